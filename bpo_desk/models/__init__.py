@@ -1,0 +1,1 @@
+"""The business words: ids, event kinds, column layouts. No Qt, no SQL, no I/O."""

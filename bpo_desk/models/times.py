@@ -1,0 +1,30 @@
+"""Between int64 microseconds UTC (columns, files) and aware UTC datetimes (dataclasses, JSON)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bpo_desk.models.ids import TIME_UNKNOWN
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_datetime(micros: int) -> datetime | None:
+    """The aware UTC datetime of int64 microseconds; None for TIME_UNKNOWN."""
+    return None if micros == TIME_UNKNOWN else _EPOCH + timedelta(microseconds=int(micros))
+
+
+def to_micros(moment: datetime | None) -> int:
+    """int64 microseconds UTC of an aware datetime; TIME_UNKNOWN for None. Raises ValueError for a naive one."""
+    if moment is None:
+        return TIME_UNKNOWN
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone has no place on the UTC line")
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def to_iso(micros: int) -> str | None:
+    """ISO 8601 UTC text with a trailing Z ("2026-11-21T14:05:00Z", microseconds only where there are any)."""
+    moment = to_datetime(micros)
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
