@@ -1,0 +1,54 @@
+"""QueueColumns: everything the work queue of one engagement shows, in columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.case_columns import CaseColumns
+from bpo_desk.models.dictionaries import Dictionaries
+from bpo_desk.models.engagement import Engagement
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumbers:
+    """n case numbers as one run of UTF-8 bytes: number i is `data[offset[i]:offset[i + 1]]`, offset int64[n+1]."""
+
+    data: bytes
+    offset: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.offset) - 1
+
+    def text(self, row: int) -> str:
+        """The number of one row."""
+        return self.data[int(self.offset[row]) : int(self.offset[row + 1])].decode("utf-8")
+
+    @classmethod
+    def of(cls, numbers: list[str]) -> CaseNumbers:
+        """The numbers of a list, in its order."""
+        raw = [number.encode("utf-8") for number in numbers]
+        offset = np.zeros(len(raw) + 1, dtype=np.int64)
+        np.cumsum([len(b) for b in raw], out=offset[1:])
+        return cls(b"".join(raw), offset)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueColumns:
+    """n cases of one engagement: `cases` sorted by case key, `numbers` and `process` (index into `process_keys`, NONE
+    where a case has no process) in the same rows. `data_as_of`: microseconds UTC up to which the copy agrees with the
+    shared database, None when never; `partial`: an initial load is still running."""
+
+    engagement: Engagement
+    cases: CaseColumns
+    numbers: CaseNumbers
+    process: NDArray[np.int32]
+    process_keys: list[str]
+    dictionaries: Dictionaries
+    data_as_of: int | None = None
+    partial: bool = False
+
+    def __len__(self) -> int:
+        return len(self.cases)
