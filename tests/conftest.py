@@ -1,0 +1,118 @@
+"""What every test stands on: its own local files, a fixed look, real databases, and nothing left behind.
+
+Qt is touched only by the fixtures that need it. `expect_log(pattern)` foresees a warning; `pg_url`, `pg_database` and
+`shared_url` give real databases; `qapp` and pytest-qt's `qtbot` give a QApplication with a fixed look.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.leaks import ExpectedLogs, QtLeaks, RecordTaker, new_threads, qt_application_exists
+from tests.postgres_server import PostgresServer, running_postgres
+
+# Before anything imports Qt: no screen is needed, and a pixel is a pixel.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("BPO_DESK_TEST_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = "1"
+os.environ.pop("QT_STYLE_OVERRIDE", None)
+os.environ.pop("BPO_DESK_KEY", None)
+
+# A key for encrypted files of tests that go through the environment, as servers without a keyring do.
+TEST_KEY = "0123456789abcdef" * 4
+
+
+@pytest.fixture(autouse=True)
+def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for every local file of the desk (BPO_DESK_HOME)."""
+    home = tmp_path / "desk-home"
+    monkeypatch.setenv("BPO_DESK_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def memory_key() -> bytes:
+    """A raw cache key of 32 bytes that no key store knows."""
+    return bytes.fromhex(TEST_KEY)
+
+
+@pytest.fixture(autouse=True)
+def expect_log() -> Iterator[ExpectedLogs]:
+    """Fail the test on a log record of WARNING or above, unless it said `expect_log("pattern")`."""
+    expected = ExpectedLogs()
+    taker = RecordTaker(expected)
+    logging.getLogger().addHandler(taker)
+    yield expected
+    logging.getLogger().removeHandler(taker)
+    if differences := expected.differences():
+        pytest.fail("\n".join(differences), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test that leaves a thread, a running QTimer, a pool job or a window behind."""
+    if {"qapp", "qtbot"} & set(request.fixturenames):
+        request.getfixturevalue("qapp")
+    threads = threading.enumerate()
+    qt = QtLeaks() if qt_application_exists() else None
+    yield
+    left = [f"thread {name}" for name in new_threads(threads)]
+    if qt is not None:
+        left += qt.found()
+    if left:
+        pytest.fail("left behind: " + ", ".join(left), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):  # type: ignore[no-untyped-def]  # pytest-qt's application, with a look that is the same everywhere
+    """The one QApplication: Fusion, the bundled font, a fixed locale."""
+    from PySide6.QtCore import QLocale
+    from PySide6.QtGui import QFont, QFontDatabase
+
+    from bpo_desk.resources_path import resource
+
+    for file in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf"):
+        QFontDatabase.addApplicationFont(str(resource("fonts", file)))
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    qapp.setStyle("Fusion")
+    qapp.setPalette(qapp.style().standardPalette())
+    qapp.setFont(QFont("DejaVu Sans", 10))
+    return qapp
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[PostgresServer]:
+    """One PostgreSQL for the whole run, started by the first test that asks."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def pg_database(pg_server: PostgresServer) -> Iterator[Callable[..., str]]:
+    """A function that makes a database, empty or a copy of another (`template=name`), and returns its name."""
+    made: list[str] = []
+
+    def make(template: str | None = None) -> str:
+        made.append(pg_server.create_database(template))
+        return made[-1]
+
+    yield make
+    for name in made:
+        pg_server.drop_database(name)
+
+
+@pytest.fixture
+def pg_url(pg_server: PostgresServer, pg_database: Callable[..., str]) -> str:
+    """The SQLAlchemy URL of an empty PostgreSQL database that only this test knows."""
+    return pg_server.url(pg_database())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty shared database, once as a SQLite file and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"
+    return str(request.getfixturevalue("pg_url"))
