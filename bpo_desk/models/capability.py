@@ -34,6 +34,8 @@ class Capability(IntFlag):
         return [bit.name.lower() for bit in type(self) if bit in self and bit.name]
 
 
+NO_CAPABILITY: Final = Capability(0)
+
 CANNOT_TELL: Final[dict[Capability, str]] = {
     Capability.TIMES: "when things happened",
     Capability.RESOURCES: "who acted",

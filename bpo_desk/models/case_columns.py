@@ -139,7 +139,15 @@ LAYOUT: Final[dict[str, str]] = {
 
 SETS: Final[dict[str, dict[str, str]]] = {
     "steps": {"step": "i4", "since": "i8", "relation": "i1", "work_item": "i4"},
-    "hands": {"kind": "i1", "person": "i4", "queue": "i4", "side": "i1", "since": "i8", "work_item": "i4", "step": "i4"},
+    "hands": {
+        "kind": "i1",
+        "person": "i4",
+        "queue": "i4",
+        "side": "i1",
+        "since": "i8",
+        "work_item": "i4",
+        "step": "i4",
+    },
 }
 """Set name -> its flat columns. Set s of case row i is flat[offset[i]:offset[i+1]], offset int64[n+1]."""
 

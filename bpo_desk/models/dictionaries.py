@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bpo_desk.models.capability import Capability
+from bpo_desk.models.capability import NO_CAPABILITY, Capability
 from bpo_desk.models.sides import Side
 
 
@@ -65,7 +65,7 @@ class Source:
     """Where events came from, and what that source can record."""
 
     name: str
-    capability: Capability = Capability(0)
+    capability: Capability = NO_CAPABILITY
     description: str = ""
 
 
