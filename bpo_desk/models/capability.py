@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Capability(IntFlag):
-    """One bit for each kind of fact that a source can record. Stored as an integer per source: bits are never reused."""
+    """One bit for each kind of fact that a source can record. Stored as an integer: bits are never reused."""
 
     TIMES = 1 << 0  # when events happened
     RESOURCES = 1 << 1  # who acted
