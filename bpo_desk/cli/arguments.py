@@ -1,0 +1,120 @@
+"""The words of the command line. What a command does stands in the module of its name."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bpo_desk import __version__
+from bpo_desk.models.times import to_micros
+from bpo_desk.settings import DEFAULT_PROFILE
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def moment(text: str) -> int:
+    """Microseconds UTC of an ISO 8601 time; a date is its last microsecond, a time without offset is UTC."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time, such as 2026-11-21T17:00:00Z") from None
+    if len(text.strip()) == 10:
+        found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return to_micros(found if found.tzinfo else found.replace(tzinfo=UTC))
+
+
+def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
+    """The parser of all headless commands. Sub-parsers put the function to call in `run`."""
+    parser = argparse.ArgumentParser(prog="bpo-desk", description="Case tracking and audit desk for outsourced work.")
+    parser.add_argument("--version", action="version", version=f"bpo_desk {__version__}")
+    words = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_import(words, commands["import"])
+    _add_sync(words, commands["sync"])
+    _add_cases(words, commands["cases"])
+    _add_case(words, commands["case"])
+    _add_admin(words, commands)
+    _add_selftest(words, commands["selftest"])
+    _add_front_door(words)
+    return parser
+
+
+Words = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _word(words: Words, name: str, summary: str, run: Command) -> argparse.ArgumentParser:
+    parser = words.add_parser(name, help=summary, description=summary)  # type: ignore[attr-defined]
+    parser.set_defaults(run=run)
+    parser.add_argument("--profile", default=DEFAULT_PROFILE, help="which local profile (default: %(default)s)")
+    return parser  # type: ignore[no-any-return]
+
+
+def _database(parser: argparse.ArgumentParser, option: str, required: bool, summary: str) -> None:
+    parser.add_argument(option, dest="url", metavar="URL", required=required, help=summary)
+    parser.add_argument("--password-stdin", action="store_true", help="read the database password from standard input")
+
+
+def _add_import(words: Words, run: Command) -> None:
+    parser = _word(words, "import", "Read logs (XES, CSV; plain or gz) into the shared database.", run)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _database(parser, "--to", True, "the shared database, e.g. sqlite:///cases.db or postgresql+psycopg://me@host/db")
+    parser.add_argument("--engagement", required=True, metavar="CODE", help="the engagement; made when it is new")
+    parser.add_argument("--mapping", type=Path, metavar="M.toml", help="how the columns of the file are to be read")
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON document")
+
+
+def _add_sync(words: Words, run: Command) -> None:
+    parser = _word(words, "sync", "Mirror the shared database into the encrypted cache.", run)
+    _database(parser, "--from", False, "the shared database; remembered for the profile")
+    parser.add_argument("--follow", action="store_true", help="keep on until standard input closes")
+    parser.add_argument("--json", action="store_true", help="one JSON line per step of progress")
+
+
+def _add_cases(words: Words, run: Command) -> None:
+    parser = _word(words, "cases", "The work queue on the terminal.", run)
+    parser.add_argument("--engagement", metavar="CODE")
+    parser.add_argument("--where", metavar="FILTER", default="", help="the filter line of the queue")
+    parser.add_argument("--order", metavar="COL", default="due", help="column to sort by; -COL for descending")
+    parser.add_argument("--limit", type=int, metavar="N", default=50, help="at most N cases (0: all)")
+    parser.add_argument("--as-of", type=moment, metavar="T", help="the queue as it was at an instant")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_case(words: Words, run: Command) -> None:
+    parser = _word(words, "case", "One case: whose hands, what state, what happened.", run)
+    parser.add_argument("number", metavar="NO")
+    parser.add_argument("--engagement", metavar="CODE")
+    parser.add_argument("--as-of", type=moment, metavar="T", help="as it was at an instant (source clock)")
+    parser.add_argument("--known-at", type=moment, metavar="T", help="as it was known at an instant (recording clock)")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_admin(words: Words, commands: dict[str, Command]) -> None:
+    summary = "The shared database: schema and checks."
+    admin = words.add_parser("admin", help=summary, description=summary)  # type: ignore[attr-defined]
+    inner = admin.add_subparsers(dest="admin_command", metavar="WHAT", required=True)
+    for name, summary in (
+        ("init", "Make the tables in an empty database; safe to repeat."),
+        ("migrate", "Bring the tables to this program's version."),
+        ("doctor", "Check the database and say what is wrong and what to do."),
+    ):
+        parser = _word(inner, name, summary, commands[f"admin {name}"])
+        _database(parser, "--to", True, "the shared database")
+        parser.add_argument("--json", action="store_true")
+
+
+def _add_selftest(words: Words, run: Command) -> None:
+    parser = _word(words, "selftest", "What an installed copy checks of itself.", run)
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_front_door(words: Words) -> None:
+    """Words that `__main__` hands to the desktop; listed so that --help names them."""
+    for name, summary in (
+        ("open", "Open the desktop (also without any word)."),
+        ("demo", "Make, once, and open a believable demo engagement."),
+        ("snapshot", "Pictures of every screen on real data, headless."),
+        ("diagram", "Draw a BPMN file, or a process with a case's state on it."),
+    ):
+        words.add_parser(name, help=summary, add_help=False)  # type: ignore[attr-defined]
