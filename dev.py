@@ -134,11 +134,11 @@ def install_packages(packages: list[str]) -> None:
         stop(f"System packages are missing. Have this line run as root, then repeat:\n    {line}")
     say("installing system packages:", *packages)
 
-    def apt(command: list[str]) -> bool:
-        environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
-        return subprocess.run([*become_root, *environment, *command], stdout=subprocess.DEVNULL).returncode == 0
+    def apt(command: list[str], errors: int | None = None) -> bool:
+        whole = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", *command]
+        return subprocess.run(whole, stdout=subprocess.DEVNULL, stderr=errors).returncode == 0
 
-    if not apt(install):  # the package lists are empty or old
+    if not apt(install, subprocess.DEVNULL):  # the package lists are empty or old
         apt(["apt-get", "-qq", "update"])
         if not apt(install):
             stop("apt-get could not install (network? rights?): " + " ".join(packages))
