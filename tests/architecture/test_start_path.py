@@ -1,0 +1,69 @@
+"""Before the first paint only Qt and SQLCipher are loaded; everything heavier comes later, when it is needed.
+
+The desk honours BPO_DESK_EXIT_AFTER_FIRST_PAINT=1: once the window has painted its first rows it prints one line of
+JSON, {"modules": [names in sys.modules], "painted_rows": n}, and ends.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TEST_KEY
+from tests.shared_data import REPOSITORY
+
+HEAVY = {"sqlalchemy", "psycopg", "numpy", "pyqtgraph", "networkx", "lxml", "alembic", "holidays", "fast_sugiyama"}
+QT = {"PySide6", "shiboken6"}
+
+
+def run_python(*words: str, **environment: str) -> str:
+    """Run a Python of its own from the checkout and return what it printed."""
+    variables = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
+    done = subprocess.run([sys.executable, *words], env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def packages_after(statement: str) -> set[str]:
+    """Top-level packages that are loaded once a fresh Python has run the statement."""
+    report = "import json, sys; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    return set(json.loads(run_python("-c", f"{statement}\n{report}")))
+
+
+def needs(module: str, because: str) -> pytest.MarkDecorator:
+    """Skip while a part of the product is not there yet."""
+    path = REPOSITORY.joinpath(*module.split("."))
+    absent = not path.with_suffix(".py").is_file() and not path.is_dir()
+    return pytest.mark.skipif(absent, reason=f"{module} {because}")
+
+
+def test_the_guard_sees_a_heavy_package() -> None:
+    assert "networkx" in packages_after("import networkx")
+
+
+def test_settings_logs_and_errors_load_nothing_but_the_standard_library() -> None:
+    loaded = packages_after("import bpo_desk.settings, bpo_desk.logs, bpo_desk.errors, bpo_desk.resources_path")
+    assert loaded & (HEAVY | QT | {"platformdirs", "keyring", "msgspec"}) == set()
+
+
+@needs("bpo_desk.__main__", "is not there yet")
+def test_the_front_door_loads_nothing_heavy() -> None:
+    assert packages_after("import bpo_desk.__main__") & (HEAVY | QT) == set()
+
+
+@needs("bpo_desk.app.desktop", "is not there yet: the desk cannot open")
+def test_nothing_heavy_is_loaded_before_the_first_paint(desk_home: Path) -> None:
+    printed = run_python(
+        *("-m", "bpo_desk", "open"),
+        QT_QPA_PLATFORM="offscreen",
+        BPO_DESK_KEY=TEST_KEY,
+        BPO_DESK_EXIT_AFTER_FIRST_PAINT="1",
+    )
+    report = json.loads(printed.splitlines()[-1])
+    loaded = {name.partition(".")[0] for name in report["modules"]}
+    assert loaded & HEAVY == set()
+    assert {"PySide6", "sqlcipher3"} <= loaded
+    assert report["painted_rows"] >= 0
