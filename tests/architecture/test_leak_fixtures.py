@@ -1,0 +1,99 @@
+"""The fixtures that every test stands on really fail a test that leaves something behind."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.shared_data import REPOSITORY
+
+LEAVING = {
+    "thread": (
+        "import threading\nstop = threading.Event()\n"
+        "def test_it():\n    threading.Thread(target=stop.wait, name='forgotten', daemon=True).start()\n",
+        "left behind: thread forgotten",
+    ),
+    "timer": (
+        "from PySide6.QtCore import QTimer\nkept = []\n"
+        "def test_it(qapp):\n    kept.append(QTimer())\n    kept[0].start(1000)\n",
+        "left behind: timer",
+    ),
+    "window": (
+        "from PySide6.QtWidgets import QWidget\nkept = []\n"
+        "def test_it(qapp):\n    kept.append(QWidget())\n    kept[0].show()\n",
+        "left behind: window",
+    ),
+    "warning": (
+        "import logging\ndef test_it():\n    logging.getLogger('bpo_desk.sync').warning('page came twice')\n",
+        "unexpected log record: bpo_desk.sync: page came twice",
+    ),
+    "absent warning": (
+        "def test_it(expect_log):\n    expect_log('page came twice')\n",
+        "expected log record did not come: page came twice",
+    ),
+    "python warning": (
+        "import warnings\ndef test_it():\n    warnings.warn('old', DeprecationWarning)\n",
+        "DeprecationWarning: old",
+    ),
+    "exception in a slot": (
+        "from PySide6.QtCore import QTimer\n"
+        "def test_it(qtbot):\n    QTimer.singleShot(0, lambda: 1 / 0)\n    qtbot.wait(50)\n",
+        "ZeroDivisionError",
+    ),
+}
+CLEAN = """
+import logging
+import threading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+def test_thread():
+    thread = threading.Thread(target=int)
+    thread.start()
+
+def test_window_and_timer(qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    timer = QTimer(widget)
+    timer.start(1000)
+    widget.show()
+
+def test_window_without_owner(qapp):
+    QWidget().show()
+
+def test_foreseen_warning(expect_log):
+    expect_log("sync: page came twice")
+    logging.getLogger("bpo_desk.sync").warning("page came twice")
+
+def test_look(qapp):
+    assert qapp.style().objectName().lower() == "fusion"
+    assert qapp.font().family() == "DejaVu Sans"
+    assert qapp.platformName() == "offscreen"
+    assert QWidget().devicePixelRatio() == 1
+"""
+
+
+def run_test(folder: Path, source: str) -> tuple[int, str]:
+    """Run a test file with our fixtures in a pytest of its own; return exit code and report."""
+    file = folder / "test_planted.py"
+    file.write_text(source, encoding="utf-8")
+    (folder / "conftest.py").write_text("from tests.conftest import *\n", encoding="utf-8")
+    settings = ["-c", str(REPOSITORY / "pyproject.toml"), "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *settings, "-q", "--basetemp", str(folder / "temporary"), str(file)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("what", LEAVING)
+def test_what_a_test_leaves_behind_fails_it(tmp_path: Path, what: str) -> None:
+    source, reason = LEAVING[what]
+    code, report = run_test(tmp_path, source)
+    assert code == 1, report
+    assert reason in report
+
+
+def test_a_test_that_cleans_up_passes(tmp_path: Path) -> None:
+    code, report = run_test(tmp_path, CLEAN)
+    assert code == 0, report
+    assert "5 passed" in report
