@@ -210,7 +210,7 @@ def upgrade() -> None:
     else:
         _sqlite_event()
     _look_ups(postgresql)
-    op.execute(_readable_view(postgresql))
+    _run(_readable_view(postgresql))
     op.get_bind().execute(
         text("INSERT INTO sync_meta (one, db_uuid, epoch, schema_version) VALUES (1, :uuid, 1, 1)"),
         {"uuid": uuid.uuid4().hex},
@@ -218,7 +218,9 @@ def upgrade() -> None:
 
 
 def _run(statement: str) -> None:
-    op.get_bind().exec_driver_sql(statement)
+    bind = op.get_bind()
+    # psycopg takes a percent sign for a parameter
+    bind.exec_driver_sql(statement.replace("%", "%%") if bind.dialect.name == "postgresql" else statement)
 
 
 def _columns(columns: list[tuple[str, str, str]], dialect: int) -> str:
