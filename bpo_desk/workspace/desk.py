@@ -68,17 +68,12 @@ class Workspace:
     @property
     def shared_url(self) -> str:
         """The shared database of the profile. Raises NotFound where none is set."""
-        for profile in self.settings.profiles:
-            if profile.name == self.profile:
-                return profile.shared_url
-        raise NotFound(
-            f"The profile {self.profile!r} has no shared database yet.", "Name one: bpo-desk sync --from URL"
-        )
-
-    def remember_url(self, url: str) -> None:
-        """Keep the shared database of the profile in the settings file."""
-        self.settings = with_profile(self.settings, Profile(self.profile, url))
-        save_settings(self.places, self.settings)
+        url = profile_url(self.profile)
+        if url is None:
+            raise NotFound(
+                f"The profile {self.profile!r} has no shared database yet.", "Name one: bpo-desk sync --from URL"
+            )
+        return url
 
     def engagements(self) -> list[Engagement]:
         """The engagements of the local copy, by code."""
@@ -176,3 +171,15 @@ def _key_note(source: KeySource) -> str:
     if os.environ.get(KEY_VARIABLE):
         return f"cache key from {KEY_VARIABLE}"
     return "cache key for this run only" if isinstance(source, MemoryKey) else ""
+
+
+def profile_url(profile: str) -> str | None:
+    """The shared database that a profile follows; None where none is set."""
+    known = {each.name: each.shared_url for each in read_settings(local_places()).profiles}
+    return known.get(profile)
+
+
+def remember_url(profile: str, url: str) -> None:
+    """Keep the shared database of a profile in the settings file."""
+    places = local_places()
+    save_settings(places, with_profile(read_settings(places), Profile(profile, url)))
