@@ -77,7 +77,9 @@ def stop(message: str, code: int = 3) -> NoReturn:
 
 
 def has_display() -> bool:
-    """Whether a window could be seen."""
+    """Whether a window could be seen, and nobody asked for none."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
