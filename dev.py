@@ -77,7 +77,9 @@ def stop(message: str, code: int = 3) -> NoReturn:
 
 
 def has_display() -> bool:
-    """Whether a window could be seen."""
+    """Whether a window could be seen, and nobody asked for none."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
@@ -344,7 +346,7 @@ def bundle(words: list[str]) -> int:
     """Build the program for this system from an environment of its own, and let the result test itself."""
     if words:
         stop("bundle takes no further words.", 2)
-    ensure_system_packages(bundle=True)
+    ensure_system_packages(window=True, bundle=True)  # the X libraries go into the folder
     environment = Environment(ROOT / "build" / "environment")
     environment.ensure("bundle.lock")
     places = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build" / "pyinstaller")]

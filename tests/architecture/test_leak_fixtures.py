@@ -67,7 +67,16 @@ def test_foreseen_warning(expect_log):
     expect_log("sync: page came twice")
     logging.getLogger("bpo_desk.sync").warning("page came twice")
 
+def test_dark(qapp):
+    from PySide6.QtGui import QColor, QFont, QPalette
+    qapp.setPalette(QPalette(QColor("black")))
+    qapp.setFont(QFont("DejaVu Sans Mono", 20))
+    qapp.setStyleSheet("QWidget { color: red }")
+
 def test_look(qapp):
+    assert qapp.styleSheet() == ""
+    assert qapp.palette().window().color().name() == "#efefef"
+    assert qapp.font().pointSize() == 10
     assert qapp.style().objectName().lower() == "fusion"
     assert qapp.font().family() == "DejaVu Sans"
     assert qapp.platformName() == "offscreen"
@@ -107,4 +116,4 @@ def test_what_a_test_leaves_behind_fails_it(report: str, what: str) -> None:
 def test_a_test_that_cleans_up_passes(tmp_path: Path) -> None:
     code, report = run_tests(tmp_path, {"clean": CLEAN})
     assert code == 0, report
-    assert "5 passed" in report
+    assert "6 passed" in report
