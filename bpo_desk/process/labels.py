@@ -9,6 +9,7 @@ from bpo_desk.models.process import Bounds, Family, NodeKind, Point
 BAND = 30.0
 _BELOW_WIDTH = 96.0
 _LINE = 14.0
+_LETTER = 6.2
 
 
 class LabelPlace(StrEnum):
@@ -48,6 +49,15 @@ def shape_label(
         return Bounds(bounds.x + 8, bounds.y + 4, max(bounds.width - 16, 0), _LINE), LabelPlace.TITLE
     middle = bounds.x + bounds.width / 2
     return Bounds(middle - _BELOW_WIDTH / 2, bounds.bottom + 3, _BELOW_WIDTH, _LINE), LabelPlace.BELOW
+
+
+def inside_label(bounds: Bounds, text: str, figure: bool, marks: bool) -> tuple[Bounds, LabelPlace]:
+    """Bounds of an activity's name; a long one keeps clear of the type figure above and the markers beneath."""
+    width = max(bounds.width - 8, 1)
+    lines = sum(1 + int(len(line) * _LETTER / width) for line in text.split("\n"))
+    top = 15.0 if figure and lines > (bounds.height - 40) / _LINE else 4.0
+    bottom = 17.0 if marks and lines > (bounds.height - 42) / _LINE else 4.0
+    return Bounds(bounds.x + 4, bounds.y + top, width, max(bounds.height - top - bottom, 0)), LabelPlace.CENTRE
 
 
 def _band(bounds: Bounds, horizontal: bool, black_box: bool) -> tuple[Bounds, LabelPlace]:

@@ -100,7 +100,7 @@ _TYPES: dict[NodeKind, Callable[[Brush, float, float, QColor], None]] = {
 }
 
 
-def paint_activity_marks(brush: Brush, item: ShapeItem, can_open: bool, ink: QColor) -> None:
+def paint_activity_marks(brush: Brush, item: ShapeItem, ink: QColor) -> None:
     """Loop or several instances, compensation, ad-hoc tilde, collapsed +: bottom centre, left to right."""
     marks: list[Callable[[Brush, float, float, QColor], None]] = []
     if item.repetition is not Repetition.NONE:
@@ -109,7 +109,7 @@ def paint_activity_marks(brush: Brush, item: ShapeItem, can_open: bool, ink: QCo
         marks.append(_rewind)
     if item.kind is NodeKind.AD_HOC_SUB_PROCESS:
         marks.append(_tilde)
-    if can_open and not item.expanded:
+    if item.opens:
         marks.append(_plus_box)
     left = item.bounds.x + item.bounds.width / 2 - len(marks) * (MARK + 3) / 2
     for mark in marks:
