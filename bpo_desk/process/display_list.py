@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from bpo_desk.models.process import (
     SUB_PROCESS_KINDS,
@@ -18,7 +17,6 @@ from bpo_desk.models.process import (
     DrawnEdge,
     DrawnShape,
     Family,
-    Flow,
     FlowKind,
     Lane,
     Node,
@@ -30,8 +28,8 @@ from bpo_desk.models.process import (
     Trigger,
 )
 from bpo_desk.process.flow_order import flow_order
-from bpo_desk.process.missing import missing_flows, missing_nodes
 from bpo_desk.process.labels import LabelPlace, edge_label_bounds, inside_label, shape_label
+from bpo_desk.process.missing import missing_flows, missing_nodes
 
 _KEPT = 16
 _TYPED_TASKS = frozenset(
@@ -45,15 +43,6 @@ _TYPED_TASKS = frozenset(
         NodeKind.RULE_TASK,
     }
 )
-
-
-class TaskState(StrEnum):
-    """State of an ad-hoc task as its row beneath the diagram says it."""
-
-    OPEN = "open"
-    DONE = "done"
-    OVERDUE = "overdue"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,10 +322,15 @@ class _Builder:
         if not text:
             return None
         if item.kind.family is Family.ACTIVITY and not item.expanded:
-            bounds, place = inside_label(item.bounds, text, item.has_type_figure, item.has_marks)
+            bounds, place = inside_label(item.bounds, text, figure=item.has_type_figure, marks=item.has_marks)
         else:
             bounds, place = shape_label(
-                item.kind, item.bounds, shape.label, item.expanded, item.horizontal, item.black_box
+                item.kind,
+                item.bounds,
+                shape.label,
+                expanded=item.expanded,
+                horizontal=item.horizontal,
+                black_box=item.black_box,
             )
         return LabelItem(item.element_id, text, bounds, place)
 

@@ -164,7 +164,7 @@ def _name(element: etree._Element, kind: NodeKind) -> str:
     if kind is NodeKind.ANNOTATION:
         text = element.find(BPMN + "text")
         return "".join(text.itertext()) if text is not None else ""
-    return element.get("name", "")
+    return str(element.get("name", ""))
 
 
 def _interrupting(element: etree._Element) -> bool:
@@ -201,7 +201,7 @@ def _is_collection(element: etree._Element, found: Semantics) -> bool:
 
 def _data_state(element: etree._Element) -> str:
     state = element.find(BPMN + "dataState")
-    return state.get("name", "") if state is not None else ""
+    return str(state.get("name", "")) if state is not None else ""
 
 
 def _called_task(element: etree._Element, found: Semantics) -> NodeKind | None:
@@ -209,9 +209,7 @@ def _called_task(element: etree._Element, found: Semantics) -> NodeKind | None:
     return _GLOBAL_TASKS.get(called.tag) if called is not None and isinstance(called.tag, str) else None
 
 
-def _add_flow(
-    element: etree._Element, kind: FlowKind, process_id: str, defaults: set[str], found: Semantics
-) -> None:
+def _add_flow(element: etree._Element, kind: FlowKind, process_id: str, defaults: set[str], found: Semantics) -> None:
     flow_id = element.get("id") or f"line-{line_of(element)}"
     direction = element.get("associationDirection", "None")
     found.flows.setdefault(

@@ -38,16 +38,12 @@ def _beneath(definition: ProcessDefinition, plane: Diagram, missing: list[Node],
     among = [flow for flow in flows if flow.source in chosen and flow.target in chosen]
     laid = FlowLayout(definition).lay_out_nodes(missing, among, {})
     left = min(shape.bounds.x for shape in plane.shapes)
-    bottom = max(
-        max(shape.bounds.bottom for shape in plane.shapes),
-        max((y for edge in plane.edges for _, y in edge.waypoints), default=-1e9),
-    )
+    lowest = [shape.bounds.bottom for shape in plane.shapes]
+    bottom = max(lowest + [y for edge in plane.edges for _, y in edge.waypoints])
     return moved(laid, left, bottom + 40.0)
 
 
-def _missing_edges(
-    definition: ProcessDefinition, plane: Diagram, laid: Laid, flows: list[Flow]
-) -> list[DrawnEdge]:
+def _missing_edges(definition: ProcessDefinition, plane: Diagram, laid: Laid, flows: list[Flow]) -> list[DrawnEdge]:
     """The missing flows that are not laid out yet, led around the nodes."""
     boxes = {shape.element_id: shape.bounds for shape in (*plane.shapes, *laid.shapes)}
     lined = {edge.element_id for edge in laid.edges}
@@ -65,5 +61,3 @@ def _missing_edges(
         others = [box for i, box in solid.items() if i not in (flow.source, flow.target)]
         made.append(DrawnEdge(flow.id, around(boxes[flow.source], boxes[flow.target], others)))
     return made
-
-

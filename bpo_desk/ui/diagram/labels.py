@@ -126,9 +126,8 @@ def wrapped(text: str, width: float, family: str, pixels: int, *, break_words: b
 
 def _fitting(word: str, width: float, metrics: QFontMetricsF) -> int:
     for at in range(len(word) - 1, 1, -1):
-        if word[at - 1] in "-_/.":
-            if metrics.horizontalAdvance(word[:at]) <= width:
-                return at
+        if word[at - 1] in "-_/." and metrics.horizontalAdvance(word[:at]) <= width:
+            return at
     for at in range(len(word) - 1, 1, -1):
         if metrics.horizontalAdvance(word[:at]) <= width:
             return at

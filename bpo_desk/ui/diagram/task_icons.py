@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainterPath
 from bpo_desk.models.process import NodeKind, Repetition
 from bpo_desk.process.display_list import ShapeItem
 from bpo_desk.ui.diagram.brush import Brush, polygon
-from bpo_desk.ui.diagram.event_icons import envelope, rewind
+from bpo_desk.ui.diagram.event_icons import Spot, envelope, rewind
 
 MARK = 14.0
 
@@ -62,11 +62,11 @@ def _gears(brush: Brush, left: float, top: float, ink: QColor) -> None:
 
 def _sent(brush: Brush, left: float, top: float, ink: QColor) -> None:
     brush.use(brush.pen(ink, 1.1), ink)
-    envelope(brush, left + 8, top + 8, 8.4, True, ink)
+    envelope(brush, Spot(left + 8, top + 8, 8.4, True, ink))
 
 
 def _received(brush: Brush, left: float, top: float, ink: QColor) -> None:
-    envelope(brush, left + 8, top + 8, 8.4, False, ink)
+    envelope(brush, Spot(left + 8, top + 8, 8.4, False, ink))
 
 
 def _script(brush: Brush, left: float, top: float, ink: QColor) -> None:
@@ -135,7 +135,7 @@ def _level_bars(brush: Brush, x: float, y: float, ink: QColor) -> None:
 
 
 def _rewind(brush: Brush, x: float, y: float, ink: QColor) -> None:
-    rewind(brush, x, y, 6.5, False, ink)
+    rewind(brush, Spot(x, y, 6.5, False, ink))
 
 
 def _tilde(brush: Brush, x: float, y: float, ink: QColor) -> None:
