@@ -207,7 +207,8 @@ class Node:
     """Anything with a shape, other than a lane or participant.
 
     `parent` is the enclosing sub-process, `process_id` the process, `count` how many recorded events
-    stand behind it (discovered maps only), `line` its line in the file (0: not from a file).
+    stand behind it (discovered maps only), `called_task` the kind of the global task that a call activity
+    calls, `line` its line in the file (0: not from a file).
     """
 
     id: str
@@ -226,6 +227,7 @@ class Node:
     collection: bool = False
     data_state: str = ""
     called: str = ""
+    called_task: NodeKind | None = None
     count: int | None = None
     line: int = 0
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from bpo_desk.models.process import (
     SUB_PROCESS_KINDS,
@@ -18,7 +17,6 @@ from bpo_desk.models.process import (
     DrawnEdge,
     DrawnShape,
     Family,
-    Flow,
     FlowKind,
     Lane,
     Node,
@@ -30,18 +28,21 @@ from bpo_desk.models.process import (
     Trigger,
 )
 from bpo_desk.process.flow_order import flow_order
-from bpo_desk.process.labels import LabelPlace, edge_label_bounds, shape_label
+from bpo_desk.process.labels import LabelPlace, edge_label_bounds, inside_label, shape_label
+from bpo_desk.process.missing import missing_flows, missing_nodes
 
 _KEPT = 16
-
-
-class TaskState(StrEnum):
-    """State of an ad-hoc task as its row beneath the diagram says it."""
-
-    OPEN = "open"
-    DONE = "done"
-    OVERDUE = "overdue"
-    WITHDRAWN = "withdrawn"
+_TYPED_TASKS = frozenset(
+    {
+        NodeKind.USER_TASK,
+        NodeKind.MANUAL_TASK,
+        NodeKind.SERVICE_TASK,
+        NodeKind.SEND_TASK,
+        NodeKind.RECEIVE_TASK,
+        NodeKind.SCRIPT_TASK,
+        NodeKind.RULE_TASK,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class ShapeItem:
     event_sub_process: bool = False
     instantiate: bool = False
     parallel_events: bool = False
+    called_task: NodeKind | None = None
     collection: bool = False
     expanded: bool = False
     horizontal: bool = True
@@ -74,6 +76,23 @@ class ShapeItem:
     def is_container(self) -> bool:
         """Other items lie on top of it."""
         return self.expanded or self.kind in (NodeKind.PARTICIPANT, NodeKind.LANE)
+
+    @property
+    def opens(self) -> bool:
+        """Something is folded away inside: it carries the [+]."""
+        foldable = self.kind in SUB_PROCESS_KINDS or (self.kind is NodeKind.CALL_ACTIVITY and self.called_task is None)
+        return foldable and not self.expanded
+
+    @property
+    def has_type_figure(self) -> bool:
+        """The upper left corner carries the figure of a task type."""
+        return (self.called_task or self.kind) in _TYPED_TASKS
+
+    @property
+    def has_marks(self) -> bool:
+        """The bottom centre carries activity markers."""
+        repeats = self.repetition is not Repetition.NONE or self.compensation
+        return repeats or self.opens or self.kind is NodeKind.AD_HOC_SUB_PROCESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,29 +205,26 @@ class _Builder:
 
     def _drawn(self) -> tuple[list[DrawnShape], list[DrawnEdge], set[str]]:
         """The file's own shapes and edges, then those computed for what it left out."""
-        if not self._lacks_something():
-            return list(self.plane.shapes), list(self.plane.edges), set()
-        # The layout pulls in its graph libraries; most files bring their own drawing and never need them.
-        from bpo_desk.process.layout import fill_in
+        plane = self.plane
+        if not plane.shapes:
+            if not self.nodes:
+                return [], [], set()
+            # The layout pulls in its graph libraries; most files bring their own drawing and never need them.
+            from bpo_desk.process.layout import lay_out
 
-        shapes, edges = fill_in(self.definition, self.plane)
+            shapes, edges = lay_out(self.definition, plane)
+        else:
+            nodes = missing_nodes(self.definition, plane)
+            flows = missing_flows(self.definition, plane, nodes)
+            if not nodes and not flows:
+                return list(plane.shapes), list(plane.edges), set()
+            from bpo_desk.process.layout import fill_in
+
+            shapes, edges = fill_in(self.definition, plane, nodes, flows)
         computed = {shape.element_id for shape in shapes} | {edge.element_id for edge in edges}
-        return [*self.plane.shapes, *shapes], [*self.plane.edges, *edges], computed
+        return [*plane.shapes, *shapes], [*plane.edges, *edges], computed
 
-    def _lacks_something(self) -> bool:
-        if not self.plane.shapes:
-            return bool(self.nodes)
-        drawn = {shape.element_id for diagram in self.definition.diagrams for shape in diagram.shapes}
-        lined = {edge.element_id for diagram in self.definition.diagrams for edge in diagram.edges}
-        return any(
-            node.kind.family in (Family.EVENT, Family.ACTIVITY, Family.GATEWAY) and node.id not in drawn
-            for node in self.definition.nodes
-        ) or any(
-            flow.kind is FlowKind.SEQUENCE and flow.id not in lined and flow.source in drawn and flow.target in drawn
-            for flow in self.definition.flows
-        )
-
-    def _depth(self, item: ShapeItem) -> tuple[int, int]:
+    def _depth(self, item: ShapeItem) -> tuple[int, float]:
         if item.kind is NodeKind.PARTICIPANT:
             return 0, 0
         if item.kind is NodeKind.LANE:
@@ -216,7 +232,7 @@ class _Builder:
         if item.kind is NodeKind.GROUP:
             return 3, 0
         if item.expanded:
-            return 2, _nesting(item.element_id, self.nodes)
+            return 2, -item.bounds.width * item.bounds.height
         return (_EDGES + 2 if item.kind in (NodeKind.BOUNDARY_EVENT, NodeKind.MESSAGE) else _EDGES + 1), 0
 
     def _shape(self, shape: DrawnShape, computed: bool) -> ShapeItem:
@@ -255,7 +271,7 @@ class _Builder:
         return shape.bounds.width >= shape.bounds.height
 
     def _node(self, shape: DrawnShape, node: Node, computed: bool) -> ShapeItem:
-        can_open = node.kind in SUB_PROCESS_KINDS or node.kind is NodeKind.SUB_CHOREOGRAPHY
+        can_open = node.kind in (*SUB_PROCESS_KINDS, NodeKind.CALL_ACTIVITY, NodeKind.SUB_CHOREOGRAPHY)
         has_inside = node.id in self.parents_drawn
         return ShapeItem(
             element_id=node.id,
@@ -269,6 +285,7 @@ class _Builder:
             event_sub_process=node.event_sub_process,
             instantiate=node.instantiate,
             parallel_events=node.parallel_events,
+            called_task=node.called_task,
             collection=node.collection,
             expanded=can_open and (bool(shape.expanded) or has_inside),
             marker_visible=node.kind is not NodeKind.EXCLUSIVE_GATEWAY or bool(shape.marker_visible),
@@ -304,7 +321,17 @@ class _Builder:
         text = "\n".join(part for part in (_text(item.name), state) if part)
         if not text:
             return None
-        bounds, place = shape_label(item.kind, item.bounds, shape.label, item.expanded, item.horizontal, item.black_box)
+        if item.kind.family is Family.ACTIVITY and not item.expanded:
+            bounds, place = inside_label(item.bounds, text, figure=item.has_type_figure, marks=item.has_marks)
+        else:
+            bounds, place = shape_label(
+                item.kind,
+                item.bounds,
+                shape.label,
+                expanded=item.expanded,
+                horizontal=item.horizontal,
+                black_box=item.black_box,
+            )
         return LabelItem(item.element_id, text, bounds, place)
 
 
@@ -324,7 +351,7 @@ def _edge_label(edge: DrawnEdge, item: EdgeItem) -> LabelItem | None:
     return LabelItem(item.element_id, text, bounds, place)
 
 
-def _nesting(element_id: str, elements: dict[str, Lane] | dict[str, Node]) -> int:
+def _nesting(element_id: str, elements: dict[str, Lane]) -> int:
     depth, seen = 0, {element_id}
     element = elements.get(element_id)
     while element is not None and element.parent is not None and element.parent not in seen:

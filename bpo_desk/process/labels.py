@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 
 from bpo_desk.models.process import Bounds, Family, NodeKind, Point
 
 BAND = 30.0
 _BELOW_WIDTH = 96.0
 _LINE = 14.0
+_LETTER = 6.2
 
 
 class LabelPlace(StrEnum):
@@ -26,7 +28,7 @@ class LabelPlace(StrEnum):
 
 
 def shape_label(
-    kind: NodeKind, bounds: Bounds, said: Bounds | None, expanded: bool, horizontal: bool, black_box: bool
+    kind: NodeKind, bounds: Bounds, said: Bounds | None, *, expanded: bool, horizontal: bool, black_box: bool
 ) -> tuple[Bounds, LabelPlace]:
     """Bounds and place of a shape's name; `said` are the label bounds of the file, on the plane (BPMN 2.0.2, 12.3).
 
@@ -50,6 +52,15 @@ def shape_label(
     return Bounds(middle - _BELOW_WIDTH / 2, bounds.bottom + 3, _BELOW_WIDTH, _LINE), LabelPlace.BELOW
 
 
+def inside_label(bounds: Bounds, text: str, *, figure: bool, marks: bool) -> tuple[Bounds, LabelPlace]:
+    """Bounds of an activity's name; a long one keeps clear of the type figure above and the markers beneath."""
+    width = max(bounds.width - 8, 1)
+    lines = sum(1 + int(len(line) * _LETTER / width) for line in text.split("\n"))
+    bottom = 17.0 if marks and lines > (bounds.height - 42) / _LINE else 4.0
+    top = 16.0 if figure and lines > (bounds.height - 36 - bottom) / _LINE else 4.0
+    return Bounds(bounds.x + 4, bounds.y + top, width, max(bounds.height - top - bottom, 0)), LabelPlace.CENTRE
+
+
 def _band(bounds: Bounds, horizontal: bool, black_box: bool) -> tuple[Bounds, LabelPlace]:
     if black_box:
         return Bounds(bounds.x + 4, bounds.y + 4, max(bounds.width - 8, 0), max(bounds.height - 8, 0)), (
@@ -64,7 +75,7 @@ def edge_label_bounds(waypoints: tuple[Point, ...], said: Bounds | None) -> tupl
     """The file's bounds, else at the middle of the longest segment: above a level one, beside an upright one."""
     if said is not None and said.width > 0:
         return said, LabelPlace.TOP
-    pairs = list(zip(waypoints, waypoints[1:], strict=False))
+    pairs = list(pairwise(waypoints))
     (x1, y1), (x2, y2) = max(pairs, key=lambda pair: abs(pair[0][0] - pair[1][0]) + abs(pair[0][1] - pair[1][1]))
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
     if abs(x1 - x2) >= abs(y1 - y2):

@@ -23,13 +23,15 @@ from bpo_desk.models.process import (
 from bpo_desk.process.bpmn.xml import BPMN, children, line_of, local_name, reference, truth
 
 _NODE_KINDS = {BPMN + kind.value: kind for kind in NodeKind if kind.family is not Family.SWIMLANE}
-for _name, _like in (
-    ("event", NodeKind.CATCH_EVENT),
-    ("implicitThrowEvent", NodeKind.THROW_EVENT),
-    ("globalTask", NodeKind.TASK),
-):
-    _NODE_KINDS[BPMN + _name] = _like
+_NODE_KINDS[BPMN + "event"] = NodeKind.CATCH_EVENT
 del _NODE_KINDS[BPMN + NodeKind.OTHER.value]
+_GLOBAL_TASKS = {
+    BPMN + "globalTask": NodeKind.TASK,
+    BPMN + "globalUserTask": NodeKind.USER_TASK,
+    BPMN + "globalManualTask": NodeKind.MANUAL_TASK,
+    BPMN + "globalScriptTask": NodeKind.SCRIPT_TASK,
+    BPMN + "globalBusinessRuleTask": NodeKind.RULE_TASK,
+}
 _FLOW_KINDS = {BPMN + kind.value: kind for kind in FlowKind}
 _TRIGGERS = {BPMN + trigger.value + "EventDefinition": trigger for trigger in Trigger}
 _DATA_ASSOCIATIONS = frozenset({BPMN + "dataInputAssociation", BPMN + "dataOutputAssociation"})
@@ -152,6 +154,7 @@ def _add_node(element: etree._Element, process_id: str, parent: str | None, foun
         collection=_is_collection(element, found),
         data_state=_data_state(element),
         called=reference(element.get("calledElement")),
+        called_task=_called_task(element, found),
         line=line_of(element),
     )
     return found.nodes.setdefault(node_id, node)
@@ -161,7 +164,7 @@ def _name(element: etree._Element, kind: NodeKind) -> str:
     if kind is NodeKind.ANNOTATION:
         text = element.find(BPMN + "text")
         return "".join(text.itertext()) if text is not None else ""
-    return element.get("name", "")
+    return str(element.get("name", ""))
 
 
 def _interrupting(element: etree._Element) -> bool:
@@ -198,12 +201,15 @@ def _is_collection(element: etree._Element, found: Semantics) -> bool:
 
 def _data_state(element: etree._Element) -> str:
     state = element.find(BPMN + "dataState")
-    return state.get("name", "") if state is not None else ""
+    return str(state.get("name", "")) if state is not None else ""
 
 
-def _add_flow(
-    element: etree._Element, kind: FlowKind, process_id: str, defaults: set[str], found: Semantics
-) -> None:
+def _called_task(element: etree._Element, found: Semantics) -> NodeKind | None:
+    called = found.elements.get(found.resolve(reference(element.get("calledElement"))))
+    return _GLOBAL_TASKS.get(called.tag) if called is not None and isinstance(called.tag, str) else None
+
+
+def _add_flow(element: etree._Element, kind: FlowKind, process_id: str, defaults: set[str], found: Semantics) -> None:
     flow_id = element.get("id") or f"line-{line_of(element)}"
     direction = element.get("associationDirection", "None")
     found.flows.setdefault(

@@ -3,6 +3,6 @@
 The same layout serves discovered maps. Deterministic: equal input, equal places.
 """
 
-from bpo_desk.process.layout.fill import fill_in
+from bpo_desk.process.layout.fill import fill_in, lay_out
 
-__all__ = ["fill_in"]
+__all__ = ["fill_in", "lay_out"]

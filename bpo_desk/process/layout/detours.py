@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bpo_desk.models.process import Bounds, Point
 from bpo_desk.process.layout.routes import straightened
 
@@ -51,12 +53,12 @@ def _by_sides(source: Bounds, target: Bounds, level: float) -> list[Point]:
 
 
 def _length(line: tuple[Point, ...]) -> tuple[float, int]:
-    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(line, line[1:], strict=False))
+    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(line))
     return length + 15 * len(line), len(line)
 
 
 def _crosses(line: tuple[Point, ...], boxes: list[Bounds]) -> bool:
-    for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(line):
         left, right, top, bottom = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
         if any(
             left < box.right - 1 and right > box.x + 1 and top < box.bottom - 1 and bottom > box.y + 1 for box in boxes

@@ -90,9 +90,7 @@ class FlowLayout:
 
 
 class _Part:
-    def __init__(
-        self, layout: FlowLayout, nodes: list[Node], flows: list[Flow], bands: Mapping[str, int]
-    ) -> None:
+    def __init__(self, layout: FlowLayout, nodes: list[Node], flows: list[Flow], bands: Mapping[str, int]) -> None:
         known = {node.id for node in nodes}
         self.on_border = {
             node.id: node.attached_to for node in nodes if node.attached_to is not None and node.attached_to in known
@@ -184,9 +182,8 @@ class _Part:
             for node in self.nodes
         ]
         for host, events in self.borders.items():
-            box = placed[host] if host in placed else None
-            for place, event in enumerate(events if box is not None else []):
-                assert box is not None
+            box = placed[host]
+            for place, event in enumerate(events):
                 x = box.right - 30 - place * 44
                 placed[event.id] = Bounds(x - _EVENT[0] / 2, box.bottom - _EVENT[1] / 2, *_EVENT)
                 shapes.append(DrawnShape(event.id, placed[event.id]))
@@ -209,7 +206,13 @@ class _Part:
             if flow.source in self.on_border:
                 event = boxes[flow.source]
                 x, under, left = event.centre[0], event.bottom + _UNDER, box.x - 14
-                points = ((x, event.bottom), (x, under), (left, under), (left, box.centre[1]), (box.x, box.centre[1]))
+                points: tuple[Point, ...] = (
+                    (x, event.bottom),
+                    (x, under),
+                    (left, under),
+                    (left, box.centre[1]),
+                    (box.x, box.centre[1]),
+                )
             else:
                 right, left, over = box.x + box.width * 0.72, box.x + box.width * 0.28, box.y - _SELF_LOOP + 6
                 points = ((right, box.y), (right, over), (left, over), (left, box.y))

@@ -6,7 +6,7 @@ from bpo_desk.process.layout.layers import Columns, Slot
 
 _APART = 20.0
 _SWEEPS = 16
-_LANE_ROOM = 22.0
+_LANE_ROOM = 16.0
 _LEAST_LANE = 100.0
 _PASSING = 4.0
 
@@ -18,16 +18,17 @@ def set_heights(layered: Columns, bands: int, room_above: float) -> list[tuple[f
         _level(stacks, band)
     spans = []
     top = 0.0
+    least = _LEAST_LANE if bands > 1 else 0.0
     for band in range(bands):
         inside = [slot for column in layered.columns for slot in column if slot.band == band]
         above = _LANE_ROOM + (room_above if band == 0 else 0.0)
         if not inside:
-            spans.append((top, top + above + _LEAST_LANE))
-            top += above + _LEAST_LANE
+            spans.append((top, top + above + least))
+            top += above + least
             continue
         highest = min(slot.y - slot.up for slot in inside)
         lowest = max(slot.y + slot.down for slot in inside)
-        short = max(_LEAST_LANE - (lowest - highest), 0.0) / 2
+        short = max(least - (lowest - highest), 0.0) / 2
         for slot in inside:
             slot.y += top + above + short - highest
         bottom = top + above + short * 2 + lowest - highest + _LANE_ROOM

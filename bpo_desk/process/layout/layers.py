@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import fast_sugiyama
 import networkx as nx
@@ -43,7 +44,7 @@ class Columns:
 
 
 def columns_of(count: int, edges: Sequence[tuple[int, int]], bands: Sequence[int]) -> Columns:
-    """Layer nodes 0..count-1 (document order) with `bands[node]` naming the lane of each; self-loops are passed over."""
+    """Layer nodes 0..count-1 (document order); `bands[node]` is the lane of each. Self-loops are passed over."""
     pairs = list(dict.fromkeys((u, v) for u, v in edges if u != v))
     back = back_edges(count, pairs)
     forward = [pair for pair in pairs if pair not in back]
@@ -69,9 +70,7 @@ def columns_of(count: int, edges: Sequence[tuple[int, int]], bands: Sequence[int
     return _assembled([slots[node] for node in range(count)], chains, back, bands)
 
 
-def _held_together(
-    count: int, forward: list[tuple[int, int]], back: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _held_together(count: int, forward: list[tuple[int, int]], back: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Back edges, turned round, without which a node would fall off the graph."""
     joined: nx.utils.UnionFind = nx.utils.UnionFind(range(count))
     for u, v in forward:
@@ -108,9 +107,8 @@ def _components(ranked: list[tuple[int, int]]) -> list[_Placed]:
 def _chains(slots: dict[int, Slot], links: list[tuple[int, int]], count: int) -> dict[tuple[int, int], list[Slot]]:
     """The slots of each edge from its source to its target."""
     onward: dict[int, list[int]] = {}
-    for u, v in links:
-        if slots[u].column > slots[v].column:
-            u, v = v, u
+    for link in links:
+        u, v = sorted(link, key=lambda number: slots[number].column)
         onward.setdefault(u, []).append(v)
     chains = {}
     for source in sorted(number for number in onward if number < count):
@@ -134,7 +132,7 @@ def _assembled(
         for slot in chain[1:-1]:
             slot.band = bands[target]
             everything.append(slot)
-        for left, right in zip(chain, chain[1:], strict=False):
+        for left, right in pairwise(chain):
             left.after.append(right)
             right.before.append(left)
     columns: list[list[Slot]] = [[] for _ in range(max((slot.column for slot in everything), default=-1) + 1)]

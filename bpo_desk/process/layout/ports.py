@@ -40,9 +40,7 @@ def port_heights(
         entering.setdefault(line.target, []).append((chain[-2].y if chain else -math.inf, number))
     leave = _spread(leaving, layered, sizes, spread)
     enter = _spread(entering, layered, sizes, spread)
-    return [
-        (line.detour or leave.get(number, 0.0), enter.get(number, 0.0)) for number, line in enumerate(wanted)
-    ]
+    return [(line.detour or leave.get(number, 0.0), enter.get(number, 0.0)) for number, line in enumerate(wanted)]
 
 
 def _spread(

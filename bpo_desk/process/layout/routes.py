@@ -85,12 +85,12 @@ def route(
     ports = port_heights(layered, sizes, spread, wanted)
     levels = loop_levels(layered)
     lines = []
-    for number, line in enumerate(wanted):
-        if (line.source, line.target) in levels:
-            height = top - LOOP_ROOM * (levels[line.source, line.target] + 1)
-            lines.append(_backward(layered, line, number, height, ports[number]))
+    for number, want in enumerate(wanted):
+        if (want.source, want.target) in levels:
+            height = top - LOOP_ROOM * (levels[want.source, want.target] + 1)
+            lines.append(_backward(layered, want, number, height, ports[number]))
         else:
-            lines.append(_forward(layered, line, number, ports[number], spread[line.source]))
+            lines.append(_forward(layered, want, number, ports[number], spread=spread[want.source]))
     tracks = _assign_tracks([piece for line in lines for piece in line.uprights], len(layered.columns))
     lefts, rights = _columns_x(layered, sizes, tracks)
     for line in lines:
@@ -106,7 +106,7 @@ def route(
     return Routed(boxes, drawn, (rights[-1] if rights else 0.0) + _channel(tracks.get(len(rights) - 1, 0)))
 
 
-def _forward(layered: Columns, line: Wanted, number: int, ports: tuple[float, float], spread: bool) -> _Line:
+def _forward(layered: Columns, line: Wanted, number: int, ports: tuple[float, float], *, spread: bool) -> _Line:
     chain = layered.chains[line.source, line.target]
     shift = PARALLEL * line.number
     heights = [chain[0].y + ports[0], *(slot.y + shift for slot in chain[1:-1]), chain[-1].y + ports[1]]
@@ -149,11 +149,9 @@ def _assign_tracks(pieces: list[_Upright], columns: int) -> dict[int, int]:
         for group in sorted(groups.values(), key=_track_order):
             low = min(min(piece.start, piece.end) for piece in group)
             high = max(max(piece.start, piece.end) for piece in group)
-            for number, track in enumerate(tracks):
-                if all(high + 4 < start or end + 4 < low for start, end in track):
-                    break
-            else:
-                number = len(tracks)
+            free = (n for n, track in enumerate(tracks) if all(high + 4 < a or b + 4 < low for a, b in track))
+            number = next(free, len(tracks))
+            if number == len(tracks):
                 tracks.append([])
             tracks[number].append((low, high))
             for piece in group:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from bpo_desk.models.process import Family
-from bpo_desk.process.display_list import DisplayList, EdgeItem, Item, ShapeItem
+from bpo_desk.process.display_list import DisplayList, EdgeItem, Item, LabelItem, ShapeItem
 from bpo_desk.ui.diagram.activities import paint_activity
 from bpo_desk.ui.diagram.artifacts import paint_artifact, paint_other
 from bpo_desk.ui.diagram.brush import Brush
@@ -17,7 +17,7 @@ from bpo_desk.ui.diagram.data import paint_data
 from bpo_desk.ui.diagram.events import paint_event
 from bpo_desk.ui.diagram.flows import paint_flow
 from bpo_desk.ui.diagram.gateways import paint_gateway
-from bpo_desk.ui.diagram.labels import paint_label
+from bpo_desk.ui.diagram.labels import paint_label, paint_veil
 from bpo_desk.ui.diagram.swimlanes import paint_swimlane
 
 _FAMILIES: dict[Family, Callable[[Brush, ShapeItem], None]] = {
@@ -38,9 +38,23 @@ def paint_base(
 ) -> None:
     """Paint every item that touches `region` (diagram units; None is everything), back to front."""
     brush = Brush(painter, colours, font)
+    lines_done = False
+    lines_begun = False
     for item in shown.items:
+        if isinstance(item, EdgeItem):
+            lines_begun = True
+        elif lines_begun and not lines_done:
+            lines_done = True
+            _paint_veils(brush, shown, region)
         if region is None or _touches(item, region):
             paint_item(brush, item)
+
+
+def _paint_veils(brush: Brush, shown: DisplayList, region: QRectF | None) -> None:
+    """Once the lines are painted and before the shapes are, so that texts fade lines and never shapes."""
+    for item in shown.items:
+        if isinstance(item, LabelItem) and (region is None or _touches(item, region)):
+            paint_veil(brush, item)
 
 
 def paint_item(brush: Brush, item: Item) -> None:

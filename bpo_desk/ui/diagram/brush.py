@@ -35,9 +35,7 @@ class Brush:
         self.colours = colours
         self.font = font
 
-    def pen(
-        self, colour: str | QColor, width: float = NORMAL, style: Qt.PenStyle = Qt.PenStyle.SolidLine
-    ) -> QPen:
+    def pen(self, colour: str | QColor, width: float = NORMAL, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
         """A pen with round joins; dashes are told in diagram units."""
         pen = QPen(QColor(colour), width, style)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -54,8 +52,10 @@ class Brush:
 
     def fill_of(self, item: ShapeItem) -> QColor:
         """The file's fill, laid faintly on the drawing's own."""
-        return mixed(self.colours.shape, item.fill, self.colours.file_fill_strength) if item.fill else QColor(
-            self.colours.shape
+        return (
+            mixed(self.colours.shape, item.fill, self.colours.file_fill_strength)
+            if item.fill
+            else QColor(self.colours.shape)
         )
 
     def use(self, pen: QPen | None, fill: QColor | str | None) -> None:

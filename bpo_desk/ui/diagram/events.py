@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from bpo_desk.models.process import NodeKind
 from bpo_desk.process.display_list import ShapeItem
 from bpo_desk.ui.diagram.brush import THICK, THIN, Brush
-from bpo_desk.ui.diagram.event_icons import paint_trigger
+from bpo_desk.ui.diagram.event_icons import Spot, paint_trigger
 
 _THROWING = frozenset({NodeKind.THROW_EVENT, NodeKind.END_EVENT})
 _DOUBLE = frozenset({NodeKind.CATCH_EVENT, NodeKind.THROW_EVENT, NodeKind.BOUNDARY_EVENT})
@@ -26,4 +26,4 @@ def paint_event(brush: Brush, item: ShapeItem) -> None:
     if item.kind in _DOUBLE:
         brush.use(brush.pen(ink, THIN, style), None)
         brush.painter.drawEllipse(QPointF(x, y), max(rx - 4, 0), max(ry - 4, 0))
-    paint_trigger(brush, item.trigger, x, y, min(rx, ry) * 0.52, item.kind in _THROWING, ink)
+    paint_trigger(brush, item.trigger, Spot(x, y, min(rx, ry) * 0.52, item.kind in _THROWING, ink))

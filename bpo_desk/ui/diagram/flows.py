@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainterPath
@@ -10,9 +11,10 @@ from PySide6.QtGui import QColor, QPainterPath
 from bpo_desk.models.process import Direction, FlowKind, Point
 from bpo_desk.process.display_list import EdgeItem
 from bpo_desk.ui.diagram.brush import NORMAL, THIN, Brush, polygon
-from bpo_desk.ui.diagram.event_icons import envelope
+from bpo_desk.ui.diagram.event_icons import Spot, envelope
 
 _CORNER = 6.0
+_TAIL = 3.6
 
 
 def paint_flow(brush: Brush, item: EdgeItem) -> None:
@@ -26,7 +28,10 @@ def paint_flow(brush: Brush, item: EdgeItem) -> None:
     elif item.kind is FlowKind.MESSAGE:
         draw_line(brush, item.waypoints, ink, THIN, Qt.PenStyle.DashLine)
         brush.use(brush.pen(ink, THIN), brush.colours.paper)
-        brush.painter.drawEllipse(QPointF(*item.waypoints[0]), 3.6, 3.6)
+        back_x, back_y = _last_direction(item.waypoints[1::-1])
+        x, y = item.waypoints[0]
+        # Outside the shape, which is painted over the lines.
+        brush.painter.drawEllipse(QPointF(x - back_x * _TAIL, y - back_y * _TAIL), _TAIL, _TAIL)
         draw_head(brush, item.waypoints, ink, filled=False, size=9.0)
         _paint_envelope(brush, item, ink)
     elif item.kind is FlowKind.CONVERSATION:
@@ -55,9 +60,7 @@ def _towards(start: Point, end: Point) -> QPointF:
     return QPointF(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
 
 
-def draw_line(
-    brush: Brush, waypoints: tuple[Point, ...], ink: QColor, width: float, style: Qt.PenStyle
-) -> None:
+def draw_line(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, width: float, style: Qt.PenStyle) -> None:
     """The line itself, without its ends."""
     brush.use(brush.pen(ink, width, style), None)
     brush.painter.drawPath(rounded_path(waypoints))
@@ -119,14 +122,14 @@ def _paint_envelope(brush: Brush, item: EdgeItem, ink: QColor) -> None:
     x, y = middle_of(item.waypoints)
     started = item.envelope == "initiating"
     brush.use(brush.pen(ink, THIN), brush.colours.shape if started else brush.colours.faint)
-    envelope(brush, x, y, 11, not started, ink)
+    envelope(brush, Spot(x, y, 11, not started, ink))
 
 
 def middle_of(waypoints: tuple[Point, ...]) -> Point:
     """The point half-way along a line."""
-    lengths = [math.dist(a, b) for a, b in zip(waypoints, waypoints[1:], strict=False)]
+    lengths = [math.dist(a, b) for a, b in pairwise(waypoints)]
     left = sum(lengths) / 2
-    for (a, b), length in zip(zip(waypoints, waypoints[1:], strict=False), lengths, strict=True):
+    for (a, b), length in zip(pairwise(waypoints), lengths, strict=True):
         if length and left <= length:
             part = left / length
             return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part

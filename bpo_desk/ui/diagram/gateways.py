@@ -21,8 +21,10 @@ def paint_gateway(brush: Brush, item: ShapeItem) -> None:
     bold = brush.pen(ink, max(r / 8, 1.0))
     brush.use(bold, None)
     across, level = r * 0.28, r * 0.44
-    cross = ([(x - across, y - across * 1.25), (x + across, y + across * 1.25)],
-             [(x - across, y + across * 1.25), (x + across, y - across * 1.25)])
+    cross = (
+        [(x - across, y - across * 1.25), (x + across, y + across * 1.25)],
+        [(x - across, y + across * 1.25), (x + across, y - across * 1.25)],
+    )
     plus = ([(x - level, y), (x + level, y)], [(x, y - level), (x, y + level)])
     if item.kind is NodeKind.EXCLUSIVE_GATEWAY and item.marker_visible:
         brush.lines(*cross)
@@ -32,7 +34,9 @@ def paint_gateway(brush: Brush, item: ShapeItem) -> None:
         brush.painter.drawEllipse(QPointF(x, y), r * 0.45, r * 0.45)
     elif item.kind is NodeKind.COMPLEX_GATEWAY:
         slant = level * 0.72
-        brush.lines(*plus, [(x - slant, y - slant), (x + slant, y + slant)], [(x - slant, y + slant), (x + slant, y - slant)])
+        fall = [(x - slant, y - slant), (x + slant, y + slant)]
+        rise = [(x - slant, y + slant), (x + slant, y - slant)]
+        brush.lines(*plus, fall, rise)
     elif item.kind is NodeKind.EVENT_GATEWAY:
         _paint_event_sign(brush, item, x, y, r)
 

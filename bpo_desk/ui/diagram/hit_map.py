@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from bpo_desk.models.process import NodeKind, Point
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
@@ -50,7 +51,7 @@ def _on_title(item: ShapeItem, x: float, y: float, tolerance: float) -> bool:
 
 def _distance(waypoints: tuple[Point, ...], x: float, y: float) -> float:
     nearest = math.inf
-    for (x1, y1), (x2, y2) in zip(waypoints, waypoints[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(waypoints):
         dx, dy = x2 - x1, y2 - y1
         length = dx * dx + dy * dy
         part = max(0.0, min(1.0, ((x - x1) * dx + (y - y1) * dy) / length)) if length else 0.0

@@ -16,7 +16,7 @@ TEXT = 11
 _SMALLEST = 7
 _SAID_ROOM = 18.0
 
-_GROWS_ON = frozenset({LabelPlace.ABOVE, LabelPlace.BESIDE})
+_ON_LINES = frozenset({LabelPlace.TOP, LabelPlace.BELOW, LabelPlace.ABOVE, LabelPlace.BESIDE})
 
 
 @lru_cache(maxsize=64)
@@ -44,10 +44,6 @@ def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
     lines, pixels, box = _laid_out(label.text, label.bounds, label.place, family)
     font, metrics = sized(family, pixels)
     painter.setFont(font)
-    if label.place in _GROWS_ON:
-        veil = QColor(brush.colours.paper)
-        veil.setAlpha(190)
-        painter.fillRect(box, veil)
     painter.setPen(QColor(ink))
     step = metrics.lineSpacing()
     top = box.top() + metrics.ascent()
@@ -56,6 +52,14 @@ def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
         if label.place not in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE):
             x = box.center().x() - metrics.horizontalAdvance(line) / 2
         painter.drawText(QPointF(x, top + number * step), line)
+
+
+def paint_veil(brush: Brush, label: LabelItem) -> None:
+    """Fade the lines under a text that stands outside its shape."""
+    if label.place in _ON_LINES:
+        veil = QColor(brush.colours.paper)
+        veil.setAlpha(200)
+        brush.painter.fillRect(_laid_out(label.text, label.bounds, label.place, brush.font.family())[2], veil)
 
 
 def _paint_turned(brush: Brush, label: LabelItem, ink: str) -> None:
@@ -122,9 +126,8 @@ def wrapped(text: str, width: float, family: str, pixels: int, *, break_words: b
 
 def _fitting(word: str, width: float, metrics: QFontMetricsF) -> int:
     for at in range(len(word) - 1, 1, -1):
-        if word[at - 1] in "-_/.":
-            if metrics.horizontalAdvance(word[:at]) <= width:
-                return at
+        if word[at - 1] in "-_/." and metrics.horizontalAdvance(word[:at]) <= width:
+            return at
     for at in range(len(word) - 1, 1, -1):
         if metrics.horizontalAdvance(word[:at]) <= width:
             return at

@@ -49,8 +49,7 @@ def element_name(shape: ShapeItem, marker: Marker | None) -> str:
 def element_names(shown: DisplayList, markers: Mapping[str, Marker]) -> list[tuple[str, str]]:
     """Id and words of every flow node in the order of the flow."""
     return [
-        (element_id, element_name(shown.shapes[element_id], markers.get(element_id)))
-        for element_id in shown.flow_order
+        (element_id, element_name(shown.shapes[element_id], markers.get(element_id))) for element_id in shown.flow_order
     ]
 
 

@@ -143,7 +143,9 @@ def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
         draw_head(brush, edge.waypoints, ink, filled=True, size=11.0)
 
 
-def paint_selection(painter: QPainter, shown: DisplayList, element_id: str, colours: DiagramColours, font: QFont) -> None:
+def paint_selection(
+    painter: QPainter, shown: DisplayList, element_id: str, colours: DiagramColours, font: QFont
+) -> None:
     """A frame around the selected element, or a thick line along a selected flow."""
     brush = Brush(painter, colours, font)
     shape, edge = shown.shapes.get(element_id), shown.edges.get(element_id)

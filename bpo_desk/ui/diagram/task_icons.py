@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainterPath
 from bpo_desk.models.process import NodeKind, Repetition
 from bpo_desk.process.display_list import ShapeItem
 from bpo_desk.ui.diagram.brush import Brush, polygon
-from bpo_desk.ui.diagram.event_icons import envelope, rewind
+from bpo_desk.ui.diagram.event_icons import Spot, envelope, rewind
 
 MARK = 14.0
 
@@ -62,11 +62,11 @@ def _gears(brush: Brush, left: float, top: float, ink: QColor) -> None:
 
 def _sent(brush: Brush, left: float, top: float, ink: QColor) -> None:
     brush.use(brush.pen(ink, 1.1), ink)
-    envelope(brush, left + 8, top + 8, 8.4, True, ink)
+    envelope(brush, Spot(left + 8, top + 8, 8.4, True, ink))
 
 
 def _received(brush: Brush, left: float, top: float, ink: QColor) -> None:
-    envelope(brush, left + 8, top + 8, 8.4, False, ink)
+    envelope(brush, Spot(left + 8, top + 8, 8.4, False, ink))
 
 
 def _script(brush: Brush, left: float, top: float, ink: QColor) -> None:
@@ -100,7 +100,7 @@ _TYPES: dict[NodeKind, Callable[[Brush, float, float, QColor], None]] = {
 }
 
 
-def paint_activity_marks(brush: Brush, item: ShapeItem, can_open: bool, ink: QColor) -> None:
+def paint_activity_marks(brush: Brush, item: ShapeItem, ink: QColor) -> None:
     """Loop or several instances, compensation, ad-hoc tilde, collapsed +: bottom centre, left to right."""
     marks: list[Callable[[Brush, float, float, QColor], None]] = []
     if item.repetition is not Repetition.NONE:
@@ -109,7 +109,7 @@ def paint_activity_marks(brush: Brush, item: ShapeItem, can_open: bool, ink: QCo
         marks.append(_rewind)
     if item.kind is NodeKind.AD_HOC_SUB_PROCESS:
         marks.append(_tilde)
-    if can_open and not item.expanded:
+    if item.opens:
         marks.append(_plus_box)
     left = item.bounds.x + item.bounds.width / 2 - len(marks) * (MARK + 3) / 2
     for mark in marks:
@@ -135,7 +135,7 @@ def _level_bars(brush: Brush, x: float, y: float, ink: QColor) -> None:
 
 
 def _rewind(brush: Brush, x: float, y: float, ink: QColor) -> None:
-    rewind(brush, x, y, 6.5, False, ink)
+    rewind(brush, Spot(x, y, 6.5, False, ink))
 
 
 def _tilde(brush: Brush, x: float, y: float, ink: QColor) -> None:

@@ -292,8 +292,10 @@ class DiagramView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if control and event.key() in (Qt.Key.Key_0, Qt.Key.Key_ParenRight, Qt.Key.Key_Equal) and (
-            event.key() != Qt.Key.Key_Equal or shift
+        if (
+            control
+            and event.key() in (Qt.Key.Key_0, Qt.Key.Key_ParenRight, Qt.Key.Key_Equal)
+            and (event.key() != Qt.Key.Key_Equal or shift)
         ):
             if shift:
                 self.fit()
