@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bpo_desk.errors import NotFound
-from bpo_desk.workspace.desk import Workspace, profile_url, remember_url
+from bpo_desk.models.capability import unknown_words
+from bpo_desk.models.times import to_iso
+from bpo_desk.workspace.desk import profile_url, remember_url
 from bpo_desk.workspace.passwords import password_for
 
 if TYPE_CHECKING:
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
 def run(given: argparse.Namespace) -> int:
     """Import every file, each all or nothing; stops at the first refused one. Returns the exit code."""
     from bpo_desk.intake.import_file import import_file
-    from bpo_desk.intake.mapping import load_mapping
+    from bpo_desk.intake.mapping import read_mapping
     from bpo_desk.shared.admin import create_engagement, find_engagement, init
     from bpo_desk.shared.engine import open_engine
 
     for file in given.files:
         _must_exist(file)
-    mapping = load_mapping(given.mapping) if given.mapping else None
+    mapping = read_mapping(given.mapping) if given.mapping else None
     engine = open_engine(given.url, password_for(given.url, given.password_stdin))
     try:
         if engine.dialect.name == "sqlite":
@@ -69,17 +71,16 @@ def _remember(url: str, profile: str) -> None:
 
 def report_lines(report: IntakeReport) -> list[str]:
     """The report in words."""
-    document = report.to_json()
+    first, last = (to_iso(at) or "unknown" for at in (report.first, report.last))
     lines = [
-        f"{document['file']}: {document['records']} records, {document['cases']} cases, "
-        f"{document['events']} events added, {document['activities']} activities, {document['actors']} actors",
-        f"  from {document['first'] or 'unknown'} to {document['last'] or 'unknown'}, {document['seconds']:.1f} s",
+        f"{report.file}: {report.records} records, {report.cases} cases, {report.events} events added "
+        f"({report.already_there} were there), {report.activities} activities, {report.actors} actors",
+        f"  from {first} to {last}; read with {report.mapping}; {report.seconds:.1f} s",
     ]
-    for skipped in document["skipped"]:
-        lines.append(f"  skipped {skipped['where']}: {skipped['why']}")
-    for changed in document["changed"]:
-        lines.append(f"  {changed['count']} x {changed['what']}")
-    missing = [name.replace("_", " ") for name, present in document["capability"].items() if not present]
+    lines += [f"  skipped {note.where}: {note.why}" for note in report.skipped]
+    lines += [f"  {count} x {what}" for what, count in report.changed]
+    lines += [f"  {note}" for note in report.notes]
+    missing = unknown_words(report.capability)
     if missing:
         lines.append(f"  the source does not record: {', '.join(missing)}")
     return lines

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from bpo_desk.cache import first_page
 from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source
+from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.settings import (
@@ -74,6 +75,10 @@ class Workspace:
                 f"The profile {self.profile!r} has no shared database yet.", "Name one: bpo-desk sync --from URL"
             )
         return url
+
+    def writable_copy(self) -> Cache:
+        """A connection of its own to the local copy, for the one who writes it; made where there is none."""
+        return Cache.open_or_create(self.places.cache_file(self.profile), self._key)
 
     def engagements(self) -> list[Engagement]:
         """The engagements of the local copy, by code."""
