@@ -4,10 +4,10 @@ What needs a whole machine (a bare Debian, root or not, no network) is tried by 
 """
 
 import importlib.util
-import os
 import shutil
 import subprocess
 import sys
+import venv
 from pathlib import Path
 from types import ModuleType
 
@@ -69,18 +69,19 @@ def test_a_folder_that_is_no_environment_is_never_removed(dev: ModuleType, tmp_p
 
 
 def test_an_environment_of_somebody_else_is_used_only_if_it_holds_the_lock(
-    dev: ModuleType, capsys: pytest.CaptureFixture[str]
+    dev: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    environment = dev.Environment(Path(sys.prefix))
-    if environment.stamp.exists():
-        pytest.skip("this environment was made by dev.py, so it is nobody else's")
-    before = sorted(os.listdir(sys.prefix))
+    folder = tmp_path / "theirs"
+    venv.create(folder, with_pip=False)
+    environment = dev.Environment(folder)
+    before = sorted(folder.rglob("*"))
     environment.ensure("run.lock")
     (dev.ROOT / "run.lock").write_text(f"pytest==0.1 \\\n    --hash=sha256:{'0' * 64}\n", encoding="utf-8")
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as ended:
         environment.ensure("run.lock")
+    assert ended.value.code == 3
     assert "does not hold what run.lock says" in capsys.readouterr().err
-    assert sorted(os.listdir(sys.prefix)) == before
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_a_missing_library_is_told_with_its_package(dev: ModuleType) -> None:
