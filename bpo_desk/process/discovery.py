@@ -126,13 +126,15 @@ def discovered_definition(
     """A map of the log: a start, every step that occurs, an end, and the flows between them with their counts.
 
     `names[code]` is the name of a step. At most `most_edges` flows are kept (None: what one can read; more when it
-    takes more to keep every step between start and end), the most frequent first. Steps come in the order of their
-    mean place in a case, which is what the layout reads as forward. Node ids are "step-<code>", "start", "end".
+    takes more to keep every step between start and end), the most frequent first. Steps come by their mean place in a
+    case, none before the step that leads to it, which is what the layout reads as forward. Node ids are "step-<code>",
+    "start", "end".
     """
     source, target, count = directly_follows(case, step)
     known_case, known_step = _known(case, step)
-    order = _by_mean_place(known_case, known_step)
-    kept = readable_edges(source, target, count, most_edges if most_edges is not None else 4 + 2 * len(order))
+    kinds = len(np.unique(known_step))
+    kept = readable_edges(source, target, count, most_edges if most_edges is not None else 4 + 3 * kinds // 2)
+    order = _reading_order(_mean_places(known_case, known_step), source, target, count)
     occurrences = np.bincount(known_step) if len(known_step) else np.empty(0, np.int64)
     cases = int(count[source == START].sum())
     nodes = [Node(_START_ID, NodeKind.START_EVENT, "", key, count=cases)]
@@ -165,17 +167,34 @@ def _name(names: Sequence[str], code: int) -> str:
     return names[code] if code < len(names) else str(code)
 
 
-def _by_mean_place(case: Ints, step: Ints) -> list[int]:
-    """Codes of the steps that occur, by their mean place in a case (0 at its start, 1 at its end)."""
+def _mean_places(case: Ints, step: Ints) -> dict[int, float]:
+    """The mean place in a case (0 at its start, 1 at its end) of each step that occurs."""
     if not len(step):
-        return []
+        return {}
     starts = np.concatenate(([0], np.flatnonzero(case[1:] != case[:-1]) + 1))
     lengths = np.diff(np.concatenate((starts, [len(case)])))
     place = (np.arange(len(step)) - np.repeat(starts, lengths)) / np.repeat(np.maximum(lengths - 1, 1), lengths)
     counts = np.bincount(step)
     means = np.bincount(step, weights=place) / np.maximum(counts, 1)
-    codes = np.flatnonzero(counts)
-    return [int(code) for code in codes[np.lexsort((codes, means[codes]))]]
+    return {int(code): float(means[code]) for code in np.flatnonzero(counts)}
+
+
+def _reading_order(places: dict[int, float], source: Ints, target: Ints, count: Counts) -> list[int]:
+    """Codes of the steps, each after the one that leads to it from START on the widest path, else by place."""
+    edges = [(int(u), int(v), int(c)) for u, v, c in zip(source, target, count, strict=True)]
+    children: dict[int, list[int]] = {}
+    for index in _widest_tree(edges, START):
+        children.setdefault(edges[index][0], []).append(edges[index][1])
+    order: list[int] = []
+    heap = [(places[child], child) for child in children.get(START, []) if child in places]
+    heapq.heapify(heap)
+    while heap:
+        _, code = heapq.heappop(heap)
+        order.append(code)
+        for child in children.get(code, []):
+            if child in places:
+                heapq.heappush(heap, (places[child], child))
+    return order
 
 
 def readable_edges(source: Ints, target: Ints, count: Counts, most: int) -> list[int]:

@@ -318,7 +318,8 @@ class _Builder:
     def _shape_label(self, shape: DrawnShape, item: ShapeItem) -> LabelItem | None:
         node = self.nodes.get(item.element_id)
         state = f"[{node.data_state}]" if node is not None and node.data_state else ""
-        text = "\n".join(part for part in (_text(item.name), state) if part)
+        count = f"{item.count:,}" if item.count is not None and item.kind.family is Family.ACTIVITY else ""
+        text = "\n".join(part for part in (_text(item.name), state, count) if part)
         if not text:
             return None
         if item.kind.family is Family.ACTIVITY and not item.expanded:

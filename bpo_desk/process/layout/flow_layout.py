@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ _SUB_SIDE, _SUB_TITLE = 20.0, 26.0
 _NAME_ROOM = 30.0
 _SELF_LOOP = 22.0
 _UNDER = 10.0
+_GAP, _GAP_FOR_COUNTS = 48.0, 66.0
 _PLACED_DATA = frozenset({NodeKind.DATA_OBJECT_REFERENCE, NodeKind.DATA_STORE_REFERENCE, NodeKind.ANNOTATION})
 
 
@@ -133,11 +135,16 @@ class _Part:
         lanes = set_heights(layered, self.band_count, LOOP_ROOM * levels)
         top = min(slot.y - slot.up for slot in layered.nodes)
         wanted, indices = self._wanted(ends)
-        spread = [node.kind.family is Family.ACTIVITY for node in self.nodes]
-        routed = route(layered, self.sizes, spread, wanted, top)
+        gap = _GAP_FOR_COUNTS if any(flow.count is not None for flow in self.flows) else _GAP
+        # Lines of a discovered map carry counts, so they must not run together in one trunk.
+        spread = [node.kind.family is Family.ACTIVITY or node.count is not None for node in self.nodes]
+        routed = route(layered, self.sizes, spread, wanted, top=top, gap=gap)
+        self.middles = [box.centre[1] for box in routed.boxes]
         shapes, boxes = self._shapes(routed.boxes)
         edges = [
-            DrawnEdge(self.flows[index].id, self._started(self.flows[index], boxes, points))
+            DrawnEdge(
+                self.flows[index].id, self._started(self.flows[index], boxes, self._on_rims(*ends[index], points))
+            )
             for index, points in zip(indices, routed.lines, strict=True)
         ]
         edges += self._self_loops(ends, boxes)
@@ -197,6 +204,15 @@ class _Part:
         x = event.centre[0]
         return ((x, event.bottom), (x, points[0][1]), *points[1:])
 
+    def _on_rims(self, u: int, v: int, points: tuple[Point, ...]) -> tuple[Point, ...]:
+        """The same line with ends that leave or enter an event off its middle brought to its round rim."""
+        first, last = points[0], points[-1]
+        if self.nodes[u].kind.family is Family.EVENT:
+            first = (first[0] - _short_of_rim(first[1] - self.middles[u]), first[1])
+        if self.nodes[v].kind.family is Family.EVENT and last[1] == points[-2][1]:
+            last = (last[0] + _short_of_rim(last[1] - self.middles[v]), last[1])
+        return first, *points[1:-1], last
+
     def _self_loops(self, ends: list[tuple[int, int]], boxes: dict[str, Bounds]) -> list[DrawnEdge]:
         made = []
         for flow, (u, v) in zip(self.flows, ends, strict=True):
@@ -214,7 +230,13 @@ class _Part:
                     (box.x, box.centre[1]),
                 )
             else:
-                right, left, over = box.x + box.width * 0.72, box.x + box.width * 0.28, box.y - _SELF_LOOP + 6
+                right, left, over = box.x + box.width * 0.92, box.x + box.width * 0.66, box.y - _SELF_LOOP + 6
                 points = ((right, box.y), (right, over), (left, over), (left, box.y))
             made.append(DrawnEdge(flow.id, points))
         return made
+
+
+def _short_of_rim(off: float) -> float:
+    """How far an event's rim lies inside its box at `off` from its middle."""
+    radius = _EVENT[0] / 2
+    return radius - math.sqrt(max(radius * radius - off * off, 0.0))

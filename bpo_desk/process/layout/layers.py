@@ -91,7 +91,7 @@ def _components(ranked: list[tuple[int, int]]) -> list[_Placed]:
     if not ranked:
         return []
     layouts = fast_sugiyama.from_edges(
-        ranked, minimum_length=1, vertex_spacing=1, dummy_vertices=True, dummy_size=1.0, ranking_type="original"
+        ranked, minimum_length=1, vertex_spacing=1, dummy_vertices=True, dummy_size=1.0, ranking_type="up"
     )
     placed: list[_Placed] = []
     for positions, _width, _height, links in layouts:

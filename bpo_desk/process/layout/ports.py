@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bpo_desk.process.layout.layers import Columns
+from bpo_desk.process.layout.layers import Columns, Slot
 
 PARALLEL = 6.0
 _STEP = 13.0
 _PART = 0.38
+_NEAR = 40.0
+_CLEAR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ def port_heights(
     layered: Columns, sizes: Sequence[tuple[float, float]], spread: Sequence[bool], wanted: Sequence[Wanted]
 ) -> list[tuple[float, float]]:
     """Offsets from the middle of source and target, by wanted line."""
+    straighten(layered, wanted)
     leaving: dict[int, list[tuple[float, int]]] = {}
     entering: dict[int, list[tuple[float, int]]] = {}
     for number, line in enumerate(wanted):
@@ -41,6 +45,25 @@ def port_heights(
     leave = _spread(leaving, layered, sizes, spread)
     enter = _spread(entering, layered, sizes, spread)
     return [(line.detour or leave.get(number, 0.0), enter.get(number, 0.0)) for number, line in enumerate(wanted)]
+
+
+def straighten(layered: Columns, wanted: Sequence[Wanted]) -> None:
+    """Let pass-through slots take the height of the slot before or after them where there is room."""
+    for line in wanted:
+        chain = layered.chains.get((line.source, line.target), [])
+        for ordered in (chain, chain[::-1]):
+            for before, slot in pairwise(ordered[:-1]):
+                if 0 < abs(before.y - slot.y) < _NEAR and _has_room(layered.columns[slot.column], slot, before.y):
+                    slot.y = before.y
+
+
+def _has_room(column: list[Slot], slot: Slot, y: float) -> bool:
+    place = column.index(slot)
+    above = column[place - 1] if place else None
+    below = column[place + 1] if place + 1 < len(column) else None
+    return (above is None or y - slot.up - _CLEAR >= above.y + above.down) and (
+        below is None or y + slot.down + _CLEAR <= below.y - below.up
+    )
 
 
 def _spread(

@@ -15,7 +15,6 @@ from bpo_desk.process.layout.ports import PARALLEL, Wanted, port_heights
 TRACK = 12.0
 LOOP_ROOM = 18.0
 _BESIDE = 20.0
-_LEAST_CHANNEL = 48.0
 _SAME = 0.5
 
 
@@ -75,12 +74,14 @@ def route(
     sizes: Sequence[tuple[float, float]],
     spread: Sequence[bool],
     wanted: Sequence[Wanted],
+    *,
     top: float,
+    gap: float,
 ) -> Routed:
     """Place the columns and draw every wanted line; self-loops are not for here.
 
     `sizes` are width and height by node, `spread` says which nodes let lines leave and enter at several heights;
-    `top` is the height above which nothing stands.
+    `top` is the height above which nothing stands, `gap` the least distance between columns.
     """
     ports = port_heights(layered, sizes, spread, wanted)
     levels = loop_levels(layered)
@@ -92,10 +93,10 @@ def route(
         else:
             lines.append(_forward(layered, want, number, ports[number], spread=spread[want.source]))
     tracks = _assign_tracks([piece for line in lines for piece in line.uprights], len(layered.columns))
-    lefts, rights = _columns_x(layered, sizes, tracks)
+    lefts, rights = _columns_x(layered, sizes, tracks, gap)
     for line in lines:
         for piece in line.uprights:
-            first = rights[piece.channel] if piece.channel >= 0 else lefts[0] - _channel(tracks.get(-1, 0))
+            first = rights[piece.channel] if piece.channel >= 0 else lefts[0] - _channel(tracks.get(-1, 0), gap)
             piece.x += first + _BESIDE
     boxes = []
     for node, slot in enumerate(layered.nodes):
@@ -103,7 +104,7 @@ def route(
         middle = (lefts[slot.column] + rights[slot.column]) / 2
         boxes.append(Bounds(middle - width / 2, slot.y - height / 2, width, height))
     drawn = [_points(line, boxes) for line in lines]
-    return Routed(boxes, drawn, (rights[-1] if rights else 0.0) + _channel(tracks.get(len(rights) - 1, 0)))
+    return Routed(boxes, drawn, (rights[-1] if rights else 0.0) + _channel(tracks.get(len(rights) - 1, 0), gap))
 
 
 def _forward(layered: Columns, line: Wanted, number: int, ports: tuple[float, float], *, spread: bool) -> _Line:
@@ -166,20 +167,20 @@ def _track_order(group: list[_Upright]) -> tuple[int, float, tuple[str, int]]:
     return (0, -first.start, first.key) if falling else (1, first.start, first.key)
 
 
-def _channel(tracks: int) -> float:
-    return max(_LEAST_CHANNEL, 2 * _BESIDE + TRACK * max(tracks - 1, 0))
+def _channel(tracks: int, gap: float) -> float:
+    return max(gap, 2 * _BESIDE + TRACK * max(tracks - 1, 0))
 
 
 def _columns_x(
-    layered: Columns, sizes: Sequence[tuple[float, float]], tracks: dict[int, int]
+    layered: Columns, sizes: Sequence[tuple[float, float]], tracks: dict[int, int], gap: float
 ) -> tuple[list[float], list[float]]:
     lefts, rights = [], []
-    x = _channel(tracks[-1]) if tracks.get(-1) else 0.0
+    x = _channel(tracks[-1], gap) if tracks.get(-1) else 0.0
     for number, column in enumerate(layered.columns):
         width = max((sizes[slot.node][0] for slot in column if slot.node >= 0), default=0.0)
         lefts.append(x)
         rights.append(x + width)
-        x += width + _channel(tracks.get(number, 0))
+        x += width + _channel(tracks.get(number, 0), gap)
     return lefts, rights
 
 
