@@ -1,0 +1,169 @@
+"""What the events about a case itself say: status, clock pause, fields, counts. Work items and hands are elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.capability import Capability
+from bpo_desk.models.case_columns import CaseStatus
+from bpo_desk.models.dictionaries import FieldRole
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.sides import Side
+from bpo_desk.state.case_rows import CaseRows, Columns, Positions, at, codes_at, narrow
+from bpo_desk.state.context import ROLES, StateContext, has_any, known_side
+
+ACTIVITY_BELOW: Final = int(EventKind.SAMPLE_DRAWN)
+"""Kinds from here on (quality, access, about other events) are no activity on the case."""
+WORK_BELOW: Final = int(EventKind.CONTACT_RECEIVED)
+"""Kinds below tell of the case's course and its work; only their sources decide what is known of holders."""
+
+_COUNTED: Final = (
+    EventKind.CLOCK_PAUSED,
+    EventKind.REOPENED,
+    EventKind.CONTACT_RECEIVED,
+    EventKind.FEEDBACK_RECEIVED,
+    EventKind.FEEDBACK_ANSWERED,
+    EventKind.EXIT_RECORDED,
+    EventKind.EXIT_ACCEPTED,
+    EventKind.REVIEW_SUBMITTED,
+)
+_STATUS_OF: Final = np.full(EventKind.CANCELLED + 1, CaseStatus.UNKNOWN, dtype=np.int8)
+_STATUS_OF[[EventKind.OPENED, EventKind.REOPENED]] = CaseStatus.OPEN
+_STATUS_OF[EventKind.CLOSED] = CaseStatus.CLOSED
+_STATUS_OF[EventKind.CANCELLED] = CaseStatus.CANCELLED
+
+_TEXT_ROLES: Final = {
+    FieldRole.TITLE: "title",
+    FieldRole.CLIENT: "client",
+    FieldRole.REFERENCE: "reference",
+    FieldRole.STATUS: "source_status",
+    FieldRole.PRIORITY: "priority",
+    FieldRole.OUTCOME: "outcome",
+}
+_SAME_AS_FIELD: Final = {
+    EventKind.PRIORITY_CHANGED: FieldRole.PRIORITY,
+    EventKind.DUE_CHANGED: FieldRole.DUE,
+    EventKind.CLOSED: FieldRole.OUTCOME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvents:
+    """The ordered positions of events by kind, found once."""
+
+    kind: NDArray[np.int16]
+    others: Positions  # every event that tells of no work item's course
+
+    @classmethod
+    def of(cls, events: EventColumns) -> CaseEvents:
+        """The positions of the given events."""
+        work = (events.kind >= EventKind.SCHEDULED) & (events.kind <= EventKind.NOTED)
+        others = np.flatnonzero(~work)
+        return cls(events.kind[others], others)
+
+    def where(self, *kinds: EventKind) -> Positions:
+        """Positions of the events of the given kinds, ascending; none of them a work kind."""
+        mask = self.kind == np.int16(kinds[0])
+        for kind in kinds[1:]:
+            mask |= self.kind == np.int16(kind)
+        found: Positions = self.others[mask]
+        return found
+
+
+def capabilities(
+    events: EventColumns, rows: CaseRows, context: StateContext
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """What the sources of each case can record together; and whether one of the sources that tell of its course or its
+    work records completions only (neither starts, hand-offs nor schedules)."""
+    mark = np.int32(1 << 30)
+    timing = Capability.START_TIMES | Capability.HAND_OFFS | Capability.SCHEDULES
+    marked = np.where(has_any(context.capability, timing), context.capability, context.capability | mark)
+    of_event = marked[events.source]
+    of_event[events.kind >= WORK_BELOW] &= ~mark
+    together = np.bitwise_or.reduceat(of_event, rows.start)
+    return together & ~mark, (together & mark) != 0
+
+
+def status_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, capability: NDArray[np.int32]) -> Columns:
+    """Status, times of the case and its clock. A pause ends with a resumption or with the end of the case; a case
+    closed now is not paused."""
+    time = events.occurred_at
+    opened = rows.first(about.where(EventKind.OPENED))
+    known = np.flatnonzero(time != TIME_UNKNOWN)
+    deciding = rows.last(about.where(EventKind.OPENED, EventKind.REOPENED, EventKind.CLOSED, EventKind.CANCELLED))
+    undecided = np.where(capability & Capability.CASE_END, np.int8(CaseStatus.OPEN), np.int8(CaseStatus.UNKNOWN))
+    said = _STATUS_OF[np.where(deciding >= 0, events.kind[deciding], 0)]
+    status = np.where(deciding >= 0, said, undecided)
+    over = status >= CaseStatus.CLOSED
+    clock = rows.last(
+        about.where(EventKind.CLOCK_PAUSED, EventKind.CLOCK_RESUMED, EventKind.CLOSED, EventKind.CANCELLED)
+    )
+    paused = (clock >= 0) & (events.kind[clock] == EventKind.CLOCK_PAUSED) & ~over
+    pause = np.where(paused, clock, NONE)
+    return {
+        "status": status,
+        "opened_at": at(time, np.where(opened >= 0, opened, rows.first(known))),
+        "closed_at": at(time, np.where(over, deciding, NONE)),
+        "last_activity_at": at(time, rows.last(np.flatnonzero(events.kind < ACTIVITY_BELOW))),
+        "paused_since": at(time, pause),
+        "pause_side": np.where(paused, known_side(events.side[clock]), np.int8(Side.UNKNOWN)),
+        "pause_reason": codes_at(events.reason, pause),
+        "paused": paused,
+    }
+
+
+def field_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, context: StateContext) -> Columns:
+    """The fields with a role, each the value of its last change. Changes of priority, due date and the outcome named at
+    closing count as changes of the field with that role (a closing that names no outcome leaves it)."""
+    roles = {role: index for index, role in enumerate(ROLES)}
+    changed = about.where(EventKind.FIELD_CHANGED)
+    field = events.field[changed]
+    role_of = np.where(field >= 0, context.field_role[np.maximum(field, 0)], NONE)
+    columns: Columns = {}
+
+    def last_value(role: FieldRole) -> NDArray[np.int32]:
+        found = changed[role_of == roles[role]]
+        for kind, same in _SAME_AS_FIELD.items():
+            if same is role:
+                more = about.where(kind)
+                more = more[events.new_value[more] != NONE] if kind is EventKind.CLOSED else more
+                found = np.sort(np.concatenate((found, more)))
+        return codes_at(events.new_value, rows.last(found))
+
+    for role, name in _TEXT_ROLES.items():
+        columns[name] = last_value(role)
+    columns["due_at"] = context.value_time(last_value(FieldRole.DUE))
+    columns["sla"] = context.value_sla(last_value(FieldRole.SLA))
+    return columns
+
+
+def counts(rows: CaseRows, about: CaseEvents) -> Columns:
+    """How often things happened: contacts, reopenings, exits, feedback, reviews submitted, pauses."""
+    width = len(_COUNTED) + 1
+    place = np.zeros(1 << 16, dtype=np.int8)
+    place[[int(kind) for kind in _COUNTED]] = np.arange(1, width)
+    of_event = place[about.kind.view(np.uint16)]
+    counted = np.flatnonzero(of_event)
+    key = rows.row[about.others[counted]].astype(np.int64) * width + of_event[counted]
+    table = np.bincount(key, minlength=len(rows) * width).reshape(len(rows), width)
+    of = {kind: table[:, index] for index, kind in enumerate(_COUNTED, start=1)}
+    received, answered = of[EventKind.FEEDBACK_RECEIVED], of[EventKind.FEEDBACK_ANSWERED]
+    recorded, accepted = of[EventKind.EXIT_RECORDED], of[EventKind.EXIT_ACCEPTED]
+    contacts = of[EventKind.CONTACT_RECEIVED]
+    return {
+        "pauses": narrow(of[EventKind.CLOCK_PAUSED]),
+        "contacts": contacts,
+        "repeat_contacts": np.maximum(contacts - 1, 0),
+        "reopenings": narrow(of[EventKind.REOPENED]),
+        "exits": narrow(recorded),
+        "exits_open": narrow(np.maximum(recorded - accepted, 0)),
+        "feedback": narrow(received),
+        "feedback_open": narrow(np.maximum(received - answered, 0)),
+        "reviews": narrow(of[EventKind.REVIEW_SUBMITTED]),
+    }

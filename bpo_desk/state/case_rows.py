@@ -1,0 +1,90 @@
+"""CaseRows: which events belong to which case, and the first and last event of a kind in each. Knows no kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+
+Positions: TypeAlias = NDArray[np.signedinteger]
+"""Positions of events, or rows of cases or items; NONE = there is none."""
+
+
+Columns: TypeAlias = dict[str, NDArray[Any]]
+"""Column name -> array, while a row of results is put together; the types of the layouts hold from `states` on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """n events of m cases: `start` int64[m] first position of each case, `end` the position after its last one,
+    `row` int32[n] the case row of each event."""
+
+    start: Positions
+    end: Positions
+    row: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    @classmethod
+    def of(cls, case: NDArray[np.int32]) -> CaseRows:
+        """The rows of a sorted column of case keys."""
+        changes = np.flatnonzero(case[1:] != case[:-1]) + 1
+        start = np.concatenate((np.zeros(min(len(case), 1), np.int64), changes))
+        end = np.append(start[1:], len(case))[: len(start)]
+        return cls(start, end, np.repeat(np.arange(len(start), dtype=np.int32), end - start))
+
+    def last(self, positions: Positions) -> Positions:
+        """The last of the given ascending positions in each case, NONE where a case has none."""
+        out = np.full(len(self), NONE, dtype=np.int64)
+        out[self.row[positions]] = positions  # of equal indices the last assignment stays
+        return out
+
+    def first(self, positions: Positions) -> Positions:
+        """The first of the given ascending positions in each case, NONE where a case has none."""
+        return self.last(positions[::-1])
+
+    def count(self, positions: Positions) -> NDArray[np.int64]:
+        """How many of the given positions each case has."""
+        return np.bincount(self.row[positions], minlength=len(self))
+
+
+def at(column: NDArray[np.int64], positions: Positions) -> NDArray[np.int64]:
+    """The times at the given positions, TIME_UNKNOWN where there is none."""
+    return np.where(positions >= 0, column[np.maximum(positions, 0)], TIME_UNKNOWN)
+
+
+def codes_at(column: NDArray[np.int32], positions: Positions) -> NDArray[np.int32]:
+    """The codes at the given positions, NONE where there is none."""
+    return np.where(positions >= 0, column[np.maximum(positions, 0)], np.int32(NONE))
+
+
+def first_of_each(rows: Positions, codes: Positions) -> NDArray[np.bool_]:
+    """True for the first entry of each pair (row, code), in the order given; `rows` must be sorted."""
+    keep = np.ones(len(rows), dtype=bool)
+    alone = np.ones(len(rows), dtype=bool)
+    same = rows[1:] == rows[:-1]
+    alone[1:] &= ~same
+    alone[:-1] &= ~same
+    shared = np.flatnonzero(~alone)
+    if len(shared):
+        order = shared[np.lexsort((codes[shared], rows[shared]))]
+        repeated = (rows[order[1:]] == rows[order[:-1]]) & (codes[order[1:]] == codes[order[:-1]])
+        keep[order[1:][repeated]] = False
+    return keep
+
+
+def offsets(rows: Positions, cases: int) -> NDArray[np.int64]:
+    """int64[cases + 1]: where the members of each case begin in a flat column sorted by case row."""
+    out = np.zeros(cases + 1, dtype=np.int64)
+    np.cumsum(np.bincount(rows, minlength=cases), out=out[1:])
+    return out
+
+
+def narrow(counts: NDArray[np.int64]) -> NDArray[np.int16]:
+    """Counts as int16; a count beyond its range stays at the largest one."""
+    return np.minimum(counts, np.iinfo(np.int16).max).astype(np.int16)
