@@ -37,18 +37,22 @@ class Watermark:
 @dataclass(frozen=True, slots=True)
 class Bookmark:
     """Where the sync of one engagement stands. `cursor`: every row version whose transaction is below it is in the
-    cache or superseded there. `pending`: the mark that becomes the cursor next. `load_after`..`load_last`: the range of
-    sync_seq still to load, `load_events` of `load_total` are in. `data_as_of`: server clock, microseconds UTC."""
+    cache or superseded there. `pending`: the mark that becomes the cursor next. `start`: the mark
+    of the initial load's start for as long as a crash of the server could undo it. `load_after`..`load_last`: the range of
+    sync_seq still to load, `load_events` of `load_total` are in. `pull` counts the pulls, `pulled_from` is the cursor
+    that the last one asked from. `data_as_of`: server clock, microseconds UTC."""
 
     stage: Stage = Stage.NEW
     epoch: str = ""
     cursor: int = 0
     pending: Watermark | None = None
+    start: Watermark | None = None
     load_after: int = 0
     load_last: int = 0
     load_total: int = 0
     load_events: int = 0
     pull: int = 0
+    pulled_from: int = 0
     data_as_of: int | None = None
     verified_at: int | None = None
 
@@ -66,11 +70,9 @@ class Bookmark:
         """From what is stored; fields of a newer additive version are left out."""
         kept: dict[str, Any] = json.loads(text)
         known = {name: kept[name] for name in (field.name for field in fields(cls)) if name in kept}
-        pending = known.get("pending")
+        marks = {name: Watermark(**known[name]) for name in ("pending", "start") if known.get(name) is not None}
         bookmark = cls(**known)
-        return replace(
-            bookmark, stage=Stage(bookmark.stage), pending=None if pending is None else Watermark(**pending)
-        )
+        return replace(bookmark, stage=Stage(bookmark.stage), **marks)
 
 
 def engagements(cache: Cache) -> list[Engagement]:

@@ -108,15 +108,16 @@ def find_case(cache: Cache, engagement_id: int, number: str) -> int:
     return found
 
 
-def case_rows(connection: Any, engagement_id: int, keys: NDArray[np.integer]) -> EventRows:
-    """All events of the given sorted case keys, in the order of the desk. What the tail holds stands for what a
-    segment may still hold under the same id."""
+def case_rows(
+    connection: Any, engagement_id: int, keys: NDArray[np.integer], *, with_texts: bool = True
+) -> EventRows:
+    """All events of the given sorted case keys, in the order of the desk. An event is either in the tail or in one
+    segment, never in both."""
     late = tail.read_cases(connection, engagement_id, keys)
-    parts = [late]
-    places = segments.places(connection, engagement_id)
-    for _, positions, rows in segments.read_cases(connection, places, keys):
-        parts.append(rows.take(positions))
-    return EventRows.concat(parts).ordered()
+    settled = segments.read_cases(connection, segments.places(connection, engagement_id), keys, with_texts=with_texts)
+    if not with_texts:
+        late = EventRows(late.events, segments.no_texts(len(late)))
+    return EventRows.concat([*settled, late]).ordered()
 
 
 def open_case(

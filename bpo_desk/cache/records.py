@@ -114,3 +114,8 @@ _ROLES: Final = frozenset(str(role) for role in FieldRole)
 
 def _role(word: object) -> FieldRole | None:
     return FieldRole(str(word)) if word in _ROLES else None
+
+
+def weighs_in_states(table: str) -> bool:
+    """Whether the states of cases depend on rows of this table."""
+    return table in _WEIGHS

@@ -86,6 +86,11 @@ def take_texts(column: TextColumn, rows: NDArray[np.integer]) -> TextColumn:
     return TextColumn(lengths, b"".join(pieces))
 
 
+def no_texts(length: int) -> dict[str, TextColumn]:
+    """NULL for every text of so many events."""
+    return {name: TextColumn(np.full(length, -1, dtype=np.int32), b"") for name in TEXTS}
+
+
 def places(cache_connection: Any, engagement_id: int) -> list[SegmentPlace]:
     """Where the segments of an engagement lie, by run and case."""
     found = cache_connection.execute(
@@ -130,19 +135,18 @@ def delete_segments(connection: Any, gone: Sequence[SegmentPlace]) -> None:
     connection.executemany("delete from segment where segment_id = ?", [(place.segment_id,) for place in gone])
 
 
-def read_segment(connection: Any, place: SegmentPlace) -> EventRows:
-    """All of one segment."""
-    row = connection.execute(
-        f"select {_COLUMNS_SQL}, {_TEXTS_SQL} from segment where segment_id = ?", (place.segment_id,)
-    ).fetchone()
+def read_segment(connection: Any, place: SegmentPlace, *, with_texts: bool = True) -> EventRows:
+    """All of one segment, or all but the texts (they read as NULL then)."""
+    wanted = f"{_COLUMNS_SQL}, {_TEXTS_SQL}" if with_texts else _COLUMNS_SQL
+    row = connection.execute(f"select {wanted} from segment where segment_id = ?", (place.segment_id,)).fetchone()
     events = EventColumns(
         **{
             _NAME_OF[name]: unpack(blob, LAYOUT[_NAME_OF[name]], place.events)
             for name, blob in zip(SEGMENT_COLUMNS, row, strict=False)
         }  # type: ignore[arg-type]
     )
-    texts = {}
-    for index, name in enumerate(TEXTS):
+    texts = no_texts(place.events)
+    for index, name in enumerate(TEXTS if with_texts else ()):
         lengths, data = row[len(SEGMENT_COLUMNS) + 2 * index :][:2]
         texts[name] = TextColumn(unpack(lengths, "i4", place.events), unpack_text(data))  # type: ignore[arg-type]
     return EventRows(events, texts)
@@ -167,12 +171,56 @@ def places_of_cases(found: Sequence[SegmentPlace], cases: NDArray[np.integer]) -
 
 
 def read_cases(
-    connection: Any, found: Sequence[SegmentPlace], cases: NDArray[np.integer]
-) -> Iterator[tuple[SegmentPlace, NDArray[np.int64], EventRows]]:
-    """For every segment that holds events of the sorted case keys: the segment, the positions, the whole segment."""
+    connection: Any, found: Sequence[SegmentPlace], cases: NDArray[np.integer], *, with_texts: bool = True
+) -> list[EventRows]:
+    """The events of the sorted case keys, one part for every segment that holds some."""
+    parts = []
     for place in places_of_cases(found, cases):
-        keys = read_columns(connection, place, ("case",))["case"]
-        at = np.searchsorted(cases, keys)
-        positions = np.flatnonzero((at < len(cases)) & (cases[np.minimum(at, len(cases) - 1)] == keys))
+        positions = np.flatnonzero(among(read_columns(connection, place, ("case",))["case"], cases))
         if len(positions):
-            yield place, positions, read_segment(connection, place)
+            parts.append(read_segment(connection, place, with_texts=with_texts).take(positions))
+    return parts
+
+
+def among(keys: NDArray[np.generic], cases: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which keys are among the sorted case keys."""
+    if not len(cases):
+        return np.zeros(len(keys), dtype=bool)
+    at = np.minimum(np.searchsorted(cases, keys), len(cases) - 1)
+    return np.asarray(cases[at] == keys)
+
+
+def partitions(
+    connection: Any, found: Sequence[SegmentPlace], *, with_texts: bool, events: int = 131_072
+) -> Iterator[EventRows]:
+    """All events of the segments in parts of about so many, by rising case, no case in two parts, each part in the
+    order of the desk. Each segment is read once; what reaches beyond a part waits for the next."""
+    ahead = sorted(found, key=lambda place: place.case_lo)
+    waiting: list[EventRows] = []
+    for cut in _cuts(found, events):
+        while ahead and ahead[0].case_lo <= cut:
+            waiting.append(read_segment(connection, ahead.pop(0), with_texts=with_texts))
+        now, later = [], []
+        for rows in waiting:
+            border = int(np.searchsorted(rows.events.case, cut, "right"))
+            if border == len(rows):
+                now.append(rows)
+                continue
+            later.append(rows.take(np.arange(border, len(rows))))
+            if border:
+                now.append(rows.take(np.arange(border)))
+        waiting = later
+        if now:
+            yield EventRows.concat(now).ordered()
+
+
+def _cuts(found: Sequence[SegmentPlace], events: int) -> list[int]:
+    """Case keys after which a part ends."""
+    cuts, gathered = [], 0
+    for place in sorted(found, key=lambda each: each.case_hi):
+        gathered += place.events
+        if gathered >= events:
+            cuts.append(place.case_hi)
+            gathered = 0
+    last = max((place.case_hi for place in found), default=None)
+    return sorted({*cuts, last}) if last is not None else []

@@ -80,7 +80,7 @@ def delete_ids(connection: Any, engagement_id: int, ids: list[tuple[int, int, in
 
 
 def vanished(connection: Any, engagement_id: int, pull: int, cursor: int) -> EventRows:
-    """Events that an earlier pull from this very cursor brought and this one did not."""
+    """Events that an earlier pull from this very cursor brought and this one, from the same, did not."""
     return read(connection, engagement_id, "seen_pull < ? and seen_cursor = ?", (pull, cursor))
 
 
