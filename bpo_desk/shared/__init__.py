@@ -1,0 +1,1 @@
+"""The shared database: tables, migrations, append, change feed. The only SQL besides the local cache; no Qt."""

@@ -1,0 +1,124 @@
+"""Appends a batch of events to an engagement: codes become keys, what is there already is left as it is.
+
+One call is part of the caller's transaction and never commits. How rows reach each dialect is in append_sqlite.py and
+append_postgresql.py; corrections, erasures and moves are in changes.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from bpo_desk.errors import RefusedFile
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.event_columns import EventBatch
+from bpo_desk.models.ids import NONE
+from bpo_desk.shared import append_postgresql, append_sqlite, tables
+from bpo_desk.shared.failures import in_words
+from bpo_desk.shared.keys import BatchKeys, resolve
+
+_KEYED: Final = {
+    "case": "cases",
+    "actor": "persons",
+    "holder": "persons",
+    "on_behalf_of": "persons",
+    "queue": "queues",
+    "step": "steps",
+    "field": "fields",
+    "source": "sources",
+}
+"""Event column -> the part of BatchKeys that its codes index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What a batch added: `already_there` counts events whose id was known (or stood twice in the batch)."""
+
+    events: int
+    already_there: int
+    cases_new: int
+    cases: NDArray[np.int32]
+    """Key of each case of the batch, in the order of its case_numbers."""
+
+
+def append(connection: Connection, engagement: Engagement, batch: EventBatch, recorded_at: int) -> Appended:
+    """Add the events of a batch whose ids are not there yet; persons, queues, steps, fields, sources and cases are
+    matched by name and made where missing. All events get `recorded_at` (microseconds UTC).
+
+    Must run in a transaction of the caller (`engine.writing`). Raises RefusedFile for texts that no database can hold,
+    and the DeskError kinds of engine.py.
+    """
+    _refuse_unstorable(batch)
+    keys = resolve(connection, engagement.engagement_id, batch.dictionaries, batch.case_numbers, batch.case_process)
+    columns = keyed_columns(batch, keys)
+    side = append_postgresql if connection.dialect.name == "postgresql" else append_sqlite
+    with in_words(connection.engine):
+        inserted = side.insert_events(connection, engagement.engagement_id, batch, columns, recorded_at)
+    return Appended(inserted, len(batch.columns) - inserted, keys.cases_new, keys.cases)
+
+
+def keyed_columns(batch: EventBatch, keys: BatchKeys) -> dict[str, NDArray[np.int32]]:
+    """The columns that hold codes, as keys of the engagement (NONE stays NONE)."""
+    out: dict[str, NDArray[np.int32]] = {}
+    for name, part in _KEYED.items():
+        # the entry after the last stands for NONE, which indexes it as -1
+        table = np.append(getattr(keys, part), NONE).astype(np.int32)
+        out[name] = table[getattr(batch.columns, name)]
+    return out
+
+
+def stored_work_items(
+    connection: Connection, engagement: Engagement, source_name: str
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int32]]:
+    """(id_hi, id_lo, work_item) of every stored event of a source, sorted by (id_hi, id_lo); work_item NONE where it
+    has none. Three empty arrays where the source is new."""
+    source = connection.execute(
+        select(tables.source.c.source_id).where(
+            tables.source.c.engagement_id == engagement.engagement_id, tables.source.c.name == source_name
+        )
+    ).scalar()
+    if source is None:
+        return np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, np.int32)
+    side = append_postgresql if connection.dialect.name == "postgresql" else append_sqlite
+    with in_words(connection.engine):
+        hi, lo, items = side.known_positions(connection, engagement.engagement_id, int(source))
+    order = np.lexsort((lo, hi))
+    return hi[order], lo[order], items[order]
+
+
+def _refuse_unstorable(batch: EventBatch) -> None:
+    """PostgreSQL cannot store NUL characters and neither database stores lone surrogates; SQLite must not differ."""
+    names = batch.dictionaries
+    lists: list[tuple[str, list[str]]] = [
+        ("a case number", batch.case_numbers),
+        ("a value", names.values),
+        ("the name of a person", [p.name + p.role for p in names.persons]),
+        ("the name of a queue", [q.name for q in names.queues]),
+        ("the name of a step", [s.name + s.element for s in names.steps]),
+        ("the name of a field", [f.name for f in names.fields]),
+        ("the name of a source", [s.name + s.description for s in names.sources]),
+        ("a process key", batch.case_process),
+        ("the data of an event", [t for t in batch.data if t is not None]),
+        ("the source record of an event", [t for t in batch.source_record if t is not None]),
+    ]
+    for what, texts in lists:
+        joined = "".join(texts)
+        if "\0" in joined or (not joined.isascii() and _has_surrogate(joined)):
+            raise RefusedFile(
+                f"{what.capitalize()} holds a character that no database text can hold (NUL or half a surrogate pair).",
+                "Correct the source, or let the import replace such characters.",
+                code="unstorable_text",
+            )
+
+
+def _has_surrogate(joined: str) -> bool:
+    try:
+        joined.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False

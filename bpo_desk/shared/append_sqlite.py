@@ -1,0 +1,140 @@
+"""Rows of events into SQLite: one prepared statement, columns that are the same for all rows written into it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.engine import Connection
+
+from bpo_desk.models.event_columns import EventBatch
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.shared.engine import driver_connection
+from bpo_desk.shared.keys import reserve_positions
+from bpo_desk.shared.tables import COLUMN_OF
+
+_CHUNK: Final = 65_536
+_PROBE_FROM: Final = 1_000
+_VALUES: Final = ("old_value", "new_value", "reason")
+_NEVER_NULL: Final = ("source_seq", "kind", "side", "ad_hoc", "visibility")
+_NULLABLE: Final = ("actor", "holder", "on_behalf_of", "queue", "step", "work_item", "field")
+
+_Columns = dict[str, NDArray[np.int32]]
+
+
+def insert_events(
+    connection: Connection, engagement_id: int, batch: EventBatch, keyed: _Columns, recorded_at: int
+) -> int:
+    """Insert the events of a batch whose ids are not there yet; how many that were."""
+    rows = _unknown_rows(connection, engagement_id, batch)
+    if not len(rows):
+        return 0
+    first = reserve_positions(connection, len(rows))
+    raw = driver_connection(connection)
+    raw.execute("UPDATE sync_meta SET entry_from = ?, entry_to = v", (first,))
+    before = raw.total_changes
+    for start in range(0, len(rows), _CHUNK):
+        piece = rows[start : start + _CHUNK]
+        statement, values = _statement(engagement_id, batch, keyed, recorded_at, piece)
+        raw.executemany(statement, zip(range(first + start, first + start + len(piece)), *values, strict=True))
+    inserted: int = raw.total_changes - before
+    raw.execute("UPDATE sync_meta SET entry_from = 1, entry_to = 0")
+    return inserted
+
+
+def known_positions(
+    connection: Connection, engagement_id: int, source_id: int
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int32]]:
+    """(id_hi, id_lo, work_item) of the stored events of a source, in no order."""
+    cursor = driver_connection(connection).execute(
+        "SELECT event_id, coalesce(work_item, -1) FROM event WHERE +engagement_id = ? AND source_id = ?",
+        (engagement_id, source_id),
+    )
+    ids: list[bytes] = []
+    items: list[NDArray[np.int32]] = []
+    while rows := cursor.fetchmany(_CHUNK):
+        some_ids, some_items = zip(*rows, strict=True)
+        ids.append(b"".join(some_ids))
+        items.append(np.array(some_items, dtype=np.int32))
+    halves = np.frombuffer(b"".join(ids), dtype=">u8").reshape(-1, 2).astype(np.uint64)
+    return halves[:, 0], halves[:, 1], np.concatenate(items) if items else np.empty(0, np.int32)
+
+
+def _unknown_rows(connection: Connection, engagement_id: int, batch: EventBatch) -> NDArray[np.int64]:
+    """Positions of the events that may be new. For large batches known ones are sorted out here, which is faster than
+    letting the index refuse them; the statement itself leaves out any that are left."""
+    columns = batch.columns
+    everything = np.arange(len(columns), dtype=np.int64)
+    if len(columns) < _PROBE_FROM:
+        return everything
+    raw = driver_connection(connection)
+    lowest, highest = int(columns.id_hi.min()), int(columns.id_hi.max())
+    cursor = raw.execute(
+        "SELECT event_id FROM event WHERE engagement_id = ? AND event_id BETWEEN ? AND ?",
+        (engagement_id, lowest.to_bytes(8, "big") + bytes(8), highest.to_bytes(8, "big") + b"\xff" * 8),
+    )
+    parts: list[bytes] = []
+    while found := cursor.fetchmany(_CHUNK):
+        parts.append(b"".join([row[0] for row in found]))
+    if not parts:
+        return everything
+    stored = np.frombuffer(b"".join(parts), dtype=">u8").reshape(-1, 2).astype(np.uint64)
+    stored = stored[np.argsort(stored[:, 1])]
+    at = np.minimum(np.searchsorted(stored[:, 1], columns.id_lo), len(stored) - 1)
+    known = (stored[at, 1] == columns.id_lo) & (stored[at, 0] == columns.id_hi)
+    return np.flatnonzero(~known)
+
+
+def _statement(
+    engagement_id: int, batch: EventBatch, keyed: _Columns, recorded_at: int, rows: NDArray[np.int64]
+) -> tuple[str, list[list[Any]]]:
+    """The INSERT for some rows and its values column by column (after sync_seq, the first one)."""
+    columns = batch.columns
+    constant: dict[str, str] = {"engagement_id": str(int(engagement_id)), "recorded_at": str(int(recorded_at))}
+    bound: dict[str, list[Any]] = {"event_id": _ids(columns.id_hi[rows], columns.id_lo[rows])}
+
+    def integers(name: str, values: NDArray[Any], null: int | None) -> None:
+        target = COLUMN_OF.get(name, name)
+        if values.min() == values.max():
+            value = int(values[0])
+            constant[target] = "NULL" if value == null else str(value)
+        elif null is not None and values.min() == null:
+            objects = values.astype(object)
+            objects[values == null] = None
+            bound[target] = objects.tolist()
+        else:
+            bound[target] = values.tolist()
+
+    integers("case", keyed["case"][rows], None)
+    integers("source", np.maximum(keyed["source"][rows], 0), None)
+    integers("occurred_at", columns.occurred_at[rows], TIME_UNKNOWN)
+    for name in _NEVER_NULL:
+        integers(name, getattr(columns, name)[rows], None)
+    for name in _NULLABLE:
+        integers(name, (keyed[name] if name in keyed else getattr(columns, name))[rows], NONE)
+    # entry 0 says "left unknown" (''), the entry after the last, which NONE indexes, says nothing
+    texts = np.array([*batch.dictionaries.values, None], dtype=object)
+    for name in _VALUES:
+        codes = getattr(columns, name)[rows]
+        if codes.max() == NONE:
+            constant[name] = "NULL"
+        else:
+            bound[name] = texts[codes].tolist()
+    for name, given in (("data", batch.data), ("source_record", batch.source_record)):
+        if not given:
+            constant[name] = "NULL"
+        else:
+            bound[name] = [given[row] for row in rows.tolist()]
+    names = ", ".join(("sync_seq", *bound, *constant))
+    marks = ", ".join((*("?" for _ in range(len(bound) + 1)), *constant.values()))
+    statement = f"INSERT INTO event ({names}) VALUES ({marks}) ON CONFLICT (engagement_id, event_id) DO NOTHING"
+    return statement, list(bound.values())
+
+
+def _ids(hi: NDArray[np.uint64], lo: NDArray[np.uint64]) -> list[bytes]:
+    both = np.empty((len(hi), 2), dtype=">u8")
+    both[:, 0] = hi
+    both[:, 1] = lo
+    out: list[bytes] = both.view("V16").ravel().tolist()
+    return out

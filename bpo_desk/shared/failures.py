@@ -1,0 +1,150 @@
+"""What a driver says, as the kinds of failure that a person is told about.
+
+Knows the error codes of PostgreSQL and SQLite; opens nothing itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.engine import URL, Engine
+
+from bpo_desk.errors import DatabaseUnreachable, DeskError, DiskFull, NotFound, WrongCredentials
+
+_LOST = ("08", "57P")  # connection exceptions; server shutting down, starting, crashed
+_NO_ENTRY = ("28", "42501")  # wrong password or role; lacking a right
+_NO_ROOM = ("53100",)
+_BUSY = ("55P03", "57014", "25P03", "25P04")  # lock, statement and idle time-outs
+_NO_TABLE = ("42P01", "42883")
+
+
+def place(url: URL) -> str:
+    """The database of a URL in words for a person, never with a password."""
+    if url.get_backend_name() == "sqlite":
+        return f"the shared database file {url.database}"
+    return f"the shared database {url.database} at {url.host or 'the local socket'}:{url.port or 5432}"
+
+
+def desk_error(error: BaseException, url: URL) -> DeskError | None:
+    """The kind of failure behind a driver's error, None where it is a fault of our own that stays as it is."""
+    if isinstance(error, DeskError):
+        return error
+    if isinstance(error, psycopg.Error):
+        return _postgresql(error, url)
+    if isinstance(error, sqlite3.Error):
+        return _sqlite(error, url)
+    return None
+
+
+@contextmanager
+def in_words(engine: Engine) -> Iterator[None]:
+    """Turn the errors of drivers that are used directly (COPY, column blocks) into DeskError kinds."""
+    try:
+        yield
+    except (psycopg.Error, sqlite3.Error) as error:
+        found = desk_error(error, engine.url)
+        if found is None:
+            raise
+        raise found from error
+
+
+def schema_missing(url: URL) -> DeskError:
+    """The database answers and has none of our tables."""
+    return NotFound(
+        f"{_start(place(url))} has no tables of the desk yet.",
+        "Run: bpo-desk admin init",
+        code="schema_missing",
+    )
+
+
+def _postgresql(error: psycopg.Error, url: URL) -> DeskError | None:
+    state = error.sqlstate
+    reason = _first_line(error)
+    if state is None:
+        return _unconnected(error, reason, url)
+    if state.startswith(_NO_ENTRY):
+        return WrongCredentials(
+            f"{_start(place(url))} does not let the user {url.username or '(of this system)'} do this: {reason}.",
+            "Check the user name and the password, or ask whoever runs the database for the right.",
+        )
+    if state == "3D000":
+        return DatabaseUnreachable(
+            f"{_start(place(url))} does not exist.", "Check the name, or create it and run: bpo-desk admin init"
+        )
+    if state in _NO_ROOM:
+        return DiskFull(
+            f"{_start(place(url))} has no room left; nothing of this was stored.",
+            "Free space on the database server and repeat.",
+        )
+    if state in _NO_TABLE:
+        return schema_missing(url)
+    if state in _BUSY:
+        return DatabaseUnreachable(
+            f"{_start(place(url))} took too long: {reason}.",
+            "Try again; if it stays so, ask whoever runs the database which transaction holds it up.",
+            code="database_busy",
+        )
+    if state.startswith(_LOST):
+        return _unreachable(reason, url)
+    return None
+
+
+def _unconnected(error: psycopg.Error, reason: str, url: URL) -> DeskError | None:
+    """psycopg reports no code for what happens before or between the server's messages."""
+    if not isinstance(error, psycopg.OperationalError):
+        return None
+    if "password" in reason or "authentication failed" in reason or ("role" in reason and "does not exist" in reason):
+        return WrongCredentials(
+            f"{_start(place(url))} refused the user {url.username or '(of this system)'}: {reason}.",
+            "Check the user name and the password.",
+        )
+    if "database" in reason and "does not exist" in reason:
+        return DatabaseUnreachable(
+            f"{_start(place(url))} does not exist.", "Check the name, or create it and run: bpo-desk admin init"
+        )
+    return _unreachable(reason, url)
+
+
+def _unreachable(reason: str, url: URL) -> DeskError:
+    return DatabaseUnreachable(
+        f"{_start(place(url))} does not answer: {reason}.",
+        "Check that the server runs and the network reaches it; what was confirmed is stored.",
+    )
+
+
+def _sqlite(error: sqlite3.Error, url: URL) -> DeskError | None:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    reason = _first_line(error)
+    if name.startswith("SQLITE_FULL"):
+        return DiskFull(
+            f"{_start(place(url))} cannot grow: the disk is full; nothing of this was stored.",
+            "Free space on that disk and repeat.",
+        )
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return DatabaseUnreachable(
+            f"{_start(place(url))} is held by another program: {reason}.", "Try again.", code="database_busy"
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+        return WrongCredentials(
+            f"{_start(place(url))} may not be written by this user: {reason}.",
+            "Ask for the right to write the file and its folder.",
+        )
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return DatabaseUnreachable(
+            f"{_start(place(url))} cannot be read: {reason}.",
+            "Check the path and the disk; restore the file from a backup if it is damaged.",
+        )
+    if name == "SQLITE_ERROR" and reason.startswith("no such table"):
+        return schema_missing(url)
+    return None
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def _start(words: str) -> str:
+    return words[:1].upper() + words[1:]

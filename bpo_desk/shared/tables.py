@@ -1,0 +1,154 @@
+"""The tables of the shared database, as SQLAlchemy Core sees them on both dialects.
+
+The migrations create them (with triggers and indexes); a test holds the two equal. The table of cases is `case_`,
+because CASE is a word of SQL; the protocol of sync says "case".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+
+metadata = MetaData()
+
+
+def _synced(name: str, *columns: Column[Any]) -> Table:
+    """A table whose rows travel to the local copies; row_ver and the sync columns are kept by triggers."""
+    return Table(
+        name,
+        metadata,
+        Column("engagement_id", Integer, primary_key=True, autoincrement=False),
+        *columns,
+        Column("row_ver", BigInteger, nullable=False),
+        Column("sync_txid", BigInteger, nullable=False),
+        Column("sync_seq", BigInteger, nullable=False),
+    )
+
+
+def _key(name: str) -> Column[Any]:
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+def _text(name: str, nullable: bool = False) -> Column[Any]:
+    return Column(name, Text, nullable=nullable)
+
+
+engagement = _synced("engagement", _text("code"), _text("name"), _text("client"), _text("provider"), _text("zone"))
+membership = _synced("membership", _key("membership_id"), _text("login"), _text("role"), Column("side", SmallInteger))
+person = _synced("person", _key("person_id"), _text("name"), Column("side", SmallInteger), _text("role"))
+queue = _synced("queue", _key("queue_id"), _text("name"), Column("side", SmallInteger))
+step = _synced("step", _key("step_id"), _text("name"), _text("element"))
+field = _synced("field", _key("field_id"), _text("name"), _text("role", nullable=True))
+source = _synced("source", _key("source_id"), _text("name"), Column("capability", Integer), _text("description"))
+process_definition = _synced(
+    "process_definition",
+    _key("definition_id"),
+    _text("key"),
+    _text("version"),
+    _text("name"),
+    Column("xml", LargeBinary, nullable=False),
+)
+case_ = _synced(
+    "case_",
+    _key("case_id"),
+    _text("number"),
+    _text("process_key"),
+    Column("definition_id", Integer, nullable=True),
+)
+mapping = _synced("mapping", _key("mapping_id"), _text("name"), _text("content"))
+calendar = _synced("calendar", _key("calendar_id"), _text("name"), _text("zone"), _text("rules"))
+saved_view = _synced("saved_view", _key("saved_view_id"), _text("owner"), _text("name"), _text("content"))
+review = _synced(
+    "review",
+    _key("review_id"),
+    Column("case_id", Integer, nullable=False),
+    _text("reviewer"),
+    Column("round", Integer, nullable=False),
+    _text("state"),
+    _text("draft"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("engagement_id", Integer, primary_key=True, autoincrement=False),
+    Column("event_id", LargeBinary, primary_key=True),  # uuid on PostgreSQL, 16 bytes on SQLite
+    Column("case_id", Integer, nullable=False),
+    Column("occurred_at", BigInteger),  # microseconds UTC, NULL = unknown
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("source_seq", BigInteger, nullable=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("side", SmallInteger, nullable=False),
+    Column("actor_id", Integer),
+    Column("holder_id", Integer),
+    Column("on_behalf_of_id", Integer),
+    Column("queue_id", Integer),
+    Column("step_id", Integer),
+    Column("work_item", Integer),
+    Column("ad_hoc", SmallInteger, nullable=False),
+    Column("field_id", Integer),
+    Column("old_value", Text),
+    Column("new_value", Text),
+    Column("reason", Text),
+    Column("visibility", SmallInteger, nullable=False),
+    Column("data", Text),  # json, kept as it was written
+    Column("source_id", Integer, nullable=False),
+    Column("source_record", Text),
+    Column("row_ver", BigInteger, nullable=False),
+    Column("sync_txid", BigInteger, nullable=False),
+    Column("sync_seq", BigInteger, nullable=False),
+)
+
+event_kind = Table("event_kind", metadata, Column("kind", SmallInteger, primary_key=True), _text("word"))
+
+sync_meta = Table(
+    "sync_meta",
+    metadata,
+    Column("one", Integer, primary_key=True),
+    _text("db_uuid"),
+    Column("epoch", BigInteger, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+)
+
+sync_tombstone = Table(
+    "sync_tombstone",
+    metadata,
+    Column("engagement_id", Integer, nullable=False),
+    _text("table_name"),
+    _text("key"),
+    Column("case_id", Integer, nullable=False),
+    Column("row_ver", BigInteger, nullable=False),
+    _text("reason"),
+    Column("sync_txid", BigInteger, nullable=False),
+    Column("sync_seq", BigInteger, nullable=False),
+)
+
+SMALL_TABLES: Final[dict[str, Table]] = {
+    "engagement": engagement,
+    "membership": membership,
+    "process_definition": process_definition,
+    "person": person,
+    "queue": queue,
+    "step": step,
+    "field": field,
+    "source": source,
+    "case": case_,
+    "mapping": mapping,
+    "calendar": calendar,
+    "saved_view": saved_view,
+    "review": review,
+}
+"""Name in the protocol of sync -> table, in the order in which they travel (a row never before what it points to)."""
+
+COLUMN_OF: Final[dict[str, str]] = {
+    "case": "case_id",
+    "actor": "actor_id",
+    "holder": "holder_id",
+    "on_behalf_of": "on_behalf_of_id",
+    "queue": "queue_id",
+    "step": "step_id",
+    "field": "field_id",
+    "source": "source_id",
+}
+"""Column of the event layouts -> column of the event table, where the names differ."""
