@@ -1,0 +1,139 @@
+"""The engagements of the cache and where the sync of each stands. No numpy (start path).
+
+A bookmark is written in the same transaction as the rows that it speaks of.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from bpo_desk.cache.store import Cache
+from bpo_desk.errors import NotFound
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.ids import EngagementId
+
+
+class Stage(StrEnum):
+    """How far the copy of an engagement is."""
+
+    NEW = "new"  # nothing loaded
+    LOADING = "loading"  # blocks are coming in; what is there is partial
+    PULLED = "pulled"  # all rows are there; they are being settled and derived
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """A mark that may become the cursor once the server has made it durable (sync_security.md 1.4)."""
+
+    xmin: int
+    lsn: int
+    incarnation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where the sync of one engagement stands. `cursor`: every row version whose transaction is below it is in the
+    cache or superseded there. `pending`: the mark that becomes the cursor next. `start`: the mark
+    of the initial load's start for as long as a crash of the server could undo it. `load_after`..`load_last`: the range of
+    sync_seq still to load, `load_events` of `load_total` are in. `pull` counts the pulls, `pulled_from` is the cursor
+    that the last one asked from. `data_as_of`: server clock, microseconds UTC."""
+
+    stage: Stage = Stage.NEW
+    epoch: str = ""
+    cursor: int = 0
+    pending: Watermark | None = None
+    start: Watermark | None = None
+    load_after: int = 0
+    load_last: int = 0
+    load_total: int = 0
+    load_events: int = 0
+    pull: int = 0
+    pulled_from: int = 0
+    data_as_of: int | None = None
+    verified_at: int | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Whether what is shown may lack events that the server has had since before the copy began."""
+        return self.stage in (Stage.NEW, Stage.LOADING)
+
+    def to_json(self) -> str:
+        """As stored."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of_json(cls, text: str) -> Bookmark:
+        """From what is stored; fields of a newer additive version are left out."""
+        kept: dict[str, Any] = json.loads(text)
+        known = {name: kept[name] for name in (field.name for field in fields(cls)) if name in kept}
+        marks = {name: Watermark(**known[name]) for name in ("pending", "start") if known.get(name) is not None}
+        bookmark = cls(**known)
+        return replace(bookmark, stage=Stage(bookmark.stage), **marks)
+
+
+def engagements(cache: Cache) -> list[Engagement]:
+    """The engagements of the cache by code."""
+    found = cache.rows("select engagement_id, code, name, client, provider, zone from engagement order by code")
+    return [Engagement(EngagementId(row[0]), *row[1:]) for row in found]
+
+
+def engagement(cache: Cache, engagement_id: int) -> Engagement:
+    """One engagement. Raises NotFound."""
+    for each in engagements(cache):
+        if each.engagement_id == engagement_id:
+            return each
+    raise NotFound(f"The local copy has no engagement {engagement_id}.", "Sync first.")
+
+
+def engagement_by_code(cache: Cache, code: str) -> Engagement:
+    """One engagement by its short name, upper or lower case. Raises NotFound with the codes there are."""
+    found = engagements(cache)
+    for each in found:
+        if each.code.casefold() == code.casefold():
+            return each
+    known = ", ".join(each.code for each in found) or "none yet"
+    raise NotFound(f"The local copy has no engagement {code!r}.", f"Engagements: {known}.")
+
+
+def keep_engagement(cache: Cache, given: Engagement) -> None:
+    """Write what is known of an engagement; its bookmark stays."""
+    with cache.write() as connection:
+        connection.execute(
+            """insert into engagement (engagement_id, code, name, client, provider, zone, bookmark)
+               values (?, ?, ?, ?, ?, ?, ?)
+               on conflict (engagement_id) do update set code = excluded.code, name = excluded.name,
+                   client = excluded.client, provider = excluded.provider, zone = excluded.zone""",
+            (
+                given.engagement_id, given.code, given.name, given.client, given.provider, given.zone,
+                Bookmark().to_json(),
+            ),
+        )  # fmt: skip
+
+
+def bookmark(cache: Cache, engagement_id: int) -> Bookmark:
+    """Where the sync of an engagement stands; a new one where it has never been synced."""
+    found = cache.rows("select bookmark from engagement where engagement_id = ?", (engagement_id,))
+    return Bookmark.of_json(found[0][0]) if found else Bookmark()
+
+
+def put_bookmark(connection: Any, engagement_id: int, mark: Bookmark) -> None:
+    """Write the bookmark inside the transaction of the rows that it speaks of; counts one change."""
+    connection.execute(
+        "update engagement set bookmark = ?, change = change + 1 where engagement_id = ?",
+        (mark.to_json(), engagement_id),
+    )
+
+
+def change_of(cache: Cache, engagement_id: int) -> tuple[int, int]:
+    """(change, words): counters that move whenever anything, or a dictionary, of the engagement was written."""
+    found = cache.rows("select change, words from engagement where engagement_id = ?", (engagement_id,))
+    return (found[0][0], found[0][1]) if found else (0, 0)
+
+
+def words_changed(connection: Any, engagement_id: int) -> None:
+    """Say that a dictionary of the engagement was written: readers take it anew."""
+    connection.execute("update engagement set words = words + 1 where engagement_id = ?", (engagement_id,))

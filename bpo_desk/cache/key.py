@@ -1,0 +1,204 @@
+"""Where the raw 32-byte key of the local encrypted files comes from. No file of the desk is opened here.
+
+Named key stores are imported directly, one for each system: keyring's own search at start-up is slow and may pick a
+store that writes plain text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from bpo_desk.errors import MachineLacks, WrongKey
+
+KEY_BYTES: Final = 32
+KEY_VARIABLE: Final = "BPO_DESK_KEY"
+_SERVICE: Final = "bpo-desk"
+_SCRYPT: Final = {"n": 2**15, "r": 8, "p": 1}  # 32 MB and about 0.1 s a guess
+_WRAP_VERSION: Final = 1
+
+
+class KeySource(Protocol):
+    """Something that hands out the raw key of one profile."""
+
+    def key(self, *, create: bool = False) -> bytes:
+        """The 32 raw bytes. With `create` a new random key is made and kept where there is none yet.
+
+        Raises WrongKey where the source has no (valid) key, MachineLacks where the key store itself is missing.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryKey:
+    """A key that only this process knows: tests, and copies that are thrown away."""
+
+    raw: bytes
+
+    def key(self, *, create: bool = False) -> bytes:
+        """The bytes it was made with."""
+        return _checked(self.raw, "The key in memory")
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentKey:
+    """64 hexadecimal digits in BPO_DESK_KEY, for servers and scheduled jobs without a key store."""
+
+    environment: Mapping[str, str]
+
+    def key(self, *, create: bool = False) -> bytes:
+        """The key of the variable; it is never made here."""
+        try:
+            raw = bytes.fromhex(self.environment.get(KEY_VARIABLE, ""))
+        except ValueError:
+            raw = b""
+        return _checked(raw, f"The environment variable {KEY_VARIABLE}")
+
+
+@dataclass(frozen=True, slots=True)
+class PassphraseKey:
+    """A random key wrapped by a passphrase (scrypt) in a small file; `ask` is called for the passphrase."""
+
+    file: Path
+    ask: Callable[[], str]
+
+    def key(self, *, create: bool = False) -> bytes:
+        """The unwrapped key. Raises WrongKey for a wrong passphrase or a damaged wrap file."""
+        if not self.file.is_file():
+            if not create:
+                raise WrongKey(f"There is no key file {self.file.name}.", "Set a passphrase to make one.")
+            return self._wrapped_anew()
+        try:
+            kept = json.loads(self.file.read_text(encoding="ascii"))
+            salt, wrapped, tag = (bytes.fromhex(kept[name]) for name in ("salt", "wrapped", "tag"))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise WrongKey(
+                f"The key file {self.file.name} is damaged.",
+                "Put it back from a backup, or remove it together with the local cache.",
+            ) from error
+        pad, mac_key = _stretched(self.ask(), salt)
+        if not hmac.compare_digest(tag, _tag(mac_key, salt, wrapped)):
+            raise WrongKey("The passphrase does not open the local cache.", "Try again.")
+        return _xor(wrapped, pad)
+
+    def _wrapped_anew(self) -> bytes:
+        raw, salt = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(16)
+        pad, mac_key = _stretched(self.ask(), salt)
+        wrapped = _xor(raw, pad)
+        kept = {
+            "version": _WRAP_VERSION,
+            "salt": salt.hex(),
+            "wrapped": wrapped.hex(),
+            "tag": _tag(mac_key, salt, wrapped).hex(),
+        }
+        self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = self.file.with_suffix(".new")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
+            json.dump(kept, out)
+        beside.replace(self.file)
+        return raw
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringKey:
+    """The key in the store of the operating system, under the name of the profile."""
+
+    profile: str
+
+    def key(self, *, create: bool = False) -> bytes:
+        """The key of the store, made there at first use. Raises MachineLacks where no store answers."""
+        import keyring.errors  # slow, and not needed where a key comes from elsewhere
+
+        try:
+            store = _system_store()
+            kept = store.get_password(_SERVICE, self.profile)
+            if kept is None and create:
+                kept = secrets.token_bytes(KEY_BYTES).hex()
+                store.set_password(_SERVICE, self.profile, kept)
+        except (keyring.errors.KeyringError, ImportError, OSError, RuntimeError) as error:
+            raise MachineLacks(
+                "The key store of this system does not answer.",
+                f"Unlock or install it, use a passphrase, or set {KEY_VARIABLE} to 64 hexadecimal digits.",
+            ) from error
+        if kept is None:
+            raise WrongKey(
+                f"The key store has no key for the profile {self.profile!r}.",
+                "Remove the local cache of this profile; the next sync makes a new one.",
+            )
+        try:
+            raw = bytes.fromhex(kept)
+        except ValueError:
+            raw = b""
+        return _checked(raw, f"The key store's entry of the profile {self.profile!r}")
+
+
+class _Store(Protocol):
+    def get_password(self, service: str, username: str) -> str | None: ...
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+
+
+def _system_store() -> _Store:
+    if sys.platform == "win32":
+        from keyring.backends.Windows import WinVaultKeyring as Chosen
+    elif sys.platform == "darwin":
+        from keyring.backends.macOS import Keyring as Chosen
+    else:
+        from keyring.backends.SecretService import Keyring as Chosen
+    # The priority is a check of the back end that raises RuntimeError where the system lacks something.
+    if Chosen.priority <= 0:
+        raise RuntimeError("the key store of this system cannot be used")
+    return Chosen()  # type: ignore[no-untyped-call]
+
+
+def key_source(
+    profile: str,
+    folder: Path,
+    ask: Callable[[], str] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> KeySource:
+    """The source that holds for a profile: BPO_DESK_KEY when set, else the passphrase file, else the system's store.
+
+    `folder` is the profile's folder; `ask` asks for the passphrase and is needed only where such a file lies there.
+    """
+    environment = os.environ if environment is None else environment
+    if environment.get(KEY_VARIABLE):
+        return EnvironmentKey(environment)
+    wrap = passphrase_file(folder)
+    if wrap.is_file():
+        if ask is None:
+            raise WrongKey("The local cache wants a passphrase.", "Start the desk where it can be typed.")
+        return PassphraseKey(wrap, ask)
+    return KeyringKey(profile)
+
+
+def passphrase_file(folder: Path) -> Path:
+    """Where the wrapped key of a profile lies when a passphrase is used."""
+    return folder / "key.json"
+
+
+def _checked(raw: bytes, origin: str) -> bytes:
+    if len(raw) != KEY_BYTES:
+        raise WrongKey(f"{origin} holds no key.", f"A key is {KEY_BYTES * 2} hexadecimal digits.")
+    return raw
+
+
+def _stretched(passphrase: str, salt: bytes) -> tuple[bytes, bytes]:
+    both = hashlib.scrypt(passphrase.encode("utf-8"), salt=salt, dklen=64, maxmem=2**27, **_SCRYPT)
+    return both[:KEY_BYTES], both[KEY_BYTES:]
+
+
+def _tag(mac_key: bytes, salt: bytes, wrapped: bytes) -> bytes:
+    return hmac.digest(mac_key, bytes([_WRAP_VERSION]) + salt + wrapped, "sha256")
+
+
+def _xor(left: bytes, right: bytes) -> bytes:
+    # The pad comes from a salt that is used once, so this is a one-time pad; the tag says whether it was the right one.
+    return bytes(a ^ b for a, b in zip(left, right, strict=True))

@@ -1,0 +1,88 @@
+"""The tables of the cache file and the version of their layout. SQL only, no numpy (start path).
+
+Blobs of columns are packed by `cache/packing.py`; each table is read and written by the module named in its comment.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LAYOUT_VERSION: Final = 1
+
+SEGMENT_COLUMNS: Final = (
+    # The case first: whether a segment holds a case is answered without reading the rest of the row. Then what an
+    # erasure looks for, then everything else of EventColumns.
+    "case_key", "old_value", "new_value", "reason", "id_hi", "id_lo", "row_ver", "occurred_at", "recorded_at",
+    "source_seq", "kind", "side", "actor", "holder", "on_behalf_of", "queue", "step", "work_item", "ad_hoc", "field",
+    "visibility", "source",
+)  # fmt: skip
+TEXTS: Final = ("data", "source_record")
+
+TABLES: Final = (
+    # bookmarks.py: what is known of each engagement and where its sync stands
+    """create table engagement (
+        engagement_id integer primary key,
+        code text not null, name text not null, client text not null, provider text not null, zone text not null,
+        bookmark text not null,
+        change integer not null default 0,
+        words integer not null default 0
+    )""",
+    # segments.py
+    f"""create table segment (
+        segment_id integer primary key,
+        engagement_id integer not null,
+        run integer not null,
+        case_lo integer not null, case_hi integer not null,
+        events integer not null,
+        {", ".join(f"{name} blob not null" for name in SEGMENT_COLUMNS)},
+        {", ".join(f"{name}_lengths blob not null, {name} blob not null" for name in TEXTS)}
+    )""",
+    "create index segment_place on segment (engagement_id, case_lo, case_hi, run, events)",
+    # tail.py
+    f"""create table tail (
+        engagement_id integer not null,
+        id_hi integer not null, id_lo integer not null,
+        {", ".join(f"{name} integer not null" for name in SEGMENT_COLUMNS if name not in ("id_hi", "id_lo"))},
+        data text, source_record text,
+        seen_pull integer not null, seen_cursor integer not null,
+        primary key (engagement_id, id_hi, id_lo)
+    ) without rowid""",
+    "create index tail_case on tail (engagement_id, case_key)",
+    # dictionaries.py: texts of the value codes, in pages of what one transaction added
+    """create table value_page (
+        engagement_id integer not null, first_code integer not null, codes integer not null, body blob not null,
+        primary key (engagement_id, first_code)
+    ) without rowid""",
+    # records.py: the rows of all other synced tables, one JSON text each
+    """create table record (
+        engagement_id integer not null, tbl text not null, key text not null,
+        row_ver integer not null, body text not null,
+        primary key (engagement_id, tbl, key)
+    ) without rowid""",
+    # cases.py
+    """create table case_chunk (
+        engagement_id integer not null, chunk integer not null, body blob not null,
+        primary key (engagement_id, chunk)
+    ) without rowid""",
+    # derived.py
+    """create table derived (
+        engagement_id integer not null, chunk integer not null, cases integer not null, body blob not null,
+        primary key (engagement_id, chunk)
+    ) without rowid""",
+    # definitions.py
+    """create table definition (
+        engagement_id integer not null, key text not null, row_ver integer not null,
+        process_key text not null, version text not null, name text not null, xml blob,
+        primary key (engagement_id, key)
+    ) without rowid""",
+    # first_page.py
+    """create table first_page (
+        position integer primary key, engagement_id integer not null, case_key integer not null, body text not null
+    )""",
+    """create table first_view (
+        one integer primary key check (one = 1), engagement_id integer not null, view text not null
+    )""",
+)
+
+ADDITIVE: Final[dict[int, tuple[str, ...]]] = {}
+"""Layout version -> statements that bring the version before it forward in place."""

@@ -1,0 +1,226 @@
+"""Segments: immutable blocks of event columns, sorted by case, several to a run.
+
+The segments of one run do not overlap, so one case is read from one segment of each run (two where it lies across a
+border); settling keeps the number of runs logarithmic. Which events belong into a segment is decided in `sync`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.cache.layout import SEGMENT_COLUMNS, TEXTS
+from bpo_desk.cache.packing import pack, pack_text, unpack, unpack_text
+from bpo_desk.models.event_block import TextColumn
+from bpo_desk.models.event_columns import LAYOUT, EventColumns
+
+SEGMENT_EVENTS: Final = 8192
+"""Events in one segment: a case is read by decoding one of them (docs/decisions/0040)."""
+
+_NAME_OF: Final = {name: "case" if name == "case_key" else name for name in SEGMENT_COLUMNS}
+_COLUMNS_SQL: Final = ", ".join(SEGMENT_COLUMNS)
+_TEXTS_SQL: Final = ", ".join(f"{name}_lengths, {name}" for name in TEXTS)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRows:
+    """Events with their texts: `texts` has one TextColumn for each of layout.TEXTS, in the order of the events."""
+
+    events: EventColumns
+    texts: dict[str, TextColumn]
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def take(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> EventRows:
+        """The events at the given positions, or where a mask is true, in that order."""
+        picked = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        return EventRows(
+            self.events.take(picked), {name: take_texts(column, picked) for name, column in self.texts.items()}
+        )
+
+    def ordered(self) -> EventRows:
+        """The same events in the order of the desk."""
+        return self if self.events.is_ordered() else self.take(self.events.order())
+
+    @classmethod
+    def concat(cls, parts: Sequence[EventRows]) -> EventRows:
+        """All events of the parts, one after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        texts = {
+            name: TextColumn(
+                np.concatenate([p.texts[name].lengths for p in parts] or [np.empty(0, np.int32)]),
+                b"".join(p.texts[name].data for p in parts),
+            )
+            for name in TEXTS
+        }
+        return cls(EventColumns.concat([p.events for p in parts]), texts)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPlace:
+    """Where a segment lies: its id, run, range of cases and number of events."""
+
+    segment_id: int
+    run: int
+    case_lo: int
+    case_hi: int
+    events: int
+
+
+def take_texts(column: TextColumn, rows: NDArray[np.integer]) -> TextColumn:
+    """The texts at the given positions, in that order."""
+    lengths = column.lengths[rows]
+    if not column.data or not np.any(lengths > 0):
+        return TextColumn(lengths, b"")
+    ends = np.cumsum(np.maximum(column.lengths, 0), dtype=np.int64)
+    wanted = rows[lengths > 0]
+    data, stops = column.data, ends[wanted]
+    starts = stops - column.lengths[wanted]
+    pieces = [data[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
+    return TextColumn(lengths, b"".join(pieces))
+
+
+def no_texts(length: int) -> dict[str, TextColumn]:
+    """NULL for every text of so many events."""
+    return {name: TextColumn(np.full(length, -1, dtype=np.int32), b"") for name in TEXTS}
+
+
+def places(cache_connection: Any, engagement_id: int) -> list[SegmentPlace]:
+    """Where the segments of an engagement lie, by run and case."""
+    found = cache_connection.execute(
+        "select segment_id, run, case_lo, case_hi, events from segment where engagement_id = ? order by run, case_lo",
+        (engagement_id,),
+    )
+    return [SegmentPlace(*row) for row in found]
+
+
+def write_run(connection: Any, engagement_id: int, run: int, rows: EventRows) -> None:
+    """Store ordered events as segments of one run. The events of one run may come in several calls, by rising case."""
+    for start in range(0, len(rows), SEGMENT_EVENTS):
+        stop = min(start + SEGMENT_EVENTS, len(rows))
+        piece = rows if stop - start == len(rows) else rows.take(np.arange(start, stop))
+        _write(connection, engagement_id, run, piece, None)
+
+
+def _write(connection: Any, engagement_id: int, run: int, rows: EventRows, segment_id: int | None) -> None:
+    columns = rows.events.columns()
+    case = rows.events.case
+    values: list[object] = [segment_id, engagement_id, run, int(case[0]), int(case[-1]), len(rows)]
+    values += [pack(columns[_NAME_OF[name]]) for name in SEGMENT_COLUMNS]
+    for name in TEXTS:
+        values += [pack(rows.texts[name].lengths), pack_text(rows.texts[name].data)]
+    marks = ", ".join("?" * len(values))
+    connection.execute(
+        f"insert into segment (segment_id, engagement_id, run, case_lo, case_hi, events, {_COLUMNS_SQL}, {_TEXTS_SQL}) "
+        f"values ({marks})",
+        values,
+    )
+
+
+def rewrite(connection: Any, engagement_id: int, place: SegmentPlace, rows: EventRows) -> None:
+    """Put other rows in the place of a segment's; none of them: the segment is gone."""
+    connection.execute("delete from segment where segment_id = ?", (place.segment_id,))
+    if len(rows):
+        _write(connection, engagement_id, place.run, rows, place.segment_id)
+
+
+def delete_segments(connection: Any, gone: Sequence[SegmentPlace]) -> None:
+    """Delete whole segments."""
+    connection.executemany("delete from segment where segment_id = ?", [(place.segment_id,) for place in gone])
+
+
+def read_segment(connection: Any, place: SegmentPlace, *, with_texts: bool = True) -> EventRows:
+    """All of one segment, or all but the texts (they read as NULL then)."""
+    wanted = f"{_COLUMNS_SQL}, {_TEXTS_SQL}" if with_texts else _COLUMNS_SQL
+    row = connection.execute(f"select {wanted} from segment where segment_id = ?", (place.segment_id,)).fetchone()
+    events = EventColumns(
+        **{
+            _NAME_OF[name]: unpack(blob, LAYOUT[_NAME_OF[name]], place.events)
+            for name, blob in zip(SEGMENT_COLUMNS, row, strict=False)
+        }  # type: ignore[arg-type]
+    )
+    texts = no_texts(place.events)
+    for index, name in enumerate(TEXTS if with_texts else ()):
+        lengths, data = row[len(SEGMENT_COLUMNS) + 2 * index :][:2]
+        texts[name] = TextColumn(unpack(lengths, "i4", place.events), unpack_text(data))  # type: ignore[arg-type]
+    return EventRows(events, texts)
+
+
+def read_columns(connection: Any, place: SegmentPlace, names: Sequence[str]) -> dict[str, NDArray[np.generic]]:
+    """Some columns of one segment, by their names in EventColumns."""
+    stored = ["case_key" if name == "case" else name for name in names]
+    row = connection.execute(
+        f"select {', '.join(stored)} from segment where segment_id = ?", (place.segment_id,)
+    ).fetchone()
+    return {name: unpack(blob, LAYOUT[name], place.events) for name, blob in zip(names, row, strict=True)}
+
+
+def places_of_cases(found: Sequence[SegmentPlace], cases: NDArray[np.integer]) -> list[SegmentPlace]:
+    """Those of the segments whose range of cases holds any of the sorted case keys."""
+    return [
+        place
+        for place in found
+        if np.searchsorted(cases, place.case_lo, "left") < np.searchsorted(cases, place.case_hi, "right")
+    ]
+
+
+def read_cases(
+    connection: Any, found: Sequence[SegmentPlace], cases: NDArray[np.integer], *, with_texts: bool = True
+) -> list[EventRows]:
+    """The events of the sorted case keys, one part for every segment that holds some."""
+    parts = []
+    for place in places_of_cases(found, cases):
+        positions = np.flatnonzero(among(read_columns(connection, place, ("case",))["case"], cases))
+        if len(positions):
+            parts.append(read_segment(connection, place, with_texts=with_texts).take(positions))
+    return parts
+
+
+def among(keys: NDArray[np.generic], cases: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which keys are among the sorted case keys."""
+    if not len(cases):
+        return np.zeros(len(keys), dtype=bool)
+    at = np.minimum(np.searchsorted(cases, keys), len(cases) - 1)
+    return np.asarray(cases[at] == keys)
+
+
+def partitions(
+    connection: Any, found: Sequence[SegmentPlace], *, with_texts: bool, events: int = 131_072
+) -> Iterator[EventRows]:
+    """All events of the segments in parts of about so many, by rising case, no case in two parts, each part in the
+    order of the desk. Each segment is read once; what reaches beyond a part waits for the next."""
+    ahead = sorted(found, key=lambda place: place.case_lo)
+    waiting: list[EventRows] = []
+    for cut in _cuts(found, events):
+        while ahead and ahead[0].case_lo <= cut:
+            waiting.append(read_segment(connection, ahead.pop(0), with_texts=with_texts))
+        now, later = [], []
+        for rows in waiting:
+            border = int(np.searchsorted(rows.events.case, cut, "right"))
+            if border == len(rows):
+                now.append(rows)
+                continue
+            later.append(rows.take(np.arange(border, len(rows))))
+            if border:
+                now.append(rows.take(np.arange(border)))
+        waiting = later
+        if now:
+            yield EventRows.concat(now).ordered()
+
+
+def _cuts(found: Sequence[SegmentPlace], events: int) -> list[int]:
+    """Case keys after which a part ends."""
+    cuts, gathered = [], 0
+    for place in sorted(found, key=lambda each: each.case_hi):
+        gathered += place.events
+        if gathered >= events:
+            cuts.append(place.case_hi)
+            gathered = 0
+    last = max((place.case_hi for place in found), default=None)
+    return sorted({*cuts, last}) if last is not None else []

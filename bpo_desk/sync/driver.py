@@ -1,0 +1,42 @@
+"""Runs a puller: requests go to whoever answers them, steps to the keeper of the cache. The only threads of sync: two
+that ask for the next blocks while the one before is being stored."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from bpo_desk.shared.requests import Answer, LoadBlock
+from bpo_desk.sync.keep import Keeper
+from bpo_desk.sync.pull import AHEAD
+from bpo_desk.sync.steps import Ahead, Answerer, Done, LocalStep, Puller, Reply, Step
+
+
+def run(puller: Puller, answerer: Answerer, keeper: Keeper) -> None:
+    """Carry the puller to its end. Raises what the answerer, the cache or the puller raises; the cache is then as after
+    the last whole step, and another session goes on from there."""
+    pool = ThreadPoolExecutor(max_workers=AHEAD, thread_name_prefix="blocks")
+    coming: dict[LoadBlock, Future[Answer]] = {}
+    try:
+        reply: Reply = None
+        while True:
+            try:
+                step: Step = puller.send(reply)
+            except StopIteration:
+                return
+            if isinstance(step, Ahead):
+                for request in step.requests:
+                    if request not in coming:
+                        coming[request] = pool.submit(answerer.answer, request)
+                reply = Done()
+            elif isinstance(step, LoadBlock) and step in coming:
+                reply = coming.pop(step).result()
+            elif isinstance(step, LocalStep):
+                reply = keeper.do(step)
+            else:
+                reply = answerer.answer(step)
+    except BaseException:
+        keeper.forget_memory()
+        raise
+    finally:
+        puller.close()
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,270 @@
+"""Carries the steps of a puller out on the cache, each in one transaction: blocks, pulls, wipes, settling, comparing.
+
+Which step comes when is decided in `sync/pull.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.cache import bookmarks, cases, definitions, derived, records, segments, tail
+from bpo_desk.cache.bookmarks import Bookmark, Stage
+from bpo_desk.cache.dictionaries import Values
+from bpo_desk.cache.first_page import drop_first_page
+from bpo_desk.cache.segments import EventRows
+from bpo_desk.cache.store import Cache
+from bpo_desk.logs import channel
+from bpo_desk.models.event_block import EventBlock, TextColumn
+from bpo_desk.models.event_columns import LAYOUT, EventColumns
+from bpo_desk.shared.requests import PullAnswer, Rows, Tombstone
+from bpo_desk.sync import references, settle
+from bpo_desk.sync.derive import Deriver
+from bpo_desk.sync.steps import (
+    Agreed,
+    BeginLoad,
+    Compare,
+    Done,
+    Forget,
+    KeepBlock,
+    KeepPull,
+    Known,
+    LocalStep,
+    Look,
+    Meet,
+    Reply,
+    Settle,
+    Tell,
+    Wipe,
+)
+from bpo_desk.sync.verify import digest
+
+_TABLES: Final = ("segment", "tail", "value_page", "record", "case_chunk", "derived", "definition")
+_CASES_NAMED: Final = 1_000
+"""Cases that a "changed" line names; beyond, it only says that many changed."""
+
+
+class Keeper:
+    """The writing side of one cache. Keeps the value dictionaries in memory between steps."""
+
+    def __init__(self, cache: Cache, tell: Tell) -> None:
+        self._cache = cache
+        self._tell = tell
+        self._log = channel("sync")
+        self._in_memory: dict[int, Values] = {}
+
+    def forget_memory(self) -> None:
+        """After a failed step: what is in memory may be ahead of what was stored."""
+        self._in_memory.clear()
+
+    def do(self, step: LocalStep) -> Reply:
+        """Carry out one step, whole or not at all."""
+        match step:
+            case Look():
+                return Known({e.engagement_id: bookmarks.bookmark(self._cache, e.engagement_id) for e in self._known()})
+            case Meet():
+                bookmarks.keep_engagement(self._cache, step.engagement)
+            case Forget():
+                self._clear(step.engagement_id, "lost")
+            case Wipe():
+                self._clear(step.engagement_id, step.reason)
+            case BeginLoad():
+                self._begin(step)
+            case KeepBlock():
+                self._keep_block(step)
+            case KeepPull():
+                return self._keep_pull(step)
+            case Settle():
+                self._settle(step.engagement_id)
+            case Compare():
+                return self._compare(step)
+        return Done()
+
+    def _known(self) -> list[Any]:
+        return bookmarks.engagements(self._cache)
+
+    def _values(self, connection: Any, one: int) -> Values:
+        if one not in self._in_memory:
+            self._in_memory[one] = Values.load(connection, one)
+        return self._in_memory[one]
+
+    def _clear(self, one: int, reason: str) -> None:
+        self._log.info("engagement cleared: %s", reason, extra={"ids": {"engagement": one}})
+        self._in_memory.pop(one, None)
+        with self._cache.write() as connection:
+            for table in _TABLES:
+                connection.execute(f"delete from {table} where engagement_id = ?", (one,))
+            drop_first_page(connection, one)
+            if reason == "lost":
+                connection.execute("delete from engagement where engagement_id = ?", (one,))
+            else:
+                bookmarks.put_bookmark(connection, one, Bookmark())
+                bookmarks.words_changed(connection, one)
+        self._cache.tidy()
+        self._tell({"event": "cleared", "engagement": one, "reason": reason})
+
+    def _begin(self, step: BeginLoad) -> None:
+        with self._cache.write() as connection:
+            keep_tables(connection, step.engagement_id, step.tables)
+            bookmarks.put_bookmark(connection, step.engagement_id, step.bookmark)
+            bookmarks.words_changed(connection, step.engagement_id)
+        self._tell_progress(step.engagement_id, step.bookmark)
+
+    def _keep_block(self, step: KeepBlock) -> None:
+        one = step.engagement_id
+        with self._cache.write() as connection:
+            if len(step.block):
+                values = self._values(connection, one)
+                rows = rows_of(step.block, values)
+                # Within a run only the order of cases counts; the order in a case is made when runs are merged.
+                rows = rows.take(np.argsort(rows.events.case, kind="stable"))
+                segments.write_run(connection, one, _next_run(connection, one), rows)
+                if values.save(connection, one):
+                    bookmarks.words_changed(connection, one)
+            bookmarks.put_bookmark(connection, one, step.bookmark)
+        self._tell_progress(one, step.bookmark)
+
+    def _tell_progress(self, one: int, mark: Bookmark) -> None:
+        self._tell(
+            {"event": "progress", "engagement": one, "done": mark.load_events, "of": mark.load_total,
+             "stage": mark.stage.value}
+        )  # fmt: skip
+
+    def _keep_pull(self, step: KeepPull) -> Done:
+        one, answer, mark = step.engagement_id, step.answer, step.bookmark
+        with self._cache.write() as connection:
+            values = self._values(connection, one)
+            weighs = keep_tables(connection, one, answer.tables)
+            weighs |= _bury_rows(connection, one, answer.tombstones)
+            pulled = [rows_of(block, values) for block in answer.events]
+            new_words = values.save(connection, one)
+            touched, unused = _keep_events(connection, one, pulled, answer.tombstones, mark)
+            if mark.stage is Stage.READY:
+                deriver = Deriver(connection, one, values)
+                if weighs:
+                    deriver.all()
+                else:
+                    deriver.cases(touched)
+            dropped = references.drop_unused(connection, one, values, unused)
+            bookmarks.put_bookmark(connection, one, mark)
+            if new_words or dropped or any(table.rows for table in answer.tables):
+                bookmarks.words_changed(connection, one)
+            in_tail = tail.count(connection, one)
+        if dropped:
+            self._cache.tidy()
+        if len(touched) or weighs:
+            named = None if weighs or len(touched) > _CASES_NAMED else touched.tolist()
+            self._tell({"event": "changed", "engagement": one, "cases": named})
+        return Done(in_tail)
+
+    def _settle(self, one: int) -> None:
+        with self._cache.write() as connection:
+            mark = bookmarks.bookmark(self._cache, one)
+            values = self._values(connection, one)
+            if mark.stage is Stage.PULLED:
+                derived.clear(connection, one)
+                deriver = Deriver(connection, one, values)
+                chosen = segments.places(connection, one)
+                if chosen:
+                    settle.merge(connection, one, chosen, deriver.while_passing)
+                else:
+                    deriver.all()
+                bookmarks.put_bookmark(connection, one, replace(mark, stage=Stage.READY))
+            elif settle.settle_tail(connection, one, mark.pulled_from):
+                settle.merge(connection, one, settle.runs_to_merge(segments.places(connection, one)))
+                values.compact(connection, one)
+        if mark.stage is Stage.PULLED:
+            self._cache.tidy()
+            self._tell({"event": "changed", "engagement": one, "cases": None})
+
+    def _compare(self, step: Compare) -> Agreed:
+        one = step.engagement_id
+        with self._cache.read() as connection:
+            equal = digest(connection, one).equals(step.digest)
+        if equal:
+            with self._cache.write() as connection:
+                mark = bookmarks.bookmark(self._cache, one)
+                bookmarks.put_bookmark(connection, one, replace(mark, verified_at=step.digest.mark.at))
+        return Agreed(equal)
+
+
+def rows_of(block: EventBlock, values: Values) -> EventRows:
+    """A block with its value texts coded."""
+    coded = {name: values.encode(block.texts[name]) for name in ("old_value", "new_value", "reason")}
+    events = EventColumns(**{name: coded[name] if name in coded else block.ints[name] for name in LAYOUT})  # type: ignore[arg-type]
+    texts: dict[str, TextColumn] = {name: block.texts[name] for name in ("data", "source_record")}
+    return EventRows(events, texts)
+
+
+def _next_run(connection: Any, one: int) -> int:
+    found = connection.execute("select coalesce(max(run), -1) from segment where engagement_id = ?", (one,)).fetchone()
+    return int(found[0]) + 1
+
+
+def keep_tables(connection: Any, one: int, tables: Iterable[Rows]) -> bool:
+    """Store rows of small tables; whether something changed that the states of many cases depend on."""
+    weighs = False
+    for table in tables:
+        if not table.rows:
+            continue
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        if table.table == "case":
+            cases.put(connection, one, cases.rows_of(rows))
+        elif table.table == "process_definition":
+            definitions.put(connection, one, rows)
+        else:
+            weighs |= records.put(connection, one, table.table, rows)
+    return weighs
+
+
+def _bury_rows(connection: Any, one: int, tombstones: Iterable[Tombstone]) -> bool:
+    weighs = False
+    for stone in tombstones:
+        table = stone.table.rstrip("_")
+        if table == "event":
+            continue
+        if table == "case":
+            cases.delete(connection, one, int(stone.key), stone.row_ver)
+        elif table == "process_definition":
+            definitions.delete(connection, one, stone.key, stone.row_ver)
+        else:
+            records.delete(connection, one, table, stone.key, stone.row_ver)
+            weighs |= records.weighs_in_states(table)
+    return weighs
+
+
+def _keep_events(
+    connection: Any, one: int, pulled: list[EventRows], tombstones: list[Tombstone], mark: Bookmark
+) -> tuple[NDArray[np.int32], set[int]]:
+    """Put pulled events into the tail, bury what left, and take the older copies out of the segments.
+
+    Returns the sorted keys of the touched cases, and the value codes that may have become unused.
+    """
+    buried = [(*_halves(stone.key), stone) for stone in tombstones if stone.table == "event"]
+    touched = np.unique(
+        np.concatenate(
+            [np.array([stone.case_id for *_, stone in buried], dtype=np.int32), *(rows.events.case for rows in pulled)]
+        )
+    )
+    before = tail.read_cases(connection, one, touched).events
+    for rows in pulled:
+        tail.put(connection, one, rows, mark.pull, mark.pulled_from)
+    tail.delete_ids(connection, one, [(hi, lo, stone.row_ver) for hi, lo, stone in buried])
+    lost = tail.vanished(connection, one, mark.pull, mark.pulled_from).events
+    if len(lost):
+        ids = zip(lost.id_hi.tolist(), lost.id_lo.tolist(), lost.row_ver.tolist(), strict=True)
+        tail.delete_ids(connection, one, list(ids))
+        touched = np.union1d(touched, lost.case)
+    after = tail.read_cases(connection, one, touched).events
+    replaced = references.supersede(connection, one, touched, after, [(hi, lo, s.row_ver) for hi, lo, s in buried])
+    unused = references.codes_of(before) | references.codes_of(lost) | replaced
+    return touched, unused - references.codes_of(after)
+
+
+def _halves(key: str) -> tuple[int, int]:
+    digits = key.replace("-", "")
+    return int(digits[:16], 16), int(digits[16:], 16)

@@ -1,0 +1,252 @@
+"""The puller: what to ask the shared database and what to do with each answer, as a generator without any I/O.
+
+The cursor is the durable low-watermark with overlap (sync design 1.4): everything at or above it is read again until
+the server has both passed it and made it safe on disk. How answers are stored is in `sync/keep.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from bpo_desk.cache.bookmarks import Bookmark, Stage, Watermark
+from bpo_desk.errors import DeskError
+from bpo_desk.shared.requests import (
+    CountAnswer,
+    CountEvents,
+    Digest,
+    DigestAnswer,
+    Hello,
+    HelloAnswer,
+    LoadAnswer,
+    LoadBlock,
+    Mark,
+    Pull,
+    PullAnswer,
+)
+from bpo_desk.sync.steps import (
+    Agreed,
+    Ahead,
+    BeginLoad,
+    Compare,
+    Done,
+    Forget,
+    KeepBlock,
+    KeepPull,
+    Known,
+    Look,
+    Meet,
+    Puller,
+    Reply,
+    Settle,
+    Step,
+    Wipe,
+)
+
+SPAN: Final = 65_536
+"""Positions of the change feed that one block of an initial load covers."""
+AHEAD: Final = 2
+"""Blocks that may be asked for while another is being stored."""
+SETTLE_AT: Final = 2_048
+"""Events in the tail from which a second pull is worth it, so that they can be settled at once."""
+VERIFY_EVERY: Final = 24 * 3600 * 1_000_000
+"""Microseconds between two comparisons with the server's digest."""
+_VERIFY_TRIES: Final = 4
+
+_R = TypeVar("_R")
+_Part = Generator[Step, Reply, _R]
+
+
+class _Distrust(Exception):
+    """What is here cannot be continued: another history of the server, or a mark that a crash has undone."""
+
+
+def pull(*, verify: bool = False) -> Puller:
+    """One session: every engagement that the server shows is brought up to date, others are forgotten.
+
+    With `verify` each engagement is compared with the server's digest; without, once a day and after a load.
+    """
+    hello = _expect(HelloAnswer, (yield Hello()))
+    known = _expect(Known, (yield Look())).bookmarks
+    visible = {int(each.engagement_id) for each in hello.engagements}
+    for gone in sorted(set(known) - visible):
+        yield Forget(gone)
+    for engagement in hello.engagements:
+        yield Meet(engagement)
+        one = int(engagement.engagement_id)
+        yield from _engagement(one, known.get(one, Bookmark()), hello, verify)
+
+
+def _engagement(one: int, bookmark: Bookmark, hello: HelloAnswer, verify: bool) -> Puller:
+    if bookmark.stage is not Stage.NEW and not _trusted(bookmark, hello.mark):
+        bookmark = yield from _wiped(one, "epoch")
+    for fresh_start in (False, True):
+        try:
+            bookmark, mark = yield from _brought_up(one, bookmark, hello)
+            if not (verify or bookmark.verified_at is None or mark.at - bookmark.verified_at > VERIFY_EVERY):
+                return
+            if (yield from _verified(one, bookmark, mark, hello)):
+                return
+            reason = "digest"
+        except _Distrust:
+            reason = "epoch"
+        if fresh_start:
+            break
+        bookmark = yield from _wiped(one, reason)
+    raise DeskError(
+        f"The local copy of engagement {one} still differs from the shared database after a full load.",
+        "Check the shared database (`bpo-desk admin doctor`); until then trust the database, not the copy.",
+        code="copy_differs",
+    )
+
+
+def _wiped(one: int, reason: str) -> _Part[Bookmark]:
+    yield Wipe(one, reason)
+    return Bookmark()
+
+
+def _trusted(bookmark: Bookmark, mark: Mark) -> bool:
+    """Whether the copy belongs to this history of the server, and the start of a load has not been undone by a crash."""
+    if bookmark.epoch != mark.epoch:
+        return False
+    return bookmark.start is None or bookmark.start.incarnation == mark.incarnation
+
+
+def _brought_up(one: int, bookmark: Bookmark, hello: HelloAnswer) -> _Part[tuple[Bookmark, Mark]]:
+    if bookmark.stage is Stage.NEW:
+        bookmark = yield from _begun(one, hello.mark)
+    if bookmark.stage is Stage.LOADING:
+        bookmark = yield from _loaded(one, bookmark, parallel=hello.dialect == "postgresql")
+    if bookmark.stage is Stage.PULLED:
+        yield Settle(one)
+        bookmark = replace(bookmark, stage=Stage.READY)
+    bookmark, mark, in_tail = yield from _pulled(one, bookmark, hello.mark)
+    if bookmark.stage is Stage.PULLED:
+        yield Settle(one)
+        bookmark = replace(bookmark, stage=Stage.READY)
+    elif in_tail >= SETTLE_AT:
+        if bookmark.cursor > bookmark.pulled_from:
+            bookmark, mark, _ = yield from _pulled(one, bookmark, mark)
+        yield Settle(one)
+    return bookmark, mark
+
+
+def _begun(one: int, start: Mark) -> _Part[Bookmark]:
+    """T0 first: whatever commits after `start` is brought by the pull that ends the load."""
+    count = _expect(CountAnswer, (yield CountEvents(one)))
+    tables = _expect(PullAnswer, (yield Pull(one, 0, tables_only=True)))
+    for mark in (count.mark, tables.mark):
+        if mark.epoch != start.epoch or mark.incarnation != start.incarnation:
+            raise _Distrust
+    bookmark = Bookmark(
+        stage=Stage.LOADING,
+        epoch=start.epoch,
+        cursor=start.xmin,
+        start=_unless_safe(Watermark(start.xmin, start.lsn, start.incarnation), tables.mark),
+        load_last=count.last_seq,
+        load_total=count.events,
+    )
+    yield BeginLoad(one, tables.tables, bookmark)
+    return bookmark
+
+
+def _unless_safe(start: Watermark | None, mark: Mark) -> Watermark | None:
+    return None if start is None or mark.flushed >= start.lsn else start
+
+
+def _loaded(one: int, bookmark: Bookmark, *, parallel: bool) -> _Part[Bookmark]:
+    """Block by block to the last position at T0; where it stopped, the next session goes on."""
+    while bookmark.load_after < bookmark.load_last:
+        if parallel:
+            yield Ahead(tuple(_blocks(one, bookmark)))
+        answer = _expect(LoadAnswer, (yield next(_blocks(one, bookmark))))
+        bookmark = replace(
+            bookmark, load_after=answer.last_seq, load_events=bookmark.load_events + len(answer.block)
+        )  # fmt: skip
+        yield KeepBlock(one, answer.block, bookmark)
+    return bookmark
+
+
+def _blocks(one: int, bookmark: Bookmark) -> Generator[LoadBlock, None, None]:
+    """The block that comes next and those after it, should no gap be skipped."""
+    after = bookmark.load_after
+    for _ in range(1 + AHEAD):
+        if after < bookmark.load_last:
+            span = min(SPAN, bookmark.load_last - after)
+            yield LoadBlock(one, after, span)
+            after += span
+
+
+def _pulled(one: int, bookmark: Bookmark, before: Mark) -> _Part[tuple[Bookmark, Mark, int]]:
+    """One ordinary pull. `before` is a mark that was read earlier than the pull."""
+    answer = _expect(PullAnswer, (yield Pull(one, bookmark.cursor)))
+    if not _trusted(bookmark, answer.mark):
+        raise _Distrust
+    loading = bookmark.stage is Stage.LOADING
+    cursor, pending = advanced(bookmark, before, answer.mark)
+    bookmark = replace(
+        bookmark,
+        stage=Stage.PULLED if loading else Stage.READY,
+        cursor=cursor,
+        pending=pending,
+        start=_unless_safe(bookmark.start, answer.mark),
+        pull=bookmark.pull + 1,
+        pulled_from=bookmark.cursor,
+        data_as_of=answer.mark.at,
+    )
+    done = _expect(Done, (yield KeepPull(one, answer, bookmark)))
+    return bookmark, answer.mark, done.in_tail
+
+
+def advanced(bookmark: Bookmark, before: Mark, mark: Mark) -> tuple[int, Watermark | None]:
+    """The cursor and the waiting mark after a pull whose snapshot had `mark` (sync design 1.4).
+
+    A mark becomes the cursor when a pull with a later snapshot has been kept, the server process is still the same and
+    its log is safe on disk beyond the mark: after a crash transaction numbers that were not safe are used again.
+    `before` was read earlier than the pull, in the same session, so it may serve as well as one of an earlier pull.
+    """
+    cursor = bookmark.cursor
+    waiting = [bookmark.pending] if bookmark.pending else []
+    if before.epoch == mark.epoch:
+        waiting.append(Watermark(before.xmin, before.lsn, before.incarnation))
+    left = None
+    for each in waiting:
+        if each.incarnation != mark.incarnation:
+            continue
+        if mark.flushed >= each.lsn:
+            cursor = max(cursor, each.xmin)
+        elif left is None:
+            left = each
+    return cursor, left or Watermark(mark.xmin, mark.lsn, mark.incarnation)
+
+
+def _verified(one: int, bookmark: Bookmark, mark: Mark, hello: HelloAnswer) -> _Part[bool]:
+    """Whether the copy agrees with the server, as far as can be told while others write.
+
+    A difference counts only where the server stood still between the pull and the digest: the same mark, or the same
+    digest before and after a pull.
+    """
+    before: tuple[int, ...] | None = None
+    for _ in range(_VERIFY_TRIES):
+        digest = _expect(DigestAnswer, (yield Digest(one)))
+        if digest.mark.epoch != mark.epoch:
+            raise _Distrust
+        if _expect(Agreed, (yield Compare(one, digest))).equal:
+            return True
+        now = (digest.events, digest.versions, digest.xor_hi, digest.xor_lo)
+        if now == before or _stood_still(mark, digest.mark):
+            return False
+        before = now
+        bookmark, mark, _ = yield from _pulled(one, bookmark, hello.mark)
+    return True  # never still long enough; the next session tries again, verified_at was not written
+
+
+def _stood_still(first: Mark, second: Mark) -> bool:
+    return (first.incarnation, first.xmin, first.lsn) == (second.incarnation, second.xmin, second.lsn)
+
+
+def _expect(kind: type[_R], reply: Reply) -> _R:
+    if not isinstance(reply, kind):
+        raise TypeError(f"the driver answered {type(reply).__name__} where {kind.__name__} was asked for")
+    return reply

@@ -1,0 +1,129 @@
+"""What a puller yields besides requests: the steps that the driver carries out on the local copy, each whole or not at
+all, and what comes back. No I/O here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bpo_desk.cache.bookmarks import Bookmark
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.event_block import EventBlock
+from bpo_desk.shared.requests import Answer, DigestAnswer, LoadBlock, PullAnswer, Request, Rows
+
+
+class Answerer(Protocol):
+    """Who answers requests: shared.feed.Feed, and the simulated server of the tests."""
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to one request, read in one snapshot. Raises DeskError kinds."""
+        ...
+
+
+Tell = Callable[[Mapping[str, object]], None]
+"""Takes one line of progress: a mapping with "event" and plain JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which engagements are in the copy, and where does each stand? Answered by Known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Engagement id -> bookmark."""
+
+    bookmarks: dict[int, Bookmark]
+
+
+@dataclass(frozen=True, slots=True)
+class Meet:
+    """Write what is known of an engagement. Answered by Done."""
+
+    engagement: Engagement
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Access to an engagement is lost: delete everything of it. Answered by Done."""
+
+    engagement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """Nothing that is here of an engagement can be trusted: delete it and begin anew. `reason` is one word."""
+
+    engagement_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeginLoad:
+    """Start an initial load: the small tables and the first bookmark."""
+
+    engagement_id: int
+    tables: list[Rows]
+    bookmark: Bookmark
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBlock:
+    """One block of an initial load and how far it brings us."""
+
+    engagement_id: int
+    block: EventBlock
+    bookmark: Bookmark
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPull:
+    """One pull: rows, events, tombstones, the states that follow from them, and the cursor, in one transaction."""
+
+    engagement_id: int
+    answer: PullAnswer
+    bookmark: Bookmark
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Move what is durable from the tail into segments; after an initial load also order everything by case and derive
+    all states. Answered by Done."""
+
+    engagement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Does the copy agree with the digest? Answered by Agreed."""
+
+    engagement_id: int
+    digest: DigestAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """These requests will be asked soon; whoever can may start on them now. Answered by Done."""
+
+    requests: tuple[LoadBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step is carried out. `in_tail`: events in the tail afterwards, where the step counted them."""
+
+    in_tail: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The outcome of Compare."""
+
+    equal: bool
+
+
+LocalStep = Look | Meet | Forget | Wipe | BeginLoad | KeepBlock | KeepPull | Settle | Compare | Ahead
+Step = Request | LocalStep
+Reply = Answer | Known | Done | Agreed | None
+Puller = Generator[Step, Reply, None]
