@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy.engine import Engine
-
 from bpo_desk.demo.batch import batch, repeated
 from bpo_desk.demo.processes import DemoProcess
 from bpo_desk.demo.world import ENGAGEMENTS, DemoEngagement, engagement_cases
@@ -16,7 +14,7 @@ from bpo_desk.resources_path import resource
 from bpo_desk.shared.admin import create_engagement, engagements, init
 from bpo_desk.shared.append import append
 from bpo_desk.shared.definitions import store_definition
-from bpo_desk.shared.engine import reading, writing
+from bpo_desk.shared.engine import Engine, reading, writing
 
 LIVED_CASES = 20_000
 """Beyond this many cases of an engagement, lived cases are replayed with own numbers and earlier times."""

@@ -170,8 +170,7 @@ def read_mapping(path: Path) -> Mapping:
 
 
 _ENTRIES: Final = frozenset(
-    "source description process zone date_format placeholders anonymous ignore columns kinds field moment mark counter flow sides "
-    "capability fits".split()
+    ["source", "description", "process", "zone", "date_format", "placeholders", "anonymous", "ignore", "columns", "kinds", "field", "moment", "mark", "counter", "flow", "sides", "capability", "fits"]
 )
 
 

@@ -116,7 +116,7 @@ class RecordColumns:
 class ColumnBuilder:
     """Grows one dictionary-coded column record by record; records in between that lack it are filled with NONE."""
 
-    __slots__ = ("codes", "coder")
+    __slots__ = ("coder", "codes")
 
     def __init__(self) -> None:
         self.codes = array("i")

@@ -150,7 +150,7 @@ def _root_name(text: str) -> str:
         elif text.startswith(("<?", "<!"), at):
             at = text.find(">", at)
         else:
-            name = text[at + 1 : at + 200].split(">")[0].split("/")[0].split()
+            name = text[at + 1 : at + 200].split(">", maxsplit=1)[0].split("/", maxsplit=1)[0].split()
             return name[0].rpartition(":")[2] if name else ""
         if at < 0:
             return ""

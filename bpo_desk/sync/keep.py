@@ -21,7 +21,7 @@ from bpo_desk.cache.store import Cache
 from bpo_desk.logs import channel
 from bpo_desk.models.event_block import EventBlock, TextColumn
 from bpo_desk.models.event_columns import LAYOUT, EventColumns
-from bpo_desk.shared.requests import PullAnswer, Rows, Tombstone
+from bpo_desk.shared.requests import Rows, Tombstone
 from bpo_desk.sync import references, settle
 from bpo_desk.sync.derive import Deriver
 from bpo_desk.sync.steps import (

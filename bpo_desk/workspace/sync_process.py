@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -23,7 +24,7 @@ class SyncProcess:
     """One `sync` process. Its lines of JSON go to `on_line`, from a thread of its own; closing its input ends it."""
 
     def __init__(self, words: list[str], extra_environment: Mapping[str, str], on_line: Callable[[str], None]) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
+        self._process = subprocess.Popen(
             own_command(*words),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -53,10 +54,8 @@ class SyncProcess:
     def stop(self) -> None:
         """End the process: by closing its input, and after five seconds by ending it."""
         if self._process.stdin is not None:
-            try:
+            with contextlib.suppress(OSError):  # it may have ended first
                 self._process.stdin.close()
-            except OSError:
-                pass  # it ended first
         try:
             self._process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
