@@ -215,7 +215,7 @@ def _assert_encrypted(path: Path, connection: Any) -> None:
     cipher = connection.execute("pragma cipher_version").fetchone()
     if not cipher or not cipher[0]:
         raise CacheDamaged("This SQLite library does not encrypt.", "Install the program's own dependencies again.")
-    page = connection.execute("pragma page_size").fetchone()[0]
+    page = int(connection.execute("pragma page_size").fetchone()[0])
     if page != PAGE_SIZE:
         raise CacheDamaged(f"{path.name} has pages of {page} bytes, not {PAGE_SIZE}.", _SET_ASIDE)
     _refuse_plain_file(path)
