@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bpo_desk.models.process import FLOW_NODE_FAMILIES, Family, FlowKind, Node, NodeKind, ProcessDefinition
@@ -80,6 +80,10 @@ def case_markers(definition: ProcessDefinition, position: CasePosition) -> dict[
         markers[flow_id] = Marker(MarkerState.DONE, times=times, inferred=inferred)
     for node_id, times in taken.passed.items():
         markers[node_id] = Marker(MarkerState.DONE, times=times, inferred=True)
+    for node_id in ways.around(position.visited):
+        markers[node_id] = Marker(MarkerState.DONE, inferred=True)
+    for node_id in ways.around(position.current):
+        markers[node_id] = Marker(MarkerState.CURRENT, inferred=True)
     visits: dict[str, list[int]] = defaultdict(list)
     for number, node_id in enumerate(position.visited, start=1):
         visits[node_id].append(number)
@@ -135,7 +139,33 @@ class _Ways:
         for node in self.nodes.values():
             if node.attached_to:
                 self.onward[node.attached_to].append((node.id, ""))
+        self._enter_sub_processes()
         self._known: dict[tuple[str, str], list[tuple[str, str]] | None] = {}
+
+    def _enter_sub_processes(self) -> None:
+        """A sub-process leads to its inner starts, and its inner ends lead to what comes after it."""
+        inner: dict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes.values():
+            if node.parent in self.nodes:
+                inner[node.parent].append(node)
+        self.entered = frozenset(inner)
+        for parent, nodes in inner.items():
+            after = [(target, flow_id) for target, flow_id in self.onward[parent] if flow_id]
+            for node in nodes:
+                if node.kind is NodeKind.START_EVENT:
+                    self.onward[parent].append((node.id, ""))
+                elif not self.onward[node.id]:
+                    self.onward[node.id] += after
+
+    def around(self, node_ids: Iterable[str]) -> set[str]:
+        """The sub-processes around the given nodes."""
+        found: set[str] = set()
+        for node_id in node_ids:
+            parent = self.nodes[node_id].parent if node_id in self.nodes else None
+            while parent in self.nodes and parent not in found:
+                found.add(parent)
+                parent = self.nodes[parent].parent
+        return found
 
     def taken(self, visited: Sequence[str], closed: bool) -> _Taken:
         """What the sequence of visits must have passed; with `closed` also the way to an end."""
@@ -148,10 +178,10 @@ class _Ways:
                     self._take(made, way, guessed=back != number - 1 or len(way) > 1)
                     break
             else:
-                way = self._from_start(at, seen)
+                start, way = self._from_start(at, seen)
                 if way:
                     self._take(made, way, guessed=number > 0)
-                    made.passed[self._source(way)] += 1
+                    made.passed[start] += 1
         if closed and visited:
             self._take_to_end(made, visited[-1], seen)
         self._complete_joins(made, seen)
@@ -165,13 +195,11 @@ class _Ways:
         for node_id, _ in way[:-1]:
             made.passed[node_id] += 1
 
-    def _source(self, way: list[tuple[str, str]]) -> str:
-        first_target, first_flow = way[0]
-        return next(source for source, flow_id in self.inward[first_target] if flow_id == first_flow)
-
     def _is_silent(self, node_id: str, seen: set[str]) -> bool:
         node = self.nodes.get(node_id)
-        return node is not None and node.kind.family is not Family.ACTIVITY and node_id not in seen
+        if node is None or node_id in seen:
+            return False
+        return node.kind.family is not Family.ACTIVITY or node_id in self.entered
 
     def _way(self, source: str, target: str, seen: set[str]) -> list[tuple[str, str]] | None:
         """(node, flow into it) from after `source` to `target`, through silent nodes only; None when there is none."""
@@ -198,13 +226,14 @@ class _Ways:
                     waiting.append(target)
         return None
 
-    def _from_start(self, target: str, seen: set[str]) -> list[tuple[str, str]] | None:
+    def _from_start(self, target: str, seen: set[str]) -> tuple[str, list[tuple[str, str]]]:
+        """The first start event that leads to `target`, and the way from it; an empty way when none does."""
         for node in self.nodes.values():
             if node.kind is NodeKind.START_EVENT and node.id not in seen:
                 way = self._way(node.id, target, seen)
                 if way:
-                    return way
-        return None
+                    return node.id, way
+        return "", []
 
     def _take_to_end(self, made: _Taken, source: str, seen: set[str]) -> None:
         def is_end(node_id: str) -> bool:

@@ -133,7 +133,7 @@ class _Part:
             slot.down = half + self._room_below(node)
         levels = max(loop_levels(layered).values(), default=-1) + 1
         lanes = set_heights(layered, self.band_count, LOOP_ROOM * levels)
-        top = min(slot.y - slot.up for slot in layered.nodes)
+        top = min(slot.y - slot.up for column in layered.columns for slot in column)
         wanted, indices = self._wanted(ends)
         gap = _GAP_FOR_COUNTS if any(flow.count is not None for flow in self.flows) else _GAP
         # Lines of a discovered map carry counts, so they must not run together in one trunk.

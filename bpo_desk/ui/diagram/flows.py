@@ -21,7 +21,7 @@ def paint_flow(brush: Brush, item: EdgeItem) -> None:
     """Solid with a filled head, dashed with circle and hollow head, or dotted, as the kind of flow asks."""
     ink = brush.stroke_of(item.stroke)
     if item.kind is FlowKind.SEQUENCE:
-        width = NORMAL if item.share is None else 1.0 + 4.0 * math.sqrt(item.share)
+        width = flow_width(item)
         draw_line(brush, item.waypoints, ink, width, Qt.PenStyle.SolidLine)
         _paint_tail(brush, item, ink)
         draw_head(brush, item.waypoints, ink, filled=True, size=8.0 + width)
@@ -42,6 +42,11 @@ def paint_flow(brush: Brush, item: EdgeItem) -> None:
             _open_head(brush, item.waypoints, ink)
         if item.direction is Direction.BOTH:
             _open_head(brush, item.waypoints[::-1], ink)
+
+
+def flow_width(item: EdgeItem) -> float:
+    """Width of the line: by its share of the log where that is known."""
+    return NORMAL if item.share is None else 1.0 + 4.0 * math.sqrt(item.share)
 
 
 def rounded_path(waypoints: tuple[Point, ...]) -> QPainterPath:

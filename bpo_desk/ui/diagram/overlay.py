@@ -19,7 +19,7 @@ from bpo_desk.ui.diagram.badges import paint_badges
 from bpo_desk.ui.diagram.base_layer import paint_item
 from bpo_desk.ui.diagram.brush import ROUNDED, Brush, polygon, rectangle
 from bpo_desk.ui.diagram.colours import DiagramColours
-from bpo_desk.ui.diagram.flows import draw_head, draw_line
+from bpo_desk.ui.diagram.flows import draw_head, draw_line, flow_width
 from bpo_desk.ui.diagram.labels import paint_label
 
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
@@ -86,10 +86,15 @@ class Overlay:
     def _paint_shape(self, brush: Brush, shape: ShapeItem, marker: Marker) -> None:
         look = state_look(marker.state, brush.colours)
         if marker.state is MarkerState.NOT_REACHED:
+            if shape.kind is NodeKind.BOUNDARY_EVENT:
+                paint_item(brush, shape)
             if not shape.is_container:
                 _outline(brush, shape, None, _veil(brush.colours))
             return
         if shape.is_container or look.fill is None:
+            if look.dashed:
+                # The border beneath would show between the dashes.
+                _outline(brush, shape, replace(look, border=brush.colours.paper, dashed=False), None)
             _outline(brush, shape, look, None)
             return
         coloured = replace(brush.colours, file_fill_strength=1.0, line=look.border, keep_file_strokes=False)
@@ -133,14 +138,22 @@ def _outline(brush: Brush, shape: ShapeItem, look: StateLook | None, fill: QColo
 
 
 def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
+    width = flow_width(edge)
     if marker.state is MarkerState.NOT_REACHED:
-        draw_line(brush, edge.waypoints, _veil(brush.colours), 4.0, Qt.PenStyle.SolidLine)
+        veil = _veil(brush.colours)
+        draw_line(brush, edge.waypoints, veil, width + 2.4, Qt.PenStyle.SolidLine)
+        if edge.kind is FlowKind.SEQUENCE:
+            draw_head(brush, edge.waypoints, veil, filled=True, size=10.0 + width)
         return
     ink = QColor(state_look(marker.state, brush.colours).border)
-    style = Qt.PenStyle.DashLine if marker.inferred else Qt.PenStyle.SolidLine
-    draw_line(brush, edge.waypoints, ink, 3.0, style)
+    style = Qt.PenStyle.SolidLine
+    if marker.inferred:
+        # The line beneath would show between the dashes.
+        draw_line(brush, edge.waypoints, QColor(brush.colours.paper), width + 2.0, style)
+        style = Qt.PenStyle.DashLine
+    draw_line(brush, edge.waypoints, ink, max(width, 3.0), style)
     if edge.kind is FlowKind.SEQUENCE:
-        draw_head(brush, edge.waypoints, ink, filled=True, size=11.0)
+        draw_head(brush, edge.waypoints, ink, filled=True, size=max(8.0 + width, 11.0))
 
 
 def paint_selection(
