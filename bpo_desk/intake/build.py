@@ -33,14 +33,13 @@ def build_batch(records: RecordColumns, mapping: Mapping, source: str) -> EventB
         records, source, mapping.final_columns() | set(mapping.ignore), mapping.columns.record_id
     )
     parts = EventParts(records, mapping, hashes, case_hashes(records.case_numbers, source))
-    used = frozenset(mapping_columns(mapping))
-    data = record_data(records, used, mapping)
+    data = record_data(records, frozenset(_told_columns(mapping)), mapping)
     rows = CaseRows(records)
     if mapping.flow is not None:
         add_flow_events(parts, rows, data)
     else:
         add_plain_events(parts, data, add_marks(parts, data))
-    add_case_events(parts, rows, data if mapping.flow is not None else None)
+    add_case_events(parts, rows)
     events, texts, row = parts.columns()
     capability = found_capability(events, mapping)
     sources = [Source(""), Source(source, capability, mapping.description)]
@@ -63,6 +62,12 @@ def build_batch(records: RecordColumns, mapping: Mapping, source: str) -> EventB
         source_record=_record_names(records, mapping, row),
         case_process=[mapping.process] * len(records.case_numbers) if mapping.process else [],
     )
+
+
+def _told_columns(mapping: Mapping) -> set[str]:
+    """Columns that need not stand in `data` because events of their own tell them."""
+    silent = {rule.column for rule in mapping.fields if rule.when == "change" and rule.role is None}
+    return mapping_columns(mapping) - silent
 
 
 def found_capability(events: EventColumns, mapping: Mapping) -> Capability:

@@ -73,11 +73,11 @@ def per_case(records: RecordColumns, column: str, rows: CaseRows, *, last: bool 
     return Coded(found.codes[rows.last if last else rows.first], found.values)
 
 
-def add_case_events(parts: EventParts, rows: CaseRows, opening_data: list[str | None] | None) -> None:
+def add_case_events(parts: EventParts, rows: CaseRows) -> None:
     """All events about cases that the mapping asks for."""
     opened = np.full(len(rows.cases), TIME_UNKNOWN, np.int64)
     for rule in parts.mapping.moments:
-        at = _add_moment(parts, rows, rule, opening_data)
+        at = _add_moment(parts, rows, rule)
         if rule.kind == EventKind.OPENED and at is not None:
             opened = at
     begin = np.where(opened != TIME_UNKNOWN, opened, rows.first_known)
@@ -87,15 +87,13 @@ def add_case_events(parts: EventParts, rows: CaseRows, opening_data: list[str | 
         elif field.when == "at":
             _add_late_field(parts, rows, field)
         else:
-            _add_changes(parts, rows, field, begin, number)
+            _add_changes(parts, rows, field, number)
     for counter in parts.mapping.counters:
         _add_counts(parts, rows, counter.column, counter.kind)
     _add_unmapped(parts, rows, begin)
 
 
-def _add_moment(
-    parts: EventParts, rows: CaseRows, rule: MomentRule, opening_data: list[str | None] | None
-) -> NDArray[np.int64] | None:
+def _add_moment(parts: EventParts, rows: CaseRows, rule: MomentRule) -> NDArray[np.int64] | None:
     """The event of one rule: at the instant in its column, which other records must not know before."""
     column = per_case(parts.records, rule.column, rows, last=rule.kind != EventKind.OPENED)
     if column is None:
@@ -110,7 +108,6 @@ def _add_moment(
             value = parts.values.codes(values)
     opening = rule.kind == EventKind.OPENED
     anchor = rows.first if opening or rule.kind == EventKind.CONTACT_RECEIVED else rows.last
-    data = [opening_data[row] for row in anchor[there].tolist()] if opening and opening_data is not None else None
     parts.add(
         anchor[there],
         rule.kind,
@@ -119,7 +116,6 @@ def _add_moment(
         of_case=True,
         tags=_case_tags(parts, rule.column, column, there),
         new_value=value[there],
-        data=data,
     )
     return np.where(there, micros, TIME_UNKNOWN)
 
@@ -223,16 +219,15 @@ def _iso_column(micros: NDArray[np.int64], known: NDArray[np.bool_]) -> Coded:
     return Coded(codes, [to_iso(at) or "" for at in distinct.tolist()])
 
 
-def _add_changes(
-    parts: EventParts, rows: CaseRows, rule: FieldRule, begin: NDArray[np.int64], number: int
-) -> None:
-    """A field that differs from the record before it; its first value belongs to the opening."""
+def _add_changes(parts: EventParts, rows: CaseRows, rule: FieldRule, number: int) -> None:
+    """A field that differs from the record before it. Its first value is known from the first record on, and an event
+    where the field has a role; else it stands in that record's data."""
     records = parts.records
     column = records.columns.get(rule.column)
     if column is None:
         return
     if rule.role is not None:
-        _add_opening_field(parts, rows, rule, begin)
+        _add_opening_field(parts, rows, rule, records.time[rows.first])
     values = _field_value(parts, rule, column)[rows.order]
     raw = column.codes[rows.order]
     differs = np.zeros(len(values), bool)

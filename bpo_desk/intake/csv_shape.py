@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bpo_desk.errors import RefusedFile
-from bpo_desk.intake.source_file import HEAD, SourceFile
+from bpo_desk.intake.source_file import SourceFile
 
+_LOOKED_AT: Final = 1 << 16
 _DELIMITERS: Final = (",", ";", "\t", "|")
 
 
@@ -26,8 +27,8 @@ class CsvShape:
 def csv_shape(source: SourceFile) -> CsvShape:
     """The shape of a CSV file. Raises RefusedFile where the file has no header of at least two columns."""
     encoding = source.bom or "utf-8"
-    text = source.head.decode(encoding, "replace").lstrip("\ufeff")
-    if len(source.head) >= HEAD and "\n" in text:
+    text = source.head[:_LOOKED_AT].decode(encoding, "replace").lstrip("\ufeff")
+    if len(source.head) >= _LOOKED_AT and "\n" in text:
         text = text[: text.rindex("\n") + 1]
     best, header = ",", [""]
     score = (-1.0, 0)

@@ -67,7 +67,7 @@ def add_flow_events(parts: EventParts, rows: CaseRows, data: list[str | None] | 
     flow = parts.mapping.flow
     assert flow is not None
     told = _Told()
-    walk = _Walk(parts, flow, told)
+    walk = _Walk(parts, flow, told, data)
     begins = rows.begins.tolist()
     case = _Case()
     for position, row in enumerate(rows.order.tolist()):
@@ -94,8 +94,8 @@ def add_flow_events(parts: EventParts, rows: CaseRows, data: list[str | None] | 
 class _Walk:
     """Walks through the records of a file, case by case in order."""
 
-    def __init__(self, parts: EventParts, flow: FlowRule, told: _Told) -> None:
-        self.flow, self.told = flow, told
+    def __init__(self, parts: EventParts, flow: FlowRule, told: _Told, data: list[str | None] | None) -> None:
+        self.flow, self.told, self.data = flow, told, data
         records, names = parts.records, parts.mapping.columns
         self.name_of_holder, self.name_of_queue = names.holder or names.actor, names.queue
         holder_column = records.column(names.holder or names.actor)
@@ -139,17 +139,26 @@ class _Walk:
         change = self.change(case, raw)
         case.step, case.item, case.state = self.step[row], case.item + 1, state
         case.started = case.suspended = False
+        first = case.item == 1
         if state in _OVER:
-            self.told.say(row, _STATE, EventKind.NOTED, case.step, case.item)
+            self.told.say(row, _STATE, EventKind.NOTED, case.step, case.item, data=self.whole(row) if first else None)
             if self.flow.closes:
                 kind = EventKind.CANCELLED if state == "cancelled" else EventKind.CLOSED
                 self.told.say(row, _NOTE + 1, kind, NONE, 0)
             return
         known = hand if hand != (NONE, NONE) else (UNKNOWN, NONE)
-        self.told.say(row, _HAND, EventKind.ASSIGNED, case.step, case.item, known, data=change)
+        self.told.say(row, _HAND, EventKind.ASSIGNED, case.step, case.item, known, data=self.with_whole(change, row, first))
         case.hand, case.raw_hand = hand, raw
         case.state = "ready"
         self.move(case, row, state)
+
+    def whole(self, row: int) -> str | None:
+        """All else that the first record of a case says: later ones tell what differs."""
+        return self.data[row] if self.data is not None else None
+
+    def with_whole(self, change: str, row: int, first: bool) -> str:
+        whole = self.whole(row) if first else None
+        return f'{change[:-1]},"record":{whole}}}' if whole else change
 
     def move(self, case: _Case, row: int, state: str) -> None:
         """A change of state within one work item."""

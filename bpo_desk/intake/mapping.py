@@ -16,7 +16,7 @@ from bpo_desk.models.dictionaries import FieldRole
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.sides import Side
 
-PLACEHOLDERS: Final = ("", "?", "unknown", "missing")
+PLACEHOLDERS: Final = ("", "?", "-", "unknown", "missing")
 """What sources write where they do not know, compared without case and outer blanks; a mapping can add more."""
 
 FLOW_STATES: Final = ("ready", "in_progress", "suspended", "closed", "cancelled")
@@ -105,8 +105,7 @@ class Fits:
 
     format: str = ""
     columns: tuple[str, ...] = ()
-    log_name: str = ""
-    text: tuple[str, ...] = ()  # texts that stand in the first 64 KiB
+    text: tuple[str, ...] = ()  # texts that stand in the head of the file (source_file.HEAD)
     absent: tuple[str, ...] = ()  # columns that must not be there
 
 
@@ -246,10 +245,7 @@ def _flow(table: Table[str, object]) -> FlowRule:
 
 
 def _fits(table: Table[str, object]) -> Fits:
-    return Fits(
-        _text(table, "format"), _texts(table, "columns"), _text(table, "log_name"), _texts(table, "text"),
-        _texts(table, "absent"),
-    )
+    return Fits(_text(table, "format"), _texts(table, "columns"), _texts(table, "text"), _texts(table, "absent"))
 
 
 def _kind(word: object) -> EventKind:

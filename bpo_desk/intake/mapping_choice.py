@@ -14,7 +14,6 @@ from bpo_desk.intake.source_file import SourceFile, head_text
 from bpo_desk.resources_path import resources_folder
 
 _KEY: Final = re.compile(r"""\bkey\s*=\s*["']([^"']*)["']""")
-_LOG_NAME: Final = re.compile(r"""<(?:\w+:)?string\s+key="concept:name"\s+value="([^"]*)"\s*/>""")
 
 _USUAL: Final[dict[str, tuple[str, ...]]] = {
     "case": ("case:concept:name", "case_id", "caseid", "case id", "case", "case number", "number", "ticket", "ticket id"),
@@ -47,13 +46,12 @@ def choose_mapping(source: SourceFile, given: Mapping | None) -> tuple[Mapping, 
         if given is not None:
             _need_columns(source, given, shape)
             return given, ()
-        ready = _ready(source, frozenset(shape.header), "")
+        ready = _ready(source, frozenset(shape.header))
         return (ready, _said(ready)) if ready else _usual_columns(source, shape)
     if given is not None:
         return given, ()
     text = head_text(source.head, source.bom)
-    log_name = _LOG_NAME.search(text)
-    ready = _ready(source, frozenset(_KEY.findall(text)), log_name[1] if log_name else "")
+    ready = _ready(source, frozenset(_KEY.findall(text)))
     if ready:
         return ready, _said(ready)
     return Mapping(name="standard XES"), ()
@@ -63,21 +61,20 @@ def _said(mapping: Mapping) -> tuple[str, ...]:
     return (f"the ready-made mapping {mapping.name} fits the content of the file",)
 
 
-def _ready(source: SourceFile, keys: frozenset[str], log_name: str) -> Mapping | None:
+def _ready(source: SourceFile, keys: frozenset[str]) -> Mapping | None:
     """The ready-made mapping with the most demands that the file meets."""
     text = head_text(source.head, source.bom)
-    fitting = [one for one in ready_mappings() if _fits(one.fits, source.format, keys, log_name, text)]
+    fitting = [one for one in ready_mappings() if _fits(one.fits, source.format, keys, text)]
     return max(fitting, key=lambda one: (len(one.fits.columns) + 5 * len(one.fits.text), one.name), default=None)
 
 
-def _fits(fits: Fits, file_format: str, keys: frozenset[str], log_name: str, text: str) -> bool:
-    if not fits.columns and not fits.log_name and not fits.text:
+def _fits(fits: Fits, file_format: str, keys: frozenset[str], text: str) -> bool:
+    if not fits.columns and not fits.text:
         return False
     return (
         fits.format in ("", file_format)
         and set(fits.columns) <= keys
         and not set(fits.absent) & keys
-        and (not fits.log_name or log_name.startswith(fits.log_name))
         and all(one in text for one in fits.text)
     )
 

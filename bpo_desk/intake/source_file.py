@@ -12,7 +12,8 @@ from typing import BinaryIO, Final, Self
 from bpo_desk.errors import NotFound, RefusedFile
 
 CHUNK: Final = 1 << 18
-HEAD: Final = 1 << 16
+HEAD: Final = 1 << 21
+"""How much of the beginning is looked at to tell what a file is: log attributes can go on for a megabyte."""
 UNPACKED_LIMIT: Final = 16 * 2**30
 """Most bytes that a file may unpack to."""
 
@@ -39,7 +40,7 @@ _BOMS: Final[tuple[tuple[bytes, str], ...]] = (
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file on disk whose kind is known. `format` is "XES" or "CSV"; `bom` the codec that a byte order mark names,
-    "" without one; `head` the first 64 KiB, unpacked."""
+    "" without one; `head` the first HEAD bytes, unpacked."""
 
     path: Path
     format: str
