@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from bpo_desk.cache.key import KeySource, MemoryKey, key_source
@@ -44,7 +44,7 @@ def _shared_database(places: Places, seed: int, cases: int, anchor: date | None)
         file.parent.mkdir(parents=True, exist_ok=True)
         engine = open_engine(url)
         try:
-            make_demo(engine, seed=seed, cases=cases, anchor=anchor or date.today())
+            make_demo(engine, seed=seed, cases=cases, anchor=anchor or datetime.now(UTC).date())
         finally:
             engine.dispose()
         made.write_text("", encoding="ascii")
