@@ -139,7 +139,9 @@ class _Reader:
         """The refusal of a value over the limit."""
         where = f"line {self.parser.CurrentLineNumber:,}"
         return self.refuse(
-            f"holds {what} of over {VALUE_LIMIT // 1_000_000} MB near {where}", "value_too_long", "Shorten or remove it."
+            f"holds {what} of over {VALUE_LIMIT // 1_000_000} MB near {where}",
+            "value_too_long",
+            "Shorten or remove it.",
         )
 
     def bad_utf8(self, fed: int, chunk: bytes, error: UnicodeDecodeError) -> RefusedFile:
@@ -416,6 +418,18 @@ class _Reader:
             skipped=self.skipped,
             changed=self.changed,
         )
+
+
+class HeaderReader(_Reader):
+    """Reads what stands before the first trace, for the vectorised reader."""
+
+    def read(self, head: bytes) -> bool:
+        """Read a header. False where it cannot be read on its own or is not UTF-8. Raises RefusedFile for a DOCTYPE."""
+        try:
+            self.parser.Parse(head + b"</log>", True)
+        except (expat.ExpatError, LookupError):
+            return False
+        return self.detected.encoding in ("utf-8", "utf8", "us-ascii", "ascii") and not self.traces
 
 
 def case_column(values: dict[int, str], length: int) -> Coded:
