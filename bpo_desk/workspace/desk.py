@@ -100,12 +100,14 @@ class Workspace:
             raise NotFound("The local copy holds not exactly one engagement.", f"Name one: {names}.")
         raise NotFound(f"The local copy has no engagement {code!r}.", f"There are: {names}.")
 
-    def queue(self, engagement_id: int) -> QueueColumns:
-        """The work queue of an engagement."""
-        from bpo_desk.cache import read
+    def queue(self, engagement_id: int, as_of: int | None = None) -> QueueColumns:
+        """The work queue of an engagement, now or as it was at an instant (microseconds UTC)."""
+        from bpo_desk.cache import queue_as_of, read
 
         with self._connections.lent() as cache:
-            return read.queue(cache, engagement_id)
+            if as_of is None:
+                return read.queue(cache, engagement_id)
+            return queue_as_of.queue_as_of(cache, engagement_id, as_of=as_of)
 
     def open_case(
         self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None
