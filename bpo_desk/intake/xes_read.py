@@ -5,9 +5,11 @@ from __future__ import annotations
 from bpo_desk.intake.records import RecordColumns
 from bpo_desk.intake.source_file import SourceFile
 from bpo_desk.intake.time_reading import TimeReading
+from bpo_desk.intake.xes_fast import read_fast
 from bpo_desk.intake.xes_stream import read_xes
 
 
 def read_any_xes(source: SourceFile, times: TimeReading) -> RecordColumns:
     """All records of a XES file. Raises RefusedFile."""
-    return read_xes(source, times)
+    records = read_fast(source, times)
+    return read_xes(source, times) if records is None else records

@@ -418,6 +418,18 @@ class _Reader:
         )
 
 
+class HeaderReader(_Reader):
+    """Reads what stands before the first trace, for the vectorised reader."""
+
+    def read(self, head: bytes) -> bool:
+        """Read a header. False where it cannot be read on its own or is not UTF-8. Raises RefusedFile for a DOCTYPE."""
+        try:
+            self.parser.Parse(head + b"</log>", True)
+        except (expat.ExpatError, LookupError):
+            return False
+        return self.detected.encoding in ("utf-8", "utf8", "us-ascii", "ascii") and not self.traces
+
+
 def case_column(values: dict[int, str], length: int) -> Coded:
     """The column of one case attribute from its value by case."""
     coder = Coder()
