@@ -17,7 +17,6 @@ def run(given: argparse.Namespace) -> int:
     """Sync once, or follow until standard input closes."""
     from bpo_desk.shared.engine import open_engine
     from bpo_desk.shared.feed import Feed
-    from bpo_desk.sync.follow import follow
     from bpo_desk.sync.run import sync_once
 
     if given.url:
@@ -31,6 +30,8 @@ def run(given: argparse.Namespace) -> int:
     tell = tell_json if given.json else tell_words
     try:
         if given.follow:
+            from bpo_desk.sync.follow import follow
+
             follow(cache, Feed(engine), tell, every_seconds=workspace.settings.sync_every_seconds)
         else:
             sync_once(cache, Feed(engine), tell, verify=given.verify)
