@@ -21,7 +21,7 @@ from bpo_desk.cache.store import Cache
 from bpo_desk.logs import channel
 from bpo_desk.models.event_block import EventBlock, TextColumn
 from bpo_desk.models.event_columns import LAYOUT, EventColumns
-from bpo_desk.shared.requests import PullAnswer, Rows, Tombstone
+from bpo_desk.shared.requests import Rows, Tombstone
 from bpo_desk.sync import references, settle
 from bpo_desk.sync.derive import Deriver
 from bpo_desk.sync.steps import (
@@ -156,6 +156,8 @@ class Keeper:
             in_tail = tail.count(connection, one)
         if dropped:
             self._cache.tidy()
+        if mark.stage is Stage.PULLED:
+            self._tell_progress(one, mark)
         if len(touched) or weighs:
             named = None if weighs or len(touched) > _CASES_NAMED else touched.tolist()
             self._tell({"event": "changed", "engagement": one, "cases": named})
