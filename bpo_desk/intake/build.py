@@ -29,9 +29,7 @@ can tell of them is less, and nothing is missing."""
 
 def build_batch(records: RecordColumns, mapping: Mapping, source: str) -> EventBatch:
     """The events of all records. Codes index the batch's own dictionaries."""
-    hashes = record_hashes(
-        records, source, mapping.final_columns() | set(mapping.ignore), mapping.columns.record_id
-    )
+    hashes = record_hashes(records, source, mapping.final_columns() | set(mapping.ignore), mapping.columns.record_id)
     parts = EventParts(records, mapping, hashes, case_hashes(records.case_numbers, source))
     data = record_data(records, frozenset(_told_columns(mapping)), mapping)
     rows = CaseRows(records)

@@ -24,7 +24,7 @@ _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff<]")
 _BLANKS: Final = re.compile("\r\n|[\t\n\r]")
 
 
-class Irregular(Exception):  # noqa: N818 - no error: the file is for the other reader
+class Irregular(Exception):
     """The file does not keep an assumption of the vectorised reader."""
 
 

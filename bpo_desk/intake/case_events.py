@@ -53,9 +53,7 @@ class CaseRows:
         self.first_known = _first_known(records, self.first, self.last, self.order, begins)
 
 
-def _first_known(
-    records: RecordColumns, first: Rows, last: Rows, order: Rows, begins: Rows
-) -> NDArray[np.int64]:
+def _first_known(records: RecordColumns, first: Rows, last: Rows, order: Rows, begins: Rows) -> NDArray[np.int64]:
     time = records.time[order]
     masked = np.where(time == TIME_UNKNOWN, np.iinfo(np.int64).max, time)
     lowest = np.minimum.reduceat(masked, begins) if len(begins) else np.empty(0, np.int64)
@@ -166,9 +164,7 @@ def _raw_data(
     return [table[code] for code in column.codes[rows].tolist()]
 
 
-def _add_opening_field(
-    parts: EventParts, rows: CaseRows, rule: FieldRule, begin: NDArray[np.int64]
-) -> None:
+def _add_opening_field(parts: EventParts, rows: CaseRows, rule: FieldRule, begin: NDArray[np.int64]) -> None:
     column = per_case(parts.records, rule.column, rows)
     if column is None:
         return
@@ -309,7 +305,7 @@ def _add_unmapped(parts: EventParts, rows: CaseRows, begin: NDArray[np.int64]) -
             place=_BEFORE + 3,
             occurred_at=when[there],
             of_case=True,
-        tags=_case_tags(parts, f"attribute {name}", taken, there),
+            tags=_case_tags(parts, f"attribute {name}", taken, there),
             field=parts.fields.code(name),
             new_value=value[there],
         )

@@ -60,7 +60,7 @@ class _Text(io.TextIOBase):
                         code="invalid_utf8",
                     ) from error
                 fed += len(chunk)
-                pieces = (left + text).splitlines(keepends=True) if False else (left + text).split("\n")
+                pieces = (left + text).split("\n")
                 left = pieces.pop()
                 for piece in pieces:
                     yield piece + "\n"
@@ -120,9 +120,7 @@ class _Table:
             ) from error
         self._take(batch)
         if self.rows > RECORD_LIMIT:
-            raise RefusedFile(
-                f"{source.path.name} has more than {RECORD_LIMIT:,} rows.", "Split it.", code="too_large"
-            )
+            raise RefusedFile(f"{source.path.name} has more than {RECORD_LIMIT:,} rows.", "Split it.", code="too_large")
 
     def _skip(self, number: int, line: int, has: int, width: int) -> None:
         self.wrong_length += 1
@@ -207,9 +205,9 @@ def _times(
         local, doubtful = to_utc(np.where(wall, micros, TIME_UNKNOWN), reading.zone)
         micros = np.where(wall, local, micros)
         if doubtful:
-            changed[f"distinct times that the clock of {reading.zone.key} shows twice or never: the earlier reading"] = (
-                doubtful
-            )
+            changed[
+                f"distinct times that the clock of {reading.zone.key} shows twice or never: the earlier reading"
+            ] = doubtful
     if tied:
         changed["dates that can be read day/month or month/day: read as day/month"] = len(texts)
     time = np.concatenate((micros, [TIME_UNKNOWN]))[column.codes]

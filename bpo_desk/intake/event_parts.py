@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -91,11 +92,13 @@ class EventParts:
         tags: Codes | None = None,
         of_case: bool = False,
         data: list[str | None] | None = None,
+        more: Table[str, NDArray[np.generic]] | None = None,
         **columns: int | NDArray[np.generic],
     ) -> None:
         """Add one event per entry of `row`. `tag` names the event within its record (kind and field are part of the
         name anyway); `tags` gives one code of `self.tags` an event instead. `of_case`: the event belongs to the case,
-        and the record that it hangs on may be another in a longer file, so its id is made without the record."""
+        and the record that it hangs on may be another in a longer file, so its id is made without the record.
+        `columns` and `more`: columns of EventColumns, one value for all or an array."""
         count = len(row)
         if not count:
             return
@@ -104,7 +107,7 @@ class EventParts:
             tags = np.full(count, self.tags[tag], np.int32)
         filled = {
             name: np.full(count, value) if isinstance(value, int) else np.asarray(value)
-            for name, value in columns.items()
+            for name, value in {**columns, **(more or {})}.items()
         }
         self.parts.append(
             Part(
@@ -144,10 +147,7 @@ class EventParts:
         data: list[str | None] = []
         for part in self.parts:
             data += part.data if part.data is not None else [None] * len(part.row)
-        if any(entry is not None for entry in data):
-            data = [data[at] for at in order.tolist()]
-        else:
-            data = []
+        data = [data[at] for at in order.tolist()] if any(entry is not None for entry in data) else []
         return columns.take(order), data, row[order]
 
     def _lanes(self, row: Rows, kind: NDArray[np.int16], given: dict[str, object]) -> Lanes:

@@ -35,8 +35,15 @@ class _Told:
     data: list[str | None] = field(default_factory=list)
 
     def say(
-        self, row: int, place: int, kind: EventKind, step: int, item: int,
-        hand: tuple[int, int] = (NONE, NONE), side: Side = Side.UNKNOWN, data: str | None = None,
+        self,
+        row: int,
+        place: int,
+        kind: EventKind,
+        step: int,
+        item: int,
+        hand: tuple[int, int] = (NONE, NONE),
+        side: Side = Side.UNKNOWN,
+        data: str | None = None,
     ) -> None:
         self.row.append(row)
         self.place.append(place)
@@ -151,7 +158,9 @@ class _Walk:
                 self.told.say(row, _NOTE + 1, kind, NONE, 0)
             return
         known = hand if hand != (NONE, NONE) else (UNKNOWN, NONE)
-        self.told.say(row, _HAND, EventKind.ASSIGNED, case.step, case.item, known, data=self.with_whole(change, row, first))
+        self.told.say(
+            row, _HAND, EventKind.ASSIGNED, case.step, case.item, known, data=self.with_whole(change, row, first)
+        )
         case.hand, case.raw_hand = known, raw
         case.state = "ready"
         self.move(case, row, state)

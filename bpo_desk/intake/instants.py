@@ -30,7 +30,8 @@ def days_from_civil(year: NDArray[np.int64], month: NDArray[np.int64], day: NDAr
     era = y // 400
     of_era = y - era * 400
     of_year = (153 * (month + np.where(month > 2, -3, 9)) + 2) // 5 + day - 1
-    return era * 146_097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719_468
+    days: NDArray[np.int64] = era * 146_097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719_468
+    return days
 
 
 def iso_matrix(letters: NDArray[np.uint8]) -> Readings:
@@ -153,8 +154,13 @@ def _numeric_reader(order: str) -> Callable[[str], int]:
         fraction = int((found[8] or "0")[:6].ljust(6, "0"))
         try:
             moment = datetime(  # noqa: DTZ001 - a wall-clock time
-                int(found[year_at]), int(found[month_at]), int(found[day_at]),
-                hour, int(found[6] or 0), int(found[7] or 0), fraction,
+                int(found[year_at]),
+                int(found[month_at]),
+                int(found[day_at]),
+                hour,
+                int(found[6] or 0),
+                int(found[7] or 0),
+                fraction,
             )
         except ValueError:
             return TIME_UNKNOWN

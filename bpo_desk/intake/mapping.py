@@ -169,7 +169,26 @@ def read_mapping(path: Path) -> Mapping:
 
 
 _ENTRIES: Final = frozenset(
-    ["source", "description", "process", "zone", "date_format", "placeholders", "anonymous", "ignore", "columns", "kinds", "field", "moment", "mark", "counter", "flow", "sides", "capability", "fits"]
+    [
+        "source",
+        "description",
+        "process",
+        "zone",
+        "date_format",
+        "placeholders",
+        "anonymous",
+        "ignore",
+        "columns",
+        "kinds",
+        "field",
+        "moment",
+        "mark",
+        "counter",
+        "flow",
+        "sides",
+        "capability",
+        "fits",
+    ]
 )
 
 

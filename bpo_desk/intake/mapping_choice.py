@@ -16,10 +16,27 @@ from bpo_desk.resources_path import resources_folder
 _KEY: Final = re.compile(r"""\bkey\s*=\s*["']([^"']*)["']""")
 
 _USUAL: Final[dict[str, tuple[str, ...]]] = {
-    "case": ("case:concept:name", "case_id", "caseid", "case id", "case", "case number", "number", "ticket", "ticket id"),
+    "case": (
+        "case:concept:name",
+        "case_id",
+        "caseid",
+        "case id",
+        "case",
+        "case number",
+        "number",
+        "ticket",
+        "ticket id",
+    ),
     "activity": ("concept:name", "activity", "activity name", "event", "step", "task", "status"),
     "time": (
-        "time:timestamp", "timestamp", "time", "complete timestamp", "end_time", "end time", "date", "datetime",
+        "time:timestamp",
+        "timestamp",
+        "time",
+        "complete timestamp",
+        "end_time",
+        "end time",
+        "date",
+        "datetime",
     ),
     "lifecycle": ("lifecycle:transition", "lifecycle", "transition"),
     "actor": ("org:resource", "resource", "user", "actor", "performed by"),
@@ -92,9 +109,7 @@ def _need_columns(source: SourceFile, mapping: Mapping, shape: CsvShape) -> None
 
 def _usual_columns(source: SourceFile, shape: CsvShape) -> tuple[Mapping, tuple[str, ...]]:
     lower = {name.strip().lower(): name for name in reversed(shape.header)}
-    found = {
-        part: next((lower[name] for name in names if name in lower), "") for part, names in _USUAL.items()
-    }
+    found = {part: next((lower[name] for name in names if name in lower), "") for part, names in _USUAL.items()}
     if found["time"] == found["start"]:
         found["start"] = ""
     missing = [part for part in ("case", "activity", "time") if not found[part]]

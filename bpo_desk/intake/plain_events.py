@@ -73,8 +73,14 @@ def add_plain_events(parts: EventParts, data: list[str | None] | None, left_out:
         holder = np.where(takes, actor, holder)
     instance = _plain_codes(records.column(names.instance), mapping)
     kinds[left_out] = 0
-    order = records.order()
-    item = number_work_items(order, records.case, step, instance, np.where(holder > 0, holder, actor), kinds)
+    item = number_work_items(
+        order=records.order(),
+        case=records.case,
+        activity=step,
+        instance=instance,
+        hand=np.where(holder > 0, holder, actor),
+        kind=kinds,
+    )
     rows = np.flatnonzero(~left_out)
     columns: dict[str, NDArray[np.generic]] = {
         "actor": actor[rows],
@@ -84,7 +90,7 @@ def add_plain_events(parts: EventParts, data: list[str | None] | None, left_out:
         "work_item": item[rows],
     }
     kept = data if data is None or not left_out.any() else [data[row] for row in rows.tolist()]
-    parts.add(rows, kinds[rows], place=8, data=kept, **columns)
+    parts.add(rows, kinds[rows], place=8, data=kept, more=columns)
     for column, kind, place in ((names.ready, EventKind.SCHEDULED, 6), (names.start, EventKind.STARTED, 7)):
         if column in records.columns:
             _add_earlier(parts, column, kind, place, rows, columns)
@@ -106,7 +112,7 @@ def _add_earlier(
     kept = {name: values[there] for name, values in columns.items()}
     if kind == EventKind.SCHEDULED:  # nobody has acted yet
         kept["actor"] = kept["holder"] = np.full(int(there.sum()), NONE, np.int32)
-    parts.add(rows[there], kind, place=place, occurred_at=micros[rows][there], **kept)
+    parts.add(rows[there], kind, place=place, occurred_at=micros[rows][there], more=kept)
 
 
 def _plain_codes(column: Coded, mapping: Mapping) -> NDArray[np.int32]:

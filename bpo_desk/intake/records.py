@@ -147,4 +147,5 @@ def nested_json(nodes: dict[str, object]) -> str:
 
 def known_times(time: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which instants are known."""
-    return time != TIME_UNKNOWN
+    known: NDArray[np.bool_] = time != TIME_UNKNOWN
+    return known

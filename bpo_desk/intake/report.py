@@ -111,7 +111,12 @@ def named(column: Coded, mapping: Mapping) -> int:
 
 
 def make_report(
-    file: str, source: str, records: RecordColumns, mapping: Mapping, made: int, capability: Capability,
+    file: str,
+    source: str,
+    records: RecordColumns,
+    mapping: Mapping,
+    made: int,
+    capability: Capability,
     notes: tuple[str, ...],
 ) -> IntakeReport:
     """The report of a reading."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,8 +152,8 @@ def _root_name(text: str) -> str:
         elif text.startswith(("<?", "<!"), at):
             at = text.find(">", at)
         else:
-            name = text[at + 1 : at + 200].split(">", maxsplit=1)[0].split("/", maxsplit=1)[0].split()
-            return name[0].rpartition(":")[2] if name else ""
+            name = re.split(r"[>/\s]", text[at + 1 : at + 200], maxsplit=1)
+            return name[0].rpartition(":")[2]
         if at < 0:
             return ""
     return ""

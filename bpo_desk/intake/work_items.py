@@ -44,6 +44,7 @@ class _Item:
 
 
 def number_work_items(
+    *,
     order: NDArray[np.int64],
     case: NDArray[np.int32],
     activity: NDArray[np.int32],
@@ -66,7 +67,6 @@ def number_work_items(
         position = np.arange(len(work))
         out[work] = position - np.maximum.accumulate(np.where(begins, position, 0)) + 1
         return out
-    # A group of records that only tells of completions needs no pairing; the loop handles it in one step.
     numbers: list[int] = []
     current, last = -1, 0
     open_items: dict[tuple[int, int], list[_Item]] = {}

@@ -154,7 +154,17 @@ class _Reading:
         time = np.full(new_events, TIME_UNKNOWN, np.int64)
         for level, mask, row in ((0, in_event, event_no[owner]), (1, ~in_event, trace_no[owner])):
             which = np.flatnonzero(mask)
-            self._level(level, buffer, words, which, row, key, type_of, spans, time)
+            self._level(
+                level,
+                buffer=buffer,
+                words=words,
+                which=which,
+                row=row,
+                key=key,
+                type_of=type_of,
+                spans=spans,
+                time=time,
+            )
         self.time.append(time)
         event_trace = trace_no[kinds[structure] == _EVENT]
         self.counts.append(np.bincount(event_trace, minlength=int(trace_no[-1]) + 1).astype(np.int64))
@@ -206,6 +216,7 @@ class _Reading:
     def _level(
         self,
         level: int,
+        *,
         buffer: NDArray[np.uint8],
         words: Words,
         which: Ints,
@@ -246,19 +257,19 @@ class _Reading:
             letters = np.lib.stride_tricks.sliding_window_view(buffer, length)[starts[at]]
             micros[at], with_offset[at] = iso_matrix(letters)
         raw: dict[int, str] = {}
-        for at in np.flatnonzero(micros == TIME_UNKNOWN).tolist():
-            start = int(starts[at])
-            raw[at] = xml_text(bytes(buffer.data[start : start + int(lengths[at])]))
-            micros[at], with_offset[at] = iso_one(raw[at])
+        for one in np.flatnonzero(micros == TIME_UNKNOWN).tolist():
+            start = int(starts[one])
+            raw[one] = xml_text(bytes(buffer.data[start : start + int(lengths[one])]))
+            micros[one], with_offset[one] = iso_one(raw[one])
         wall = ~with_offset & (micros != TIME_UNKNOWN)
         if wall.any():
             self.wall_clock = True
             local, doubtful = to_utc(np.where(wall, micros, TIME_UNKNOWN), self.times.zone)
             micros = np.where(wall, local, micros)
             self.doubtful += doubtful
-        for at, text in raw.items():
-            if micros[at] == TIME_UNKNOWN:
-                self.time_raw[self.events + int(rows[at])] = text
+        for one, text in raw.items():
+            if micros[one] == TIME_UNKNOWN:
+                self.time_raw[self.events + int(rows[one])] = text
         return micros
 
     # ----------------------------------------------------------------- result

@@ -139,7 +139,9 @@ class _Reader:
         """The refusal of a value over the limit."""
         where = f"line {self.parser.CurrentLineNumber:,}"
         return self.refuse(
-            f"holds {what} of over {VALUE_LIMIT // 1_000_000} MB near {where}", "value_too_long", "Shorten or remove it."
+            f"holds {what} of over {VALUE_LIMIT // 1_000_000} MB near {where}",
+            "value_too_long",
+            "Shorten or remove it.",
         )
 
     def bad_utf8(self, fed: int, chunk: bytes, error: UnicodeDecodeError) -> RefusedFile:

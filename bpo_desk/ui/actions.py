@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from bpo_desk.ui import icons
 
 
 class Declared(NamedTuple):
-    """One action. `keys`: shortcuts, the first one is shown; `group_before`: a line above it in the menu."""
+    """One action. `keys`: shortcuts, the first one is shown; `group_before`: a line above it in the menu;
+    `in_queue`: its keys belong to the queue, other screens have their own."""
 
     name: str
     menu: str
@@ -21,13 +23,14 @@ class Declared(NamedTuple):
     icon: str = ""
     checkable: bool = False
     group_before: bool = False
+    in_queue: bool = False
 
 
 DECLARED: Final[tuple[Declared, ...]] = (
     Declared("sync", "&Desk", "&Sync now", ("F5", "Ctrl+R"), "refresh"),
     Declared("quit", "&Desk", "&Quit", ("Ctrl+Q",), group_before=True),
-    Declared("copy", "&Edit", "&Copy rows", ("Ctrl+C",), "copy"),
-    Declared("select_all", "&Edit", "Select &all rows", ("Ctrl+A",)),
+    Declared("copy", "&Edit", "&Copy rows", ("Ctrl+C",), "copy", in_queue=True),
+    Declared("select_all", "&Edit", "Select &all rows", ("Ctrl+A",), in_queue=True),
     Declared("filter", "&Edit", "&Filter the queue", ("Ctrl+F", "/"), "filter", group_before=True),
     Declared("clear_filter", "&Edit", "Clear the filter", ("Ctrl+Shift+F",), "filter-off"),
     Declared("queue", "&View", "&Queue", ("Ctrl+1",), "list-details", checkable=True),
@@ -53,7 +56,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
 class Actions:
     """The window's actions by name, connected and put into the menu bar."""
 
-    def __init__(self, window: QMainWindow, does: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(self, window: QMainWindow, queue: QWidget, does: Mapping[str, Callable[[], object]]) -> None:
         """`does`: what each declared action does, by name; raises KeyError where one is left out."""
         self._by_name: dict[str, QAction] = {}
         menus = {}
@@ -65,6 +68,9 @@ class Actions:
                 action.setIcon(icons.icon(each.icon))
             action.setShortcuts([QKeySequence(keys) for keys in each.keys])
             action.setCheckable(each.checkable)
+            if each.in_queue:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                queue.addAction(action)
             act = does[each.name]
             action.triggered.connect(lambda _checked=False, act=act: act())
             if each.group_before:

@@ -46,7 +46,7 @@ class _Job(QRunnable):
 
 
 class Background(QObject):
-    """Runs work in a small pool of threads. To be used from the UI thread only; `shutdown` before the application ends."""
+    """Runs work in a small pool of threads. Used from the UI thread only; `shutdown` before the application ends."""
 
     _answered = Signal(object)
     busy_changed = Signal(bool)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.ui.actions import Actions
@@ -19,6 +19,7 @@ from bpo_desk.ui.background import Background
 from bpo_desk.ui.commands import CommandPalette
 from bpo_desk.ui.desk import Desk, FirstPage
 from bpo_desk.ui.failures import words_for
+from bpo_desk.ui.frame import Frame
 from bpo_desk.ui.help_window import HelpWindow
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.queue.queue_screen import QueueScreen
@@ -27,12 +28,13 @@ from bpo_desk.ui.rail import Rail
 from bpo_desk.ui.status_bar import DeskStatusBar
 from bpo_desk.ui.sync_watch import SyncWatch
 from bpo_desk.ui.theme import Status
+from bpo_desk.ui.time_words import now_micros
 from bpo_desk.ui.top_bar import TopBar
 from bpo_desk.ui.widgets.notice import Notice
 from bpo_desk.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:
-    from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.ui.queue.queue_view import QueueView
 
 _START_SIZE: Final = (1440, 900)
 
@@ -42,27 +44,29 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  # what a window stands on, wired in one place
         self,
         desk: Desk,
         background: Background,
         appearance: Appearance,
         memory: WindowMemory,
         new_case_screen: Callable[[], QWidget],
+        clock: Callable[[], int] = now_micros,
     ) -> None:
         super().__init__()
         self._desk, self._background, self._appearance, self._memory = desk, background, appearance, memory
         self._engagement: int | None = None
+        self._first_case = ""
         self.setWindowTitle("bpo_desk")
-        self.queue = QueueScreen(desk.settings, self)
+        self.queue = QueueScreen(desk.settings, clock, self)
         self.top = TopBar(desk.settings.stale_after_minutes, self)
         self.notice = Notice(self)
         self.status = DeskStatusBar(self)
         self.screens = QStackedWidget(self)
         self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen)
         self._palette, self._help = CommandPalette(self), HelpWindow(self)
-        self.sync = SyncWatch(desk, background, self)
-        self.actions_by_name = Actions(self, self._what_actions_do())
+        self.sync = SyncWatch(desk, background, clock, self)
+        self.actions_by_name = Actions(self, self.queue, self._what_actions_do())
         self._palette.set_actions(self.actions_by_name.all())
         self._help.set_actions(self.actions_by_name.all())
         self._lay_out()
@@ -73,20 +77,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.screens.addWidget(self.queue)
-        middle = QWidget(self)
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(Rail([self.actions_by_name["queue"], self.actions_by_name["case"]], self))
-        across.addWidget(self.screens, 1)
-        whole = QWidget(self)
-        down = QVBoxLayout(whole)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(self.top)
-        down.addWidget(self.notice)
-        down.addWidget(middle, 1)
-        self.setCentralWidget(whole)
+        rail = Rail([self.actions_by_name["queue"], self.actions_by_name["case"]], self)
+        self.setCentralWidget(Frame(self.top, self.notice, rail, self.screens))
         self.setStatusBar(self.status)
         for names in (("queue", "case"), ("light", "dark")):
             group = QActionGroup(self)
@@ -146,8 +138,9 @@ class MainWindow(QMainWindow):
             self._engagement = page.engagement_id
             self.queue.show_stored(page.cases, page.rows)
 
-    def start(self) -> None:
-        """Read engagements and queue, in the background; to be called once, after the first paint."""
+    def start(self, case_number: str = "") -> None:
+        """Read engagements and queue in the background; once, after the first paint. Then open the case, if given."""
+        self._first_case = case_number
         self._background.ask("engagements", self._desk.engagements, self._show_engagements, self._failed)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -191,19 +184,30 @@ class MainWindow(QMainWindow):
         """Read the queue again; view and selection stay."""
         engagement = self._engagement
         if engagement is not None:
-            self._background.ask("queue", lambda: self._desk.queue(engagement), self._show_queue, self._queue_failed)
+            view_of = self.queue.prepared_view
+            self._background.ask(
+                "queue", lambda: view_of(self._desk.queue(engagement)), self._show_queue, self._queue_failed
+            )
 
-    def _show_queue(self, queue: QueueColumns) -> None:
-        self.queue.show_queue(queue)
+    def _show_queue(self, view: QueueView) -> None:
+        self.queue.show_view(view)
+        engagement = int(view.queue.engagement.engagement_id)
+        state, rows = self.queue.state().to_json(), self.queue.first_facts()
         self.sync.read_status()
-        engagement, view, rows = (
-            int(queue.engagement.engagement_id),
-            self.queue.state().to_json(),
-            self.queue.first_facts(),
-        )
         self._background.ask(
-            "first page", lambda: self._desk.save_first_page(engagement, view, rows), lambda _none: None, self._failed
+            "first page", lambda: self._desk.save_first_page(engagement, state, rows), lambda _none: None, self._failed
         )
+        if self._first_case:
+            number, self._first_case = self._first_case, ""
+            self.jump(number)
+
+    def bring_up(self, case_number: str = "") -> None:
+        """Come to the front, and open a case if a number is given."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        if case_number:
+            self.jump(case_number)
 
     def _queue_failed(self, error: Exception) -> None:
         self.queue.show_failure(*words_for(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -11,7 +12,7 @@ from bpo_desk import logs
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.desk import Desk, SyncStatus
 from bpo_desk.ui.failures import words_for
-from bpo_desk.ui.time_words import local, now_micros
+from bpo_desk.ui.time_words import local
 
 _LOOK_AGAIN_MS: Final = 15_000
 _GATHER_MS: Final = 500  # several changes in a row are shown together
@@ -26,9 +27,11 @@ class SyncWatch(QObject):
     changed = Signal()
     _line = Signal(str)
 
-    def __init__(self, desk: Desk, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, background: Background, clock: Callable[[], int], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._background = desk, background
+        self._desk, self._background, self._clock = desk, background, clock
         self._engagement: int | None = None
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.read_status)
@@ -63,7 +66,7 @@ class SyncWatch(QObject):
             )
 
     def _show_status(self, status: SyncStatus) -> None:
-        self.status_read.emit(status.data_as_of, status.partial, now_micros(), status.problem)
+        self.status_read.emit(status.data_as_of, status.partial, self._clock(), status.problem)
         if status.problem:
             self.said.emit(self.tr("last sync failed"), status.problem)
         elif status.data_as_of is not None:

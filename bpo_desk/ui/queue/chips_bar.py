@@ -24,17 +24,17 @@ class ChipLook(NamedTuple):
 
 
 CHIPS: Final[tuple[ChipLook, ...]] = (
-    ChipLook("unassigned", "Unassigned", "circle-dashed", theme.Status.AT_RISK, "Open, and nobody has it"),
+    ChipLook("unassigned", "Unassigned", "circle-dashed", theme.Status.AT_RISK, "Open, and no person has it"),
     ChipLook("overdue", "Overdue", "urgent", theme.Status.OVERDUE, "Open, and the due time is over"),
     ChipLook("due_today", "Due today", "calendar", theme.Status.AT_RISK, "Open, and due before the day ends"),
-    ChipLook("at_risk", "At risk", "alert-triangle", theme.Status.AT_RISK, "Open, and close to its due time"),
+    ChipLook("at_risk", "At risk", "alert-triangle", theme.Status.AT_RISK, "Open, and at risk as the source says"),
     ChipLook("no_movement", "No movement", "hourglass", theme.Status.WAITING, "Open, and nothing happened for long"),
     ChipLook("with_client", "With client", "building", theme.Status.WAITING, "Waiting for the client"),
     ChipLook("with_customer", "With customer", "user-circle", theme.Status.WAITING, "Waiting for the customer"),
     ChipLook("in_exception", "In exception", "door-exit", theme.Status.EXITED, "Left its process, not accepted yet"),
     ChipLook("repeat_contact", "Repeat contact", "repeat", None, "The customer came back about it"),
     ChipLook("reopened", "Re-opened", "arrow-back-up", None, "Was over and was opened again"),
-    ChipLook("ad_hoc_open", "Ad-hoc open", "checklist", None, "Has an ad-hoc task that is not done"),
+    ChipLook("adhoc_open", "Ad-hoc open", "checklist", None, "Has an ad-hoc task that is not done"),
 )
 
 

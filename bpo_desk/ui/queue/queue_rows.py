@@ -65,7 +65,7 @@ class QueueRows:
         return tip(self.facts(row), column, self.cells(row)[column])
 
     def facts(self, row: int) -> dict[str, Fact]:
-        """What a row says in plain values: times in microseconds, None = unknown; texts, "" = unknown, None = not said."""
+        """What a row says: times in microseconds, None = unknown; texts as they are, "" = unknown, None = not said."""
         at, column, known = int(self.rows[row]), self._column, self.queue.dictionaries
         found: dict[str, Fact] = {name: words[int(column[name][at])] for name, words in _WORDS.items()}
         for name in _MOMENTS:

@@ -6,10 +6,10 @@ Says which case was chosen; reads nothing itself. Which rows are shown is decide
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_view import QueueView
 
+_LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
+"""Columns whose first click puts the largest on top."""
 _STORED_ROWS: Final = 64
 _KEPT_SELECTION: Final = 5_000  # rows; a larger selection is not carried to other rows
 
@@ -43,9 +45,12 @@ class QueueScreen(QWidget):
     status_changed = Signal(str)
     state_changed = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: Callable[[], int] = now_micros, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._clock = clock
         self._view: QueueView | None = None
         self._rows: QueueRows | None = None
         self._sort: tuple[tuple[str, bool], ...] = QueueState().sort
@@ -62,6 +67,9 @@ class QueueScreen(QWidget):
         self.chips.changed.connect(self.ask)
         self.chips.list_dropped.connect(self._drop_list)
         self.empty.clicked.connect(self.clear_filter)
+        self._minute = QTimer(self, interval=60_000)
+        self._minute.timeout.connect(self.look_at_clock)
+        self._minute.start()
         self.table.activated.connect(self._activated)
         self.table.sort_asked.connect(self.sort_by)
         self.table.horizontalHeader().customContextMenuRequested.connect(self._header_menu)
@@ -90,16 +98,26 @@ class QueueScreen(QWidget):
 
     def show_stored(self, cases: Sequence[int], facts: Sequence[Facts]) -> None:
         """Show stored rows until the queue itself is read."""
-        self.table.show_rows(StoredRows(cases, facts, self._seen(now_micros())))
+        self.table.show_rows(StoredRows(cases, facts, self._seen(self._clock())))
         self._stack.setCurrentWidget(self.table)
         self.status_changed.emit(self.tr("reading the queue"))
 
-    def show_queue(self, queue: QueueColumns, now: int | None = None) -> None:
+    def show_queue(self, queue: QueueColumns) -> None:
         """Show a queue, or the same one with newer data: view, selection and scroll stay."""
+        self.show_view(self.prepared_view(queue))
+
+    def prepared_view(self, queue: QueueColumns) -> QueueView:
+        """The view of a queue with all that its first picture needs; may be called in any thread."""
         from bpo_desk.ui.queue.queue_view import QueueView
 
+        view = QueueView(queue, self._clock(), self._settings)
+        view.prepare(self._sort)
+        return view
+
+    def show_view(self, view: QueueView) -> None:
+        """Show a prepared view; filter, sort, selection and scroll stay."""
         state = self._wanted or self.state()
-        self._view = QueueView(queue, now_micros() if now is None else now, self._settings)
+        self._view = view
         self._wanted = None
         self.restore(state)
 
@@ -123,6 +141,12 @@ class QueueScreen(QWidget):
 
     def _seen(self, now: int) -> Moment:
         return Moment(now, self._settings.at_risk_minutes * MINUTE)
+
+    def look_at_clock(self) -> None:
+        """Show spans and counts as they are now."""
+        if self._view is not None:
+            self._view.look_at(self._clock())
+            self.ask()
 
     # the view: filter, chips, sort
 
@@ -165,7 +189,7 @@ class QueueScreen(QWidget):
 
     def sort_by(self, column: str, add: bool = False) -> None:
         """Sort by a column, the other way round if it already is; `add` keeps the sorts before it."""
-        direction = next((not descending for key, descending in self._sort if key == column), False)
+        direction = next((not now for key, now in self._sort if key == column), column in _LARGEST_FIRST)
         others = tuple(each for each in self._sort if each[0] != column) if add else ()
         at = next((i for i, each in enumerate(self._sort) if each[0] == column), len(others)) if add else 0
         self._sort = (*others[:at], (column, direction), *others[at:])

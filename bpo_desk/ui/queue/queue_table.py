@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -32,6 +32,7 @@ class QueueTable(QTableView):
         super().__init__(parent)
         self.queue_model = QueueTableModel(self)
         self._advances: dict[str, int] = {}
+        self._digit = 0  # width of a digit, pixels
         self._title_stretches = True
         self._stretching = False
         self.setModel(self.queue_model)
@@ -76,9 +77,10 @@ class QueueTable(QTableView):
         return self.horizontalHeader().saveState().toBase64().toStdString()
 
     def restore_header(self, state: str) -> None:
-        """Put the columns back as `header_state` said; a state of another version is left alone."""
-        if state and self.horizontalHeader().restoreState(state.encode()) is False:
-            return
+        """Put the columns back as `header_state` said; what another version kept is left alone."""
+        kept = QByteArray.fromBase64(state.encode())
+        if not kept.isEmpty():
+            self.horizontalHeader().restoreState(kept)
 
     def keyboardSearch(self, search: str) -> None:
         """Typed letters do not search here: Qt would walk through all rows. The filter line is for that."""
@@ -101,10 +103,13 @@ class QueueTable(QTableView):
         height = theme.row_height(metrics)
         down.setMinimumSectionSize(height)
         down.setDefaultSectionSize(height)
-        digit = metrics.horizontalAdvance("0")
+        before, self._digit = self._digit, metrics.horizontalAdvance("0")
         self._stretching = True
         for index, column in enumerate(COLUMNS):
-            self.setColumnWidth(index, column.characters * digit + 2 * _MARGIN)
+            width = column.characters * self._digit + 2 * _MARGIN
+            if before and not self.isColumnHidden(index):
+                width = self.columnWidth(index) * self._digit // before
+            self.setColumnWidth(index, width)
         self._stretching = False
         self._stretch_title()
 
@@ -112,7 +117,7 @@ class QueueTable(QTableView):
         if not self._title_stretches or self.isColumnHidden(_TITLE):
             return
         header = self.horizontalHeader()
-        least = COLUMNS[_TITLE].characters * self.fontMetrics().horizontalAdvance("0")
+        least = COLUMNS[_TITLE].characters * self._digit
         rest = self.viewport().width() - (header.length() - header.sectionSize(_TITLE))
         self._stretching = True
         header.resizeSection(_TITLE, max(least, rest))
