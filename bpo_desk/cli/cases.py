@@ -8,11 +8,13 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from bpo_desk.errors import WrongUsage
 from bpo_desk.models.times import to_iso
 from bpo_desk.workspace.desk import Workspace
 
 if TYPE_CHECKING:
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.state.sort_order import SortColumn
 
 _TIMES = ("step_since", "holder_since", "opened_at", "closed_at", "last_activity_at", "due_at")
 
@@ -45,10 +47,8 @@ def _document(queue: QueueColumns, given: argparse.Namespace, now: int) -> dict[
     from bpo_desk.state.sort_order import sort_permutation
 
     lookup = FilterLookup(queue)
-    order = sort_permutation(given.order.removeprefix("-"), given.order.startswith("-"), lookup, now)
-    wanted = parse(given.where)
-    if wanted is not None:
-        order = order[filter_mask(wanted, lookup, now)[order]]
+    order = sort_permutation(lookup, _column(given.order), now, descending=given.order.startswith("-"))
+    order = order[filter_mask(parse(given.where), lookup, now)[order]]
     shown = order[: given.limit] if given.limit > 0 else order
     return {
         "engagement": queue.engagement.code,
@@ -62,6 +62,18 @@ def _document(queue: QueueColumns, given: argparse.Namespace, now: int) -> dict[
         "partial": queue.partial,
         "cases": [_row(queue_row(queue, row), queue) for row in shown.tolist()],
     }
+
+
+def _column(text: str) -> SortColumn:
+    from bpo_desk.state.sort_order import SortColumn
+
+    name = text.removeprefix("-")
+    try:
+        return SortColumn(name)
+    except ValueError:
+        raise WrongUsage(
+            f"The queue has no column {name!r} to sort by.", f"There are: {', '.join(SortColumn)}."
+        ) from None
 
 
 def _row(facts: dict[str, Any], queue: QueueColumns) -> dict[str, Any]:
