@@ -47,9 +47,15 @@ def doctor(given: argparse.Namespace) -> int:
         findings = examine(engine)
     finally:
         engine.dispose()
-    words = "\n".join(f"{finding.what}\n  {finding.next_step}" for finding in findings) or "Nothing is wrong."
-    _say(given, {"findings": [{"what": f.what, "next_step": f.next_step} for f in findings]}, words)
-    return 1 if findings else 0
+    wrong = [finding for finding in findings if not finding.fine]
+    document = {
+        "fine": not wrong,
+        "findings": [{"check": f.check, "fine": f.fine, "words": f.words, "next_step": f.next_step} for f in findings],
+    }
+    marks = {True: "ok   ", False: "WRONG"}
+    lines = [f"{marks[f.fine]} {f.check}: {f.words} {f.next_step}".rstrip() for f in findings]
+    _say(given, document, "\n".join(lines))
+    return 1 if wrong else 0
 
 
 def _say(given: argparse.Namespace, document: dict[str, object], words: str) -> None:

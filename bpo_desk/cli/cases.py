@@ -64,16 +64,14 @@ def _document(queue: QueueColumns, given: argparse.Namespace, now: int) -> dict[
     }
 
 
-def _column(text: str) -> SortColumn:
+def _column(order: str) -> SortColumn:
     from bpo_desk.state.sort_order import SortColumn
 
-    name = text.removeprefix("-")
     try:
-        return SortColumn(name)
+        return SortColumn(order.removeprefix("-"))
     except ValueError:
-        raise WrongUsage(
-            f"The queue has no column {name!r} to sort by.", f"There are: {', '.join(SortColumn)}."
-        ) from None
+        known = ", ".join(SortColumn)
+        raise WrongUsage(f"There is no column {order.removeprefix('-')!r} to sort by.", f"Columns: {known}.") from None
 
 
 def _row(facts: dict[str, Any], queue: QueueColumns) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
-from bpo_desk.cache import first_page
+from bpo_desk.cache.first_page import Cell, FirstPage, read_first_page, write_first_page
 from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
@@ -133,20 +133,18 @@ class Workspace:
             found = read.status(cache, engagement_id)
         return SyncStatus(found.data_as_of, found.partial)
 
-    def first_page(self) -> first_page.FirstPage | None:
+    def first_page(self) -> FirstPage | None:
         """The stored first rows of the last view; quick, and without numpy. None where there is no copy yet."""
         try:
             with self._connections.lent() as cache:
-                return first_page.read_first_page(cache)
+                return read_first_page(cache)
         except NotFound:
             return None
 
-    def save_first_page(
-        self, engagement_id: int, view: str, rows: Sequence[tuple[int, Mapping[str, first_page.Cell]]]
-    ) -> None:
+    def save_first_page(self, engagement_id: int, view: str, rows: Sequence[tuple[int, Mapping[str, Cell]]]) -> None:
         """Keep the first rows of a view for the next start."""
         with self._connections.lent() as cache:
-            first_page.write_first_page(cache, engagement_id, view, rows)
+            write_first_page(cache, engagement_id, view, rows)
 
     def start_sync(self, on_line: Callable[[str], None]) -> None:
         """Start the sync process, or ask the running one to sync now. `on_line` gets its lines, from another thread."""
