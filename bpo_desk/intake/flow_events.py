@@ -99,7 +99,10 @@ def add_flow_events(parts: EventParts, rows: CaseRows, data: list[str | None] | 
 
 
 class _Walk:
-    """Walks through the records of a file, case by case in order."""
+    """Walks through the records of a file, case by case in order.
+
+    Every event about a work item names the hand it is in: who changed a record need not be who has the work.
+    """
 
     def __init__(self, parts: EventParts, flow: FlowRule, told: _Told, data: list[str | None] | None) -> None:
         self.flow, self.told, self.data = flow, told, data
@@ -133,14 +136,14 @@ class _Walk:
                 case.hand, case.raw_hand = hand, raw
             self.move(case, row, state)
         if len(self.told.row) == before:
-            self.told.say(row, _NOTE, EventKind.NOTED, case.step, case.item)
+            self.told.say(row, _NOTE, EventKind.NOTED, case.step, case.item, case.hand)
 
     def enter(self, case: _Case, row: int, state: str, hand: tuple[int, int], raw: tuple[int, int]) -> None:
         """The case comes into another step: the work item before it ends here, a new one begins."""
         if case.item and case.state not in _OVER:
             if case.suspended:
-                self.told.say(row, _LEAVE, EventKind.RESUMED, case.step, case.item)
-            self.told.say(row, _LEAVE + 1, EventKind.COMPLETED, case.step, case.item)
+                self.told.say(row, _LEAVE, EventKind.RESUMED, case.step, case.item, case.hand)
+            self.told.say(row, _LEAVE + 1, EventKind.COMPLETED, case.step, case.item, case.hand)
         elif case.item and self.flow.closes and state not in _OVER:
             self.told.say(row, _CASE, EventKind.REOPENED, NONE, 0)
         change = self.change(case, raw)
@@ -148,7 +151,8 @@ class _Walk:
         case.started = case.suspended = False
         first = case.item == 1
         if state in _OVER:
-            self.told.say(row, _STATE, EventKind.NOTED, case.step, case.item, data=self.whole(row) if first else None)
+            told = self.whole(row) if first else None
+            self.told.say(row, _STATE, EventKind.NOTED, case.step, case.item, hand, data=told)
             if self.flow.closes:
                 kind = EventKind.CANCELLED if state == "cancelled" else EventKind.CLOSED
                 self.told.say(row, _NOTE + 1, kind, NONE, 0)
@@ -157,7 +161,7 @@ class _Walk:
         self.told.say(
             row, _HAND, EventKind.ASSIGNED, case.step, case.item, known, data=self.with_whole(change, row, first)
         )
-        case.hand, case.raw_hand = hand, raw
+        case.hand, case.raw_hand = known, raw
         case.state = "ready"
         self.move(case, row, state)
 
@@ -175,13 +179,13 @@ class _Walk:
             return
         if state == "suspended" and not case.suspended:
             side = self.side_of[self.by[row]]
-            self.told.say(row, _STATE + 1, EventKind.SUSPENDED, case.step, case.item, side=side)
+            self.told.say(row, _STATE + 1, EventKind.SUSPENDED, case.step, case.item, case.hand, side)
             case.suspended = case.started = True
         elif state != "suspended" and case.suspended:
-            self.told.say(row, _STATE, EventKind.RESUMED, case.step, case.item)
+            self.told.say(row, _STATE, EventKind.RESUMED, case.step, case.item, case.hand)
             case.suspended = False
         elif state == "in_progress" and not case.started:
-            self.told.say(row, _STATE, EventKind.STARTED, case.step, case.item)
+            self.told.say(row, _STATE, EventKind.STARTED, case.step, case.item, case.hand)
             case.started = True
         case.state = state
 

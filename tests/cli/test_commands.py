@@ -141,7 +141,8 @@ def test_what_is_missing_is_named_and_ends_with_1(desk: Installation, url: str, 
         assert outcome.code == 1, words
         assert named in outcome.err
         message, _, step = outcome.err.partition("\n")
-        assert message and step.strip(), words
+        assert message, words
+        assert step.strip(), words
         assert "Traceback" not in outcome.err
 
 

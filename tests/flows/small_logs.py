@@ -1,4 +1,4 @@
-"""Small logs that a test writes itself, so that it runs where the shared data is absent: CSV and XES from plain rows."""
+"""Small logs that a test writes itself, so that it runs without the shared data: CSV and XES from plain rows."""
 
 from __future__ import annotations
 
