@@ -30,9 +30,9 @@ def run(given: argparse.Namespace) -> int:
     tell = tell_json if given.json else tell_words
     try:
         if given.follow:
-            from bpo_desk.sync.follow import follow
+            from bpo_desk.sync.follow import Listener, follow
 
-            follow(cache, Feed(engine), tell, every_seconds=workspace.settings.sync_every_seconds)
+            follow(cache, Feed(engine), tell, Listener(sys.stdin), every=workspace.settings.sync_every_seconds)
         else:
             sync_once(cache, Feed(engine), tell, verify=given.verify)
     finally:
