@@ -32,7 +32,9 @@ def run(given: argparse.Namespace) -> int:
         if given.follow:
             from bpo_desk.sync.follow import Listener, follow
 
-            follow(cache, Feed(engine), tell, Listener(sys.stdin), every=workspace.settings.sync_every_seconds)
+            listener = Listener(sys.stdin)
+            listener.start()
+            follow(cache, Feed(engine), tell, listener, every=workspace.settings.sync_every_seconds)
         else:
             sync_once(cache, Feed(engine), tell, verify=given.verify)
     finally:
