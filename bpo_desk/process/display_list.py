@@ -371,8 +371,9 @@ def extent(items: list[Item]) -> Bounds:
             xs += [x for x, _ in item.waypoints]
             ys += [y for _, y in item.waypoints]
         else:
-            xs += (item.bounds.x, item.bounds.right)
-            ys += (item.bounds.y, item.bounds.bottom)
+            x, y, width, height = item.bounds
+            xs += (x, x + width)
+            ys += (y, y + height)
     if not xs:
         return Bounds(0, 0, 0, 0)
     return Bounds(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
