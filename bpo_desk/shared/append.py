@@ -16,12 +16,13 @@ from sqlalchemy.engine import Connection
 
 from bpo_desk.errors import RefusedFile
 from bpo_desk.models.engagement import Engagement
-from bpo_desk.models.event_columns import EventBatch
+from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.shared import append_postgresql, append_sqlite, tables
 from bpo_desk.shared.failures import in_words
 from bpo_desk.shared.keys import BatchKeys, resolve
 
+_PROBE_FROM: Final = 1_000
 _KEYED: Final = {
     "case": "cases",
     "actor": "persons",
@@ -58,7 +59,12 @@ def append(connection: Connection, engagement: Engagement, batch: EventBatch, re
     columns = keyed_columns(batch, keys)
     side = append_postgresql if connection.dialect.name == "postgresql" else append_sqlite
     with in_words(connection.engine):
-        inserted = side.insert_events(connection, engagement.engagement_id, batch, columns, recorded_at)
+        rows = _unknown_rows(connection, engagement.engagement_id, batch.columns)
+        inserted = 0
+        if len(rows):
+            inserted = side.insert_events(
+                connection, engagement.engagement_id, batch, columns, recorded_at=recorded_at, rows=rows
+            )
     return Appended(inserted, len(batch.columns) - inserted, keys.cases_new, keys.cases)
 
 
@@ -89,6 +95,22 @@ def stored_work_items(
         hi, lo, items = side.known_positions(connection, engagement.engagement_id, int(source))
     order = np.lexsort((lo, hi))
     return hi[order], lo[order], items[order]
+
+
+def _unknown_rows(connection: Connection, engagement_id: int, columns: EventColumns) -> NDArray[np.int64]:
+    """Positions of the events that may be new. Of large batches the known ones are sorted out here, which is faster
+    than letting the index refuse them; the statements themselves leave out any that are left."""
+    everything = np.arange(len(columns), dtype=np.int64)
+    if len(columns) < _PROBE_FROM:
+        return everything
+    side = append_postgresql if connection.dialect.name == "postgresql" else append_sqlite
+    stored = side.stored_ids(connection, engagement_id, int(columns.id_hi.min()), int(columns.id_hi.max()))
+    if not len(stored):
+        return everything
+    stored = stored[np.argsort(stored[:, 1])]
+    at = np.minimum(np.searchsorted(stored[:, 1], columns.id_lo), len(stored) - 1)
+    known = (stored[at, 1] == columns.id_lo) & (stored[at, 0] == columns.id_hi)
+    return np.flatnonzero(~known)
 
 
 def _refuse_unstorable(batch: EventBatch) -> None:
