@@ -6,9 +6,11 @@ append_postgresql.py; corrections, erasures and moves are in changes.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
@@ -55,6 +57,7 @@ def append(connection: Connection, engagement: Engagement, batch: EventBatch, re
     and the DeskError kinds of engine.py.
     """
     _refuse_unstorable(batch)
+    _refuse_no_json(batch.data)
     keys = resolve(connection, engagement.engagement_id, batch.dictionaries, batch.case_numbers, batch.case_process)
     columns = keyed_columns(batch, keys)
     side = append_postgresql if connection.dialect.name == "postgresql" else append_sqlite
@@ -136,6 +139,21 @@ def _refuse_unstorable(batch: EventBatch) -> None:
                 "Correct the source, or let the import replace such characters.",
                 code="unstorable_text",
             )
+
+
+def _refuse_no_json(data: Iterable[str | None]) -> None:
+    """PostgreSQL refuses it by the type of the column; SQLite must not differ."""
+    decoder = msgspec.json.Decoder(msgspec.Raw)
+    try:
+        for text in data:
+            if text is not None:
+                decoder.decode(text)
+    except msgspec.DecodeError as error:
+        raise RefusedFile(
+            f"The data of an event is no JSON: {error}.",
+            "Correct whatever wrote it; nothing of the batch was stored.",
+            code="no_json",
+        ) from error
 
 
 def _has_surrogate(joined: str) -> bool:
