@@ -31,12 +31,16 @@ def refused(path: Path, code: str) -> RefusedFile:
 @pytest.mark.parametrize("text", [BOMB, OUTSIDE, "<!-- -->" * 20_000 + OUTSIDE.partition("?>")[2]])
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
 def test_a_doctype_is_refused_before_anything_behind_it_is_read(tmp_path: Path, text: str, codec: str) -> None:
-    refused(written(tmp_path / "log.xes", text.replace('"1.0"?', f'"1.0" encoding="{codec}"?').encode(codec)), "doctype")
+    refused(
+        written(tmp_path / "log.xes", text.replace('"1.0"?', f'"1.0" encoding="{codec}"?').encode(codec)), "doctype"
+    )
 
 
 @pytest.mark.parametrize("name", ["log.xes.gz", "log.csv.gz"])
 def test_a_truncated_gzip_is_refused(tmp_path: Path, name: str) -> None:
-    whole = xes(tmp_path, trace("A", *[GOOD] * 500)).read_bytes() if "xes" in name else HEADER + b"A,x,2024-01-01\n" * 500
+    whole = (
+        xes(tmp_path, trace("A", *[GOOD] * 500)).read_bytes() if "xes" in name else HEADER + b"A,x,2024-01-01\n" * 500
+    )
     packed = gzip.compress(whole)
     path = tmp_path / name
     path.write_bytes(packed[:-12])
@@ -65,7 +69,10 @@ def test_invalid_utf8_is_refused_with_its_position(tmp_path: Path) -> None:
 def test_xml_that_ends_too_early_or_is_broken_is_refused_with_its_line(tmp_path: Path) -> None:
     data = xes(tmp_path, trace("A", GOOD)).read_bytes()
     assert "line" in refused(written(tmp_path / "cut.xes", data[: len(data) // 2]), "truncated").message
-    assert "line" in refused(written(tmp_path / "bad.xes", data.replace(b"</trace>", b"</race>")), "not_well_formed").message
+    assert (
+        "line"
+        in refused(written(tmp_path / "bad.xes", data.replace(b"</trace>", b"</race>")), "not_well_formed").message
+    )
 
 
 def test_a_value_over_ten_megabytes_is_refused_in_both_formats(tmp_path: Path) -> None:
@@ -129,7 +136,14 @@ def test_a_table_whose_columns_cannot_be_told_asks_for_a_mapping(tmp_path: Path)
 
 @pytest.mark.parametrize(
     "text",
-    ["columns = 3", "[columns]\nwho = 'x'", "nonsense = 1", "zone = 'Mars/Olympus'", "[kinds.lifecycle]\nx = 'flown'", "= 1"],
+    [
+        "columns = 3",
+        "[columns]\nwho = 'x'",
+        "nonsense = 1",
+        "zone = 'Mars/Olympus'",
+        "[kinds.lifecycle]\nx = 'flown'",
+        "= 1",
+    ],
 )
 def test_a_mapping_with_a_mistake_is_refused_naming_it(tmp_path: Path, text: str) -> None:
     with pytest.raises(WrongUsage) as caught:

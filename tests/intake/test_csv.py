@@ -117,7 +117,9 @@ def test_a_row_with_ready_start_and_end_is_three_events_of_one_work_item(tmp_pat
     assert [one[5] for one in told(reading)] == [None, "Ann", "Ann"]
 
 
-ISO = st.from_regex(r"[0-2]\d{3}-[01]\d-[0-3]\d([T ][0-2]\d:[0-6]\d(:[0-6]\d(\.\d{1,9})?)?(Z|[+-][01]\d:?[0-6]\d)?)?", fullmatch=True)
+ISO = st.from_regex(
+    r"[0-2]\d{3}-[01]\d-[0-3]\d([T ][0-2]\d:[0-6]\d(:[0-6]\d(\.\d{1,9})?)?(Z|[+-][01]\d:?[0-6]\d)?)?", fullmatch=True
+)
 
 
 @given(st.lists(ISO, min_size=1, max_size=20))
