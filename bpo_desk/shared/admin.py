@@ -1,4 +1,4 @@
-"""What an administrator does to a shared database: make it, migrate it, add engagements. Checks are in doctor.py."""
+"""What an administrator does to a shared database: make it, migrate it, add engagements, look it over (doctor.py)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,22 @@ from bpo_desk.logs import channel
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.ids import EngagementId
 from bpo_desk.shared import tables
+from bpo_desk.shared.doctor import Finding, doctor
 from bpo_desk.shared.engine import SCHEMA_VERSION, describe, reading, writing
 from bpo_desk.shared.failures import schema_missing
+
+__all__ = [
+    "Finding",
+    "create_engagement",
+    "doctor",
+    "engagements",
+    "find_engagement",
+    "init",
+    "migrate",
+    "migrate_on",
+    "new_epoch",
+    "require_schema",
+]
 
 _log = channel("shared")
 
@@ -47,21 +61,26 @@ def init(engine: Engine) -> None:
 
 def migrate(engine: Engine) -> int:
     """Bring the tables to the schema of this program, all or nothing; the schema version. Safe to repeat."""
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('bpo_desk migrate'))"))
+        migrate_on(connection)
+    _log.info("schema migrated", extra={"ids": {"schema": SCHEMA_VERSION}})
+    return SCHEMA_VERSION
+
+
+def migrate_on(connection: Connection) -> None:
+    """Run what is missing of the migrations in the transaction of the caller."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
     # alembic tells each step at INFO on loggers of its own; the outcome is ours to tell.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    with writing(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('bpo_desk migrate'))"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    _log.info("schema migrated", extra={"ids": {"schema": SCHEMA_VERSION}})
-    return SCHEMA_VERSION
+    command.upgrade(config, "head")
 
 
 def require_schema(connection: Connection) -> int:
@@ -76,6 +95,50 @@ def require_schema(connection: Connection) -> int:
             code="schema_too_old",
         )
     return version
+
+
+def new_epoch(engine: Engine) -> int:
+    """To be run after a restore: every local copy is pulled anew, and rows stamped by the old server are stamped again.
+
+    The number of the new epoch.
+    """
+    with writing(engine) as connection:
+        require_schema(connection)
+        if engine.dialect.name == "postgresql":
+            _stamp_again(connection)
+        else:
+            _counter_past_every_row(connection)
+        epoch = connection.execute(text("UPDATE sync_meta SET epoch = epoch + 1 RETURNING epoch")).scalar_one()
+    _log.info("new epoch", extra={"ids": {"epoch": epoch}})
+    return int(epoch)
+
+
+def _stamp_again(connection: Connection) -> None:
+    """PostgreSQL: positions and transaction ids of the server that a dump came from mean nothing here."""
+    names = ["event", *(table.name for table in tables.SMALL_TABLES.values())]
+    highest = max(
+        int(connection.execute(text(f"SELECT coalesce(max(sync_seq), 0) FROM {name}")).scalar_one())
+        for name in (*names, "sync_tombstone")
+    )
+    connection.execute(
+        text("SELECT setval('sync_seq_counter', greatest(:highest, nextval('sync_seq_counter')))"), {"highest": highest}
+    )
+    connection.execute(text("SELECT set_config('bpo_desk.change', 'moved', true)"))
+    for name in names:  # the trigger stamps whatever is updated
+        connection.execute(
+            text(
+                f"UPDATE {name} SET engagement_id = engagement_id"
+                " WHERE sync_txid >= pg_snapshot_xmax(pg_current_snapshot()) AND sync_txid <> pg_current_xact_id()"
+            )
+        )
+    connection.execute(text("SELECT set_config('bpo_desk.change', '', true)"))
+    connection.execute(text("DELETE FROM sync_tombstone"))  # no copy of this epoch holds what they name
+
+
+def _counter_past_every_row(connection: Connection) -> None:
+    names = ["event", "sync_tombstone", *(table.name for table in tables.SMALL_TABLES.values())]
+    highest = ", ".join(f"(SELECT coalesce(max(sync_seq), 0) FROM {name})" for name in names)
+    connection.execute(text(f"UPDATE sync_meta SET v = max(v, {highest}), change = NULL, entry_from = 1, entry_to = 0"))
 
 
 def create_engagement(

@@ -1,11 +1,11 @@
 """Rows of events into PostgreSQL: whole columns as binary arrays, unnested by one INSERT a chunk.
 
-No object is made for an integer. Texts travel once a chunk for each distinct value.
+No object is made for an integer; a text is encoded once however often it stands in the batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from psycopg.pq import Format
 from sqlalchemy.engine import Connection
 
 from bpo_desk.models.event_columns import EventBatch
-from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.shared.engine import driver_connection
 from bpo_desk.shared.tables import COLUMN_OF
 
@@ -30,49 +30,54 @@ _WIRE: Final = {
     "int4": (23, 1007, ">i4", 4),
     "int8": (20, 1016, ">i8", 8),
     "uuid": (2950, 2951, ">u8", 16),
+    "text": (25, 1009, "", 0),
 }
+_NULL: Final = b"\xff\xff\xff\xff"
 
 
 class _Array:
-    """A one-dimensional array without NULLs in the binary form of the server, of one element type."""
+    """A one-dimensional array in the binary form of the server, of one element type."""
 
-    array_oid = 0
+    kind = ""
 
-    def __init__(self, values: NDArray[Any]) -> None:
-        self.values = values
-
-
-def _array_type(name: str) -> type[_Array]:
-    element, array_oid, _, _ = _WIRE[name]
-    return type(f"_{name}_array", (_Array,), {"kind": name, "array_oid": array_oid, "element": element})
-
-
-_TYPES: Final = {name: _array_type(name) for name in _WIRE}
+    def __init__(self, count: int, elements: bytes) -> None:
+        element = _WIRE[self.kind][0]
+        may_hold_nulls = 1 if self.kind == "text" else 0
+        head = [1, may_hold_nulls, element, count, 1] if count else [0, 0, element]
+        self.binary = np.array(head, dtype=">i4").tobytes() + elements
 
 
 class _ArrayDumper(Dumper):
     format = Format.BINARY
 
     def dump(self, obj: Any) -> Buffer:
-        element, _, kind, size = _WIRE[obj.kind]
-        count = len(obj.values)
-        head = np.array([1 if count else 0, 0, element], dtype=">i4").tobytes()
-        if not count:
-            return head
-        layout = (
-            [("length", ">i4"), ("value", kind, (2,))] if obj.kind == "uuid" else [("length", ">i4"), ("value", kind)]
-        )
-        body = np.empty(count, dtype=np.dtype(layout))
-        body["length"] = size
-        body["value"] = obj.values
-        return head + np.array([count, 1], dtype=">i4").tobytes() + body.tobytes()
+        binary: bytes = obj.binary
+        return binary
 
 
-def _dumper(name: str) -> type[_ArrayDumper]:
-    return type(f"_{name}_dumper", (_ArrayDumper,), {"oid": _WIRE[name][1]})
+_TYPES: Final[dict[str, type[_Array]]] = {name: type(f"_{name}_array", (_Array,), {"kind": name}) for name in _WIRE}
+_DUMPERS: Final = {name: type(f"_{name}_dumper", (_ArrayDumper,), {"oid": wire[1]}) for name, wire in _WIRE.items()}
 
 
-_DUMPERS: Final = {name: _dumper(name) for name in _WIRE}
+def _array(kind: str, values: NDArray[Any]) -> _Array:
+    """Integers, or ids as (n, 2) halves."""
+    _, _, number, size = _WIRE[kind]
+    body = np.empty(len(values), dtype=np.dtype([("length", ">i4"), ("value", number, values.shape[1:])]))
+    body["length"] = size
+    body["value"] = values
+    return _TYPES[kind](len(values), body.tobytes())
+
+
+def _text_array(elements: list[bytes]) -> _Array:
+    return _TYPES["text"](len(elements), b"".join(elements))
+
+
+def _element(text: str | None) -> bytes:
+    if text is None:
+        return _NULL
+    raw = text.encode("utf-8")
+    return len(raw).to_bytes(4, "big") + raw
+
 
 _INTEGERS: Final = {
     "case": "int4",
@@ -99,15 +104,17 @@ def insert_events(
 ) -> int:
     """Insert the events of a batch whose ids are not there yet; how many that were."""
     raw: Raw[Any] = driver_connection(connection)
+    # the entry after the last, which NONE indexes, is NULL
+    values = [*map(_element, batch.dictionaries.values), _NULL]
     inserted = 0
     with raw.cursor() as cursor:
         for name, kind in _TYPES.items():
             cursor.adapters.register_dumper(kind, _DUMPERS[name])
         for start in range(0, len(batch.columns), _CHUNK):
             rows = slice(start, min(start + _CHUNK, len(batch.columns)))
-            statement, values = _statement(engagement_id, batch, keyed, recorded_at, rows)
+            statement, arrays = _statement(engagement_id, recorded_at, _arrays(batch, keyed, values, rows))
             # planned for the values at hand: a plan for arrays of any length expects ten rows
-            cursor.execute(statement.encode(), values, prepare=False)
+            cursor.execute(statement.encode(), arrays, prepare=False)
             inserted += cursor.rowcount
     return inserted
 
@@ -132,60 +139,42 @@ def known_positions(
     return halves[:, 0], halves[:, 1], np.frombuffer(b"".join(items), dtype=">i4").astype(np.int32)
 
 
-def _statement(
-    engagement_id: int, batch: EventBatch, keyed: _Columns, recorded_at: int, rows: slice
-) -> tuple[str, list[Any]]:
-    """The INSERT for some rows and its array parameters."""
+def _arrays(batch: EventBatch, keyed: _Columns, values: list[bytes], rows: slice) -> Iterator[tuple[str, str, _Array]]:
+    """(column of the table, what is selected for it, array) for some rows; columns that say nothing are left out."""
     columns = batch.columns
-    targets = ["engagement_id", "recorded_at", "event_id"]
-    chosen = [str(int(engagement_id)), str(int(recorded_at)), "x.event_id"]
-    names, values = ["event_id"], [_TYPES["uuid"](np.column_stack((columns.id_hi[rows], columns.id_lo[rows])))]
-
-    def take(name: str, kind: str, array: NDArray[Any]) -> None:
-        names.append(name)
-        values.append(_TYPES[kind](array))
-
+    yield "event_id", "x.event_id", _array("uuid", np.column_stack((columns.id_hi[rows], columns.id_lo[rows])))
     for name, kind in _INTEGERS.items():
         array = (keyed[name] if name in keyed else getattr(columns, name))[rows]
         target = COLUMN_OF.get(name, name)
-        targets.append(target)
+        chosen = f"x.{target}"
         if name == "occurred_at":
-            chosen.append(f"nullif(x.{target}, '{TIME_UNKNOWN}'::bigint)")
+            chosen = f"nullif({chosen}, '{TIME_UNKNOWN}'::bigint)"
+        elif name == "source":
+            array = np.maximum(array, UNKNOWN)
         elif name in _NULLABLE:
             if array.max() == NONE:
-                chosen.append("NULL::integer")
                 continue
-            chosen.append(f"nullif(x.{target}, {NONE})")
-        else:
-            chosen.append(f"x.{target}")
-        take(target, kind, np.maximum(array, 0) if name == "source" else array)
-
-    texts: list[Any] = []
-    joins = ""
+            chosen = f"nullif({chosen}, {NONE})"
+        yield target, chosen, _array(kind, array)
     for name in _VALUES:
         codes = getattr(columns, name)[rows]
-        if codes.max() == NONE:
-            continue
-        distinct, at = np.unique(codes, return_inverse=True)
-        known = [batch.dictionaries.values[code] for code in distinct.tolist() if code != NONE]
-        missing = len(distinct) - len(known)  # NONE sorts first
-        take(f"{name}_at", "int4", at - missing + 1)
-        texts.append(known)
-        joins += f" LEFT JOIN unnest(%s::text[]) WITH ORDINALITY {name}_t(v, n) ON {name}_t.n = x.{name}_at"
-        targets.append(name)
-        chosen.append(f"{name}_t.v")
-    plain: list[Sequence[str | None]] = []
-    for name, given in (("data", batch.data), ("source_record", batch.source_record)):
-        if given:
-            names.append(name)
-            plain.append(given[rows])
-            targets.append(name)
-            chosen.append(f"x.{name}::json" if name == "data" else f"x.{name}")
-    # values hold the arrays in the order of names, the plain texts last
-    marks = ", ".join(["%b"] * len(values) + ["%s::text[]"] * len(plain))
-    source = f"unnest({marks}) x({', '.join(names)})"
+        if codes.max() != NONE:
+            yield name, f"x.{name}", _text_array([values[code] for code in codes.tolist()])
+    if batch.data:
+        yield "data", "x.data::json", _text_array([_element(text) for text in batch.data[rows]])
+    if batch.source_record:
+        yield "source_record", "x.source_record", _text_array([_element(text) for text in batch.source_record[rows]])
+
+
+def _statement(
+    engagement_id: int, recorded_at: int, columns: Iterable[tuple[str, str, _Array]]
+) -> tuple[str, list[_Array]]:
+    """The INSERT of some rows and its parameters."""
+    targets, chosen, arrays = zip(*columns, strict=True)
     statement = (
-        f"INSERT INTO event ({', '.join(targets)}) SELECT {', '.join(chosen)} FROM {source}{joins}"
+        f"INSERT INTO event (engagement_id, recorded_at, {', '.join(targets)})"
+        f" SELECT {int(engagement_id)}, {int(recorded_at)}, {', '.join(chosen)}"
+        f" FROM unnest({', '.join(['%b'] * len(arrays))}) x({', '.join(targets)})"
         " ON CONFLICT (engagement_id, event_id) DO NOTHING"
     )
-    return statement, [*values, *plain, *texts]
+    return statement, list(arrays)

@@ -37,6 +37,7 @@ _SQLITE_PRAGMAS: Final = (
     "PRAGMA cache_size = -65536",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",  # what is erased leaves no bytes behind in the file
 )
 
 
