@@ -77,7 +77,9 @@ def stop(message: str, code: int = 3) -> NoReturn:
 
 
 def has_display() -> bool:
-    """Whether a window could be seen."""
+    """Whether a window could be seen, and nobody asked for none."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
@@ -180,17 +182,29 @@ class Environment:
 
     def ensure(self, lock: str) -> None:
         """Make the environment, or bring it up to date; does nothing when it is whole."""
-        if self.folder.exists() and any(self.folder.iterdir()):
-            if not self.stamp.exists() and not self.unfinished.exists():
-                return self.check_foreign(lock)
-            whole = set() if self.unfinished.exists() else set(self.stamp.read_text("utf-8").split())
-            if whole and fingerprint(lock) in whole and self.runs():
-                return None
-            # Going from run.lock to dev.lock only adds packages; any other change starts clean.
-            if not (lock == "dev.lock" and fingerprint("run.lock") in whole and self.runs()):
+        state = self.state(lock)
+        if state == "foreign":
+            self.check_foreign(lock)
+        elif state != "whole":
+            if state == "stale":
                 shutil.rmtree(self.folder)
-        self.install(lock)
-        return None
+            self.install(lock)
+
+    def state(self, lock: str) -> str:
+        """Say what is there: "absent", "whole", "smaller" (more packages are to come), "stale" or "foreign"."""
+        if not self.folder.exists() or not any(self.folder.iterdir()):
+            return "absent"
+        if self.unfinished.exists():
+            return "stale"
+        if not self.stamp.exists():
+            return "foreign"
+        made_from = self.stamp.read_text("utf-8").split()
+        if not self.runs():
+            return "stale"
+        if fingerprint(lock) in made_from:
+            return "whole"
+        # Going from run.lock to dev.lock only adds packages; any other change starts clean.
+        return "smaller" if lock == "dev.lock" and fingerprint("run.lock") in made_from else "stale"
 
     def runs(self) -> bool:
         """Whether its Python is still there and has pip (a removed or moved base Python breaks it)."""
@@ -332,7 +346,7 @@ def bundle(words: list[str]) -> int:
     """Build the program for this system from an environment of its own, and let the result test itself."""
     if words:
         stop("bundle takes no further words.", 2)
-    ensure_system_packages(bundle=True)
+    ensure_system_packages(window=True, bundle=True)  # the X libraries go into the folder
     environment = Environment(ROOT / "build" / "environment")
     environment.ensure("bundle.lock")
     places = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build" / "pyinstaller")]

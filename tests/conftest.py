@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.leaks import ExpectedLogs, QtLeaks, RecordTaker, new_threads, qt_application_exists
@@ -20,6 +21,10 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("BPO_DESK_TEST_PLATFORM", "offscr
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ.pop("QT_STYLE_OVERRIDE", None)
 os.environ.pop("BPO_DESK_KEY", None)
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("desk", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("desk")
 
 # A key for encrypted files of tests that go through the environment, as servers without a keyring do.
 TEST_KEY = "0123456789abcdef" * 4
@@ -70,17 +75,33 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 def qapp(qapp):  # type: ignore[no-untyped-def]  # pytest-qt's application, with a look that is the same everywhere
     """The one QApplication: Fusion, the bundled font, a fixed locale."""
     from PySide6.QtCore import QLocale
-    from PySide6.QtGui import QFont, QFontDatabase
+    from PySide6.QtGui import QFontDatabase
 
     from bpo_desk.resources_path import resource
 
     for file in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf"):
         QFontDatabase.addApplicationFont(str(resource("fonts", file)))
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    qapp.setStyle("Fusion")
-    qapp.setPalette(qapp.style().standardPalette())
-    qapp.setFont(QFont("DejaVu Sans", 10))
+    give_fixed_look(qapp)
     return qapp
+
+
+def give_fixed_look(application) -> None:  # type: ignore[no-untyped-def]  # Qt is not imported here
+    """Set style, palette and font to what every picture is compared with."""
+    from PySide6.QtGui import QFont
+
+    application.setStyleSheet("")
+    application.setStyle("Fusion")
+    application.setPalette(application.style().standardPalette())
+    application.setFont(QFont("DejaVu Sans", 10))
+
+
+@pytest.fixture(autouse=True)
+def same_look_for_the_next_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take back a palette, style sheet or font that a test has set."""
+    yield
+    if "qapp" in request.fixturenames:
+        give_fixed_look(request.getfixturevalue("qapp"))
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,14 @@ from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepR
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries, FieldRole
 from bpo_desk.models.event import EventKind, Visibility, kind_word
-from bpo_desk.models.ids import NONE
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
+from bpo_desk.state.context import StateContext
+from bpo_desk.state.last_hand import last_hand
 
 _OPEN_ENDED = (CaseStatus.OPEN, CaseStatus.UNKNOWN)
+_HAND = ("kind", "person", "queue", "side", "since", "work_item")
 
 
 def case_json(case: CaseFile, as_of: int | None = None, known_at: int | None = None) -> dict[str, Any]:
@@ -80,25 +83,36 @@ def _steps(case: CaseFile) -> list[dict[str, Any]]:
 
 
 def _holders(case: CaseFile) -> list[dict[str, Any]]:
+    """In whose hands; for a case that is over: who had it last; one entry of kind "unknown" where nobody can tell."""
+    over = CaseStatus(int(case.state["status"][0])) not in _OPEN_ENDED
     members = case.state.sets["hands"].of(0)
-    last = CaseStatus(int(case.state["status"][0])) not in _OPEN_ENDED
-    found = []
-    for i in range(len(members["kind"])):
-        person, queue = int(members["person"][i]), int(members["queue"][i])
-        item = int(members["work_item"][i])
-        found.append(
-            {
-                "kind": HolderKind(int(members["kind"][i])).word,
-                "person": case.dictionaries.persons[person].name if person > 0 else None,
-                "queue": case.dictionaries.queues[queue].name if queue > 0 else None,
-                "side": Side(int(members["side"][i])).word,
-                "since": to_iso(int(members["since"][i])),
-                "work_item": item if item > 0 else None,
-                "inferred": False,
-                "last": last,  # the case is over: who had it last
-            }
-        )
-    return found
+    found = [
+        _holder(case, **{name: int(members[name][i]) for name in _HAND}, last=over) for i in range(len(members["kind"]))
+    ]
+    if found:
+        return found
+    if over:
+        hand = last_hand(case.events, StateContext.of(case.dictionaries))
+        return [] if hand is None else [_holder(case, **{name: getattr(hand, name) for name in _HAND}, last=True)]
+    if int(case.state["holder_kind"][0]) != HolderKind.UNKNOWN:
+        return []
+    nothing = {"person": NONE, "queue": NONE, "side": int(Side.UNKNOWN), "since": TIME_UNKNOWN, "work_item": NONE}
+    return [_holder(case, kind=int(HolderKind.UNKNOWN), **nothing, last=False)]
+
+
+def _holder(
+    case: CaseFile, *, kind: int, person: int, queue: int, side: int, since: int, work_item: int, last: bool
+) -> dict[str, Any]:
+    return {
+        "kind": HolderKind(kind).word,
+        "person": case.dictionaries.persons[person].name if person > 0 else None,
+        "queue": case.dictionaries.queues[queue].name if queue > 0 else None,
+        "side": Side(side).word,
+        "since": to_iso(since),
+        "work_item": work_item if work_item > 0 else None,
+        "inferred": False,
+        "last": last,  # the case is over: who had it last
+    }
 
 
 def _exits(case: CaseFile) -> list[dict[str, Any]]:

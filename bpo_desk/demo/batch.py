@@ -91,27 +91,26 @@ def batch(cases: Iterable[DemoCase], engagement_code: str) -> EventBatch:
         numbers.append(case.number)
         processes.append(case.process.key)
         for position, row in enumerate(case.rows):
-            _append(columns, codes, row, index, position, f"{engagement_code}/{case.number}/{position}")
+            high, low = event_id(row.at, f"{engagement_code}/{case.number}/{position}")
+            values = (index, position, high, low, *_row_values(codes, row))
+            for column, value in zip(_COLUMNS, values, strict=True):
+                columns[column].append(value)
     events = EventColumns.of(columns, len(columns["case"]))
     return EventBatch(events.ordered(), codes.dictionaries, numbers, case_process=processes)
 
 
 _COLUMNS: Final = (
-    "case", "occurred_at", "recorded_at", "id_hi", "id_lo", "source_seq", "kind", "side", "actor", "holder", "queue",
+    "case", "source_seq", "id_hi", "id_lo", "occurred_at", "recorded_at", "kind", "side", "actor", "holder", "queue",
     "step", "work_item", "ad_hoc", "field", "old_value", "new_value", "reason", "visibility", "source",
 )  # fmt: skip
 
 
-def _append(columns: dict[str, list[int]], codes: _Codes, row: Row, case: int, position: int, name: str) -> None:
-    high, low = event_id(row.at, name)
-    values = (
-        case, row.at, row.at, high, low, position, int(row.kind), int(row.side), codes.person(row.actor),
-        codes.person(row.holder), codes.queue(row.queue), codes.step(row), row.item, int(row.ad_hoc),
-        codes.field(row.field), codes.value(row.old), codes.value(row.new), codes.value(row.reason),
-        int(row.visibility), 1,
+def _row_values(codes: _Codes, row: Row) -> tuple[int, ...]:
+    return (
+        row.at, row.at, int(row.kind), int(row.side), codes.person(row.actor), codes.person(row.holder),
+        codes.queue(row.queue), codes.step(row), row.item, int(row.ad_hoc), codes.field(row.field),
+        codes.value(row.old), codes.value(row.new), codes.value(row.reason), int(row.visibility), 1,
     )  # fmt: skip
-    for column, value in zip(_COLUMNS, values, strict=True):
-        columns[column].append(value)
 
 
 def event_id(at: int, name: str) -> tuple[int, int]:

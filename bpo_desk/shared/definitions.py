@@ -13,7 +13,7 @@ from bpo_desk.shared import tables
 from bpo_desk.shared.keys import hold_engagement
 
 
-def store_definition(  # noqa: PLR0917 - the order of the contract
+def store_definition(
     connection: Connection,
     engagement: Engagement,
     key: str,

@@ -85,7 +85,7 @@ def capabilities(
     timing = Capability.START_TIMES | Capability.HAND_OFFS | Capability.SCHEDULES
     marked = np.where(has_any(context.capability, timing), context.capability, context.capability | mark)
     of_event = marked[events.source]
-    of_event[events.kind >= WORK_BELOW] &= ~mark
+    of_event &= np.where(events.kind < WORK_BELOW, np.int32(-1), ~mark)
     together = np.bitwise_or.reduceat(of_event, rows.start)
     return together & ~mark, (together & mark) != 0
 
@@ -95,7 +95,8 @@ def status_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, capabi
     closed now is not paused."""
     time = events.occurred_at
     opened = rows.first(about.where(EventKind.OPENED))
-    known = np.flatnonzero(time != TIME_UNKNOWN)
+    first_known = rows.start + rows.count(np.flatnonzero(time == TIME_UNKNOWN))  # those of unknown time stand first
+    first_known[first_known >= rows.end] = NONE
     deciding = rows.last(about.where(EventKind.OPENED, EventKind.REOPENED, EventKind.CLOSED, EventKind.CANCELLED))
     undecided = np.where(capability & Capability.CASE_END, np.int8(CaseStatus.OPEN), np.int8(CaseStatus.UNKNOWN))
     said = _STATUS_OF[np.where(deciding >= 0, events.kind[deciding], 0)]
@@ -108,14 +109,20 @@ def status_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, capabi
     pause = np.where(paused, clock, NONE)
     return {
         "status": status,
-        "opened_at": at(time, np.where(opened >= 0, opened, rows.first(known))),
+        "opened_at": at(time, np.where(opened >= 0, opened, first_known)),
         "closed_at": at(time, np.where(over, deciding, NONE)),
-        "last_activity_at": at(time, rows.last(np.flatnonzero(events.kind < ACTIVITY_BELOW))),
+        "last_activity_at": at(time, _last_activity(events, rows)),
         "paused_since": at(time, pause),
         "pause_side": np.where(paused, known_side(events.side[clock]), np.int8(Side.UNKNOWN)),
         "pause_reason": codes_at(events.reason, pause),
         "paused": paused,
     }
+
+
+def _last_activity(events: EventColumns, rows: CaseRows) -> Positions:
+    """Position of the last event of each case that is activity on it, NONE where there is none."""
+    active = events.kind < ACTIVITY_BELOW
+    return rows.end - 1 if active.all() else rows.last(np.flatnonzero(active))
 
 
 def field_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, context: StateContext) -> Columns:

@@ -13,7 +13,7 @@ from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.state.case_rows import CaseRows, Columns, Positions, codes_at, first_of_each, offsets
 from bpo_desk.state.context import StateContext
-from bpo_desk.state.hands import Hands, hand_side
+from bpo_desk.state.hands import Hands, hand_side, kind_of
 from bpo_desk.state.items import Items
 
 
@@ -45,11 +45,12 @@ def hands_set(
 ) -> CaseSet:
     """One entry a distinct hand of the leading items, with the latest started item of that hand; the side that the
     clock is paused for where a case has no open item."""
-    keep = first_of_each(leading.rows, hands.key[leading.items])
+    key = hands.key[leading.items]
+    keep = first_of_each(leading.rows, key)
     entry, row = leading.items[keep], leading.rows[keep]
     person, queue = hands.person[entry], hands.queue[entry]
     flat: Columns = {
-        "kind": hands.kind[entry],
+        "kind": kind_of(key[keep]),
         "person": person,
         "queue": queue,
         "side": hand_side(person, queue, context),

@@ -16,7 +16,7 @@ from bpo_desk.models.event import WORK_KINDS, EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.lifecycle import TARGET_STATE, WorkItemState
-from bpo_desk.state.case_rows import CaseRows, Positions, codes_at
+from bpo_desk.state.case_rows import CaseRows, Positions, codes_at, grouping
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.transitions import FIRST_KIND, HANDS_OVER, KEEPS_STATE, LEGAL, source_classes
 
@@ -66,7 +66,7 @@ def items_of(events: EventColumns, rows: CaseRows, context: StateContext) -> Ite
     kind = events.kind
     work = np.flatnonzero((kind >= WORK_KINDS.start) & (kind < WORK_KINDS.stop) & (events.work_item > 0))
     case_row, number = rows.row[work], events.work_item[work]
-    order = _grouping(case_row, number)
+    order = grouping(case_row, number)
     sorted_row, sorted_number = case_row[order], number[order]
     first = np.ones(len(work), dtype=bool)
     first[1:] = (sorted_row[1:] != sorted_row[:-1]) | (sorted_number[1:] != sorted_number[:-1])
@@ -81,9 +81,7 @@ def items_of(events: EventColumns, rows: CaseRows, context: StateContext) -> Ite
     before[1:] = state[:-1]
     before[first] = WorkItemState.NOT_STARTED
     classes = source_classes(context.capability)[events.source[grouped]]
-    moves = _MOVES[kinds]
-    kinds_in_table = np.where(moves, kinds, 0)
-    contradictory = grouped[moves & ~LEGAL[classes, before, kinds_in_table]]
+    contradictory = grouped[~LEGAL.ravel()[(classes * LEGAL.shape[1] + before) * LEGAL.shape[2] + kinds]]
     final = state[end]
     set_by = grouped[setter[end]]
     return Items(
@@ -101,25 +99,6 @@ def items_of(events: EventColumns, rows: CaseRows, context: StateContext) -> Ite
         closed_at=np.where(final == WorkItemState.CLOSED, events.occurred_at[set_by], _FAR),
         contradictory=contradictory,
     )
-
-
-def _grouping(case_row: NDArray[np.int32], number: NDArray[np.int32]) -> Positions:
-    """The stable permutation that puts the events of an item side by side. One integer holds row, number and place
-    where 63 bits are enough: sorting plain integers is several times faster than sorting by keys."""
-    n = len(number)
-    place_bits = n.bit_length()
-    number_bits = int(number.max(initial=0)).bit_length()
-    row_bits = int(case_row[-1]).bit_length() if n else 0
-    if place_bits + number_bits + row_bits > 63:
-        return np.lexsort((number, case_row))
-    key = case_row.astype(np.int64)
-    key <<= number_bits
-    key |= number
-    key <<= place_bits
-    key |= np.arange(n)
-    key.sort()
-    key &= (1 << place_bits) - 1
-    return key
 
 
 def _fold(kinds: NDArray[np.int16], first: NDArray[np.bool_]) -> tuple[NDArray[np.int8], Positions]:

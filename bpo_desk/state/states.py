@@ -26,7 +26,7 @@ from bpo_desk.models.sides import Side
 from bpo_desk.state.case_facts import CaseEvents, capabilities, counts, field_facts, status_facts
 from bpo_desk.state.case_rows import CaseRows, Columns, narrow
 from bpo_desk.state.context import StateContext, known_side
-from bpo_desk.state.hands import handovers_of, hands_of
+from bpo_desk.state.hands import NamedHands, handovers_of, hands_of
 from bpo_desk.state.holders import Leading, hands_set, members_code, primary, steps_set
 from bpo_desk.state.items import Items, items_of
 
@@ -65,7 +65,8 @@ def states(events: EventColumns, context: StateContext) -> CaseColumns:
     facts = status_facts(events, rows, about, capability)
     items = items_of(events, rows, context)
     leading = Leading.of(events, rows, items)
-    hands_now = hands_of(events, rows, items, context)
+    named = NamedHands.of(events)
+    hands_now = hands_of(events, rows, items, named, context)
     hands = hands_set(items, hands_now, leading, facts=facts, cases=len(rows), context=context)
     steps = steps_set(events, rows, items, leading)
     columns: Columns = {
@@ -73,7 +74,7 @@ def states(events: EventColumns, context: StateContext) -> CaseColumns:
         "events": rows.end - rows.start,
         "capability": capability,
         "contradictions": rows.count(items.contradictory),
-        "handovers": handovers_of(events, rows),
+        "handovers": handovers_of(rows, named),
         **facts,
         **field_facts(events, rows, about, context),
         **counts(rows, about),

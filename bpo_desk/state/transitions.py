@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.capability import Capability
-from bpo_desk.models.event import LIFECYCLE_KINDS, EventKind
+from bpo_desk.models.event import LIFECYCLE_KINDS, WORK_KINDS, EventKind
 from bpo_desk.models.lifecycle import ALLOWED, RECORDED_BY, TARGET_STATE, WorkItemState
 
 FIRST_KIND: Final = int(EventKind.SCHEDULED)
@@ -41,7 +41,8 @@ def _reachable(state: WorkItemState, can: set[Capability]) -> set[WorkItemState]
 
 
 def _legal_table() -> NDArray[np.bool_]:
-    table = np.zeros((1 << len(IMPLYING), len(WorkItemState), len(LIFECYCLE_KINDS)), dtype=bool)
+    table = np.zeros((1 << len(IMPLYING), len(WorkItemState), len(WORK_KINDS)), dtype=bool)
+    table[:, :, len(LIFECYCLE_KINDS) :] = True  # what is no transition contradicts nothing
     for mask in range(len(table)):
         can = {capability for bit, capability in enumerate(IMPLYING) if mask >> bit & 1}
         for state in WorkItemState:

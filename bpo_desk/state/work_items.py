@@ -17,7 +17,7 @@ from bpo_desk.models.ids import NONE
 from bpo_desk.models.lifecycle import WorkItemState
 from bpo_desk.state.case_rows import CaseRows, at
 from bpo_desk.state.context import StateContext
-from bpo_desk.state.hands import Hands, hands_of
+from bpo_desk.state.hands import Hands, NamedHands, hands_of
 from bpo_desk.state.items import Items, first_of, items_of
 
 LAYOUT: Final[dict[str, str]] = {
@@ -60,7 +60,7 @@ def work_items(events: EventColumns, context: StateContext) -> WorkItemColumns:
         raise ValueError("events are not in the order of the desk")
     rows = CaseRows.of(events.case)
     items = items_of(events, rows, context)
-    hands = hands_of(events, rows, items, context)
+    hands = hands_of(events, rows, items, NamedHands.of(events), context)
     return WorkItemColumns(_columns(events, rows, items, hands, context))
 
 

@@ -58,9 +58,12 @@ def committed_files() -> list[Path]:
         listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
         done = subprocess.run(listing, cwd=REPOSITORY, capture_output=True, text=True, check=True)
         return [path for line in done.stdout.splitlines() if (path := REPOSITORY / line).is_file()]
-    built = {".venv", "out", "build", "dist", "__pycache__"}
-    every = (path.relative_to(REPOSITORY) for path in REPOSITORY.rglob("*") if path.is_file())
-    return [REPOSITORY / path for path in every if not built & set(path.parts) and not path.parts[0].endswith("_cache")]
+    kept = (path.relative_to(REPOSITORY) for path in REPOSITORY.rglob("*") if path.is_file())
+    return [REPOSITORY / path for path in kept if not any(map(_is_built, path.parts[:-1]))]
+
+
+def _is_built(folder: str) -> bool:
+    return folder in {"out", "build", "dist", "__pycache__"} or (folder.startswith(".") and folder != ".ci")
 
 
 def imports(path: Path) -> Iterator[tuple[str, int]]:
@@ -118,7 +121,7 @@ def test_models_import_only_the_standard_library_and_numpy_in_the_column_layouts
     found = [
         line
         for path in (PACKAGE / "models").rglob("*.py")
-        for line in misplaced_imports(path, numpy="columns" in path.stem)
+        for line in misplaced_imports(path, numpy=path.stem.endswith(("_columns", "_block")))
     ]
     assert found == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.state import StateContext, states, work_items
 from bpo_desk.state.work_items import LAYOUT as ITEM_LAYOUT
 from tests.state import reference
-from tests.state.nasty_events import DICTIONARIES, HOUR, columns, nasty_events
+from tests.state.nasty_events import DICTIONARIES, HOUR, any_events, busy_events, columns
 
 CONTEXT = StateContext.of(DICTIONARIES)
 
@@ -36,7 +37,7 @@ def agree(result: CaseColumns, expected: dict[int, dict[str, object]]) -> None:
             assert entries == want[name]
 
 
-@given(nasty_events())
+@given(any_events)
 def test_every_column_and_set_is_what_the_reference_says(events):
     result = states(columns(events).ordered(), CONTEXT)
     agree(result, reference.case_states(events, DICTIONARIES))
@@ -47,7 +48,14 @@ def test_every_column_and_set_is_what_the_reference_says(events):
             assert result.sets[name].flat[column].dtype == np.dtype(kind), column
 
 
-@given(nasty_events())
+@pytest.mark.parametrize("hundred", range(5))
+def test_busy_cases_are_what_the_reference_says(hundred):
+    for seed in range(hundred * 100, hundred * 100 + 100):
+        events = busy_events(seed)
+        agree(states(columns(events).ordered(), CONTEXT), reference.case_states(events, DICTIONARIES))
+
+
+@given(any_events)
 def test_work_items_are_what_the_reference_says(events):
     result = work_items(columns(events).ordered(), CONTEXT)
     in_order = sorted(events, key=lambda e: (e["occurred_at"], e["source_seq"], e["id_hi"], e["id_lo"]))
@@ -58,20 +66,20 @@ def test_work_items_are_what_the_reference_says(events):
     assert got == expected
 
 
-@given(nasty_events(), st.one_of(st.just(TIME_UNKNOWN), st.integers(-1, 7).map(lambda hours: hours * HOUR)))
+@given(any_events, st.one_of(st.just(TIME_UNKNOWN), st.integers(-1, 7).map(lambda hours: hours * HOUR)))
 def test_states_as_of_an_instant_are_the_states_of_that_prefix(events, instant):
     result = states(columns(events).ordered().as_of(instant), CONTEXT)
     agree(result, reference.case_states([e for e in events if e["occurred_at"] <= instant], DICTIONARIES))
 
 
-@given(nasty_events(cases=5))
+@given(any_events)
 def test_all_cases_together_are_each_case_alone(events):
     ordered = columns(events).ordered()
     alone = [states(ordered.take(ordered.case == case), CONTEXT) for case in np.unique(ordered.case)]
     same(states(ordered, CONTEXT), CaseColumns.concat(alone))
 
 
-@given(nasty_events(), st.randoms(use_true_random=False))
+@given(any_events, st.randoms(use_true_random=False))
 def test_the_order_in_which_events_arrive_changes_nothing(events, random):
     shuffled = list(events)
     random.shuffle(shuffled)

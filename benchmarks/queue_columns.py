@@ -1,0 +1,108 @@
+"""Filters, chips, sort orders and number look-up over a queue of 1M cases, without Qt. Floors: a stable argsort of the
+due column (sorting) and one `bytes.find` through the case numbers (searching).
+
+    python -m benchmarks.queue_columns [cases]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import numpy as np
+
+from benchmarks.measure import exit_with, interleaved, report
+from bpo_desk.models.case_columns import LAYOUT, SETS, CaseColumns, CaseSet, HolderKind
+from bpo_desk.models.dictionaries import Dictionaries, Person, Queue, Source, Step
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.filter_text import parse
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN, EngagementId
+from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
+from bpo_desk.models.sides import Side
+from bpo_desk.state import FilterLookup, SortColumn, chip_counts, filter_mask, find_numbers, sort_permutation
+
+NOW = 1_772_000_000_000_000
+DAY = 86_400_000_000
+FILTERS = (
+    "holder:person 17", "INC0042", "7", "card", "title:wrong", 'step:"step 3" due<2d side:client -status:closed',
+    "is:overdue", "is:no_movement", "age>5d -is:unassigned", "client=acme OR queue:9", "no such words",
+)  # fmt: skip
+
+
+def a_queue(cases: int) -> QueueColumns:
+    """Cases with a title each, 4 in 5 with a due date, 400 people, 40 queues, 30 steps."""
+    random = np.random.default_rng(3)
+    columns = {name: np.full(cases, NONE, dtype=kind) for name, kind in LAYOUT.items()}
+    columns["case"] = np.arange(1, cases + 1, dtype=np.int32)
+    for name in ("opened_at", "last_activity_at", "holder_since"):
+        columns[name] = NOW - random.integers(0, 90 * DAY, cases)
+    columns["due_at"] = np.where(random.random(cases) < 0.8, NOW + random.integers(-DAY, 30 * DAY, cases), TIME_UNKNOWN)
+    columns["closed_at"] = np.full(cases, TIME_UNKNOWN)
+    top = {"status": 4, "holder_side": 6, "waiting_for": 8, "sla": 5, "exits": 3, "exits_open": 2, "contacts": 4}
+    top |= {"ad_hoc_open": 3, "reopenings": 2, "repeat_contacts": 3, "events": 200, "handovers": 9}
+    for name, high in top.items():
+        columns[name] = random.integers(0, high, cases).astype(LAYOUT[name])
+    columns["holder_kind"] = random.choice([HolderKind.PERSON, HolderKind.QUEUE, HolderKind.NOBODY], cases).astype("i1")
+    columns["holder"], columns["holder_queue"] = random.integers(1, 400, cases), random.integers(1, 40, cases)
+    columns["step"] = random.integers(1, 30, cases).astype(np.int32)
+    columns["title"] = np.arange(1, cases + 1, dtype=np.int32)
+    columns["client"] = random.integers(cases + 1, cases + 50, cases).astype(np.int32)
+    columns["priority"] = columns["client"]
+    offset = np.arange(cases + 1)
+    hands = {"kind": columns["holder_kind"], "person": columns["holder"], "queue": columns["holder_queue"]}
+    flat = {"hands": hands, "steps": {"step": columns["step"]}}
+    sets = {
+        name: CaseSet(offset, {c: flat[name].get(c, np.zeros(cases)).astype(kind) for c, kind in layout.items()})
+        for name, layout in SETS.items()
+    }
+    words = Dictionaries(
+        persons=[Person(""), *(Person(f"Person {i}", Side.PROVIDER) for i in range(1, 400))],
+        queues=[Queue(""), *(Queue(f"Queue {i}") for i in range(1, 40))],
+        steps=[Step(""), *(Step(f"Step {i}") for i in range(1, 30))],
+        sources=[Source("")],
+        values=["", *(f"Card {i} to wrong address" for i in range(cases)), *(f"Acme {i}" for i in range(50))],
+    )
+    numbers = CaseNumbers.of([f"INC{i:07d}" for i in range(cases)])
+    engagement = Engagement(EngagementId(1), "acme", "Acme", zone="Europe/Berlin")
+    return QueueColumns(
+        engagement, CaseColumns(columns, sets), numbers, random.integers(0, 2, cases), ["a", "b"], words
+    )
+
+
+def cold_tables(queue: QueueColumns) -> bool:
+    """How long the tables take that a lookup makes once, in the background, after a queue is loaded."""
+    before = time.process_time()
+    FilterLookup(queue).prepare()
+    return report("lookup.prepare", (time.process_time() - before) * 1000, "ms cpu", once="per load, in the background")
+
+
+def main() -> None:
+    """Print the figures; exit 1 when one misses its limit."""
+    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    queue = a_queue(cases)
+    lookup = FilterLookup(queue)
+    results = [cold_tables(queue)]
+    lookup.prepare()
+    due = lookup.times("due_at")
+    spent = interleaved(
+        {
+            "floor.sort": lambda: np.argsort(due, kind="stable"),
+            "floor.find": lambda: lookup.numbers.data.find(b"no such number"),
+            "chips": lambda: chip_counts(lookup, NOW),
+            "paste": lambda: find_numbers(lookup, [str(i * 37) for i in range(200)]),
+            **{f"sort {c.value}": lambda c=c: sort_permutation(lookup, c, NOW) for c in SortColumn},
+            "sort due descending": lambda: sort_permutation(lookup, SortColumn.DUE, NOW, descending=True),
+            **{f"filter {text}": lambda text=text: filter_mask(parse(text), lookup, NOW) for text in FILTERS},
+        },
+        runs=5,
+    )
+    for name, one in spent.items():
+        limit = None if name.startswith("floor") else (60 if name.startswith("sort") else 40) * cases / 1_000_000
+        floor = spent["floor.sort" if name.startswith("sort") else "floor.find"].cpu
+        also = {} if limit is None else {"over_floor": one.cpu / max(floor, 1e-6)}
+        results.append(report(name, one.cpu * 1000, "ms cpu", at_most=limit, **also))
+    exit_with(results)
+
+
+if __name__ == "__main__":
+    main()

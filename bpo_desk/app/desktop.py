@@ -1,0 +1,109 @@
+"""The desktop's front door: application, window, first paint, then the data; and an orderly end.
+
+Before the first paint only QtCore, QtGui and QtWidgets are loaded of Qt, and neither numpy nor any database but the
+local copy: `start` reads nothing until the window has painted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bpo_desk.app import qt_messages
+from bpo_desk.app.single_instance import SingleInstance
+from bpo_desk.ui import theme
+from bpo_desk.ui.appearance import Appearance
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.desk import Desk
+from bpo_desk.ui.main_window import MainWindow
+from bpo_desk.ui.window_memory import WindowMemory
+
+EXIT_AFTER_FIRST_PAINT: Final = "BPO_DESK_EXIT_AFTER_FIRST_PAINT"
+
+
+class FirstPaint(QObject):
+    """Says `painted` once, when a widget has been painted for the first time."""
+
+    painted = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the paint event; the signal comes when it has been dealt with."""
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.painted.emit)
+        return False
+
+
+def new_application(arguments: list[str]) -> QApplication:
+    """The QApplication with the desk's names; the one that runs already, where one does."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    application = QApplication(arguments)
+    application.setApplicationName("bpo-desk")
+    application.setApplicationDisplayName("bpo_desk")
+    application.setQuitOnLastWindowClosed(True)
+    return application
+
+
+def new_window(
+    application: QApplication, desk: Desk, window_file: Path | None, new_case_screen: Callable[[], QWidget]
+) -> tuple[MainWindow, Background]:
+    """The window with what it remembers and the stored first page in it, not shown yet; and its background."""
+    memory = WindowMemory(window_file)
+    dark = bool(memory.number("dark", int(theme.wants_dark(desk.settings.theme))))
+    percent = memory.number("font_percent", desk.settings.font_percent)
+    background = Background(application)
+    window = MainWindow(desk, background, Appearance(application, dark, percent), memory, new_case_screen)
+    window.show_first_page(desk.first_page())
+    return window, background
+
+
+def case_screen() -> QWidget:
+    """The case screen, imported with the first case that is opened."""
+    from bpo_desk.ui.case.case_screen import CaseScreen
+
+    return CaseScreen()
+
+
+def run(desk: Desk, window_file: Path, case: str = "") -> int:
+    """Show the desk until it is closed; a second start for the same window file brings the first one up instead.
+
+    `case`: number of a case to open at once. Returns the exit code.
+    """
+    application = new_application(sys.argv[:1])
+    qt_messages.install()
+    instance = SingleInstance(window_file)
+    if not instance.is_first:
+        return 0 if instance.tell_first(case) else 1
+    window, background = new_window(application, desk, window_file, case_screen)
+    paint = FirstPaint(window.queue.table.viewport() if window.queue.table.isVisibleTo(window) else window)
+    paint.painted.connect(lambda: _after_first_paint(application, window, instance, case))
+    window.show()
+    code = application.exec()
+    background.shutdown()
+    instance.close()
+    return code
+
+
+def _after_first_paint(application: QApplication, window: MainWindow, instance: SingleInstance, case: str) -> None:
+    if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
+        rows = len(window.queue.table.visible_rows())
+        print(json.dumps({"modules": sorted(sys.modules), "painted_rows": rows}), flush=True)
+        window.close()
+        application.quit()
+        return
+    instance.listen(window.bring_up)
+    window.start(case)

@@ -1,0 +1,65 @@
+"""`desk admin`: make, migrate and check a shared database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from bpo_desk.workspace.passwords import password_for
+
+
+def init(given: argparse.Namespace) -> int:
+    """Make the tables in an empty database; safe to repeat."""
+    from bpo_desk.shared import admin
+    from bpo_desk.shared.engine import SCHEMA_VERSION, open_engine
+
+    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
+    try:
+        admin.init(engine)
+    finally:
+        engine.dispose()
+    _say(given, {"schema_version": SCHEMA_VERSION}, f"The shared database is ready (schema {SCHEMA_VERSION}).")
+    return 0
+
+
+def migrate(given: argparse.Namespace) -> int:
+    """Bring the tables to this program's version."""
+    from bpo_desk.shared import admin
+    from bpo_desk.shared.engine import open_engine
+
+    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
+    try:
+        version = admin.migrate(engine)
+    finally:
+        engine.dispose()
+    _say(given, {"schema_version": version}, f"The shared database has schema {version}.")
+    return 0
+
+
+def doctor(given: argparse.Namespace) -> int:
+    """Check the database; exit code 1 where something is wrong."""
+    from bpo_desk.shared.doctor import doctor as examine
+    from bpo_desk.shared.engine import open_engine
+
+    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
+    try:
+        findings = examine(engine)
+    finally:
+        engine.dispose()
+    wrong = [finding for finding in findings if not finding.fine]
+    document = {
+        "fine": not wrong,
+        "findings": [{"check": f.check, "fine": f.fine, "words": f.words, "next_step": f.next_step} for f in findings],
+    }
+    marks = {True: "ok   ", False: "WRONG"}
+    lines = [f"{marks[f.fine]} {f.check}: {f.words} {f.next_step}".rstrip() for f in findings]
+    _say(given, document, "\n".join(lines))
+    return 1 if wrong else 0
+
+
+def _say(given: argparse.Namespace, document: dict[str, object], words: str) -> None:
+    if given.json:
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        print(words, file=sys.stderr)

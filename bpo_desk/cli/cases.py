@@ -1,0 +1,100 @@
+"""`desk cases`: the work queue on the terminal, by the same filter, order and columns as the screen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from bpo_desk.errors import WrongUsage
+from bpo_desk.models.times import to_iso
+from bpo_desk.workspace.desk import Workspace
+
+if TYPE_CHECKING:
+    from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.state.sort_order import SortColumn
+
+_TIMES = ("step_since", "holder_since", "opened_at", "closed_at", "last_activity_at", "due_at")
+
+
+def run(given: argparse.Namespace) -> int:
+    """List the cases of one engagement, or of all of them."""
+    workspace = Workspace.open(given.profile)
+    try:
+        engagements = [workspace.engagement(given.engagement)] if given.engagement else workspace.engagements()
+        queues = [workspace.queue(each.engagement_id, given.as_of) for each in engagements]
+    finally:
+        workspace.close()
+    now = given.as_of if given.as_of is not None else time.time_ns() // 1000
+    documents = [_document(queue, given, now) for queue in queues]
+    if given.json:
+        print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False))
+    else:
+        for document in documents:
+            print("\n".join(_lines(document)))
+    return 0
+
+
+def _document(queue: QueueColumns, given: argparse.Namespace, now: int) -> dict[str, Any]:
+    import numpy as np
+
+    from bpo_desk.cache.read import queue_row
+    from bpo_desk.models.filter_text import parse
+    from bpo_desk.state.filter_lookup import FilterLookup
+    from bpo_desk.state.filter_mask import filter_mask
+    from bpo_desk.state.sort_order import sort_permutation
+
+    lookup = FilterLookup(queue)
+    order = sort_permutation(lookup, _column(given.order), now, descending=given.order.startswith("-"))
+    order = order[filter_mask(parse(given.where), lookup, now)[order]]
+    shown = order[: given.limit] if given.limit > 0 else order
+    return {
+        "engagement": queue.engagement.code,
+        "total": len(queue),
+        "found": int(np.size(order)),
+        "shown": int(np.size(shown)),
+        "where": given.where,
+        "order": given.order,
+        "as_of": to_iso(given.as_of) if given.as_of is not None else None,
+        "data_as_of": to_iso(queue.data_as_of) if queue.data_as_of is not None else None,
+        "partial": queue.partial,
+        "cases": [_row(queue_row(queue, row), queue) for row in shown.tolist()],
+    }
+
+
+def _column(order: str) -> SortColumn:
+    from bpo_desk.state.sort_order import SortColumn
+
+    try:
+        return SortColumn(order.removeprefix("-"))
+    except ValueError:
+        known = ", ".join(SortColumn)
+        raise WrongUsage(f"There is no column {order.removeprefix('-')!r} to sort by.", f"Columns: {known}.") from None
+
+
+def _row(facts: dict[str, Any], queue: QueueColumns) -> dict[str, Any]:
+    facts["client"] = facts["client"] or queue.engagement.client or None
+    for name in _TIMES:
+        facts[name] = None if facts[name] is None else to_iso(facts[name])
+    return facts
+
+
+def _lines(document: dict[str, Any]) -> Iterable[str]:
+    yield f"{document['engagement']}: {document['found']:,} of {document['total']:,} cases"
+    for case in document["cases"]:
+        holder = case["holder"] or case["holder_queue"] or case["holder_kind"]
+        if case["holder_kind"] == "side":
+            holder = f"the {case['holder_side'].replace('_', ' ')}"
+        more = f" +{case['holders'] - 1}" if case["holders"] > 1 else ""
+        after = "after " if case["step_relation"] == "after" else ""
+        cells = (
+            case["number"].ljust(16),
+            case["status"].ljust(9),
+            f"{after}{case['step'] or '-'}"[:32].ljust(32),
+            f"{holder}{more}"[:28].ljust(28),
+            f"since {case['holder_since'] or 'unknown'}"[:26].ljust(26),
+            f"due {case['due_at'] or 'unknown'}",
+        )
+        yield "  ".join(cells)

@@ -1,0 +1,140 @@
+"""Where a BPMN file draws its elements (diagram interchange): planes, shapes, edges as written. Knows no meaning."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from lxml import etree
+
+from bpo_desk.models.process import Bounds, Diagram, DrawnEdge, DrawnShape, Point
+from bpo_desk.process.bpmn.xml import BPMNDI, DC, DI, children, line_of, reference, truth
+
+_BIOC = "{http://bpmn.io/schema/bpmn/biocolor/1.0}"
+_COLOUR = "{http://www.omg.org/spec/BPMN/non-normative/color/1.0}"
+_FARTHEST = 1e6
+
+Warn = Callable[[int, str, str], None]
+Resolve = Callable[[str], str]
+
+
+def read_diagrams(root: etree._Element, resolve: Resolve, warn: Warn) -> list[Diagram]:
+    """Every plane of the file in order.
+
+    `resolve(written)` gives the element id behind a reference, empty when there is none; `warn(line, element_id,
+    reason)` is told of each shape or edge that cannot be drawn.
+    """
+    diagrams = []
+    for number, element in enumerate(children(root, BPMNDI + "BPMNDiagram"), start=1):
+        plane = element.find(BPMNDI + "BPMNPlane")
+        if plane is None:
+            warn(line_of(element), element.get("id", ""), "a diagram without a plane; nothing of it is drawn")
+            continue
+        shapes, edges = [], []
+        for child in plane:
+            if child.tag == BPMNDI + "BPMNShape":
+                shape = _shape(child, resolve, warn)
+                if shape is not None:
+                    shapes.append(shape)
+            elif child.tag == BPMNDI + "BPMNEdge":
+                edge = _edge(child, resolve, warn)
+                if edge is not None:
+                    edges.append(edge)
+        diagrams.append(
+            Diagram(
+                id=element.get("id") or f"diagram-{number}",
+                name=element.get("name", ""),
+                element_id=resolve(reference(plane.get("bpmnElement"))),
+                shapes=tuple(shapes),
+                edges=tuple(edges),
+            )
+        )
+    return diagrams
+
+
+def _element_id(element: etree._Element, resolve: Resolve, warn: Warn) -> str:
+    written = reference(element.get("bpmnElement"))
+    if not written:
+        warn(line_of(element), element.get("id", ""), "names no element; not drawn")
+        return ""
+    element_id = resolve(written)
+    if not element_id:
+        warn(line_of(element), written, f"names “{written}”, which the file does not hold; not drawn")
+    return element_id
+
+
+def _shape(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnShape | None:
+    element_id = _element_id(element, resolve, warn)
+    if not element_id:
+        return None
+    bounds = _bounds(element.find(DC + "Bounds"))
+    if bounds is None:
+        warn(line_of(element), element_id, "its shape has no usable bounds; not drawn where the file wants it")
+        return None
+    if bounds.width == 0 or bounds.height == 0:
+        warn(line_of(element), element_id, "its shape has no size")
+    return DrawnShape(
+        element_id=element_id,
+        bounds=bounds,
+        label=_label(element),
+        horizontal=truth(element.get("isHorizontal")),
+        expanded=truth(element.get("isExpanded")),
+        marker_visible=truth(element.get("isMarkerVisible")),
+        message_visible=truth(element.get("isMessageVisible")),
+        fill=element.get(_COLOUR + "background-color") or element.get(_BIOC + "fill") or "",
+        stroke=element.get(_COLOUR + "border-color") or element.get(_BIOC + "stroke") or "",
+        line=line_of(element),
+    )
+
+
+def _edge(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnEdge | None:
+    element_id = _element_id(element, resolve, warn)
+    if not element_id:
+        return None
+    waypoints = []
+    for child in children(element, DI + "waypoint"):
+        point = _point(child)
+        if point is None:
+            warn(line_of(child), element_id, "a waypoint without usable coordinates was left out")
+        else:
+            waypoints.append(point)
+    if len(waypoints) < 2:
+        warn(line_of(element), element_id, "its edge has fewer than two waypoints; not drawn where the file wants it")
+        return None
+    return DrawnEdge(
+        element_id=element_id,
+        waypoints=tuple(waypoints),
+        label=_label(element),
+        message_visible=element.get("messageVisibleKind", ""),
+        stroke=element.get(_COLOUR + "border-color") or element.get(_BIOC + "stroke") or "",
+        line=line_of(element),
+    )
+
+
+def _label(element: etree._Element) -> Bounds | None:
+    label = element.find(BPMNDI + "BPMNLabel")
+    return _bounds(label.find(DC + "Bounds")) if label is not None else None
+
+
+def _bounds(element: etree._Element | None) -> Bounds | None:
+    if element is None:
+        return None
+    numbers = [_number(element.get(key)) for key in ("x", "y", "width", "height")]
+    if any(number is None for number in numbers):
+        return None
+    x, y, width, height = (number for number in numbers if number is not None)
+    return Bounds(x, y, width, height) if width >= 0 and height >= 0 else None
+
+
+def _point(element: etree._Element) -> Point | None:
+    x, y = _number(element.get("x")), _number(element.get("y"))
+    return (x, y) if x is not None and y is not None else None
+
+
+def _number(written: str | None) -> float | None:
+    """A coordinate, None when it is absent, not a number or farther out than any drawing is."""
+    try:
+        number = float(written) if written is not None else math.nan
+    except ValueError:
+        return None
+    return number if abs(number) <= _FARTHEST else None

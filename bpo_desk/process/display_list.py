@@ -1,0 +1,378 @@
+"""A process diagram as a flat, ordered list of what to paint: shapes, edges and labels with element ids.
+
+Bounds and waypoints are the file's own; what the file lacks comes from process/layout. No colours of states and no
+pixels here.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from bpo_desk.models.process import (
+    SUB_PROCESS_KINDS,
+    Bounds,
+    Diagram,
+    Direction,
+    DrawnEdge,
+    DrawnShape,
+    Family,
+    FlowKind,
+    Lane,
+    Node,
+    NodeKind,
+    Participant,
+    Point,
+    ProcessDefinition,
+    Repetition,
+    Trigger,
+)
+from bpo_desk.process.flow_order import flow_order
+from bpo_desk.process.labels import LabelPlace, edge_label_bounds, inside_label, shape_label
+from bpo_desk.process.missing import missing_flows, missing_nodes
+
+_KEPT = 16
+_TYPED_TASKS = frozenset(
+    {
+        NodeKind.USER_TASK,
+        NodeKind.MANUAL_TASK,
+        NodeKind.SERVICE_TASK,
+        NodeKind.SEND_TASK,
+        NodeKind.RECEIVE_TASK,
+        NodeKind.SCRIPT_TASK,
+        NodeKind.RULE_TASK,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeItem:
+    """One shape to paint. `computed` tells that the place is ours and not the file's."""
+
+    element_id: str
+    kind: NodeKind
+    bounds: Bounds
+    name: str = ""
+    trigger: Trigger = Trigger.NONE
+    interrupting: bool = True
+    repetition: Repetition = Repetition.NONE
+    compensation: bool = False
+    event_sub_process: bool = False
+    instantiate: bool = False
+    parallel_events: bool = False
+    called_task: NodeKind | None = None
+    collection: bool = False
+    expanded: bool = False
+    horizontal: bool = True
+    black_box: bool = False
+    ad_hoc: bool = False
+    marker_visible: bool = True
+    count: int | None = None
+    fill: str = ""
+    stroke: str = ""
+    computed: bool = False
+
+    @property
+    def is_container(self) -> bool:
+        """Other items lie on top of it."""
+        return self.expanded or self.kind in (NodeKind.PARTICIPANT, NodeKind.LANE)
+
+    @property
+    def opens(self) -> bool:
+        """Something is folded away inside: it carries the [+]."""
+        foldable = self.kind in SUB_PROCESS_KINDS or (self.kind is NodeKind.CALL_ACTIVITY and self.called_task is None)
+        return foldable and not self.expanded
+
+    @property
+    def has_type_figure(self) -> bool:
+        """The upper left corner carries the figure of a task type."""
+        return (self.called_task or self.kind) in _TYPED_TASKS
+
+    @property
+    def has_marks(self) -> bool:
+        """The bottom centre carries activity markers."""
+        repeats = self.repetition is not Repetition.NONE or self.compensation
+        return repeats or self.opens or self.kind is NodeKind.AD_HOC_SUB_PROCESS
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeItem:
+    """One line to paint. `tail_diamond` marks a conditional flow, `share` (0..1) how much of the log took it."""
+
+    element_id: str
+    kind: FlowKind
+    waypoints: tuple[Point, ...]
+    source: str = ""
+    target: str = ""
+    name: str = ""
+    tail_diamond: bool = False
+    default: bool = False
+    direction: Direction = Direction.NONE
+    envelope: str = ""
+    count: int | None = None
+    share: float | None = None
+    stroke: str = ""
+    computed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelItem:
+    """One text to paint. The painter wraps at `bounds.width` and lets the text grow as `place` says."""
+
+    element_id: str
+    text: str
+    bounds: Bounds
+    place: LabelPlace
+
+
+Item = ShapeItem | EdgeItem | LabelItem
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayList:
+    """Everything to paint, back to front, with the extent of it all and the order for walking by keyboard."""
+
+    items: tuple[Item, ...]
+    bounds: Bounds
+    flow_order: tuple[str, ...] = ()
+    name: str = ""
+    key: str = ""
+    shapes: dict[str, ShapeItem] = field(default_factory=dict)
+    edges: dict[str, EdgeItem] = field(default_factory=dict)
+
+
+_cache: OrderedDict[tuple[str, int], DisplayList] = OrderedDict()
+
+
+def display_list(definition: ProcessDefinition, diagram: int = 0) -> DisplayList:
+    """The display list of one diagram of a definition; a definition without any drawing is laid out.
+
+    Raises IndexError when the definition has drawings but not that one. Equal digests give the same object while it
+    is among the last sixteen asked for.
+    """
+    key = (definition.digest, diagram)
+    if definition.digest and key in _cache:
+        _cache.move_to_end(key)
+        return _cache[key]
+    plane = definition.diagrams[diagram] if definition.diagrams else Diagram("", definition.name, "")
+    made = _Builder(definition, plane).build()
+    if definition.digest:
+        _cache[key] = made
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return made
+
+
+class _Builder:
+    """Joins one plane with the meaning of its elements."""
+
+    def __init__(self, definition: ProcessDefinition, plane: Diagram) -> None:
+        self.definition = definition
+        self.plane = plane
+        self.nodes = {node.id: node for node in definition.nodes}
+        self.flows = {flow.id: flow for flow in definition.flows}
+        self.lanes = {lane.id: lane for lane in definition.lanes}
+        self.pools = {pool.id: pool for pool in definition.participants}
+        self.most = max((flow.count for flow in definition.flows if flow.count is not None), default=0)
+
+    def build(self) -> DisplayList:
+        shapes, edges, computed = self._drawn()
+        on_plane = {shape.element_id for shape in shapes}
+        self.parents_drawn = {
+            self.nodes[i].parent for i in on_plane if i in self.nodes and self.nodes[i].parent in on_plane
+        }
+        drawn = [(shape, self._shape(shape, shape.element_id in computed)) for shape in shapes]
+        lines = [(edge, self._edge(edge, edge.element_id in computed)) for edge in edges]
+        order = sorted(range(len(drawn)), key=lambda i: (*self._depth(drawn[i][1]), i))
+        back = [drawn[i] for i in order if self._depth(drawn[i][1])[0] < _EDGES]
+        front = [drawn[i] for i in order if self._depth(drawn[i][1])[0] > _EDGES]
+        labels = [label for shape, item in (*back, *front) if (label := self._shape_label(shape, item))]
+        labels += [label for edge, item in lines if (label := _edge_label(edge, item))]
+        items: list[Item] = [item for _, item in back]
+        items += [item for _, item in lines]
+        items += [item for _, item in front]
+        items += labels
+        shape_index = {item.element_id: item for _, item in drawn}
+        return DisplayList(
+            items=tuple(items),
+            bounds=extent(items),
+            flow_order=flow_order(self.definition, {i: item.bounds for i, item in shape_index.items()}),
+            name=self.plane.name or self.definition.name,
+            key=f"{self.definition.digest}/{self.plane.id}" if self.definition.digest else "",
+            shapes=shape_index,
+            edges={item.element_id: item for _, item in lines},
+        )
+
+    def _drawn(self) -> tuple[list[DrawnShape], list[DrawnEdge], set[str]]:
+        """The file's own shapes and edges, then those computed for what it left out."""
+        plane = self.plane
+        if not plane.shapes:
+            if not self.nodes:
+                return [], [], set()
+            # The layout pulls in its graph libraries; most files bring their own drawing and never need them.
+            from bpo_desk.process.layout import lay_out
+
+            shapes, edges = lay_out(self.definition, plane)
+        else:
+            nodes = missing_nodes(self.definition, plane)
+            flows = missing_flows(self.definition, plane, nodes)
+            if not nodes and not flows:
+                return list(plane.shapes), list(plane.edges), set()
+            from bpo_desk.process.layout import fill_in
+
+            shapes, edges = fill_in(self.definition, plane, nodes, flows)
+        computed = {shape.element_id for shape in shapes} | {edge.element_id for edge in edges}
+        return [*plane.shapes, *shapes], [*plane.edges, *edges], computed
+
+    def _depth(self, item: ShapeItem) -> tuple[int, float]:
+        if item.kind is NodeKind.PARTICIPANT:
+            return 0, 0
+        if item.kind is NodeKind.LANE:
+            return 1, _nesting(item.element_id, self.lanes)
+        if item.kind is NodeKind.GROUP:
+            return 3, 0
+        if item.expanded:
+            return 2, -item.bounds.width * item.bounds.height
+        return (_EDGES + 2 if item.kind in (NodeKind.BOUNDARY_EVENT, NodeKind.MESSAGE) else _EDGES + 1), 0
+
+    def _shape(self, shape: DrawnShape, computed: bool) -> ShapeItem:
+        node = self.nodes.get(shape.element_id)
+        if node is not None:
+            return self._node(shape, node, computed)
+        lane, pool = self.lanes.get(shape.element_id), self.pools.get(shape.element_id)
+        return ShapeItem(
+            element_id=shape.element_id,
+            kind=NodeKind.LANE if lane is not None else NodeKind.PARTICIPANT,
+            bounds=shape.bounds,
+            name=lane.name if lane is not None else pool.name if pool is not None else "",
+            horizontal=self._is_horizontal(shape, lane, pool),
+            black_box=pool is not None and not self._has_content(pool),
+            repetition=Repetition.PARALLEL if pool is not None and pool.multiple else Repetition.NONE,
+            fill=shape.fill,
+            stroke=shape.stroke,
+            computed=computed,
+        )
+
+    def _has_content(self, pool: Participant) -> bool:
+        if not pool.process_id:
+            return False
+        return any(node.process_id == pool.process_id for node in self.nodes.values()) or any(
+            lane.process_id == pool.process_id for lane in self.lanes.values()
+        )
+
+    def _is_horizontal(self, shape: DrawnShape, lane: Lane | None, pool: Participant | None) -> bool:
+        if shape.horizontal is not None:
+            return shape.horizontal
+        if lane is not None:
+            around = next((p.id for p in self.pools.values() if p.process_id == lane.process_id), "")
+            for other in self.plane.shapes:
+                if other.element_id == around:
+                    return self._is_horizontal(other, None, self.pools[around])
+        return shape.bounds.width >= shape.bounds.height
+
+    def _node(self, shape: DrawnShape, node: Node, computed: bool) -> ShapeItem:
+        can_open = node.kind in (*SUB_PROCESS_KINDS, NodeKind.CALL_ACTIVITY, NodeKind.SUB_CHOREOGRAPHY)
+        has_inside = node.id in self.parents_drawn
+        return ShapeItem(
+            element_id=node.id,
+            kind=node.kind,
+            bounds=shape.bounds,
+            name=node.name,
+            trigger=node.trigger,
+            interrupting=node.interrupting,
+            repetition=node.repetition,
+            compensation=node.compensation,
+            event_sub_process=node.event_sub_process,
+            instantiate=node.instantiate,
+            parallel_events=node.parallel_events,
+            called_task=node.called_task,
+            collection=node.collection,
+            expanded=can_open and (bool(shape.expanded) or has_inside),
+            marker_visible=node.kind is not NodeKind.EXCLUSIVE_GATEWAY or bool(shape.marker_visible),
+            count=node.count,
+            fill=shape.fill,
+            stroke=shape.stroke,
+            computed=computed,
+        )
+
+    def _edge(self, edge: DrawnEdge, computed: bool) -> EdgeItem:
+        flow = self.flows[edge.element_id]
+        source = self.nodes.get(flow.source)
+        return EdgeItem(
+            element_id=flow.id,
+            kind=flow.kind,
+            waypoints=edge.waypoints,
+            source=flow.source,
+            target=flow.target,
+            name=flow.name,
+            tail_diamond=flow.conditional and source is not None and source.kind.family is Family.ACTIVITY,
+            default=flow.default,
+            direction=flow.direction,
+            envelope=edge.message_visible,
+            count=flow.count,
+            share=flow.count / self.most if flow.count is not None and self.most else None,
+            stroke=edge.stroke,
+            computed=computed,
+        )
+
+    def _shape_label(self, shape: DrawnShape, item: ShapeItem) -> LabelItem | None:
+        node = self.nodes.get(item.element_id)
+        state = f"[{node.data_state}]" if node is not None and node.data_state else ""
+        count = f"{item.count:,}" if item.count is not None and item.kind.family is Family.ACTIVITY else ""
+        text = "\n".join(part for part in (_text(item.name), state, count) if part)
+        if not text:
+            return None
+        if item.kind.family is Family.ACTIVITY and not item.expanded:
+            bounds, place = inside_label(item.bounds, text, figure=item.has_type_figure, marks=item.has_marks)
+        else:
+            bounds, place = shape_label(
+                item.kind,
+                item.bounds,
+                shape.label,
+                expanded=item.expanded,
+                horizontal=item.horizontal,
+                black_box=item.black_box,
+            )
+        return LabelItem(item.element_id, text, bounds, place)
+
+
+_EDGES = 5
+
+
+def _text(name: str) -> str:
+    """A name as shown: blanks within lines folded, line breaks kept."""
+    return "\n".join(" ".join(line.split()) for line in name.strip().splitlines())
+
+
+def _edge_label(edge: DrawnEdge, item: EdgeItem) -> LabelItem | None:
+    text = _text(item.name) or (f"{item.count:,}" if item.count is not None else "")
+    if not text:
+        return None
+    bounds, place = edge_label_bounds(item.waypoints, edge.label)
+    return LabelItem(item.element_id, text, bounds, place)
+
+
+def _nesting(element_id: str, elements: dict[str, Lane]) -> int:
+    depth, seen = 0, {element_id}
+    element = elements.get(element_id)
+    while element is not None and element.parent is not None and element.parent not in seen:
+        seen.add(element.parent)
+        element = elements.get(element.parent)
+        depth += 1
+    return depth
+
+
+def extent(items: list[Item]) -> Bounds:
+    """The smallest rectangle around all items; an empty list gives an empty rectangle at the origin."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for item in items:
+        if isinstance(item, EdgeItem):
+            xs += [x for x, _ in item.waypoints]
+            ys += [y for _, y in item.waypoints]
+        else:
+            xs += (item.bounds.x, item.bounds.right)
+            ys += (item.bounds.y, item.bounds.bottom)
+    if not xs:
+        return Bounds(0, 0, 0, 0)
+    return Bounds(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

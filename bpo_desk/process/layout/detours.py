@@ -1,0 +1,73 @@
+"""One line at right angles between two boxes that stand where they stand, around the others where it can be."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bpo_desk.models.process import Bounds, Point
+from bpo_desk.process.layout.between import found_between
+from bpo_desk.process.layout.routes import straightened
+
+_CLEAR = 12.0
+
+
+def around(source: Bounds, target: Bounds, others: list[Bounds]) -> tuple[Point, ...]:
+    """The shortest of a few natural routes that crosses no other box, else one found between the boxes.
+
+    Only where an end is walled in by other boxes does the line cross one.
+    """
+    candidates = _candidates(source, target, others)
+    free = [line for line in candidates if not _crosses(line, others)]
+    if free:
+        return min(free, key=_length)
+    return found_between(source, target, others) or min(candidates, key=_length)
+
+
+def _candidates(source: Bounds, target: Bounds, others: list[Bounds]) -> list[tuple[Point, ...]]:
+    sx, sy = source.centre
+    tx, ty = target.centre
+    lines: list[list[Point]] = []
+    left, right = source.x + source.width <= target.x, target.x + target.width <= source.x
+    for leave, enter in (((source.right, sy), (target.x, ty)), ((source.x, sy), (target.right, ty))):
+        if (left and leave[0] == source.right) or (right and leave[0] == source.x):
+            for middle in {(leave[0] + enter[0]) / 2, leave[0] + _side(leave, enter), enter[0] - _side(leave, enter)}:
+                lines.append([leave, (middle, sy), (middle, ty), enter])
+    for leave, enter in (((sx, source.bottom), (tx, target.y)), ((sx, source.y), (tx, target.bottom))):
+        if (enter[1] - leave[1]) * (1 if leave[1] == source.bottom else -1) > 0:
+            middle = (leave[1] + enter[1]) / 2
+            lines.append([leave, (sx, middle), (tx, middle), enter])
+    boxes = [source, target, *others]
+    over, under = min(box.y for box in boxes) - 2 * _CLEAR, max(box.bottom for box in boxes) + 2 * _CLEAR
+    near_over, near_under = min(source.y, target.y) - _CLEAR, max(source.bottom, target.bottom) + _CLEAR
+    for level in (near_over, over):
+        lines.append([(sx, source.y), (sx, level), (tx, level), (tx, target.y)])
+        lines.append(_by_sides(source, target, level))
+    for level in (near_under, under):
+        lines.append([(sx, source.bottom), (sx, level), (tx, level), (tx, target.bottom)])
+        lines.append(_by_sides(source, target, level))
+    return sorted({straightened(line) for line in lines if len(straightened(line)) > 1})
+
+
+def _side(leave: Point, enter: Point) -> float:
+    return _CLEAR if enter[0] > leave[0] else -_CLEAR
+
+
+def _by_sides(source: Bounds, target: Bounds, level: float) -> list[Point]:
+    out, back = source.right + _CLEAR, target.x - _CLEAR
+    sy, ty = source.centre[1], target.centre[1]
+    return [(source.right, sy), (out, sy), (out, level), (back, level), (back, ty), (target.x, ty)]
+
+
+def _length(line: tuple[Point, ...]) -> tuple[float, int]:
+    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(line))
+    return length + 15 * len(line), len(line)
+
+
+def _crosses(line: tuple[Point, ...], boxes: list[Bounds]) -> bool:
+    for (x1, y1), (x2, y2) in pairwise(line):
+        left, right, top, bottom = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
+        if any(
+            left < box.right - 1 and right > box.x + 1 and top < box.bottom - 1 and bottom > box.y + 1 for box in boxes
+        ):
+            return True
+    return False

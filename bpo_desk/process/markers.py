@@ -1,0 +1,36 @@
+"""What a case says about the elements of a diagram: markers by element id. How they look is ui/diagram's business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MarkerState(StrEnum):
+    """State of an element in a case. One meaning per colour, always with a shape or text beside it."""
+
+    CURRENT = "current"
+    WAITING = "waiting"
+    DONE = "done"
+    NEXT = "next"
+    OVERDUE = "overdue"
+    EXITED = "exited"
+    FAILED = "failed"
+    NOT_REACHED = "not reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What to show on one element.
+
+    `tokens` is how many open work items stand here, `times` how often it was done or taken, `path` the numbers of
+    the visits in the case's order (from 1), `inferred` tells a conclusion from a record, `badge` is a short text at
+    the upper right corner (a count of cases, a duration).
+    """
+
+    state: MarkerState
+    tokens: int = 0
+    times: int = 0
+    path: tuple[int, ...] = ()
+    inferred: bool = False
+    badge: str = ""

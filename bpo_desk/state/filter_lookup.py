@@ -1,0 +1,205 @@
+"""FilterLookup: a queue with what filters and sort orders look up in it; each table is made when first asked for.
+
+Build one for each QueueColumns and keep it as long as that is shown. `prepare` makes every table (in the background).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.case_columns import LAYOUT, HolderKind
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.models.sides import Side
+from bpo_desk.models.times import to_datetime, to_micros
+from bpo_desk.state.number_search import same_before_digits, trailing_numbers
+from bpo_desk.state.text_blob import TextBlob
+
+VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome")
+"""The columns of CaseColumns that hold value codes and are searched and sorted as texts."""
+
+
+class FilterLookup:
+    """The texts of one queue as TextBlobs and ranks. Rows are rows of `queue`."""
+
+    def __init__(self, queue: QueueColumns) -> None:
+        self.queue = queue
+        self.cases = queue.cases
+
+    def __len__(self) -> int:
+        return len(self.queue)
+
+    def prepare(self) -> None:
+        """Make every table now, so that no key press has to wait for one."""
+        for name in (*vars(type(self)),):
+            if isinstance(vars(type(self))[name], cached_property):
+                table = getattr(self, name)
+                if isinstance(table, TextBlob):
+                    table.prepare()
+
+    @cached_property
+    def numbers(self) -> TextBlob:
+        """The case numbers, one a row."""
+        return TextBlob.of_bytes(self.queue.numbers.data, self.queue.numbers.offset)
+
+    @cached_property
+    def used_values(self) -> NDArray[np.int64]:
+        """The value codes that VALUE_COLUMNS hold, ascending."""
+        used = np.zeros(len(self.queue.dictionaries.values), dtype=bool)
+        for name in VALUE_COLUMNS:
+            codes = self.codes(name)
+            used[codes[codes >= 0]] = True
+        return np.flatnonzero(used)
+
+    @cached_property
+    def values(self) -> TextBlob:
+        """The texts of `used_values`."""
+        texts = self.queue.dictionaries.values
+        return TextBlob.of([texts[code] for code in self.used_values.tolist()])
+
+    @cached_property
+    def value_places(self) -> dict[str, NDArray[np.int32]]:
+        """For each of VALUE_COLUMNS, where the value of each row stands in `used_values`; len(used_values) for NONE.
+        Columns that hold nothing are left out."""
+        place = np.full(len(self.queue.dictionaries.values) + 1, len(self.used_values), dtype=np.int32)
+        place[self.used_values] = np.arange(len(self.used_values), dtype=np.int32)
+        columns = {name: self.codes(name) for name in VALUE_COLUMNS}
+        return {name: place[codes] for name, codes in columns.items() if (codes >= 0).any()}
+
+    @cached_property
+    def blank_values(self) -> NDArray[np.bool_]:
+        """bool a value code: in use, and its text is empty: the source left it unknown."""
+        out = np.zeros(len(self.queue.dictionaries.values), dtype=bool)
+        out[self.used_values[self.values.offset[1:] == self.values.offset[:-1]]] = True
+        return out
+
+    @cached_property
+    def persons(self) -> TextBlob:
+        """The names of persons by code."""
+        return TextBlob.of([person.name for person in self.queue.dictionaries.persons])
+
+    @cached_property
+    def queues(self) -> TextBlob:
+        """The names of queues by code."""
+        return TextBlob.of([queue.name for queue in self.queue.dictionaries.queues])
+
+    @cached_property
+    def steps(self) -> TextBlob:
+        """The names of steps by code."""
+        return TextBlob.of([step.name for step in self.queue.dictionaries.steps])
+
+    @cached_property
+    def processes(self) -> TextBlob:
+        """The process keys by index."""
+        return TextBlob.of(self.queue.process_keys)
+
+    @cached_property
+    def value_ranks(self) -> NDArray[np.int64]:
+        """int64 a value code: its place in the order of the texts in use; NONE for the empty text and unused codes."""
+        out = np.full(len(self.queue.dictionaries.values), NONE, dtype=np.int64)
+        out[self.used_values] = self.values.ranks()
+        out[self.blank_values] = NONE
+        return out
+
+    @cached_property
+    def holder_ranks(self) -> NDArray[np.int64]:
+        """Places in one common order of names: of persons by code, then of queues, then of the words of sides."""
+        d = self.queue.dictionaries
+        names = [*(p.name for p in d.persons), *(q.name for q in d.queues), *(side.word for side in Side)]
+        return TextBlob.of(names).ranks()
+
+    @cached_property
+    def number_tails(self) -> NDArray[np.int64]:
+        """int64 a row: the digits at the end of the case number as a number (the last 18 of them); NONE without any."""
+        return trailing_numbers(self.numbers)
+
+    @cached_property
+    def by_tail(self) -> NDArray[np.int64]:
+        """The rows in the order of `number_tails`."""
+        return np.argsort(self.number_tails, kind="stable")
+
+    @cached_property
+    def number_ranks(self) -> NDArray[np.int64]:
+        """int64 a row: place in the order of case numbers. By the digits at the end where everything before them is the
+        same in all numbers ("INC9" before "INC10"), else by text."""
+        tails = self.number_tails
+        if len(self) and (tails >= 0).all() and same_before_digits(self.numbers, tails):
+            return tails
+        return self.numbers.ranks()
+
+    @cached_property
+    def queue_ranks(self) -> NDArray[np.int64]:
+        """Places in the order of queue names by code."""
+        return self.queues.ranks()
+
+    @cached_property
+    def step_ranks(self) -> NDArray[np.int64]:
+        """Places in the order of step names by code."""
+        return self.steps.ranks()
+
+    @cached_property
+    def process_ranks(self) -> NDArray[np.int64]:
+        """Places in the order of process keys by index."""
+        return self.processes.ranks()
+
+    @cached_property
+    def holder_rows(self) -> NDArray[np.int32]:
+        """The case row of each member of the set "hands"."""
+        return self._rows_of("hands")
+
+    @cached_property
+    def step_rows(self) -> NDArray[np.int32]:
+        """The case row of each member of the set "steps"."""
+        return self._rows_of("steps")
+
+    def _rows_of(self, name: str) -> NDArray[np.int32]:
+        offset = self.cases.sets[name].offset
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(offset))
+
+    def codes(self, column: str) -> NDArray[np.int32]:
+        """A column of codes."""
+        return self.cases[column].astype(np.int32, copy=False)
+
+    def whole(self, column: str) -> NDArray[np.signedinteger]:
+        """A column of whole numbers in its own width."""
+        column_of: NDArray[np.signedinteger] = self.cases[column].astype(LAYOUT[column], copy=False)
+        return column_of
+
+    def times(self, column: str) -> NDArray[np.int64]:
+        """A column of microseconds UTC."""
+        return self.cases[column].astype(np.int64, copy=False)
+
+    def held(self, kind: HolderKind) -> NDArray[np.bool_]:
+        """Whether the first holder is of this kind."""
+        found: NDArray[np.bool_] = self.codes("holder_kind") == kind
+        return found
+
+    def day(self, now: int) -> tuple[int, int]:
+        """Begin and end (microseconds UTC) of the day around an instant in the engagement's zone; in UTC where this
+        machine does not know the zone."""
+        try:
+            zone: ZoneInfo | None = ZoneInfo(self.queue.engagement.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = None
+        moment = to_datetime(now)
+        if moment is None:
+            raise ValueError("there is no day around an unknown instant")
+        here = moment.astimezone(zone or UTC)
+        begin = datetime(here.year, here.month, here.day, tzinfo=zone or UTC)
+        following = (begin + timedelta(days=1)).replace(tzinfo=zone or UTC)
+        return to_micros(begin.astimezone(UTC)), to_micros(following.astimezone(UTC))
+
+
+def ages(lookup: FilterLookup, now: int) -> NDArray[np.int64]:
+    """int64 microseconds a row from opening to now, to the end where the case is over; TIME_UNKNOWN where the opening
+    is unknown."""
+    opened, ended = lookup.times("opened_at"), lookup.times("closed_at")
+    age = np.where(ended == TIME_UNKNOWN, now, ended) - opened
+    age[opened == TIME_UNKNOWN] = TIME_UNKNOWN
+    return age

@@ -1,0 +1,258 @@
+"""From a filter to the rows that it keeps: searches in dictionaries and columns, never row by row."""
+
+from __future__ import annotations
+
+import operator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.case_columns import HolderKind
+from bpo_desk.models.filters import (
+    ANY,
+    CHOICES,
+    FIELDS,
+    LEFT_UNKNOWN,
+    NOTHING,
+    TODAY,
+    And,
+    Chip,
+    Compare,
+    FieldIn,
+    FieldIs,
+    FieldKind,
+    Filter,
+    FilterError,
+    Moment,
+    Not,
+    Or,
+    Span,
+    Word,
+)
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
+from bpo_desk.state.chips import chip_mask
+from bpo_desk.state.filter_lookup import FilterLookup, ages
+from bpo_desk.state.text_blob import TextBlob
+
+Mask = NDArray[np.bool_]
+
+_CHOICE_COLUMNS: Final = {"status": "status", "side": "holder_side", "waiting": "waiting_for", "sla": "sla"}
+_TIME_COLUMNS: Final = {
+    "due": "due_at",
+    "opened": "opened_at",
+    "closed": "closed_at",
+    "since": "holder_since",
+    "last": "last_activity_at",
+    "age": "opened_at",
+}
+_COUNT_COLUMNS: Final = {
+    "exits": "exits",
+    "adhoc": "ad_hoc_open",
+    "contacts": "contacts",
+    "handovers": "handovers",
+    "reopened": "reopenings",
+}
+_SECOND: Final = 1_000_000
+_OPERATORS: Final = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def filter_mask(wanted: Filter, lookup: FilterLookup, now: int) -> Mask:
+    """bool[n]: the rows that a filter keeps at an instant (microseconds UTC).
+
+    A field that is unknown keeps no row, so `-due<2d` keeps the cases without a due date. Raises FilterError for a
+    field or a value that does not exist.
+    """
+    if isinstance(wanted, And):
+        out = np.ones(len(lookup), dtype=bool)
+        for part in wanted.parts:
+            out &= filter_mask(part, lookup, now)
+            if not out.any():
+                break
+        return out
+    if isinstance(wanted, Or):
+        out = np.zeros(len(lookup), dtype=bool)
+        for part in wanted.parts:
+            out |= filter_mask(part, lookup, now)
+        return out
+    if isinstance(wanted, Not):
+        return ~filter_mask(wanted.part, lookup, now)
+    if isinstance(wanted, Word):
+        return _word(wanted.text, lookup)
+    if isinstance(wanted, Compare):
+        return _compare(wanted, lookup, now)
+    values = wanted.values if isinstance(wanted, FieldIn) else (wanted.value,)
+    out = _is(FieldIs(wanted.field, values[0], wanted.exact), lookup, now)
+    for value in values[1:]:
+        out |= _is(FieldIs(wanted.field, value, wanted.exact), lookup, now)
+    return out
+
+
+def _word(text: str, lookup: FilterLookup) -> Mask:
+    out = lookup.numbers.contains(text)
+    values = lookup.values.contains(text)
+    for column in ("title", "client", "reference"):
+        out |= _values(values, column, lookup)
+    out |= _holder(lookup.persons.contains(text), lookup.queues.contains(text), lookup)
+    out |= _step(lookup.steps.contains(text), lookup)
+    return out
+
+
+def _is(asked: FieldIs, lookup: FilterLookup, now: int) -> Mask:
+    kind = FIELDS.get(asked.field)
+    if kind is None:
+        raise FilterError(f'There is no field "{asked.field}".', f"Fields: {', '.join(FIELDS)}.")
+    if kind is FieldKind.CHOICE:
+        return _choice(asked, lookup, now)
+    if kind is FieldKind.TIME:
+        return _time_is(asked, lookup, now)
+    if kind is FieldKind.COUNT:
+        return _count_is(asked, lookup)
+    if not asked.exact and asked.value in {ANY, NOTHING, LEFT_UNKNOWN}:
+        return _presence(asked, lookup)
+    return _text(asked, lookup)
+
+
+def _choice(asked: FieldIs, lookup: FilterLookup, now: int) -> Mask:
+    if asked.value not in CHOICES[asked.field]:
+        raise FilterError(f'{asked.field} is never "{asked.value}".', f"Use one of: {', '.join(CHOICES[asked.field])}.")
+    if asked.field == "is":
+        return chip_mask(Chip(asked.value), lookup, now)
+    code = CHOICES[asked.field].index(asked.value)
+    found: Mask = lookup.cases[_CHOICE_COLUMNS[asked.field]] == np.int8(code)
+    return found
+
+
+def _time_is(asked: FieldIs, lookup: FilterLookup, now: int) -> Mask:
+    times = lookup.times(_TIME_COLUMNS[asked.field])
+    none: Mask = times == TIME_UNKNOWN
+    if asked.value in {NOTHING, ANY}:
+        return none if asked.value == NOTHING else ~none
+    if asked.value == TODAY:
+        begin, end = lookup.day(now)
+        return (times >= begin) & (times < end)
+    raise FilterError(f'{asked.field} is never "{asked.value}".', f"Use {ANY}, {NOTHING} or {TODAY}.")
+
+
+def _count_is(asked: FieldIs, lookup: FilterLookup) -> Mask:
+    counts = lookup.codes(_COUNT_COLUMNS[asked.field])
+    if asked.value != LEFT_UNKNOWN and not asked.value.isdecimal():
+        raise FilterError(f'{asked.field} is a number, not "{asked.value}".', "Use a whole number.")
+    found: Mask = counts < 0 if asked.value == LEFT_UNKNOWN else counts == int(asked.value)
+    return found
+
+
+def _presence(asked: FieldIs, lookup: FilterLookup) -> Mask:
+    """Rows with nothing said, with what the source left unknown, or with anything known."""
+    if asked.field == "holder":
+        none, unknown = lookup.held(HolderKind.NOBODY), lookup.held(HolderKind.UNKNOWN)
+    elif asked.field == "number":
+        none = unknown = np.zeros(len(lookup), dtype=bool)
+    else:
+        codes = _text_codes(asked.field, lookup)
+        none, unknown = codes == NONE, codes == UNKNOWN
+        if asked.field == "process":
+            unknown = np.zeros(len(lookup), dtype=bool)
+        elif asked.field not in {"step", "queue"}:
+            unknown = _among(codes, lookup.blank_values)
+    if asked.value == ANY:
+        return ~(none | unknown)
+    return none if asked.value == NOTHING else unknown
+
+
+def _text_codes(field: str, lookup: FilterLookup) -> NDArray[np.int32]:
+    if field == "process":
+        return lookup.queue.process
+    return lookup.codes({"step": "step", "queue": "holder_queue"}.get(field, field))
+
+
+def _text(asked: FieldIs, lookup: FilterLookup) -> Mask:
+    def found(texts: TextBlob) -> Mask:
+        return texts.equals(asked.value) if asked.exact else texts.contains(asked.value)
+
+    if asked.field == "number":
+        return found(lookup.numbers)
+    if asked.field == "holder":
+        return _holder(found(lookup.persons), found(lookup.queues), lookup)
+    if asked.field == "queue":
+        return _members(lookup, "hands", "queue", found(lookup.queues), lookup.holder_rows)
+    if asked.field == "step":
+        return _step(found(lookup.steps), lookup)
+    if asked.field == "process":
+        return _among(lookup.queue.process, found(lookup.processes))
+    return _values(found(lookup.values), asked.field, lookup)
+
+
+def _values(found: Mask, column: str, lookup: FilterLookup) -> Mask:
+    """Rows whose value in a column is among the found entries of `used_values`."""
+    if column not in lookup.value_places or not found.any():
+        return np.zeros(len(lookup), dtype=bool)
+    out: Mask = np.append(found, False)[lookup.value_places[column]]
+    return out
+
+
+def _among(codes: NDArray[np.int32], found: Mask) -> Mask:
+    """Which codes are among the found ones; NONE never is."""
+    table = np.append(found, False)  # NONE reads the last entry
+    out: Mask = table[codes]
+    return out
+
+
+def _holder(persons: Mask, queues: Mask, lookup: FilterLookup) -> Mask:
+    """Rows with a holder among persons, or among queues where no person is known."""
+    out = np.zeros(len(lookup), dtype=bool)
+    hands = lookup.cases.sets["hands"].flat
+    for column, found, kind in (("person", persons, HolderKind.PERSON), ("queue", queues, HolderKind.QUEUE)):
+        found[:1] = False  # code 0 is the unknown one
+        if found.any():
+            members = _among(hands[column].astype(np.int32, copy=False), found)
+            members &= hands["kind"] == np.int8(kind)
+            out[lookup.holder_rows[members]] = True
+    return out
+
+
+def _step(found: Mask, lookup: FilterLookup) -> Mask:
+    return _members(lookup, "steps", "step", found, lookup.step_rows)
+
+
+def _members(lookup: FilterLookup, name: str, column: str, found: Mask, rows: NDArray[np.int32]) -> Mask:
+    """Rows with a member of a set among the found codes."""
+    out = np.zeros(len(lookup), dtype=bool)
+    found[:1] = False  # code 0 is the unknown one
+    if found.any():
+        out[rows[_among(lookup.cases.sets[name].flat[column].astype(np.int32, copy=False), found)]] = True
+    return out
+
+
+def _compare(asked: Compare, lookup: FilterLookup, now: int) -> Mask:
+    if isinstance(asked.value, int):
+        if asked.field not in _COUNT_COLUMNS:
+            raise FilterError(f"{asked.field} is no number.", f"Numbers: {', '.join(_COUNT_COLUMNS)}.")
+        counts = lookup.codes(_COUNT_COLUMNS[asked.field])
+        return _ordered(counts, asked.op, asked.value) & _ordered(counts, ">=", 0)
+    if asked.field not in _TIME_COLUMNS or (asked.field == "age" and isinstance(asked.value, Moment)):
+        raise FilterError(f"{asked.field} is no time.", f"Times: {', '.join(_TIME_COLUMNS)}.")
+    times = lookup.times(_TIME_COLUMNS[asked.field])
+    if isinstance(asked.value, Moment):
+        out = _ordered(times, asked.op, asked.value.micros)
+    elif asked.field == "age":
+        out = _ordered(ages(lookup, now), asked.op, asked.value.seconds * _SECOND)
+    else:
+        out = _distance(times, asked.op, asked.value, now, ahead=asked.field == "due")
+    out &= times != TIME_UNKNOWN
+    return out
+
+
+def _distance(times: NDArray[np.int64], op: str, span: Span, now: int, *, ahead: bool) -> Mask:
+    """Compare times at a distance from now: ahead, time left; else time passed, which runs against the clock."""
+    if ahead:
+        return _ordered(times, op, now + span.seconds * _SECOND)
+    return _ordered(times, _TURNED.get(op, op), now - span.seconds * _SECOND)
+
+
+def _ordered(column: NDArray[np.signedinteger], op: str, value: int) -> Mask:
+    if op not in _OPERATORS:
+        raise FilterError(f'"{op}" compares nothing.', f"Use one of {' '.join(_OPERATORS)}.")
+    found: Mask = _OPERATORS[op](column, value)
+    return found

@@ -1,0 +1,206 @@
+"""Sort orders of the queue: for every column a permutation of the rows, stable, unknown last in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.case_columns import HolderKind
+from bpo_desk.models.ids import NONE
+from bpo_desk.state.filter_lookup import FilterLookup, ages
+
+Keys = NDArray[np.signedinteger]
+Order = NDArray[np.int64]
+
+
+class SortColumn(StrEnum):
+    """What the queue can be sorted by."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    CLIENT = "client"
+    REFERENCE = "reference"
+    PROCESS = "process"
+    STEP = "step"
+    HOLDER = "holder"  # by the name shown: person, else queue, else side
+    QUEUE = "queue"
+    SIDE = "side"
+    SINCE = "since"
+    WAITING = "waiting"
+    DUE = "due"
+    SLA = "sla"  # breached, at risk, on track, met
+    EXITS = "exits"
+    ADHOC = "adhoc"
+    LAST = "last"
+    AGE = "age"
+    OPENED = "opened"
+    CLOSED = "closed"
+    PRIORITY = "priority"
+    STATUS = "status"
+    SOURCE_STATUS = "source_status"
+    OUTCOME = "outcome"
+    HANDOVERS = "handovers"
+    CONTACTS = "contacts"
+    REOPENED = "reopened"
+    EVENTS = "events"
+
+
+_TIMES: Final = {
+    SortColumn.SINCE: "holder_since",
+    SortColumn.DUE: "due_at",
+    SortColumn.LAST: "last_activity_at",
+    SortColumn.OPENED: "opened_at",
+    SortColumn.CLOSED: "closed_at",
+}
+_VALUES: Final = {
+    SortColumn.TITLE: "title",
+    SortColumn.CLIENT: "client",
+    SortColumn.REFERENCE: "reference",
+    SortColumn.PRIORITY: "priority",
+    SortColumn.SOURCE_STATUS: "source_status",
+    SortColumn.OUTCOME: "outcome",
+}
+_COUNTS: Final = {
+    SortColumn.EXITS: "exits",
+    SortColumn.ADHOC: "ad_hoc_open",
+    SortColumn.HANDOVERS: "handovers",
+    SortColumn.CONTACTS: "contacts",
+    SortColumn.REOPENED: "reopenings",
+    SortColumn.EVENTS: "events",
+}
+_CODES: Final[dict[SortColumn, tuple[str, tuple[int, ...]]]] = {
+    SortColumn.STATUS: ("status", (NONE, 0, 1, 2)),
+    SortColumn.SIDE: ("holder_side", (NONE, 0, 1, 2, 3, 4)),
+    SortColumn.WAITING: ("waiting_for", (6, 0, 1, 2, 3, 4, 5, NONE)),
+    SortColumn.SLA: ("sla", (NONE, 2, 1, 0, 3)),
+}
+"""Column of small codes, and the place of each code; NONE for unknown."""
+
+
+def sort_permutation(
+    lookup: FilterLookup, column: SortColumn, now: int, *, descending: bool = False, within: Order | None = None
+) -> Order:
+    """int64[n]: the rows in the order of a column. `within` is the order before, a permutation of all rows or of some
+    of them (as a filter leaves them): its rows are sorted, and those that are equal keep its order (without it: row
+    order). Rows of unknown value come last in both directions. `now`: microseconds UTC, for ages."""
+    keys = sort_keys(lookup, column, now)
+    if within is not None:
+        keys = keys[within]
+    order = ordered(keys, descending=descending)
+    return order if within is None else within[order]
+
+
+def sort_keys(lookup: FilterLookup, column: SortColumn, now: int) -> Keys:
+    """One integer a row, smaller is earlier; the smallest number of its type is unknown."""
+    if column in _TIMES:
+        return lookup.times(_TIMES[column])
+    if column is SortColumn.AGE:
+        return ages(lookup, now)
+    if column in _VALUES:
+        return _ranked(lookup.value_ranks, lookup.codes(_VALUES[column]))
+    if column in _COUNTS:
+        return _negative_unknown(lookup.whole(_COUNTS[column]))
+    if column in _CODES:
+        name, places = _CODES[column]
+        return _negative_unknown(np.array(places, dtype=np.int16)[lookup.whole(name)])
+    return _TEXTS[column](lookup)
+
+
+def ordered(keys: Keys, *, descending: bool) -> Order:
+    """The stable permutation that sorts integers; the smallest number of their type is unknown and comes last.
+
+    Small ranges go through a radix sort of 16-bit numbers. Else key and place share one 64-bit integer, which sorts
+    several times faster than a stable sort by keys; where both do not fit, the low bits of the key are left out and the
+    few runs that this leaves unsorted are put right.
+    """
+    n = len(keys)
+    if keys.itemsize <= 2:
+        return _radix(keys.astype(np.int16, copy=False), descending=descending)
+    unknown = keys == np.iinfo(keys.dtype).min
+    some_unknown = bool(unknown.any())
+    known = keys[~unknown] if some_unknown else keys
+    if not len(known):
+        return np.arange(n)
+    low, high = int(known.min()), int(known.max())
+    spread = high - low
+    place = (high - keys.astype(np.int64)) if descending else (keys.astype(np.int64) - low)
+    if some_unknown:
+        place[unknown] = spread + 1
+    if spread + 1 < 1 << 16:
+        return np.argsort(place.astype(np.uint8 if spread + 1 < 1 << 8 else np.uint16), kind="stable")
+    place_bits = n.bit_length()
+    left_out = max(0, (spread + 1).bit_length() + place_bits - 63)
+    packed = place >> left_out
+    packed <<= place_bits
+    packed |= np.arange(n)
+    packed.sort()
+    order = packed & ((1 << place_bits) - 1)
+    return _put_right(order, place, packed >> place_bits) if left_out else order
+
+
+def _radix(keys: NDArray[np.int16], *, descending: bool) -> Order:
+    """`ordered` for 16-bit keys, without leaving 16 bits; 8 where they are enough."""
+    if not len(keys):
+        return np.arange(0)
+    smallest_first = keys.view(np.uint16) ^ np.uint16(1 << 15)  # unknown is 0
+    last = np.uint16((1 << 16) - 1)
+    place = last - smallest_first if descending else smallest_first - np.uint16(1)  # unknown is the last, by wrapping
+    lowest = place.min()
+    unknown = last - lowest
+    place -= lowest
+    if ((place < 255) | (place == unknown)).all():
+        return np.argsort(np.minimum(place, np.uint16(255)).astype(np.uint8), kind="stable")
+    return np.argsort(place, kind="stable")
+
+
+def _put_right(order: Order, place: Order, rough: Order) -> Order:
+    """Sort the runs that are equal in the rough key and not yet in the order of the full one."""
+    full = place[order]
+    wrong = np.flatnonzero((full[1:] < full[:-1]) & (rough[1:] == rough[:-1]))
+    if len(wrong):
+        groups = np.isin(rough, rough[wrong])
+        at = np.flatnonzero(groups)
+        order[at] = order[at][np.lexsort((order[at], full[at], rough[at]))]
+    return order
+
+
+def _negative_unknown(keys: Keys) -> Keys:
+    """Negative numbers turned into the smallest number of the type."""
+    return np.where(keys < 0, np.iinfo(keys.dtype).min, keys)
+
+
+def _ranked(ranks: Order, codes: NDArray[np.int32], *, first_known: int = 0) -> Keys:
+    """The rank of each code; unknown for codes before `first_known` and for ranks that are NONE."""
+    narrow: type[np.signedinteger] = np.int16 if len(ranks) < np.iinfo(np.int16).max else np.int32
+    unknown = np.iinfo(narrow).min
+    table: Keys = np.append(np.where(ranks < 0, unknown, ranks), unknown)  # code NONE reads the last entry
+    table = table.astype(narrow)
+    table[:first_known] = unknown
+    keys: Keys = table[codes]
+    return keys
+
+
+def _holder_keys(lookup: FilterLookup) -> Keys:
+    ranks = lookup.holder_ranks
+    d, kind = lookup.queue.dictionaries, lookup.codes("holder_kind")
+    place = np.full(len(lookup), NONE, dtype=np.int32)
+    for of_kind, column, before in (
+        (HolderKind.PERSON, "holder", 0),
+        (HolderKind.QUEUE, "holder_queue", len(d.persons)),
+        (HolderKind.SIDE, "holder_side", len(d.persons) + len(d.queues)),
+    ):
+        np.copyto(place, lookup.codes(column) + np.int32(before), where=kind == of_kind)
+    return _ranked(ranks, place)
+
+
+_TEXTS: Final[dict[SortColumn, Callable[[FilterLookup], Keys]]] = {
+    SortColumn.NUMBER: lambda lookup: lookup.number_ranks,
+    SortColumn.PROCESS: lambda lookup: _ranked(lookup.process_ranks, lookup.queue.process),
+    SortColumn.STEP: lambda lookup: _ranked(lookup.step_ranks, lookup.codes("step"), first_known=1),
+    SortColumn.QUEUE: lambda lookup: _ranked(lookup.queue_ranks, lookup.codes("holder_queue"), first_known=1),
+    SortColumn.HOLDER: _holder_keys,
+}

@@ -1,0 +1,86 @@
+"""Every action of the window, once: its words, its keys, its icon, and the menu it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from bpo_desk.ui import icons
+
+
+class Declared(NamedTuple):
+    """One action. `keys`: shortcuts, the first one is shown; `group_before`: a line above it in the menu;
+    `in_queue`: its keys belong to the queue, other screens have their own."""
+
+    name: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    group_before: bool = False
+    in_queue: bool = False
+
+
+DECLARED: Final[tuple[Declared, ...]] = (
+    Declared("sync", "&Desk", "&Sync now", ("F5", "Ctrl+R"), "refresh"),
+    Declared("quit", "&Desk", "&Quit", ("Ctrl+Q",), group_before=True),
+    Declared("copy", "&Edit", "&Copy rows", ("Ctrl+C",), "copy", in_queue=True),
+    Declared("select_all", "&Edit", "Select &all rows", ("Ctrl+A",), in_queue=True),
+    Declared("filter", "&Edit", "&Filter the queue", ("Ctrl+F", "/"), "filter", group_before=True),
+    Declared("clear_filter", "&Edit", "Clear the filter", ("Ctrl+Shift+F",), "filter-off"),
+    Declared("queue", "&View", "&Queue", ("Ctrl+1",), "list-details", checkable=True),
+    Declared("case", "&View", "&Case", ("Ctrl+2",), "folder-open", checkable=True),
+    Declared("columns", "&View", "Choose c&olumns", (), "columns-3", group_before=True),
+    Declared("light", "&View", "&Light", (), "sun", checkable=True, group_before=True),
+    Declared("dark", "&View", "&Dark", (), "moon", checkable=True),
+    Declared("larger", "&View", "Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", group_before=True),
+    Declared("smaller", "&View", "Smaller text", ("Ctrl+-",), "zoom-out"),
+    Declared("usual_size", "&View", "Usual text size", ("Ctrl+Alt+0",)),
+    Declared("jump", "&Go", "&Jump to a case", ("Ctrl+K",), "search"),
+    Declared("open", "&Go", "&Open the case", ("Ctrl+Return",), "folder"),
+    Declared("next", "&Go", "&Next case", ("J",), "chevron-down"),
+    Declared("previous", "&Go", "&Previous case", ("K",), "chevron-up"),
+    Declared("back", "&Go", "&Back", ("Alt+Left",), "arrow-left", group_before=True),
+    Declared("forward", "&Go", "&Forward", ("Alt+Right",), "arrow-right"),
+    Declared("up", "&Go", "One level &up", ("Esc",)),
+    Declared("commands", "&Help", "&Commands", ("Ctrl+Shift+P",), "menu-2"),
+    Declared("help", "&Help", "&Keys and filter words", ("F1",), "help-circle"),
+)
+
+
+class Actions:
+    """The window's actions by name, connected and put into the menu bar."""
+
+    def __init__(self, window: QMainWindow, queue: QWidget, does: Mapping[str, Callable[[], object]]) -> None:
+        """`does`: what each declared action does, by name; raises KeyError where one is left out."""
+        self._by_name: dict[str, QAction] = {}
+        menus = {}
+        for each in DECLARED:
+            if each.menu not in menus:
+                menus[each.menu] = window.menuBar().addMenu(window.tr(each.menu))
+            action = QAction(window.tr(each.text), window)
+            if each.icon:
+                action.setIcon(icons.icon(each.icon))
+            action.setShortcuts([QKeySequence(keys) for keys in each.keys])
+            action.setCheckable(each.checkable)
+            if each.in_queue:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                queue.addAction(action)
+            act = does[each.name]
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            if each.group_before:
+                menus[each.menu].addSeparator()
+            menus[each.menu].addAction(action)
+            self._by_name[each.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def all(self) -> list[QAction]:
+        """All of them in the order of the menus."""
+        return list(self._by_name.values())

@@ -1,0 +1,116 @@
+"""The desk's only threads: work off the UI thread, asked by key, answered on the UI thread.
+
+The latest question of a key wins; answers to older ones are dropped. Nothing here knows what the work is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from bpo_desk import logs
+
+T = TypeVar("T")
+_log = logs.channel("background")
+
+
+@dataclass(slots=True, eq=False)
+class _Question:
+    key: str
+    work: Callable[[], object]
+    done: Callable[[object], None]
+    failed: Callable[[Exception], None]
+    interrupt: Callable[[], None] | None
+    answer: object = None
+    error: Exception | None = None
+    dropped: bool = field(default=False)
+
+
+class _Job(QRunnable):
+    def __init__(self, question: _Question, answered: Callable[[_Question], None]) -> None:
+        super().__init__()
+        self._question = question
+        self._answered = answered
+
+    def run(self) -> None:
+        question = self._question
+        if not question.dropped:
+            try:
+                question.answer = question.work()
+            except Exception as error:  # noqa: BLE001  # whatever the work raises is delivered to who asked
+                question.error = error
+        self._answered(question)
+
+
+class Background(QObject):
+    """Runs work in a small pool of threads. Used from the UI thread only; `shutdown` before the application ends."""
+
+    _answered = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._latest: dict[str, _Question] = {}
+        self._closed = False
+        self._answered.connect(self._deliver)
+
+    def ask(
+        self,
+        key: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        interrupt: Callable[[], None] | None = None,
+    ) -> None:
+        """Run `work` in a thread and give its answer to `done`, or its exception to `failed`, on the UI thread.
+
+        An older question of the same key that has not been answered is dropped: its `interrupt` is called, if it has
+        one, and neither of its callbacks. Raises RuntimeError after `shutdown`.
+        """
+        if self._closed:
+            raise RuntimeError(f"asked {key!r} of a background that is shut down")
+        self.drop(key)
+        question = _Question(key, work, done, failed, interrupt)  # type: ignore[arg-type]
+        was_idle = not self._latest
+        self._latest[key] = question
+        if was_idle:
+            self.busy_changed.emit(True)
+        self._pool.start(_Job(question, self._answered.emit))
+
+    def drop(self, key: str) -> None:
+        """Forget the question of this key, if one is under way; it will not be answered."""
+        old = self._latest.pop(key, None)
+        if old is not None:
+            old.dropped = True
+            if old.interrupt is not None:
+                old.interrupt()
+
+    def is_busy(self, key: str) -> bool:
+        """Whether a question of this key is still to be answered."""
+        return key in self._latest
+
+    def shutdown(self) -> None:
+        """Drop every question and wait until no thread runs."""
+        self._closed = True
+        for key in list(self._latest):
+            self.drop(key)
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    @Slot(object)
+    def _deliver(self, question: _Question) -> None:
+        if question.dropped or self._latest.get(question.key) is not question:
+            return
+        del self._latest[question.key]
+        if not self._latest:
+            self.busy_changed.emit(False)
+        if question.error is not None:
+            _log.info("background work failed", extra={"ids": {"question": question.key}}, exc_info=question.error)
+            question.failed(question.error)
+        else:
+            question.done(question.answer)

@@ -1,0 +1,175 @@
+"""Which diagram a case is drawn on: its process definition, else a map of what it did. Pure, no widgets.
+
+Ad-hoc tasks stand in a lane beneath. The drawing holds all tasks of the case; markers tell which were there when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from bpo_desk.errors import RefusedFile
+from bpo_desk.models.case_columns import CaseColumns, CaseStatus, StepRelation, WaitingFor
+from bpo_desk.models.case_file import CaseFile
+from bpo_desk.models.event import WORK_KINDS, EventKind
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.lifecycle import WorkItemState
+from bpo_desk.models.process import ProcessDefinition
+from bpo_desk.process.ad_hoc import AdHocTask, task_element_id, with_ad_hoc_tasks
+from bpo_desk.process.bpmn import read_definition
+from bpo_desk.process.discovery import discovered_definition
+from bpo_desk.process.display_list import DisplayList, display_list
+from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.process.position import CasePosition, case_markers, map_steps
+from bpo_desk.state.work_items import WorkItemColumns
+
+translate = QCoreApplication.translate
+
+_NOT_WAITING = (WaitingFor.WORK, WaitingFor.UNKNOWN, WaitingFor.NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDiagram:
+    """`drawing` is None where there is nothing to draw; `note` says why, or what the drawing is.
+
+    `elements` gives the element id of each step code of the case that the drawing holds, `tasks` the work items that
+    are drawn as ad-hoc tasks, `unmapped` the step codes that the drawing lacks.
+    """
+
+    definition: ProcessDefinition | None
+    drawing: DisplayList | None
+    note: str
+    elements: dict[int, str]
+    tasks: frozenset[int]
+    unmapped: tuple[int, ...] = ()
+
+    def element(self, step: int, work_item: int) -> str:
+        """The element at which an event with this step and work item happened, "" where none is drawn."""
+        return task_element_id(str(work_item)) if work_item in self.tasks else self.elements.get(step, "")
+
+    def rows(self, events: EventColumns, element: str) -> NDArray[np.int64]:
+        """The event rows that happened at an element, in order."""
+        for item in self.tasks:
+            if task_element_id(str(item)) == element:
+                return np.flatnonzero(events.work_item == item)
+        steps = [code for code, drawn in self.elements.items() if drawn == element]
+        return np.flatnonzero(np.isin(events.step, steps) & ~np.isin(events.work_item, list(self.tasks)))
+
+
+def case_diagram(file: CaseFile) -> CaseDiagram:
+    """The diagram of a case: its process definition where there is a readable one, else a map of the case itself."""
+    visits = visit_rows(file.events)
+    task_rows = _task_rows(file.events)
+    tasks = frozenset(file.events.work_item[task_rows].tolist())
+    definition, note = _definition(file, visits)
+    if definition is None:
+        return CaseDiagram(None, None, note, {}, frozenset())
+    steps = file.dictionaries.steps
+    codes = np.unique(file.events.step[visits]).tolist()
+    if file.definition_xml is None or not note:
+        elements, unmapped = {code: f"step-{code}" for code in codes}, list[int]()
+        note = note or translate("case", "A map of what this case did: it has no process definition")
+    else:
+        elements, unmapped = map_steps(definition, [(c, steps[c].name, steps[c].element or None) for c in codes])
+    drawing = display_list(definition)
+    shown = [_task(file, row, visits, elements) for row in task_rows.tolist()]
+    return CaseDiagram(
+        definition,
+        with_ad_hoc_tasks(drawing, shown, translate("case", "Ad-hoc tasks")),
+        note,
+        elements,
+        tasks,
+        tuple(unmapped),
+    )
+
+
+def _definition(file: CaseFile, visits: NDArray[np.int64]) -> tuple[ProcessDefinition | None, str]:
+    """The definition to draw and its name; a discovered one has none."""
+    if file.definition_xml is not None:
+        try:
+            definition, _ = read_definition(file.definition_xml, file.process_key)
+        except RefusedFile as refused:
+            return None, translate("case", "The process definition cannot be drawn. {why}").format(why=refused)
+        name = definition.name or file.process_key
+        version = file.process_version or definition.version
+        form = translate("case", "{process}, version {version}") if version else "{process}"
+        return definition, form.format(process=name, version=version)
+    if not len(visits):
+        return None, translate("case", "There is no process definition, and this case names no step yet.")
+    names = [step.name for step in file.dictionaries.steps]
+    return discovered_definition(file.events.case[visits], file.events.step[visits], names), ""
+
+
+def visit_rows(events: EventColumns) -> NDArray[np.int64]:
+    """The event rows with which the case reached a step of the process, in order: the first event of each work item
+    that is no ad-hoc task, and every event about a step without a work item."""
+    work = (events.kind >= WORK_KINDS.start) & (events.kind < WORK_KINDS.stop) & (events.step > 0)
+    rows = np.flatnonzero(work & (events.ad_hoc != 1))
+    in_item = rows[events.work_item[rows] > 0]
+    _, first = np.unique(events.work_item[in_item], return_index=True)
+    return np.sort(np.concatenate((in_item[first], rows[events.work_item[rows] <= 0])))
+
+
+def _task_rows(events: EventColumns) -> NDArray[np.int64]:
+    """The first event row of each ad-hoc task."""
+    rows = np.flatnonzero((events.ad_hoc == 1) & (events.work_item > 0))
+    _, first = np.unique(events.work_item[rows], return_index=True)
+    return np.sort(rows[first])
+
+
+def _task(file: CaseFile, row: int, visits: NDArray[np.int64], elements: dict[int, str]) -> AdHocTask:
+    """An ad-hoc task, under the step that the case had reached when it began."""
+    before = visits[visits < row]
+    during = elements.get(int(file.events.step[before[-1]])) if len(before) else None
+    step = int(file.events.step[row])
+    name = file.dictionaries.steps[step].name if step > 0 else translate("case", "unknown")
+    return AdHocTask(str(int(file.events.work_item[row])), name, during=during)
+
+
+def moment_markers(
+    diagram: CaseDiagram, events: EventColumns, state: CaseColumns, items: WorkItemColumns, at: int
+) -> dict[str, Marker]:
+    """What the case says about the elements of its diagram after the given events, at the instant `at`."""
+    if diagram.definition is None:
+        return {}
+    if not len(state):
+        return {task_element_id(str(item)): Marker(MarkerState.NOT_REACHED) for item in diagram.tasks}
+    elements = diagram.elements
+    visited = [elements[code] for code in events.step[visit_rows(events)].tolist() if code in elements]
+    steps = state.sets["steps"].of(0)
+    current: dict[str, int] = {}
+    for code, relation in zip(steps["step"].tolist(), steps["relation"].tolist(), strict=True):
+        if relation == StepRelation.AT and code in elements:
+            current[elements[code]] = current.get(elements[code], 0) + 1
+    over = int(state["status"][0]) >= CaseStatus.CLOSED
+    due = int(state["due_at"][0])
+    late = not over and TIME_UNKNOWN not in (due, at) and at > due
+    left = {elements.get(code) for code in events.step[events.kind == EventKind.EXIT_RECORDED].tolist()} - {None}
+    position = CasePosition(
+        visited=visited,
+        current=current,
+        waiting=() if int(state["waiting_for"][0]) in _NOT_WAITING else tuple(current),
+        overdue=tuple(current) if late else (),
+        # Where the case stands now tells more than that it once left the process there.
+        exited=tuple(element for element in left if element is not None and element not in current),
+        closed=over,
+    )
+    return case_markers(diagram.definition, position) | _task_markers(diagram, items)
+
+
+def _task_markers(diagram: CaseDiagram, items: WorkItemColumns) -> dict[str, Marker]:
+    known = dict(zip(items["work_item"].tolist(), items["state"].tolist(), strict=True))
+    made = {}
+    for item in diagram.tasks:
+        state = known.get(item)
+        if state is None:
+            made[task_element_id(str(item))] = Marker(MarkerState.NOT_REACHED)
+        elif state == WorkItemState.CLOSED:
+            made[task_element_id(str(item))] = Marker(MarkerState.DONE, times=1)
+        else:
+            made[task_element_id(str(item))] = Marker(MarkerState.CURRENT, tokens=1)
+    return made

@@ -1,0 +1,94 @@
+"""The header of the case screen: which case, whose hands, since when, which step, due, waiting for, what is unknown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from bpo_desk.ui import theme
+from bpo_desk.ui.case.elided_label import ElidedLabel
+from bpo_desk.ui.case.fact_label import FactLabel
+from bpo_desk.ui.case.header_facts import HeaderFacts
+from bpo_desk.ui.icons import icon
+
+
+class CaseHeader(QWidget):
+    """Two lines of facts and, where the source has blind spots, a third that names them."""
+
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._back = QToolButton(self)
+        self._back.setIcon(icon("arrow-left"))
+        self._back.setAutoRaise(True)
+        self._back.setToolTip(self.tr("Back to the queue (Esc)"))
+        self._back.setAccessibleName(self.tr("Back to the queue"))
+        self._back.clicked.connect(self.back_wanted)
+        self._number = ElidedLabel(self)
+        self._title = ElidedLabel(self, stretches=True)
+        self._status = FactLabel(self, framed=True)
+        self._holder = FactLabel(self)
+        self._step = FactLabel(self)
+        self._due = FactLabel(self)
+        self._waiting = FactLabel(self)
+        self._moment = FactLabel(self)
+        self._blind = ElidedLabel(self, stretches=True)
+        self._blind.set_role(QPalette.ColorRole.PlaceholderText)
+        self._lay_out()
+        self._size_fonts()
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(theme.GAP)
+        first.addWidget(self._back)
+        first.addWidget(self._number)
+        first.addWidget(self._title, 1)
+        first.addStretch(0)
+        first.addWidget(self._status)
+        first.addWidget(self._holder)
+        second = QHBoxLayout()
+        second.setSpacing(theme.GAP * 3)
+        for widget in (self._step, self._due, self._waiting):
+            second.addWidget(widget)
+        second.addStretch(1)
+        second.addWidget(self._moment)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
+        layout.setSpacing(2)
+        layout.addLayout(first)
+        layout.addLayout(second)
+        layout.addWidget(self._blind)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_facts(self, facts: HeaderFacts) -> None:
+        """Show the header of a moment."""
+        self._number.set_text(facts.number)
+        self._title.set_text(facts.title)
+        self._status.show_fact(facts.status)
+        self._holder.show_fact(facts.holder)
+        self._step.show_fact(facts.step)
+        self._due.show_fact(facts.due)
+        self._waiting.show_fact(facts.waiting)
+        self._moment.show_fact(facts.moment)
+        self._blind.set_text(facts.blind)
+
+    def _size_fonts(self) -> None:
+        large = QFont(self.font())
+        large.setBold(True)
+        large.setPointSizeF(self.font().pointSizeF() * 1.2)
+        self._number.setFont(large)
+        title = QFont(self.font())
+        title.setPointSizeF(self.font().pointSizeF() * 1.2)
+        self._title.setFont(title)
+        bold = QFont(self.font())
+        bold.setBold(True)
+        self._holder.setFont(bold)
+        size = self.fontMetrics().height()
+        self._back.setIconSize(QSize(size, size))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_fonts()

@@ -1,0 +1,273 @@
+"""The case screen: one case at a moment, with one selection for diagram, timeline, events and detail.
+
+Parts tell upwards what a person chose; the screen decides what follows and hands it down. It reads no data.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from bpo_desk.models.case_file import CaseFile
+from bpo_desk.ui import theme
+from bpo_desk.ui.case import case_selection
+from bpo_desk.ui.case.case_header import CaseHeader
+from bpo_desk.ui.case.case_moment import CaseMoment
+from bpo_desk.ui.case.case_selection import NOTHING, Selection
+from bpo_desk.ui.case.case_view import CaseView, prepare_case
+from bpo_desk.ui.case.diagram_pane import DiagramPane
+from bpo_desk.ui.case.event_detail import EventDetail
+from bpo_desk.ui.case.event_table import EventTable
+from bpo_desk.ui.case.facts_panel import FactsPanel
+from bpo_desk.ui.case.header_facts import header_facts
+from bpo_desk.ui.case.moment_slider import MomentSlider
+from bpo_desk.ui.timeline.timeline_view import TimelineView
+
+_PATIENCE = 150  # milliseconds before "loading" replaces what is shown
+
+
+class CaseScreen(QWidget):
+    """Shows a prepared case (`show_view`); `show_case` prepares it here and now, for tests and small tools."""
+
+    event_chosen = Signal(int)  # event row
+    element_chosen = Signal(str)
+    moment_chosen = Signal(object)  # microseconds UTC (a C++ int holds 32 bits); None = live
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: CaseView | None = None
+        self._moment: CaseMoment | None = None
+        self._selection = NOTHING
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    # What is shown
+
+    def show_view(self, view: CaseView) -> None:
+        """Show a prepared case. The same case again keeps selection, moment, zoom and scroll positions."""
+        self._loading.stop()
+        kept = self._kept(view)
+        self._view = view
+        self._header.show()
+        self._pages.setCurrentWidget(self._content)
+        self._table.show_events(view.words)
+        if kept is None:
+            self._timeline.show_case(view.timeline, view.time, view.words.sentence)
+            self._diagram.show_diagram(view.diagram)
+            self._selection = NOTHING
+            self._detail.clear()
+            self._show_moment(view.live)
+            self._table.scrollToBottom()
+            return
+        row, step = kept
+        self._timeline.refresh_case(view.timeline, view.time, view.words.sentence)
+        self._diagram.refresh_diagram(view.diagram)
+        self._show_moment(view.live if step is None else view.moment(step))
+        self._show_selection(case_selection.of_row(view, row) if row >= 0 else self._selection)
+
+    def show_case(self, file: CaseFile) -> None:
+        """Prepare and show a case file at once; the desk prepares in the background and calls `show_view`."""
+        self.show_view(prepare_case(file))
+
+    def show_loading(self, number: str) -> None:
+        """Say that a case is being read; what is shown now stays for the blink that reading usually takes."""
+        self._message.setText(self.tr("Opening case {number} ...").format(number=number))
+        self._loading.start()
+
+    def show_message(self, words: str) -> None:
+        """Show words in place of a case: why it could not be opened, and what to do."""
+        self.clear()
+        self._message.setText(words)
+
+    def clear(self) -> None:
+        """Show no case."""
+        self._loading.stop()
+        self._view = self._moment = None
+        self._selection = NOTHING
+        self._table.show_events(None)
+        self._timeline.clear()
+        self._message.setText(self.tr("No case is open. Choose one in the queue, or jump to one with Ctrl+K."))
+        self._show_message_page()
+
+    @property
+    def view(self) -> CaseView | None:
+        """The case that is shown."""
+        return self._view
+
+    @property
+    def moment(self) -> CaseMoment | None:
+        """The moment that is shown."""
+        return self._moment
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected."""
+        return self._selection
+
+    def splitters(self) -> dict[str, QSplitter]:
+        """The splitters by name, for whoever keeps their states over a restart."""
+        return {"case": self._rows, "case-top": self._columns, "case-left": self._left, "case-right": self._right}
+
+    # From parts to the whole
+
+    def choose_event(self, row: int) -> None:
+        """Select an event row everywhere and tell it."""
+        if self._view is None:
+            return
+        self._show_selection(case_selection.of_row(self._view, row))
+        self.event_chosen.emit(row)
+
+    def choose_element(self, element: str) -> None:
+        """Select an element of the diagram and its event, and tell the element."""
+        if self._view is None or self._moment is None:
+            return
+        self._show_selection(case_selection.of_element(self._view, element, self._selection, self._moment.step))
+        self.element_chosen.emit(element)
+
+    def choose_step(self, step: int) -> None:
+        """Show the case after its first `step` events; after all of them it is live again."""
+        if self._view is None or self._moment is None or step == self._moment.step:
+            return
+        moment = self._view.moment(step)
+        self._show_moment(moment)
+        if step > 0:
+            self._show_selection(case_selection.of_row(self._view, step - 1))
+        self.moment_chosen.emit(None if moment.live else moment.at)
+
+    def choose_moment(self, micros: int) -> None:
+        """Show the case as it was at an instant (microseconds UTC), events of that instant included."""
+        if self._view is not None:
+            self.choose_step(self._view.step_at(micros))
+
+    def _kept(self, view: CaseView) -> tuple[int, int | None] | None:
+        """The selected row in the new form of the same case (-1 = none) and the step it stood at (None = live)."""
+        old = self._view
+        if old is None or self._moment is None:
+            return None
+        if (old.file.case, old.file.engagement.engagement_id) != (
+            view.file.case,
+            view.file.engagement.engagement_id,
+        ):
+            return None
+        row = -1
+        if self._selection.row >= 0:
+            before, after = old.file.events, view.file.events
+            same = (after.id_hi == before.id_hi[self._selection.row]) & (
+                after.id_lo == before.id_lo[self._selection.row]
+            )
+            found = same.nonzero()[0]
+            row = int(found[0]) if len(found) else -1
+        if self._moment.live:
+            return row, None
+        return row, view.step_at(self._moment.at) if self._moment.step else 0
+
+    def _show_moment(self, moment: CaseMoment) -> None:
+        if self._view is None:
+            return
+        self._moment = moment
+        self._header.show_facts(header_facts(self._view, moment))
+        self._slider.show_moment(self._view, moment)
+        self._timeline.show_moment(None if moment.live else moment.at)
+        self._table.show_step(moment.step)
+        self._facts.show_moment(self._view, moment)
+        self._diagram.show_markers(moment.markers)
+
+    def _show_selection(self, selection: Selection) -> None:
+        if self._view is None:
+            return
+        self._selection = selection
+        self._table.select(selection.row)
+        self._timeline.select(selection.row)
+        self._diagram.select(selection.element)
+        if selection.row >= 0:
+            self._detail.show_event(self._view, selection.row)
+        else:
+            self._detail.clear()
+
+    # Building
+
+    def _make_parts(self) -> None:
+        self._header = CaseHeader(self)
+        self._diagram = DiagramPane(self)
+        self._slider = MomentSlider(self)
+        self._timeline = TimelineView(self)
+        self._table = EventTable(self)
+        self._facts = FactsPanel(self)
+        self._detail = EventDetail(self)
+        self._message = QLabel(self)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setWordWrap(True)
+        self._loading = QTimer(self)
+        self._loading.setSingleShot(True)
+        self._loading.setInterval(_PATIENCE)
+        self._loading.timeout.connect(self._show_message_page)
+
+    def _lay_out(self) -> None:
+        course = QWidget(self)
+        course_layout = QVBoxLayout(course)
+        course_layout.setContentsMargins(0, 0, 0, 0)
+        course_layout.setSpacing(0)
+        course_layout.addWidget(self._slider)
+        course_layout.addWidget(self._timeline, 1)
+        self._left = _splitter(Qt.Orientation.Vertical, (self._diagram, 4), (course, 6))
+        self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 5), (self._detail, 5))
+        self._columns = _splitter(Qt.Orientation.Horizontal, (self._left, 7), (self._right, 3))
+        self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 7), (self._table, 3))
+        self._content = self._rows
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._content)
+        self._pages.addWidget(self._message)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addWidget(self._pages, 1)
+        self.setTabOrder(self._diagram, self._slider)
+        self.setTabOrder(self._slider, self._timeline)
+        self.setTabOrder(self._timeline, self._table)
+        self.setTabOrder(self._table, self._facts)
+        self.setTabOrder(self._facts, self._detail)
+
+    def _connect(self) -> None:
+        self._header.back_wanted.connect(self.back_wanted)
+        self._timeline.event_chosen.connect(self.choose_event)
+        self._timeline.moment_chosen.connect(self.choose_moment)
+        self._table.event_chosen.connect(self.choose_event)
+        self._facts.event_chosen.connect(self.choose_event)
+        self._diagram.element_chosen.connect(self.choose_element)
+        self._slider.step_wanted.connect(self.choose_step)
+        for key, steps in (("[", -1), ("]", 1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda steps=steps: self._slider.move_by(steps))
+
+    def _show_message_page(self) -> None:
+        self._header.hide()
+        self._pages.setCurrentWidget(self._message)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._message.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+
+
+def _splitter(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(3)
+    splitter.setChildrenCollapsible(False)
+    for i, (part, stretch) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(i, stretch)
+    splitter.setSizes([stretch * 100 for _, stretch in parts])
+    return splitter

@@ -1,0 +1,56 @@
+"""Everything the case screen shows of a case file, prepared off the UI thread: no widgets are made here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bpo_desk.models.case_file import CaseFile
+from bpo_desk.state.context import StateContext
+from bpo_desk.ui.case.case_diagram import CaseDiagram, case_diagram
+from bpo_desk.ui.case.case_moment import CaseMoment, case_moment, step_at
+from bpo_desk.ui.case.words import EventWords
+from bpo_desk.ui.time_words import now_micros
+from bpo_desk.ui.timeline.lane_layout import TimelineLayout, lane_layout
+from bpo_desk.ui.timeline.local_time import LocalTime, zone_named
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case file with its timeline, diagram and live moment. `now` is the instant it was prepared for."""
+
+    file: CaseFile
+    now: int
+    time: LocalTime
+    words: EventWords
+    context: StateContext
+    timeline: TimelineLayout
+    diagram: CaseDiagram
+    live: CaseMoment
+
+    def moment(self, step: int) -> CaseMoment:
+        """The case after its first `step` events (0..n); after all of them it is the live view."""
+        if step >= len(self.file.events):
+            return self.live
+        return case_moment(self.file, self.context, self.diagram, max(step, 0), None)
+
+    def step_at(self, micros: int) -> int:
+        """How many events had occurred at an instant (microseconds UTC)."""
+        return step_at(self.file.events, micros)
+
+
+def prepare_case(case_file: CaseFile, now: int | None = None) -> CaseView:
+    """Prepare a case for the screen. Pure but for the clock: `now` (microseconds UTC) is this moment unless given."""
+    now = now_micros() if now is None else now
+    time = LocalTime(zone_named(case_file.engagement.zone))
+    context = StateContext.of(case_file.dictionaries)
+    diagram = case_diagram(case_file)
+    return CaseView(
+        file=case_file,
+        now=now,
+        time=time,
+        words=EventWords(case_file, time),
+        context=context,
+        timeline=lane_layout(case_file.events, case_file.dictionaries, now),
+        diagram=diagram,
+        live=case_moment(case_file, context, diagram, len(case_file.events), now),
+    )

@@ -1,0 +1,145 @@
+"""All that is known of one event: both times, who, old and new, reason, source and its record, the rest as text."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from bpo_desk.models.ids import NONE
+from bpo_desk.ui import theme
+from bpo_desk.ui.case.case_view import CaseView
+from bpo_desk.ui.case.words import CHANGES, person_words, queue_words, tooltip
+from bpo_desk.ui.time_words import utc
+
+
+def data_lines(data: str | None) -> list[str]:
+    """The remaining data of an event as "key: value" lines; text that is no JSON object as it is."""
+    if data is None:
+        return []
+    try:
+        read = json.loads(data)
+    except ValueError:
+        return [data]
+    if not isinstance(read, dict):
+        return [json.dumps(read, ensure_ascii=False)]
+    return [
+        f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for key, value in read.items()
+    ]
+
+
+class EventDetail(QScrollArea):
+    """The selected event, or words that none is selected."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Selected event"))
+        inside = QWidget()
+        inside.setBackgroundRole(inside.backgroundRole().Base)
+        self._title = _text_label(inside)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._form = QFormLayout()
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setHorizontalSpacing(theme.GAP)
+        self._form.setVerticalSpacing(theme.SMALL_GAP)
+        self._values: dict[str, QLabel] = {}
+        for key, words in self._names().items():
+            name = QLabel(words, inside)
+            name.setForegroundRole(name.foregroundRole().PlaceholderText)
+            value = _text_label(inside)
+            name.setBuddy(value)
+            self._values[key] = value
+            self._form.addRow(name, value)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        layout.addWidget(self._title)
+        layout.addLayout(self._form)
+        layout.addStretch(1)
+        self.setWidget(inside)
+        self.clear()
+
+    def _names(self) -> dict[str, str]:
+        return {
+            "occurred": self.tr("Occurred"),
+            "recorded": self.tr("Recorded"),
+            "who": self.tr("Who"),
+            "side": self.tr("Side"),
+            "holder": self.tr("Into the hands of"),
+            "queue": self.tr("Queue"),
+            "step": self.tr("Step"),
+            "item": self.tr("Work item"),
+            "old": self.tr("Old"),
+            "new": self.tr("New"),
+            "text": self.tr("Text"),
+            "visibility": self.tr("Visible to"),
+            "source": self.tr("Source"),
+            "record": self.tr("Source record"),
+            "pending": self.tr("State"),
+            "data": self.tr("More"),
+        }
+
+    def clear(self) -> None:
+        """Show that nothing is selected."""
+        self._title.setText(self.tr("No event is selected. Choose one in the timeline, the table or the diagram."))
+        for value in self._values.values():
+            self._form.setRowVisible(value, False)
+
+    def show_event(self, view: CaseView, row: int) -> None:
+        """Show one event row of a case."""
+        self._title.setText(view.words.what(row))
+        tips = {
+            "occurred": utc(int(view.file.events.occurred_at[row])),
+            "recorded": utc(int(view.file.events.recorded_at[row])),
+        }
+        texts = self._texts(view, row)
+        for key, value in self._values.items():
+            text = texts.get(key, "")
+            value.setText(text)
+            value.setToolTip(tooltip(tips.get(key, "")))
+            self._form.setRowVisible(value, bool(text))
+        self.verticalScrollBar().setValue(0)
+
+    def _texts(self, view: CaseView, row: int) -> dict[str, str]:
+        events, names, words = view.file.events, view.file.dictionaries, view.words
+        source = int(events.source[row])
+        item = int(events.work_item[row])
+        is_change = int(events.kind[row]) in CHANGES
+        event_id = f"{int(events.id_hi[row]):016x}{int(events.id_lo[row]):016x}"
+        ad_hoc = self.tr(" (ad-hoc task)") if events.ad_hoc[row] > 0 else ""
+        return {
+            "occurred": view.time.zoned(int(events.occurred_at[row])),
+            "recorded": view.time.zoned(int(events.recorded_at[row])),
+            "who": words.who(row) or self.tr("nobody named"),
+            "side": words.side_words(row),
+            "holder": person_words(names, int(events.holder[row])),
+            "queue": queue_words(names, int(events.queue[row])),
+            "step": words.step(row),
+            "item": f"{item}{ad_hoc}" if item != NONE else "",
+            "old": words.old(row) if is_change else "",
+            "new": words.new(row) if is_change else "",
+            "text": words.comment(row),
+            "visibility": words.visibility(row),
+            "source": names.sources[source].name if source > 0 else "",
+            "record": (view.file.source_record[row] or "") if view.file.source_record else "",
+            "pending": self.tr("not yet acknowledged") if event_id in view.file.pending else "",
+            "data": "\n".join(data_lines(view.file.data[row] if view.file.data else None)),
+        }
+
+
+def _text_label(parent: QWidget) -> QLabel:
+    """A label that shows text from data: never markup, breaks lines, can be selected and copied."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    return label

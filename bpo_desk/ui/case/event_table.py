@@ -1,0 +1,117 @@
+"""The event table of the case screen: one selected row, told upwards when a person chooses it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
+
+from bpo_desk.ui import theme
+from bpo_desk.ui.case.event_table_model import (
+    CHANGE,
+    COMMENT,
+    SIDE,
+    STEP,
+    WHAT,
+    WHEN,
+    WHO,
+    EventTableModel,
+    Index,
+)
+from bpo_desk.ui.case.words import EventWords
+
+_SAMPLES: Final = {
+    WHEN: "30 Mmm 2026 00:00:00",
+    WHO: "Bartholomew Lindqvist",
+    SIDE: "Third party",
+    WHAT: "assigned to Bartholomew Lind",
+    STEP: "Approve the replacement",
+    CHANGE: "Hafenstrasse 4, 20457 Hamburg → Elb",
+    COMMENT: "waiting for the customer's documents",
+}
+"""Texts of the width that each column begins with."""
+
+
+class EventTable(QTableView):
+    """Events of a case; the same selection as timeline and diagram."""
+
+    event_chosen = Signal(int)  # event row
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = EventTableModel(self)
+        self.setModel(self._model)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(self.tr("Events"))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        # With the shared selection model each change of selection would walk all rows for the header's sake.
+        header.setSelectionModel(QItemSelectionModel(self._model, header))
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._size_sections()
+        self._told = -1
+
+    def show_events(self, words: EventWords | None) -> None:
+        """Show the events of a case, or none; nothing is selected."""
+        self._told = -1
+        self._model.show_events(words)
+        self.scrollToTop()
+
+    def show_step(self, step: int) -> None:
+        """Let events after the first `step` step back."""
+        self._model.show_step(step)
+
+    def select(self, row: int) -> None:
+        """Select an event row (-1 = none) and bring it into sight. Does not signal."""
+        self._told = row
+        if row < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        index = self._model.index(row, max(self.currentIndex().column(), 0))
+        in_sight = self.viewport().rect().contains(self.visualRect(index).center())
+        self.setCurrentIndex(index)
+        if not in_sight:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != self._told:
+            self._told = current.row()
+            self.event_chosen.emit(current.row())
+
+    def keyPressEvent(self, event):  # type: ignore[no-untyped-def]  # Qt's own signature
+        if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
+            QApplication.clipboard().setText(self._as_text(self.currentIndex().row()))
+            return
+        super().keyPressEvent(event)
+
+    def _as_text(self, row: int) -> str:
+        """An event row for the clipboard: its cells, parted by tabs."""
+        return "\t".join(self._model.text(row, column).replace("\t", " ") for column in range(COMMENT + 1))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_sections()
+
+    def _size_sections(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
+        self.verticalHeader().setMinimumSectionSize(theme.row_height(self.fontMetrics()))
+        for column, sample in _SAMPLES.items():
+            self.horizontalHeader().resizeSection(column, self.fontMetrics().horizontalAdvance(sample) + 12)

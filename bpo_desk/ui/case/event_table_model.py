@@ -1,0 +1,108 @@
+"""The events of one case as a table: texts are made for the cells in view only."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QGuiApplication
+
+from bpo_desk.ui import theme
+from bpo_desk.ui.case.words import EventWords, one_line, tooltip
+from bpo_desk.ui.time_words import utc
+
+WHEN, WHO, SIDE, WHAT, STEP, CHANGE, COMMENT = range(7)
+_MOST_CELL_TEXT: Final = 400
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EventTableModel(QAbstractTableModel):
+    """One row an event, in the order of the case."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: EventWords | None = None
+        self._upto = 0
+        self._headers: list[str] = []
+
+    def show_events(self, words: EventWords | None) -> None:
+        """Show the events of another case, or none."""
+        self.beginResetModel()
+        self._words = words
+        self._upto = len(words.file.events) if words is not None else 0
+        zone = f" ({words.time.zone})" if words is not None else ""
+        self._headers = [
+            self.tr("When") + zone,
+            self.tr("Who"),
+            self.tr("Side"),
+            self.tr("What"),
+            self.tr("Step"),
+            self.tr("Old → new"),
+            self.tr("Comment, reason"),
+        ]
+        self.endResetModel()
+
+    def show_step(self, step: int) -> None:
+        """Let events after the first `step` step back."""
+        if self._words is None or step == self._upto:
+            return
+        low, high = sorted((step, self._upto))
+        self._upto = step
+        if high > low:
+            self.dataChanged.emit(self.index(low, 0), self.index(high - 1, COMMENT), [Qt.ItemDataRole.ForegroundRole])
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() or self._words is None else len(self._words.file.events)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else COMMENT + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and self._headers:
+            return self._headers[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self._words is None or not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(self._text(self._words, row, column))[:_MOST_CELL_TEXT]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(self._tip(self._words, row, column))
+        if role == Qt.ItemDataRole.ForegroundRole and row >= self._upto:
+            palette = QGuiApplication.palette()
+            return QBrush(palette.color(palette.ColorGroup.Disabled, palette.ColorRole.Text))
+        if role == Qt.ItemDataRole.ForegroundRole and column == SIDE:
+            return QBrush(theme.muted(QGuiApplication.palette()))
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == WHEN:
+            return self._words.sentence(row)
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """The whole text of a cell, "" where there is none."""
+        return "" if self._words is None else self._text(self._words, row, column)
+
+    def _text(self, words: EventWords, row: int, column: int) -> str:
+        match column:
+            case 0:
+                return words.when(row)
+            case 1:
+                return words.who(row)
+            case 2:
+                return words.side_words(row)
+            case 3:
+                return words.what(row)
+            case 4:
+                return words.step(row)
+            case 5:
+                return words.change(row)
+        return words.comment(row)
+
+    def _tip(self, words: EventWords, row: int, column: int) -> str:
+        if column != WHEN:
+            return self._text(words, row, column)
+        events = words.file.events
+        return self.tr("occurred {occurred}\nrecorded {recorded}").format(
+            occurred=utc(int(events.occurred_at[row])), recorded=utc(int(events.recorded_at[row]))
+        )

@@ -1,0 +1,130 @@
+"""A small read-only table of fact rows; choosing a row that comes from an event tells the event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
+
+from bpo_desk.ui import theme
+from bpo_desk.ui.case.fact_rows import FactRow, FactRows
+from bpo_desk.ui.case.words import one_line, tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_ROWS = FactRows((), ())
+
+
+class FactTableModel(QAbstractTableModel):
+    """The rows of one list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown = _NO_ROWS
+
+    def show_rows(self, shown: FactRows) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._shown = shown
+        self.endResetModel()
+
+    def row(self, index: int) -> FactRow:
+        """One row."""
+        return self._shown.rows[index]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._shown.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._shown.headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._shown.headers[section] if section < len(self._shown.headers) else None
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._shown.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(row.cells[index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(row.tip or row.cells[index.column()])
+        if role == Qt.ItemDataRole.ForegroundRole and row.weak and index.column() > 0:
+            return QBrush(theme.look(theme.Status.UNKNOWN, QGuiApplication.palette()).colour)
+        return None
+
+
+class FactTable(QWidget):
+    """The table, or the words that say why it is empty."""
+
+    event_chosen = Signal(int)  # event row
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = FactTableModel(self)
+        self._table = QTableView(self)
+        self._table.setModel(self._model)
+        self._table.setAccessibleName(name)
+        self._table.setFrameShape(QFrame.Shape.NoFrame)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setShowGrid(False)
+        self._table.setWordWrap(False)
+        self._table.setAlternatingRowColors(True)
+        self._table.setTabKeyNavigation(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self._table.horizontalHeader()
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._table.clicked.connect(self._chosen)
+        self._table.activated.connect(self._chosen)
+        self._empty = QLabel(self)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        self._layout = QStackedLayout(self)
+        self._layout.addWidget(self._table)
+        self._layout.addWidget(self._empty)
+        self._size_rows()
+
+    def show_rows(self, shown: FactRows) -> None:
+        """Show other rows; column widths a person has set are kept."""
+        columns_changed = self._model.columnCount() != len(shown.headers)
+        self._model.show_rows(shown)
+        self._empty.setText(shown.empty)
+        self._layout.setCurrentWidget(self._table if shown.rows else self._empty)
+        if columns_changed or not self._sized:
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        if not self._model.rowCount():
+            return
+        self._sized = True
+        most = self.fontMetrics().averageCharWidth() * 24
+        for column in range(self._model.columnCount() - 1):
+            hint = max(self._table.sizeHintForColumn(column), self._table.horizontalHeader().sectionSizeHint(column))
+            self._table.setColumnWidth(column, min(hint + 10, most))
+
+    def _size_rows(self) -> None:
+        self._sized = False
+        height = theme.row_height(self.fontMetrics())
+        self._table.verticalHeader().setMinimumSectionSize(height)
+        self._table.verticalHeader().setDefaultSectionSize(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_rows()
+            self._fit_columns()
+
+    def _chosen(self, index: QModelIndex) -> None:
+        row = self._model.row(index.row()).event
+        if row >= 0:
+            self.event_chosen.emit(row)

@@ -1,0 +1,271 @@
+"""How the case screen says people, events and values. Unknown is said as unknown; nothing here makes a widget."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from bpo_desk.models.capability import CANNOT_TELL, Capability
+from bpo_desk.models.case_columns import CaseStatus, HolderKind, WaitingFor
+from bpo_desk.models.case_file import CaseFile
+from bpo_desk.models.dictionaries import Dictionaries
+from bpo_desk.models.event import EventKind, Visibility, kind_word
+from bpo_desk.models.ids import NONE, UNKNOWN
+from bpo_desk.models.sides import Side
+from bpo_desk.ui.timeline.local_time import LocalTime
+from bpo_desk.ui.timeline.timeline_paint import side_words
+
+translate = QCoreApplication.translate
+
+SIDE_ICONS: Final = {
+    Side.UNKNOWN: "question-mark",
+    Side.PROVIDER: "building-factory",
+    Side.CLIENT: "building",
+    Side.CUSTOMER: "user-circle",
+    Side.THIRD_PARTY: "heart-handshake",
+    Side.SYSTEM: "robot",
+}
+_STATUS: Final = {
+    CaseStatus.UNKNOWN: "Status unknown",
+    CaseStatus.OPEN: "Open",
+    CaseStatus.CLOSED: "Closed",
+    CaseStatus.CANCELLED: "Cancelled",
+}
+_WAITING: Final = {
+    WaitingFor.NOTHING: "nothing",
+    WaitingFor.WORK: "work",
+    WaitingFor.CLIENT: "the client",
+    WaitingFor.CUSTOMER: "the customer",
+    WaitingFor.THIRD_PARTY: "a third party",
+    WaitingFor.TIMER: "a timer",
+    WaitingFor.NOBODY: "nobody: not assigned",
+    WaitingFor.UNKNOWN: "unknown",
+}
+_KIND: Final = {
+    EventKind.FIELD_CHANGED: "field changed",
+    EventKind.PRIORITY_CHANGED: "priority changed",
+    EventKind.DUE_CHANGED: "due date changed",
+    EventKind.CLOCK_PAUSED: "clock paused",
+    EventKind.CLOCK_RESUMED: "clock resumed",
+    EventKind.REOPENED: "re-opened",
+    EventKind.LINKED: "linked to",
+    EventKind.CONTACT_RECEIVED: "contact received",
+    EventKind.COMMENT_ADDED: "comment",
+    EventKind.DOCUMENT_ADDED: "document added",
+    EventKind.FEEDBACK_RECEIVED: "feedback received",
+    EventKind.FEEDBACK_ANSWERED: "feedback answered",
+    EventKind.EXIT_RECORDED: "left the process",
+    EventKind.EXIT_ACCEPTED: "exit accepted",
+}
+CHANGES: Final = (EventKind.FIELD_CHANGED, EventKind.PRIORITY_CHANGED, EventKind.DUE_CHANGED)
+"""Kinds of events that say an old and a new value."""
+_IN_COMMENT: Final = (
+    EventKind.COMMENT_ADDED,
+    EventKind.DOCUMENT_ADDED,
+    EventKind.FEEDBACK_RECEIVED,
+    EventKind.FEEDBACK_ANSWERED,
+    EventKind.CONTACT_RECEIVED,
+    EventKind.LINKED,
+    EventKind.CLOSED,
+    EventKind.TAGGED,
+)
+
+
+def unknown() -> str:
+    """The word for what the source left blank or cannot tell."""
+    return translate("case", "unknown")
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks, for a cell or a label."""
+    return " ".join(text.split())
+
+
+def tooltip(text: str) -> str:
+    """A text from data as a tool tip that is never taken for markup."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+
+
+def status_words(status: CaseStatus) -> str:
+    """The status of a case."""
+    return translate("case", _STATUS[status])
+
+
+def waiting_words(waiting: WaitingFor) -> str:
+    """What a case waits for."""
+    return translate("case", _WAITING[waiting])
+
+
+def kind_words(code: int) -> str:
+    """What happened, for a stored kind code ("kind 97" for one of a newer program)."""
+    try:
+        kind = EventKind(code)
+    except ValueError:
+        return kind_word(code)
+    words = _KIND.get(kind)
+    return translate("case", words) if words else kind.word.replace("_", " ")
+
+
+def person_words(dictionaries: Dictionaries, code: int) -> str:
+    """The name of a person; "" where nobody was said, "unknown" where the source left it blank."""
+    if code == NONE:
+        return ""
+    return dictionaries.persons[code].name if code != UNKNOWN else unknown()
+
+
+def queue_words(dictionaries: Dictionaries, code: int) -> str:
+    """The name of a queue, as person_words."""
+    if code == NONE:
+        return ""
+    return dictionaries.queues[code].name if code != UNKNOWN else unknown()
+
+
+def step_words(dictionaries: Dictionaries, code: int) -> str:
+    """The name of a step, as person_words."""
+    if code == NONE:
+        return ""
+    return dictionaries.steps[code].name if code != UNKNOWN else unknown()
+
+
+def value_words(dictionaries: Dictionaries, code: int) -> str:
+    """The text of a value; "" where nothing was said, "unknown" where the source left it blank."""
+    if code == NONE:
+        return ""
+    return dictionaries.values[code] or unknown()
+
+
+def hand_words(dictionaries: Dictionaries, kind: int, person: int, queue: int, side: int) -> str:
+    """In whose hands: "Ann Berger", "Claims team", "the client", "nobody", "unknown"."""
+    match HolderKind(kind):
+        case HolderKind.PERSON:
+            return person_words(dictionaries, person) or unknown()
+        case HolderKind.QUEUE:
+            return queue_words(dictionaries, queue) or unknown()
+        case HolderKind.SIDE:
+            return side_words(Side(side))
+        case HolderKind.NOBODY:
+            return translate("case", "nobody")
+    return unknown()
+
+
+def cannot_tell_words(bit: Capability) -> str:
+    """ "The source does not record ..." for a fact that a source cannot record."""
+    return translate("case", "The source does not record {what}.").format(what=CANNOT_TELL.get(bit, bit.name or ""))
+
+
+class EventWords:
+    """Says the events of one case file, row by row, in the engagement's zone. Keeps no texts."""
+
+    def __init__(self, file: CaseFile, time: LocalTime) -> None:
+        self.file = file
+        self.time = time
+
+    def when(self, row: int) -> str:
+        """Local time to the second, without the zone."""
+        return self.time.second(int(self.file.events.occurred_at[row]))
+
+    def who(self, row: int) -> str:
+        """Who acted, and for whom."""
+        events, names = self.file.events, self.file.dictionaries
+        actor, other = int(events.actor[row]), int(events.on_behalf_of[row])
+        words = person_words(names, actor)
+        if other > 0 and other != actor:
+            words = translate("case", "{who} for {whom}").format(
+                who=words or unknown(), whom=person_words(names, other)
+            )
+        return words
+
+    def side(self, row: int) -> Side:
+        """The side of who acted: what the event says, else the person's own."""
+        said = int(self.file.events.side[row])
+        actor = int(self.file.events.actor[row])
+        if self.file.events.kind[row] == EventKind.CLOCK_PAUSED or said == Side.UNKNOWN:
+            # A pause names the side that the clock waits for, not the one who paused it.
+            return self.file.dictionaries.persons[actor].side if actor > 0 else Side.UNKNOWN
+        return Side(said)
+
+    def side_words(self, row: int) -> str:
+        """The side in words, "" where neither side nor actor is known."""
+        side = self.side(row)
+        if side is Side.UNKNOWN:
+            return unknown() if int(self.file.events.actor[row]) != NONE else ""
+        return side_words(side)
+
+    def what(self, row: int) -> str:
+        """What happened, with the hand, the field or the side that it is about."""
+        events, names = self.file.events, self.file.dictionaries
+        kind = int(events.kind[row])
+        words = kind_words(kind)
+        if kind == EventKind.FIELD_CHANGED:
+            field = int(events.field[row])
+            name = names.fields[field].name if field > 0 else unknown()
+            return translate("case", "{field} changed").format(field=name)
+        if kind in (EventKind.ASSIGNED, EventKind.REASSIGNED, EventKind.SCHEDULED, EventKind.OPENED):
+            hand = person_words(names, int(events.holder[row])) or queue_words(names, int(events.queue[row]))
+            if hand:
+                to = translate("case", "{what} in {hand}" if kind == EventKind.OPENED else "{what} to {hand}")
+                return to.format(what=words, hand=hand)
+        if kind == EventKind.CLOCK_PAUSED and events.side[row] != Side.UNKNOWN:
+            side = side_words(Side(int(events.side[row]))).lower()
+            return translate("case", "{what} for {side}").format(what=words, side=side)
+        return words
+
+    def step(self, row: int) -> str:
+        """The step that it happened at, "" where the event is about the case."""
+        return step_words(self.file.dictionaries, int(self.file.events.step[row]))
+
+    def old(self, row: int) -> str:
+        """The value before: its text, "unknown", or "not recorded" where the source cannot tell."""
+        return self._value(row, int(self.file.events.old_value[row]), is_old=True)
+
+    def new(self, row: int) -> str:
+        """The value after, as `old`."""
+        return self._value(row, int(self.file.events.new_value[row]), is_old=False)
+
+    def _value(self, row: int, code: int, *, is_old: bool) -> str:
+        if code != NONE:
+            text = value_words(self.file.dictionaries, code)
+            if self.file.events.kind[row] == EventKind.DUE_CHANGED:
+                micros = self.time.micros_of(text)
+                return text if micros is None else self.time.zoned_minute(micros)
+            return text
+        source = max(int(self.file.events.source[row]), 0)
+        capability = self.file.dictionaries.sources[source].capability
+        if is_old and not capability & Capability.OLD_VALUES:
+            return translate("case", "not recorded")
+        return translate("case", "nothing")
+
+    def change(self, row: int) -> str:
+        """ "old → new" of a change, "" for any other event."""
+        if int(self.file.events.kind[row]) not in CHANGES:
+            return ""
+        return f"{one_line(self.old(row))} → {one_line(self.new(row))}"
+
+    def comment(self, row: int) -> str:
+        """The text that came with the event: a comment, a channel, an outcome, else its reason."""
+        events, names = self.file.events, self.file.dictionaries
+        parts = []
+        if int(events.kind[row]) in _IN_COMMENT:
+            parts.append(value_words(names, int(events.new_value[row])))
+        parts.append(value_words(names, int(events.reason[row])))
+        return " - ".join(part for part in parts if part)
+
+    def visibility(self, row: int) -> str:
+        """Who may see the event."""
+        if self.file.events.visibility[row] == Visibility.INTERNAL:
+            return translate("case", "internal: never leaves the side that wrote it")
+        return translate("case", "both sides")
+
+    def sentence(self, row: int) -> str:
+        """The whole event in one line, for tool tips and screen readers."""
+        parts = [
+            self.time.zoned(int(self.file.events.occurred_at[row])),
+            " ".join(p for p in (self.who(row), f"({self.side_words(row)})" if self.side_words(row) else "") if p),
+            self.what(row),
+            self.step(row),
+            self.change(row),
+            one_line(self.comment(row)),
+        ]
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,101 @@
+"""What the window asks of the running desk. `workspace` answers it; the slow ones are asked through `background`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.settings import Settings
+from bpo_desk.ui.queue.queue_cells import Facts
+
+if TYPE_CHECKING:  # these two need numpy, which is not loaded before the first paint
+    from bpo_desk.models.case_file import CaseFile
+    from bpo_desk.models.queue_columns import QueueColumns
+
+
+class SyncStatus(Protocol):
+    """How the local copy of one engagement stands to the shared database."""
+
+    @property
+    def data_as_of(self) -> int | None:
+        """Microseconds UTC up to which the copy agrees; None: never synced."""
+        ...
+
+    @property
+    def partial(self) -> bool:
+        """Whether the first load is still running."""
+        ...
+
+    @property
+    def problem(self) -> str:
+        """Why the last sync failed, in words; "" if it did not."""
+        ...
+
+
+class FirstPage(Protocol):
+    """At most 64 stored rows. `view` is the text that came with them; the facts are those of `queue_cells`."""
+
+    @property
+    def engagement_id(self) -> int:
+        """Whose rows they are."""
+        ...
+
+    @property
+    def view(self) -> str:
+        """The `QueueState` of the view, as JSON."""
+        ...
+
+    @property
+    def cases(self) -> Sequence[int]:
+        """The case keys of the rows."""
+        ...
+
+    @property
+    def rows(self) -> Sequence[Facts]:
+        """The facts of the rows."""
+        ...
+
+
+class Desk(Protocol):
+    """The running desk as the window sees it."""
+
+    @property
+    def settings(self) -> Settings:
+        """What is set now."""
+        ...
+
+    @property
+    def key_note(self) -> str:
+        """Where the key of the local copy came from, if a person should know ("key from BPO_DESK_KEY"); else ""."""
+        ...
+
+    def engagements(self) -> list[Engagement]:
+        """The engagements of the local copy (slow)."""
+        ...
+
+    def queue(self, engagement_id: int) -> QueueColumns:
+        """The work queue of an engagement (slow)."""
+        ...
+
+    def open_case(
+        self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None
+    ) -> CaseFile:
+        """One case, whole or as it was (slow)."""
+        ...
+
+    def first_page(self) -> FirstPage | None:
+        """The first rows of the last view; quick, and without numpy."""
+        ...
+
+    def save_first_page(self, engagement_id: int, view: str, rows: Sequence[tuple[int, Facts]]) -> None:
+        """Keep the first rows of a view (case key, facts by name) for the next start (slow)."""
+        ...
+
+    def sync_status(self, engagement_id: int) -> SyncStatus:
+        """How fresh the copy of an engagement is (slow)."""
+        ...
+
+    def start_sync(self, on_line: Callable[[str], None]) -> None:
+        """Start a sync if none runs. `on_line` gets its lines of JSON, from a thread of its own."""
+        ...

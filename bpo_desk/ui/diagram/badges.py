@@ -1,0 +1,93 @@
+"""Badges of marked elements: the state's figure, counts and path numbers, so that no state rests on colour alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
+
+from bpo_desk.process.display_list import ShapeItem
+from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.ui.diagram.brush import Brush, polygon
+from bpo_desk.ui.diagram.labels import elided, sized
+
+_R = 8.5
+_SHOWN_VISITS = 4
+
+
+def paint_badges(brush: Brush, shape: ShapeItem, marker: Marker, colour: str) -> None:
+    """State and tokens at the upper right corner, visits upper left, repetitions lower right, text lower left."""
+    bounds = shape.bounds
+    _paint_state(brush, bounds.right - 3, bounds.y + 1, marker, colour)
+    if marker.path:
+        _pill(brush, bounds.x - 4, bounds.y - 9, path_text(marker.path), brush.colours.ink, align_right=False)
+    if marker.times > 1:
+        _pill(brush, bounds.right + 4, bounds.bottom - 7, f"×{marker.times}", colour, align_right=True)
+    if marker.badge:
+        _pill(brush, bounds.x - 4, bounds.bottom - 7, marker.badge, colour, align_right=False)
+
+
+def path_text(path: tuple[int, ...]) -> str:
+    """Visit numbers, the first and the last few when there are many."""
+    if len(path) <= _SHOWN_VISITS:
+        return "·".join(map(str, path))
+    return f"{path[0]}·…·" + "·".join(map(str, path[-2:]))
+
+
+def _pill(brush: Brush, edge: float, top: float, text: str, colour: str, *, align_right: bool) -> None:
+    font, metrics = sized(brush.font.family(), 10, bold=True)
+    text = elided(text, 110, metrics)
+    width = metrics.horizontalAdvance(text) + 9
+    left = edge - width if align_right else edge
+    box = QRectF(left, top, width, 15)
+    brush.use(brush.pen(colour, 1.2), brush.colours.paper)
+    brush.painter.drawRoundedRect(box, 7, 7)
+    brush.painter.setFont(font)
+    brush.painter.setPen(QColor(colour))
+    brush.painter.drawText(QPointF(left + 4.5, top + 7.5 + (metrics.ascent() - metrics.descent()) / 2), text)
+
+
+def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) -> None:
+    if marker.state is MarkerState.NEXT:
+        brush.use(brush.pen(colour, 1.8), brush.colours.paper)
+    else:
+        brush.use(brush.pen(brush.colours.paper, 1.4), colour)
+    brush.painter.drawEllipse(QPointF(x, y), _R, _R)
+    ink = brush.colours.on_badge
+    state = marker.state
+    if state is MarkerState.NEXT:
+        brush.use(brush.pen(colour, 2.0), None)
+        brush.lines([(x - 2, y - 4), (x + 2.4, y), (x - 2, y + 4)])
+    elif marker.tokens > 1:
+        _number(brush, x, y, str(marker.tokens), ink)
+    elif state is MarkerState.CURRENT:
+        brush.use(None, ink)
+        brush.painter.drawEllipse(QPointF(x, y), 3.4, 3.4)
+    elif state is MarkerState.WAITING:
+        brush.use(brush.pen(ink, 2.2), None)
+        brush.lines([(x - 2.3, y - 4), (x - 2.3, y + 4)], [(x + 2.3, y - 4), (x + 2.3, y + 4)])
+    elif state is MarkerState.DONE:
+        brush.use(brush.pen(ink, 2.0), None)
+        brush.lines([(x - 4, y + 0.2), (x - 1, y + 3.4), (x + 4.2, y - 3.2)])
+    elif state is MarkerState.OVERDUE:
+        brush.use(brush.pen(ink, 2.4), None)
+        brush.lines([(x, y - 5), (x, y + 1)])
+        brush.use(None, ink)
+        brush.painter.drawEllipse(QPointF(x, y + 4), 1.4, 1.4)
+    elif state is MarkerState.EXITED:
+        brush.use(brush.pen(ink, 1.9), None)
+        brush.lines([(x - 3.6, y + 3.6), (x + 3.4, y - 3.4)], [(x - 1, y - 3.6), (x + 3.6, y - 3.6), (x + 3.6, y + 1)])
+    elif state is MarkerState.FAILED:
+        brush.use(brush.pen(ink, 2.2), None)
+        brush.lines([(x - 3.4, y - 3.4), (x + 3.4, y + 3.4)], [(x - 3.4, y + 3.4), (x + 3.4, y - 3.4)])
+    if state is MarkerState.OVERDUE and marker.tokens > 1:
+        brush.use(None, ink)
+        brush.painter.drawPolygon(polygon([(x + 5, y - 9), (x + 9, y - 3), (x + 1, y - 3)]))
+
+
+def _number(brush: Brush, x: float, y: float, text: str, ink: str) -> None:
+    font, metrics = sized(brush.font.family(), 10, bold=True)
+    brush.painter.setFont(font)
+    brush.painter.setPen(QColor(ink))
+    brush.painter.drawText(
+        QPointF(x - metrics.horizontalAdvance(text) / 2, y + (metrics.ascent() - metrics.descent()) / 2), text
+    )

@@ -1,0 +1,142 @@
+"""Connecting lines: sequence and message flows, associations, with their ends."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainterPath
+
+from bpo_desk.models.process import Direction, FlowKind, Point
+from bpo_desk.process.display_list import EdgeItem
+from bpo_desk.ui.diagram.brush import NORMAL, THIN, Brush, polygon
+from bpo_desk.ui.diagram.event_icons import Spot, envelope
+
+_CORNER = 6.0
+_TAIL = 3.6
+
+
+def paint_flow(brush: Brush, item: EdgeItem) -> None:
+    """Solid with a filled head, dashed with circle and hollow head, or dotted, as the kind of flow asks."""
+    ink = brush.stroke_of(item.stroke)
+    if item.kind is FlowKind.SEQUENCE:
+        width = flow_width(item)
+        draw_line(brush, item.waypoints, ink, width, Qt.PenStyle.SolidLine)
+        _paint_tail(brush, item, ink)
+        draw_head(brush, item.waypoints, ink, filled=True, size=8.0 + width)
+    elif item.kind is FlowKind.MESSAGE:
+        draw_line(brush, item.waypoints, ink, THIN, Qt.PenStyle.DashLine)
+        brush.use(brush.pen(ink, THIN), brush.colours.paper)
+        back_x, back_y = _last_direction(item.waypoints[1::-1])
+        x, y = item.waypoints[0]
+        # Outside the shape, which is painted over the lines.
+        brush.painter.drawEllipse(QPointF(x - back_x * _TAIL, y - back_y * _TAIL), _TAIL, _TAIL)
+        draw_head(brush, item.waypoints, ink, filled=False, size=9.0)
+        _paint_envelope(brush, item, ink)
+    elif item.kind is FlowKind.CONVERSATION:
+        draw_line(brush, item.waypoints, ink, THIN, Qt.PenStyle.SolidLine)
+    else:
+        draw_line(brush, item.waypoints, ink, NORMAL, Qt.PenStyle.DotLine)
+        if item.direction is not Direction.NONE:
+            _open_head(brush, item.waypoints, ink)
+        if item.direction is Direction.BOTH:
+            _open_head(brush, item.waypoints[::-1], ink)
+
+
+def flow_width(item: EdgeItem) -> float:
+    """Width of the line: by its share of the log where that is known."""
+    return NORMAL if item.share is None else 1.0 + 4.0 * math.sqrt(item.share)
+
+
+def rounded_path(waypoints: tuple[Point, ...]) -> QPainterPath:
+    """A line through the waypoints whose corners are a little rounded."""
+    path = QPainterPath(QPointF(*waypoints[0]))
+    for before, at, after in zip(waypoints, waypoints[1:], waypoints[2:], strict=False):
+        path.lineTo(_towards(at, before))
+        path.quadTo(QPointF(*at), _towards(at, after))
+    path.lineTo(QPointF(*waypoints[-1]))
+    return path
+
+
+def _towards(start: Point, end: Point) -> QPointF:
+    length = math.hypot(end[0] - start[0], end[1] - start[1])
+    part = min(_CORNER, length / 2) / length if length else 0.0
+    return QPointF(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
+
+
+def draw_line(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, width: float, style: Qt.PenStyle) -> None:
+    """The line itself, without its ends."""
+    brush.use(brush.pen(ink, width, style), None)
+    brush.painter.drawPath(rounded_path(waypoints))
+
+
+def draw_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, *, filled: bool, size: float) -> None:
+    """A triangle at the last waypoint, along the last segment that has a length."""
+    end, (dx, dy) = waypoints[-1], _last_direction(waypoints)
+    back = (end[0] - dx * size, end[1] - dy * size)
+    half = size * 0.42
+    brush.use(brush.pen(ink, THIN * 0.8), ink if filled else brush.colours.paper)
+    brush.painter.drawPolygon(
+        polygon([end, (back[0] - dy * half, back[1] + dx * half), (back[0] + dy * half, back[1] - dx * half)])
+    )
+
+
+def _open_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor) -> None:
+    end, (dx, dy) = waypoints[-1], _last_direction(waypoints)
+    back = (end[0] - dx * 8, end[1] - dy * 8)
+    brush.use(brush.pen(ink, THIN), None)
+    brush.lines([(back[0] - dy * 4.5, back[1] + dx * 4.5), end, (back[0] + dy * 4.5, back[1] - dx * 4.5)])
+
+
+def _last_direction(waypoints: tuple[Point, ...]) -> Point:
+    end = waypoints[-1]
+    for before in reversed(waypoints[:-1]):
+        length = math.hypot(end[0] - before[0], end[1] - before[1])
+        if length > 0.01:
+            return (end[0] - before[0]) / length, (end[1] - before[1]) / length
+    return 1.0, 0.0
+
+
+def _paint_tail(brush: Brush, item: EdgeItem, ink: QColor) -> None:
+    start = item.waypoints[0]
+    back_x, back_y = _last_direction(item.waypoints[1::-1])
+    dx, dy = -back_x, -back_y
+    if item.tail_diamond:
+        brush.use(brush.pen(ink, THIN), brush.colours.shape)
+        middle = (start[0] + dx * 8, start[1] + dy * 8)
+        brush.painter.drawPolygon(
+            polygon(
+                [
+                    start,
+                    (middle[0] - dy * 4.5, middle[1] + dx * 4.5),
+                    (start[0] + dx * 16, start[1] + dy * 16),
+                    (middle[0] + dy * 4.5, middle[1] - dx * 4.5),
+                ]
+            )
+        )
+    elif item.default:
+        x, y = start[0] + dx * 9, start[1] + dy * 9
+        brush.use(brush.pen(ink, NORMAL), None)
+        brush.lines([(x - dx * 3 - dy * 5.5, y - dy * 3 + dx * 5.5), (x + dx * 3 + dy * 5.5, y + dy * 3 - dx * 5.5)])
+
+
+def _paint_envelope(brush: Brush, item: EdgeItem, ink: QColor) -> None:
+    if not item.envelope:
+        return
+    x, y = middle_of(item.waypoints)
+    started = item.envelope == "initiating"
+    brush.use(brush.pen(ink, THIN), brush.colours.shape if started else brush.colours.faint)
+    envelope(brush, Spot(x, y, 11, not started, ink))
+
+
+def middle_of(waypoints: tuple[Point, ...]) -> Point:
+    """The point half-way along a line."""
+    lengths = [math.dist(a, b) for a, b in pairwise(waypoints)]
+    left = sum(lengths) / 2
+    for (a, b), length in zip(pairwise(waypoints), lengths, strict=True):
+        if length and left <= length:
+            part = left / length
+            return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+        left -= length
+    return waypoints[0]

@@ -1,0 +1,139 @@
+"""Texts of a diagram: wrapped at word ends, broken inside a word only when it cannot fit, never cut off."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from bpo_desk.models.process import Bounds
+from bpo_desk.process.display_list import LabelItem
+from bpo_desk.process.labels import LabelPlace
+from bpo_desk.ui.diagram.brush import Brush
+
+TEXT = 11
+_SMALLEST = 7
+_SAID_ROOM = 18.0
+
+_ON_LINES = frozenset({LabelPlace.TOP, LabelPlace.BELOW, LabelPlace.ABOVE, LabelPlace.BESIDE})
+
+
+@lru_cache(maxsize=64)
+def sized(family: str, pixels: int, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
+    """A font of the family at a size in diagram units, with its metrics; unhinted, so that it scales evenly."""
+    font = QFont(family)
+    font.setPixelSize(pixels)
+    font.setBold(bold)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font, QFontMetricsF(font)
+
+
+def label_rectangle(label: LabelItem, family: str) -> QRectF:
+    """Where the text really lies, in diagram units."""
+    return _laid_out(label.text, label.bounds, label.place, family)[2]
+
+
+def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
+    """Paint one text in `ink`."""
+    painter = brush.painter
+    family = brush.font.family()
+    if label.place is LabelPlace.BAND_LEFT:
+        _paint_turned(brush, label, ink)
+        return
+    lines, pixels, box = _laid_out(label.text, label.bounds, label.place, family)
+    font, metrics = sized(family, pixels)
+    painter.setFont(font)
+    painter.setPen(QColor(ink))
+    step = metrics.lineSpacing()
+    top = box.top() + metrics.ascent()
+    for number, line in enumerate(lines):
+        x = box.left()
+        if label.place not in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE):
+            x = box.center().x() - metrics.horizontalAdvance(line) / 2
+        painter.drawText(QPointF(x, top + number * step), line)
+
+
+def paint_veil(brush: Brush, label: LabelItem) -> None:
+    """Fade the lines under a text that stands outside its shape."""
+    if label.place in _ON_LINES:
+        veil = QColor(brush.colours.paper)
+        veil.setAlpha(200)
+        brush.painter.fillRect(_laid_out(label.text, label.bounds, label.place, brush.font.family())[2], veil)
+
+
+def _paint_turned(brush: Brush, label: LabelItem, ink: str) -> None:
+    bounds = label.bounds
+    x, y = bounds.centre
+    turned = Bounds(-bounds.height / 2 + 3, -bounds.width / 2, max(bounds.height - 6, 1), bounds.width)
+    brush.painter.save()
+    brush.painter.translate(x, y)
+    brush.painter.rotate(-90)
+    paint_label(brush, LabelItem(label.element_id, label.text, turned, LabelPlace.CENTRE), ink)
+    brush.painter.restore()
+
+
+@lru_cache(maxsize=8192)
+def _laid_out(text: str, bounds: Bounds, place: LabelPlace, family: str) -> tuple[tuple[str, ...], int, QRectF]:
+    """Lines, size in pixels and the rectangle that they take."""
+    pixels = TEXT
+    inside = place in (LabelPlace.CENTRE, LabelPlace.BAND_TOP, LabelPlace.NOTE)
+    width = bounds.width + (_SAID_ROOM if place is LabelPlace.TOP else 0)
+    lines = wrapped(text, width, family, pixels, break_words=inside)
+    while inside and pixels > _SMALLEST and _height(lines, family, pixels) > bounds.height:
+        pixels -= 1
+        lines = wrapped(text, width, family, pixels, break_words=True)
+    metrics = sized(family, pixels)[1]
+    height = _height(lines, family, pixels)
+    across = max((metrics.horizontalAdvance(line) for line in lines), default=0.0)
+    x, y = bounds.centre
+    left = bounds.x if place in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE) else x - across / 2
+    if place is LabelPlace.ABOVE:
+        top = bounds.bottom - height
+    elif place in (LabelPlace.TOP, LabelPlace.BELOW, LabelPlace.TITLE, LabelPlace.NOTE):
+        top = bounds.y
+    else:
+        top = y - height / 2
+    return lines, pixels, QRectF(left, top, across, height)
+
+
+def _height(lines: tuple[str, ...], family: str, pixels: int) -> float:
+    return sized(family, pixels)[1].lineSpacing() * len(lines)
+
+
+@lru_cache(maxsize=8192)
+def wrapped(text: str, width: float, family: str, pixels: int, *, break_words: bool) -> tuple[str, ...]:
+    """Lines no wider than `width`; a single longer word is broken when `break_words`, else left to stick out."""
+    metrics = sized(family, pixels)[1]
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            tried = f"{line} {word}" if line else word
+            if metrics.horizontalAdvance(tried) <= width:
+                line = tried
+                continue
+            if line:
+                lines.append(line)
+            line = word
+            while break_words and len(line) > 1 and metrics.horizontalAdvance(line) > width:
+                cut = _fitting(line, width, metrics)
+                lines.append(line[:cut])
+                line = line[cut:]
+        lines.append(line)
+    return tuple(lines)
+
+
+def _fitting(word: str, width: float, metrics: QFontMetricsF) -> int:
+    for at in range(len(word) - 1, 1, -1):
+        if word[at - 1] in "-_/." and metrics.horizontalAdvance(word[:at]) <= width:
+            return at
+    for at in range(len(word) - 1, 1, -1):
+        if metrics.horizontalAdvance(word[:at]) <= width:
+            return at
+    return 1
+
+
+def elided(text: str, width: float, metrics: QFontMetricsF) -> str:
+    """A badge's text shortened in the middle; the full text stays in the accessible name."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)

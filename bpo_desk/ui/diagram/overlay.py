@@ -1,0 +1,170 @@
+"""Paints the state of a case over the base layer: marked elements in their state's look, with badges.
+
+Only marked elements are painted, so changing the markers never rebuilds the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from bpo_desk.models.process import Family, FlowKind, NodeKind
+from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
+from bpo_desk.process.labels import LabelPlace
+from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.ui.diagram.badges import paint_badges
+from bpo_desk.ui.diagram.base_layer import paint_item
+from bpo_desk.ui.diagram.brush import ROUNDED, Brush, polygon, rectangle
+from bpo_desk.ui.diagram.colours import DiagramColours
+from bpo_desk.ui.diagram.flows import draw_head, draw_line, flow_width
+from bpo_desk.ui.diagram.labels import paint_label
+
+_INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class StateLook:
+    """How one state looks: border colour, soft fill (None keeps the drawing's), border width and dashes."""
+
+    border: str
+    fill: str | None
+    width: float
+    dashed: bool = False
+
+
+def state_look(state: MarkerState, colours: DiagramColours) -> StateLook:
+    """The one look of each state."""
+    return {
+        MarkerState.CURRENT: StateLook(colours.current, colours.current_soft, 3.2),
+        MarkerState.WAITING: StateLook(colours.waiting, colours.waiting_soft, 2.6),
+        MarkerState.DONE: StateLook(colours.done, colours.done_soft, 1.8),
+        MarkerState.NEXT: StateLook(colours.next, None, 2.4, dashed=True),
+        MarkerState.OVERDUE: StateLook(colours.overdue, colours.overdue_soft, 3.2),
+        MarkerState.EXITED: StateLook(colours.exited, colours.exited_soft, 2.4),
+        MarkerState.FAILED: StateLook(colours.failed, colours.failed_soft, 2.8),
+        MarkerState.NOT_REACHED: StateLook(colours.faint, None, 0.0),
+    }[state]
+
+
+class Overlay:
+    """The marked part of one display list, looked up once per change of markers."""
+
+    def __init__(self, shown: DisplayList, markers: Mapping[str, Marker]) -> None:
+        self._edges: list[tuple[EdgeItem, Marker]] = []
+        self._shapes: list[tuple[ShapeItem, Marker | None]] = []
+        self._inside: dict[str, LabelItem] = {}
+        for item in shown.items if markers else ():
+            marker = markers.get(item.element_id)
+            if isinstance(item, EdgeItem):
+                if marker is not None:
+                    self._edges.append((item, marker))
+            elif isinstance(item, ShapeItem):
+                if marker is not None or item.kind is NodeKind.BOUNDARY_EVENT:
+                    self._shapes.append((item, marker))
+            elif marker is not None and item.place in _INSIDE:
+                self._inside[item.element_id] = item
+        # Taken flows lie over dimmed ones where they share a trunk.
+        self._edges.sort(key=lambda pair: pair[1].state is not MarkerState.NOT_REACHED)
+
+    def paint(self, painter: QPainter, colours: DiagramColours, font: QFont) -> None:
+        """Paint in diagram units over the base layer."""
+        brush = Brush(painter, colours, font)
+        for edge, marker in self._edges:
+            _paint_edge(brush, edge, marker)
+        for shape, shape_marker in self._shapes:
+            if shape_marker is None:
+                paint_item(brush, shape)
+            else:
+                self._paint_shape(brush, shape, shape_marker)
+        for shape, shape_marker in self._shapes:
+            if shape_marker is not None and shape_marker.state is not MarkerState.NOT_REACHED:
+                paint_badges(brush, shape, shape_marker, state_look(shape_marker.state, colours).border)
+
+    def _paint_shape(self, brush: Brush, shape: ShapeItem, marker: Marker) -> None:
+        look = state_look(marker.state, brush.colours)
+        if marker.state is MarkerState.NOT_REACHED:
+            if shape.kind is NodeKind.BOUNDARY_EVENT:
+                paint_item(brush, shape)
+            if not shape.is_container:
+                _outline(brush, shape, None, _veil(brush.colours))
+            return
+        if shape.is_container or look.fill is None:
+            if look.dashed:
+                # The border beneath would show between the dashes.
+                _outline(brush, shape, replace(look, border=brush.colours.paper, dashed=False), None)
+            _outline(brush, shape, look, None)
+            return
+        coloured = replace(brush.colours, file_fill_strength=1.0, line=look.border, keep_file_strokes=False)
+        painted = Brush(brush.painter, coloured, brush.font)
+        paint_item(painted, replace(shape, fill=look.fill, stroke=""))
+        _outline(brush, shape, look, None)
+        label = self._inside.get(shape.element_id)
+        if label is not None:
+            paint_label(brush, label, brush.colours.ink)
+
+
+def _veil(colours: DiagramColours) -> QColor:
+    veil = QColor(colours.paper)
+    veil.setAlpha(140)
+    return veil
+
+
+def _outline(brush: Brush, shape: ShapeItem, look: StateLook | None, fill: QColor | None) -> None:
+    """The shape's outline as a state draws it; a veil covers a little more than the line beneath."""
+    pen = None
+    box = rectangle(shape.bounds)
+    if look is not None:
+        pen = brush.pen(look.border, look.width, Qt.PenStyle.DashLine if look.dashed else Qt.PenStyle.SolidLine)
+    else:
+        box = box.adjusted(-2, -2, 2, 2)
+    if fill is None:
+        brush.use(pen, None)
+    else:
+        brush.painter.setPen(Qt.PenStyle.NoPen)
+        brush.painter.setBrush(fill)
+    family = shape.kind.family
+    if family is Family.EVENT:
+        brush.painter.drawEllipse(box)
+    elif family is Family.GATEWAY:
+        x, y = box.center().x(), box.center().y()
+        brush.painter.drawPolygon(polygon([(x, box.top()), (box.right(), y), (x, box.bottom()), (box.left(), y)]))
+    elif family is Family.ACTIVITY:
+        brush.painter.drawRoundedRect(box, ROUNDED, ROUNDED)
+    else:
+        brush.painter.drawRect(box)
+
+
+def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
+    width = flow_width(edge)
+    if marker.state is MarkerState.NOT_REACHED:
+        veil = _veil(brush.colours)
+        draw_line(brush, edge.waypoints, veil, width + 2.4, Qt.PenStyle.SolidLine)
+        if edge.kind is FlowKind.SEQUENCE:
+            draw_head(brush, edge.waypoints, veil, filled=True, size=10.0 + width)
+        return
+    ink = QColor(state_look(marker.state, brush.colours).border)
+    style = Qt.PenStyle.SolidLine
+    if marker.inferred:
+        # The line beneath would show between the dashes.
+        draw_line(brush, edge.waypoints, QColor(brush.colours.paper), width + 2.0, style)
+        style = Qt.PenStyle.DashLine
+    draw_line(brush, edge.waypoints, ink, max(width, 3.0), style)
+    if edge.kind is FlowKind.SEQUENCE:
+        draw_head(brush, edge.waypoints, ink, filled=True, size=max(8.0 + width, 11.0))
+
+
+def paint_selection(
+    painter: QPainter, shown: DisplayList, element_id: str, colours: DiagramColours, font: QFont
+) -> None:
+    """A frame around the selected element, or a thick line along a selected flow."""
+    brush = Brush(painter, colours, font)
+    shape, edge = shown.shapes.get(element_id), shown.edges.get(element_id)
+    if shape is not None:
+        brush.use(brush.pen(colours.selected, 2.4), None)
+        box: QRectF = rectangle(shape.bounds).adjusted(-5, -5, 5, 5)
+        painter.drawRoundedRect(box, 6, 6)
+    elif edge is not None:
+        draw_line(brush, edge.waypoints, QColor(colours.selected), 4.0, Qt.PenStyle.SolidLine)

@@ -1,0 +1,56 @@
+"""The help: every key, and the words that the filter line understands. Stays open beside the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+FILTER_WORDS: Final = (
+    ("card abroad", "both words, anywhere: number, title, client, person, step"),
+    ("holder:ann", "in the hands of somebody whose name contains it"),
+    ('step:"Verify identity"', "quotes keep words together"),
+    ("holder:ann,bilal", "one of several"),
+    ("-status:closed", "not"),
+    ("due<2d", "due within two days; also h and m"),
+    ("activity>3d", "no event for longer than three days"),
+    ("has:due   -has:due", "with and without a due date"),
+)
+
+
+class HelpWindow(QDialog):
+    """Not modal; Esc closes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys and filter words"))
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self._tree = QTreeWidget(self)
+        self._tree.setHeaderHidden(True)
+        self._tree.setColumnCount(2)
+        self._tree.setAccessibleName(self.windowTitle())
+        self._tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._tree)
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """Fill the help with the keys of these actions and with the filter words."""
+        self._tree.clear()
+        words = QTreeWidgetItem([self.tr("Filter words"), ""])
+        for word, meaning in FILTER_WORDS:
+            words.addChild(QTreeWidgetItem([word, meaning]))
+        keys = QTreeWidgetItem([self.tr("Keys"), ""])
+        for action in actions:
+            shortcuts = [each.toString(QKeySequence.SequenceFormat.NativeText) for each in action.shortcuts()]
+            if shortcuts:
+                keys.addChild(QTreeWidgetItem([action.text().replace("&", ""), "  ".join(shortcuts)]))
+        self._tree.addTopLevelItems([words, keys])
+        self._tree.expandAll()
+
+    def sizeHint(self) -> QSize:
+        """Room for most of it."""
+        width = 90 * self.fontMetrics().averageCharWidth()
+        return QSize(width, 34 * self.fontMetrics().height())

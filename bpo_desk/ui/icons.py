@@ -1,0 +1,91 @@
+"""The desk's icons: outlines from resources/icons, drawn in the colour that palette and state ask for.
+
+Drawn through Qt's image reader, so that no further Qt module is loaded before the first paint. Which icon stands for
+what is written in resources/icons/README.md and, for states, in `theme`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QImage, QImageReader, QPainter, QPalette, QPixmap
+
+from bpo_desk.errors import MachineLacks
+from bpo_desk.resources_path import resource
+
+
+@lru_cache(maxsize=128)
+def _source(name: str) -> bytes:
+    return resource("icons", f"{name}.svg").read_bytes()
+
+
+@lru_cache(maxsize=1024)
+def _image(name: str, rgba: int, pixels: int) -> QImage:
+    colour = QColor.fromRgba(rgba)
+    text = _source(name).replace(b"currentColor", colour.name().encode())
+    buffer = QBuffer()
+    buffer.setData(QByteArray(text))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(pixels, pixels))
+    image = reader.read()
+    if image.isNull():
+        raise MachineLacks(f"The icon {name} cannot be drawn: {reader.errorString()}.", "Install the program again.")
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
+    """The icon in one colour, `size` device-independent pixels square on a screen of the given pixel ratio.
+
+    Raises MachineLacks where the installation carries no such icon or cannot read SVG.
+    """
+    made = QPixmap.fromImage(_image(name, colour.rgba(), max(1, round(size * ratio))))
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+class _PaletteEngine(QIconEngine):
+    """Draws one icon in the text colour of the application's palette, so that it follows light and dark."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        ratio = painter.device().devicePixelRatio()
+        left = rect.left() + (rect.width() - side) // 2
+        top = rect.top() + (rect.height() - side) // 2
+        painter.drawPixmap(left, top, pixmap(self._name, self._colour(mode), side, ratio))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        return pixmap(self._name, self._colour(mode), min(size.width(), size.height()))
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
+        made = pixmap(self._name, self._colour(mode), min(size.width(), size.height()))
+        made.setDevicePixelRatio(scale)
+        return made
+
+    def clone(self) -> QIconEngine:
+        return _PaletteEngine(self._name)
+
+    def key(self) -> str:
+        return f"bpo-desk-{self._name}"
+
+    def _colour(self, mode: QIcon.Mode) -> QColor:
+        palette = QGuiApplication.palette()
+        group = QPalette.ColorGroup.Disabled if mode is QIcon.Mode.Disabled else QPalette.ColorGroup.Active
+        return palette.color(group, QPalette.ColorRole.ButtonText)
+
+
+def icon(name: str) -> QIcon:
+    """An icon for buttons, menus and fields, which follows the palette. Raises MachineLacks for an unknown name."""
+    _source(name)
+    return QIcon(_PaletteEngine(name))
+
+
+def draw(painter: QPainter, name: str, colour: QColor, left: int, top: int, size: int) -> None:  # noqa: PLR0917  # as QPainter orders them
+    """Paint an icon in one colour at a place in the painter's coordinates."""
+    image = _image(name, colour.rgba(), round(size * painter.device().devicePixelRatio()))
+    painter.drawImage(QRect(left, top, size, size), image)

@@ -1,0 +1,259 @@
+"""The window: puts the screens into their frame and is the only place that connects them.
+
+It reads nothing itself: what is slow is asked through `background`, what is shown is handed down to the screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.ui.actions import Actions
+from bpo_desk.ui.appearance import Appearance
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.commands import CommandPalette
+from bpo_desk.ui.desk import Desk, FirstPage
+from bpo_desk.ui.failures import words_for
+from bpo_desk.ui.frame import Frame
+from bpo_desk.ui.help_window import HelpWindow
+from bpo_desk.ui.navigation import Navigation
+from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.queue.queue_state import QueueState
+from bpo_desk.ui.rail import Rail
+from bpo_desk.ui.status_bar import DeskStatusBar
+from bpo_desk.ui.sync_watch import SyncWatch
+from bpo_desk.ui.theme import Status
+from bpo_desk.ui.time_words import now_micros
+from bpo_desk.ui.top_bar import TopBar
+from bpo_desk.ui.widgets.notice import Notice
+from bpo_desk.ui.window_memory import WindowMemory
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.queue.queue_view import QueueView
+
+_START_SIZE: Final = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The one window of the desk. `new_case_screen` is called when the first case is opened."""
+
+    closed = Signal()
+
+    def __init__(  # noqa: PLR0917  # what a window stands on, wired in one place
+        self,
+        desk: Desk,
+        background: Background,
+        appearance: Appearance,
+        memory: WindowMemory,
+        new_case_screen: Callable[[], QWidget],
+        clock: Callable[[], int] = now_micros,
+    ) -> None:
+        super().__init__()
+        self._desk, self._background, self._appearance, self._memory = desk, background, appearance, memory
+        self._engagement: int | None = None
+        self._first_case = ""
+        self.setWindowTitle("bpo_desk")
+        self.queue = QueueScreen(desk.settings, clock, self)
+        self.top = TopBar(desk.settings.stale_after_minutes, self)
+        self.notice = Notice(self)
+        self.status = DeskStatusBar(self)
+        self.screens = QStackedWidget(self)
+        self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen)
+        self._palette, self._help = CommandPalette(self), HelpWindow(self)
+        self.sync = SyncWatch(desk, background, clock, self)
+        self.actions_by_name = Actions(self, self.queue, self._what_actions_do())
+        self._palette.set_actions(self.actions_by_name.all())
+        self._help.set_actions(self.actions_by_name.all())
+        self._lay_out()
+        self._connect()
+        self.status.show_key(desk.key_note)
+        self._remember_view()
+        self._show_place()
+
+    def _lay_out(self) -> None:
+        self.screens.addWidget(self.queue)
+        rail = Rail([self.actions_by_name["queue"], self.actions_by_name["case"]], self)
+        self.setCentralWidget(Frame(self.top, self.notice, rail, self.screens))
+        self.setStatusBar(self.status)
+        for names in (("queue", "case"), ("light", "dark")):
+            group = QActionGroup(self)
+            for name in names:
+                group.addAction(self.actions_by_name[name])
+        self.actions_by_name["dark" if self._appearance.dark else "light"].setChecked(True)
+        self.resize(*_START_SIZE)
+        self._memory.restore_geometry(self)
+
+    def _connect(self) -> None:
+        self.queue.case_chosen.connect(self.places.open_case)
+        self.places.moved.connect(self._show_place)
+        self.places.failed.connect(self._failed)
+        self.queue.status_changed.connect(self.status.show_screen)
+        self.top.engagement_chosen.connect(self.choose_engagement)
+        self.top.jump.asked.connect(self.jump)
+        self.top.jump.many_asked.connect(self._list_numbers)
+        self.sync.status_read.connect(self.top.freshness.show_time)
+        self.sync.said.connect(self.status.show_sync)
+        self.sync.changed.connect(self.read_queue)
+
+    def _what_actions_do(self) -> dict[str, Callable[[], object]]:
+        appearance = self._appearance
+        return {
+            "sync": self._refresh,
+            "quit": self.close,
+            "copy": self.queue.copy,
+            "select_all": self.queue.table.selectAll,
+            "filter": self._go_to_filter,
+            "clear_filter": self.queue.clear_filter,
+            "queue": self.places.show_queue,
+            "case": self.places.show_last_case,
+            "columns": lambda: self.queue.choose_columns(
+                self.queue.table.mapToGlobal(self.queue.table.rect().topLeft())
+            ),
+            "light": lambda: appearance.set_dark(False),
+            "dark": lambda: appearance.set_dark(True),
+            "larger": lambda: appearance.step(1),
+            "smaller": lambda: appearance.step(-1),
+            "usual_size": lambda: appearance.set_percent(100),
+            "jump": self.top.jump.begin,
+            "open": self.queue.open_current,
+            "next": lambda: self.places.walk(1),
+            "previous": lambda: self.places.walk(-1),
+            "back": self.places.back,
+            "forward": self.places.forward,
+            "up": self._one_level_up,
+            "commands": self._palette.open,
+            "help": self._help.show,
+        }
+
+    # start and end
+
+    def show_first_page(self, page: FirstPage | None) -> None:
+        """Show what was stored of the last view, until `start` has read the queue."""
+        if page is not None:
+            self._engagement = page.engagement_id
+            self.queue.show_stored(page.cases, page.rows)
+
+    def start(self, case_number: str = "") -> None:
+        """Read engagements and queue in the background; once, after the first paint. Then open the case, if given."""
+        self._first_case = case_number
+        self._background.ask("engagements", self._desk.engagements, self._show_engagements, self._failed)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the view, stop the timer."""
+        self._memory.keep_geometry(self)
+        self._memory.keep("view", self.queue.state().to_json())
+        self._memory.keep("engagement", "" if self._engagement is None else self._engagement)
+        self._memory.keep("font_percent", self._appearance.percent)
+        self._memory.keep("dark", int(self._appearance.dark))
+        self._memory.write()
+        self.sync.stop()
+        self._help.close()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _remember_view(self) -> None:
+        self.queue.restore(QueueState.of_json(self._memory.text("view")))
+        last = self._memory.number("engagement", -1)
+        self._engagement = last if last >= 0 else None
+
+    # engagement and queue
+
+    def _show_engagements(self, engagements: list[Engagement]) -> None:
+        ids = [int(each.engagement_id) for each in engagements]
+        if not ids:
+            self.queue.show_no_engagement()
+            self.sync.start()
+            return
+        chosen = self._engagement if self._engagement in ids else ids[0]
+        self.top.show_engagements(engagements, chosen)
+        self.choose_engagement(chosen)
+
+    def choose_engagement(self, engagement_id: int) -> None:
+        """Show the cases of another engagement."""
+        self._engagement = engagement_id
+        self.sync.follow(engagement_id)
+        self.places.enter(engagement_id)
+        self.read_queue()
+
+    def read_queue(self) -> None:
+        """Read the queue again; view and selection stay."""
+        engagement = self._engagement
+        if engagement is not None:
+            view_of = self.queue.prepared_view
+            self._background.ask(
+                "queue", lambda: view_of(self._desk.queue(engagement)), self._show_queue, self._queue_failed
+            )
+
+    def _show_queue(self, view: QueueView) -> None:
+        self.queue.show_view(view)
+        engagement = int(view.queue.engagement.engagement_id)
+        state, rows = self.queue.state().to_json(), self.queue.first_facts()
+        self.sync.read_status()
+        self._background.ask(
+            "first page", lambda: self._desk.save_first_page(engagement, state, rows), lambda _none: None, self._failed
+        )
+        if self._first_case:
+            number, self._first_case = self._first_case, ""
+            self.jump(number)
+
+    def bring_up(self, case_number: str = "") -> None:
+        """Come to the front, and open a case if a number is given."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        if case_number:
+            self.jump(case_number)
+
+    def _queue_failed(self, error: Exception) -> None:
+        self.queue.show_failure(*words_for(error))
+
+    def _failed(self, error: Exception) -> None:
+        self.notice.say(*words_for(error))
+
+    def _refresh(self) -> None:
+        self.sync.start()
+        self.read_queue()
+        self.places.read_again()
+
+    # places
+
+    def _go_to_filter(self) -> None:
+        self.places.show_queue()
+        self.queue.filter_line.edit.setFocus()
+
+    def _show_place(self) -> None:
+        at_case, history = self.places.at_case, self.places.history
+        self.actions_by_name["case" if at_case else "queue"].setChecked(True)
+        self.actions_by_name["back"].setEnabled(history.can_go_back)
+        self.actions_by_name["forward"].setEnabled(history.can_go_forward)
+
+    def _one_level_up(self) -> None:
+        if self.notice.isVisible():
+            self.notice.hide()
+        elif self.top.jump.hasFocus():
+            self.queue.setFocus()
+        else:
+            self.places.up()
+
+    def jump(self, text: str) -> None:
+        """Open the case of that number; where there is none, filter the queue by the text."""
+        case = self.queue.case_of_number(text)
+        self.top.jump.clear()
+        if case is not None:
+            self.places.open_case(case)
+            return
+        self.places.show_queue()
+        self.queue.filter_by(text)
+
+    def _list_numbers(self, numbers: list[str]) -> None:
+        self.top.jump.clear()
+        self.places.show_queue()
+        missing = self.queue.list_numbers(numbers)
+        if missing:
+            some = ", ".join(missing[:10]) + (" ..." if len(missing) > 10 else "")
+            self.notice.say(self.tr("%n number(s) not found: ", "", len(missing)) + some, status=Status.UNKNOWN)

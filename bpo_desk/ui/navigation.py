@@ -1,0 +1,145 @@
+"""Where in the window one is: queue or case, back and forward, one level up, from case to case.
+
+Opens cases through `background`; the case screen is made with the first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.desk import Desk
+from bpo_desk.ui.history import History, Place
+from bpo_desk.ui.queue.queue_screen import QueueScreen
+
+if TYPE_CHECKING:
+    from bpo_desk.models.case_file import CaseFile
+    from bpo_desk.ui.case.case_view import CaseView
+
+
+class CaseScreen(Protocol):
+    """What is needed of the case screen, which is a QWidget."""
+
+    def show_view(self, view: CaseView) -> None:
+        """Show a case that has been prepared."""
+        ...
+
+
+class Navigation(QObject):
+    """`moved()` when another place is shown, `failed(exception)` when a case cannot be opened."""
+
+    moved = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        background: Background,
+        queue: QueueScreen,
+        screens: QStackedWidget,
+        new_case_screen: Callable[[], QWidget],
+    ) -> None:
+        super().__init__(screens)
+        self._desk, self._background = desk, background
+        self._queue, self._screens = queue, screens
+        self._new_case_screen = new_case_screen
+        self._case_screen: QWidget | None = None
+        self._engagement: int | None = None
+        self.history = History(Place())
+        self.case_shown: int | None = None
+
+    @property
+    def at_case(self) -> bool:
+        """Whether a case is in front."""
+        return self._case_screen is not None and self._screens.currentWidget() is self._case_screen
+
+    def enter(self, engagement_id: int) -> None:
+        """Begin in the queue of an engagement; places in another one are forgotten."""
+        if engagement_id != self._engagement:
+            self._engagement = engagement_id
+            self.history = History(Place())
+            self.case_shown = None
+        self._show(self._queue)
+
+    def show_queue(self) -> None:
+        """Go to the queue."""
+        self._go(Place())
+
+    def open_case(self, case: int) -> None:
+        """Go to a case."""
+        self._go(Place(case))
+
+    def show_last_case(self) -> None:
+        """Go to the case that was open last, else to the current row's."""
+        if self.case_shown is not None:
+            self.open_case(self.case_shown)
+        else:
+            self._queue.open_current()
+
+    def back(self) -> None:
+        """Go one place back."""
+        self._come_to(self.history.back())
+
+    def forward(self) -> None:
+        """Go one place forward."""
+        self._come_to(self.history.forward())
+
+    def up(self) -> None:
+        """From a case to the queue; in the queue, take away the last filter."""
+        if self.at_case:
+            self.show_queue()
+        else:
+            self._queue.step_back()
+
+    def walk(self, by: int) -> None:
+        """To another row of the queue, and, where a case is in front, into its case."""
+        case = self._queue.step(by)
+        if case is not None and self.at_case:
+            self.open_case(case)
+
+    def read_again(self) -> None:
+        """Read the case in front again, if one is."""
+        if self.at_case and self.case_shown is not None:
+            self._ask_for(self.case_shown)
+
+    def _go(self, place: Place) -> None:
+        self.history.go(place)
+        self._come_to(place)
+
+    def _come_to(self, place: Place) -> None:
+        if place.case is None:
+            self._background.drop("case")
+            self._show(self._queue)
+        else:
+            self._ask_for(place.case)
+
+    def _ask_for(self, case: int) -> None:
+        engagement = self._engagement
+        if engagement is not None:
+            self._background.ask(
+                "case", lambda: _prepared(self._desk.open_case(engagement, case)), self._show_case, self.failed.emit
+            )
+
+    def _show_case(self, view: CaseView) -> None:
+        if self._case_screen is None:
+            self._case_screen = self._new_case_screen()
+            self._screens.addWidget(self._case_screen)
+        cast(CaseScreen, self._case_screen).show_view(view)
+        self.case_shown = view.file.case
+        self._show(self._case_screen)
+
+    def _show(self, screen: QWidget) -> None:
+        self._screens.setCurrentWidget(screen)
+        screen.setFocus()
+        self.moved.emit()
+
+
+def _prepared(file: CaseFile) -> CaseView:
+    """What the case screen shows of a case; parses the drawing and lays out the lanes, so not for the UI thread."""
+    from bpo_desk.ui.case.case_view import prepare_case  # with the first case, not before the first paint
+
+    return prepare_case(file)

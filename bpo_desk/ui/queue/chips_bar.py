@@ -1,0 +1,87 @@
+"""The chips above the queue: ready-made filters with live counts, which combine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from bpo_desk.ui import theme
+from bpo_desk.ui.widgets.chip import Chip
+from bpo_desk.ui.widgets.flow_layout import FlowLayout
+
+
+class ChipLook(NamedTuple):
+    """How one named filter shows."""
+
+    key: str
+    word: str
+    icon: str
+    status: theme.Status | None
+    meaning: str
+
+
+CHIPS: Final[tuple[ChipLook, ...]] = (
+    ChipLook("unassigned", "Unassigned", "circle-dashed", theme.Status.AT_RISK, "Open, and no person has it"),
+    ChipLook("overdue", "Overdue", "urgent", theme.Status.OVERDUE, "Open, and the due time is over"),
+    ChipLook("due_today", "Due today", "calendar", theme.Status.AT_RISK, "Open, and due before the day ends"),
+    ChipLook("at_risk", "At risk", "alert-triangle", theme.Status.AT_RISK, "Open, and at risk as the source says"),
+    ChipLook("no_movement", "No movement", "hourglass", theme.Status.WAITING, "Open, and nothing happened for long"),
+    ChipLook("with_client", "With client", "building", theme.Status.WAITING, "Waiting for the client"),
+    ChipLook("with_customer", "With customer", "user-circle", theme.Status.WAITING, "Waiting for the customer"),
+    ChipLook("in_exception", "In exception", "door-exit", theme.Status.EXITED, "Left its process, not accepted yet"),
+    ChipLook("repeat_contact", "Repeat contact", "repeat", None, "The customer came back about it"),
+    ChipLook("reopened", "Re-opened", "arrow-back-up", None, "Was over and was opened again"),
+    ChipLook("adhoc_open", "Ad-hoc open", "checklist", None, "Has an ad-hoc task that is not done"),
+)
+
+
+class ChipsBar(QWidget):
+    """All chips; `changed` when the set of those that are on is another, `list_dropped` when the pasted list goes."""
+
+    changed = Signal()
+    list_dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = FlowLayout(self)
+        self._chips: dict[str, Chip] = {}
+        for each in CHIPS:
+            chip = Chip(self.tr(each.word), each.icon, each.status, self)
+            chip.setToolTip(self.tr(each.meaning))
+            chip.clicked.connect(self.changed)
+            layout.addWidget(chip)
+            self._chips[each.key] = chip
+        self._list = Chip(self.tr("Pasted list"), "x", None, self)
+        self._list.setToolTip(self.tr("Only the cases of the pasted numbers; a click shows all again"))
+        self._list.clicked.connect(self.list_dropped)
+        self._list.hide()
+        layout.addWidget(self._list)
+
+    def chosen(self) -> frozenset[str]:
+        """Keys of the chips that are on."""
+        return frozenset(key for key, chip in self._chips.items() if chip.isChecked())
+
+    def choose(self, keys: Iterable[str]) -> None:
+        """Switch on exactly these; does not say `changed`."""
+        wanted = set(keys)
+        for key, chip in self._chips.items():
+            chip.setChecked(key in wanted)
+
+    def last_chosen(self) -> str | None:
+        """The last chip, in their order, that is on."""
+        on = [key for key, chip in self._chips.items() if chip.isChecked()]
+        return on[-1] if on else None
+
+    def show_counts(self, counts: Mapping[str, int | None]) -> None:
+        """Put a count on each chip; None or absent: the source cannot tell."""
+        for key, chip in self._chips.items():
+            chip.set_count(counts.get(key))
+
+    def show_list(self, count: int | None) -> None:
+        """Say that only a pasted list of that many cases is shown; None: no such list."""
+        self._list.set_count(count)
+        self._list.setChecked(count is not None)
+        self._list.setVisible(count is not None)

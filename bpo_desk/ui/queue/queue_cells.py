@@ -1,0 +1,237 @@
+"""From the facts of one case to the cells that show it. Plain values in, words out; no numpy, no Qt.
+
+The facts are those of the stored first page and of `queue_rows`, by the same names. Unknown is said as unknown: never
+0, never in the colour of something good. A fact that is not there at all (an older stored page) is left blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bpo_desk.models.capability import Capability
+from bpo_desk.ui.queue.cell import COLUMNS, NOT_SAID, UNKNOWN, Cell
+from bpo_desk.ui.time_words import both, span
+
+Fact = str | int | None
+Facts = Mapping[str, Fact]
+
+SIDE_ICONS: Final[dict[str, str]] = {
+    "provider": "building-factory",
+    "client": "building",
+    "customer": "user-circle",
+    "third_party": "heart-handshake",
+    "system": "robot",
+}
+BLANK: Final = Cell("")
+NOBODY: Final = Cell("nobody", "circle-dashed", "at risk", "The source can tell who holds the work, and nobody does.")
+_OVER: Final = ("closed", "cancelled")
+_WAITING: Final[dict[str, Cell]] = {
+    "work": Cell("work", "player-play", "current"),
+    "client": Cell("client", "building", "waiting"),
+    "customer": Cell("customer", "user-circle", "waiting"),
+    "third party": Cell("third party", "heart-handshake", "waiting"),
+    "timer": Cell("timer", "clock", "waiting"),
+    "nobody": Cell("nobody", "circle-dashed", "at risk", "Nobody has it: it will not move by itself."),
+}
+_SLA: Final[dict[str, Cell]] = {
+    "on track": Cell("on track", "point", "current"),
+    "at risk": Cell("at risk", "alert-triangle", "at risk"),
+    "breached": Cell("breached", "urgent", "overdue"),
+    "met": Cell("met", "check", "done"),
+}
+_MOMENTS: Final = {"since": "holder_since", "due": "due_at", "activity": "last_activity_at", "age": "opened_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When the cells are seen: `now`, and how long before its due time a case is at risk (microseconds both)."""
+
+    now: int
+    at_risk: int
+
+
+def cells(facts: Facts, seen: Moment) -> tuple[Cell, ...]:
+    """The cells of one case, one a column of COLUMNS."""
+    return tuple(make(facts, seen) for make in _MAKERS)
+
+
+def tip(facts: Facts, column: int, shown: Cell) -> str:
+    """More about a cell, plain text: both forms of a time, else what the cell says in full."""
+    name = _MOMENTS.get(COLUMNS[column].key)
+    moment = facts.get(name) if name else None
+    return both(moment) if isinstance(moment, int) else shown.tip or shown.text
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space: rows are one line high."""
+    return text if text.isalnum() else " ".join(text.split())
+
+
+def _int(facts: Facts, name: str) -> int:
+    value = facts.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def _can(facts: Facts, capability: Capability) -> bool:
+    return bool(_int(facts, "capability") & capability)
+
+
+def _is_over(facts: Facts) -> bool:
+    return facts.get("status") in _OVER
+
+
+def _text(facts: Facts, name: str) -> Cell:
+    if name not in facts:
+        return BLANK
+    text = facts[name]
+    if text is None:
+        return NOT_SAID
+    return Cell(one_line(str(text)), "", "", str(text)) if text else UNKNOWN
+
+
+def _ago(facts: Facts, name: str, end: int) -> Cell:
+    moment = facts.get(name)
+    return Cell(span(end - moment)) if isinstance(moment, int) else UNKNOWN
+
+
+def _number(facts: Facts, _seen: Moment) -> Cell:
+    text, status = str(facts.get("number", "")), facts.get("status")
+    if status == "closed":
+        return Cell(text, "check", "done", f"{text}\nclosed")
+    if status == "cancelled":
+        return Cell(text, "x", "muted", f"{text}\ncancelled")
+    return Cell(text, "", "", f"{text}\n{'open' if status == 'open' else 'open or closed: unknown'}")
+
+
+def _title(facts: Facts, _seen: Moment) -> Cell:
+    return _text(facts, "title")
+
+
+def _client(facts: Facts, _seen: Moment) -> Cell:
+    return _text(facts, "client")
+
+
+def _process(facts: Facts, _seen: Moment) -> Cell:
+    return _text(facts, "process")
+
+
+def _priority(facts: Facts, _seen: Moment) -> Cell:
+    return _text(facts, "priority")
+
+
+def _step(facts: Facts, _seen: Moment) -> Cell:
+    relation, step = facts.get("step_relation"), facts.get("step")
+    if relation == "none" or step is None:
+        return NOT_SAID
+    name = one_line(str(step)) or "unknown step"
+    more = _int(facts, "steps") - 1
+    text = f"{name} +{more}" if more > 0 else name
+    whole = str(facts.get("all_steps") or name)
+    if relation == "at":
+        return Cell(text, "", "", whole)
+    if relation == "after":
+        return Cell(f"after {text}", "", "muted", f"The last step that was done:\n{whole}")
+    return Cell(f"next: {text}", "circle-dashed", "muted", f"Inferred from the process definition:\n{whole}")
+
+
+def _holder(facts: Facts, _seen: Moment) -> Cell:
+    kind, side, over = facts.get("holder_kind"), str(facts.get("holder_side", "unknown")), _is_over(facts)
+    if kind == "unknown":
+        return UNKNOWN
+    if kind == "nobody":
+        return NOT_SAID if over else NOBODY
+    word = side.replace("_", " ")
+    if kind == "side":
+        return Cell(f"{word} (paused)", SIDE_ICONS.get(side, "user"), "waiting", f"The clock is paused for: {word}")
+    person = kind == "person"
+    name = one_line(str(facts.get("holder" if person else "holder_queue") or "")) or "unknown"
+    more = _int(facts, "holders") - 1
+    says = [f"{'Person' if person else 'Queue'}: {name}", f"Side: {word}"]
+    says += [f"and {more} more"] if more > 0 else []
+    says += ["Last with: the case is over."] if over else []
+    icon = SIDE_ICONS.get(side, "user") if person else "users-group"
+    return Cell(f"{name} +{more}" if more > 0 else name, icon, "muted" if over else "", "\n".join(says))
+
+
+def _since(facts: Facts, seen: Moment) -> Cell:
+    kind, closed = facts.get("holder_kind"), facts.get("closed_at")
+    if kind == "nobody":
+        return NOT_SAID
+    if kind == "unknown":
+        return UNKNOWN
+    return _ago(facts, "holder_since", closed if _is_over(facts) and isinstance(closed, int) else seen.now)
+
+
+def _waiting(facts: Facts, _seen: Moment) -> Cell:
+    waiting = str(facts.get("waiting_for", "unknown"))
+    if waiting == "nothing":
+        return Cell(str(facts.get("status")) if _is_over(facts) else "nothing", "", "muted")
+    return _WAITING.get(waiting, UNKNOWN)
+
+
+def _due(facts: Facts, seen: Moment) -> Cell:
+    due, closed = facts.get("due_at"), facts.get("closed_at")
+    if not isinstance(due, int):
+        if _can(facts, Capability.DUE_DATES):
+            return Cell("none", "", "muted", "The source knows due dates and gives none for this case.")
+        return UNKNOWN
+    if _is_over(facts):
+        return Cell("closed late" if isinstance(closed, int) and closed > due else "closed", "", "muted")
+    left = due - seen.now
+    if left < 0:
+        return Cell(f"\N{MINUS SIGN}{span(left)}", "urgent", "overdue")
+    return Cell(span(left), "clock", "at risk") if left < seen.at_risk else Cell(span(left))
+
+
+def _sla(facts: Facts, _seen: Moment) -> Cell:
+    return _SLA.get(str(facts.get("sla")), UNKNOWN)
+
+
+def _exits(facts: Facts, _seen: Moment) -> Cell:
+    if "exits" not in facts:
+        return BLANK
+    exits, still_open = _int(facts, "exits"), _int(facts, "exits_open")
+    if exits:
+        said = f"{exits} recorded, {still_open} of them not accepted"
+        return Cell(str(exits), "door-exit", "exited" if still_open else "muted", said)
+    return Cell("0", "", "muted") if _can(facts, Capability.EXITS) else UNKNOWN
+
+
+def _adhoc(facts: Facts, _seen: Moment) -> Cell:
+    if "ad_hoc_total" not in facts:
+        return BLANK
+    still_open, total = _int(facts, "ad_hoc_open"), _int(facts, "ad_hoc_total")
+    if total:
+        return Cell(f"{still_open} / {total}", "", "" if still_open else "muted", f"{still_open} open of {total}")
+    return Cell("0", "", "muted") if _can(facts, Capability.AD_HOC_TASKS) else UNKNOWN
+
+
+def _activity(facts: Facts, seen: Moment) -> Cell:
+    return _ago(facts, "last_activity_at", seen.now)
+
+
+def _age(facts: Facts, seen: Moment) -> Cell:
+    closed = facts.get("closed_at")
+    return _ago(facts, "opened_at", closed if isinstance(closed, int) else seen.now)
+
+
+_BY_COLUMN: Final[dict[str, Callable[[Facts, Moment], Cell]]] = {
+    "number": _number,
+    "title": _title,
+    "client": _client,
+    "process": _process,
+    "step": _step,
+    "holder": _holder,
+    "since": _since,
+    "waiting": _waiting,
+    "due": _due,
+    "sla": _sla,
+    "exits": _exits,
+    "adhoc": _adhoc,
+    "activity": _activity,
+    "age": _age,
+    "priority": _priority,
+}
+_MAKERS: Final = tuple(_BY_COLUMN[column.key] for column in COLUMNS)

@@ -1,0 +1,354 @@
+"""The work queue: filter line, chips, table, and what stands there when the table is empty.
+
+Says which case was chosen; reads nothing itself. Which rows are shown is decided by `queue_view`, how a cell looks by
+`queue_cells`. Both need numpy and are imported with the first real data, after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from bpo_desk.errors import DeskError
+from bpo_desk.settings import Settings
+from bpo_desk.ui import icons, theme
+from bpo_desk.ui.queue import copying
+from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
+from bpo_desk.ui.queue.chips_bar import ChipsBar
+from bpo_desk.ui.queue.empty_state import EmptyState
+from bpo_desk.ui.queue.filter_line import FilterLine
+from bpo_desk.ui.queue.queue_cells import Facts, Moment
+from bpo_desk.ui.queue.queue_state import QueueState
+from bpo_desk.ui.queue.queue_table import QueueTable
+from bpo_desk.ui.queue.stored_rows import StoredRows
+from bpo_desk.ui.time_words import MINUTE, now_micros
+
+if TYPE_CHECKING:
+    from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.ui.queue.queue_rows import QueueRows
+    from bpo_desk.ui.queue.queue_view import QueueView
+
+_LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
+"""Columns whose first click puts the largest on top."""
+_STORED_ROWS: Final = 64
+_KEPT_SELECTION: Final = 5_000  # rows; a larger selection is not carried to other rows
+
+
+class QueueScreen(QWidget):
+    """`case_chosen(case key)`, `status_changed(text)` for the status bar, `state_changed` after each change of view."""
+
+    case_chosen = Signal(int)
+    status_changed = Signal(str)
+    state_changed = Signal()
+
+    def __init__(
+        self, settings: Settings, clock: Callable[[], int] = now_micros, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._clock = clock
+        self._view: QueueView | None = None
+        self._rows: QueueRows | None = None
+        self._sort: tuple[tuple[str, bool], ...] = QueueState().sort
+        self._limit: frozenset[int] | None = None
+        self._wanted: QueueState | None = None
+        self.filter_line = FilterLine(self)
+        self.chips = ChipsBar(self)
+        self.table = QueueTable(self)
+        self.empty = EmptyState(self)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self.filter_line.changed.connect(self.ask)
+        self.filter_line.left_down.connect(self._go_to_rows)
+        self.chips.changed.connect(self.ask)
+        self.chips.list_dropped.connect(self._drop_list)
+        self.empty.clicked.connect(self.clear_filter)
+        self._minute = QTimer(self, interval=60_000)
+        self._minute.timeout.connect(self.look_at_clock)
+        self._minute.start()
+        self.table.activated.connect(self._activated)
+        self.table.sort_asked.connect(self.sort_by)
+        self.table.horizontalHeader().customContextMenuRequested.connect(self._header_menu)
+
+    def _lay_out(self) -> None:
+        columns = QToolButton(self)
+        columns.setIcon(icons.icon("columns-3"))
+        columns.setToolTip(self.tr("Choose columns"))
+        columns.setAccessibleName(self.tr("Choose columns"))
+        columns.setAutoRaise(True)
+        columns.clicked.connect(lambda: self.choose_columns(columns.mapToGlobal(columns.rect().bottomLeft())))
+        above = QHBoxLayout()
+        above.addWidget(self.filter_line, 1)
+        above.addWidget(columns, 0, Qt.AlignmentFlag.AlignTop)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addLayout(above)
+        layout.addWidget(self.chips)
+        layout.addWidget(self._stack, 1)
+        self.setFocusProxy(self.table)
+
+    # data down
+
+    def show_stored(self, cases: Sequence[int], facts: Sequence[Facts]) -> None:
+        """Show stored rows until the queue itself is read."""
+        self.table.show_rows(StoredRows(cases, facts, self._seen(self._clock())))
+        self._stack.setCurrentWidget(self.table)
+        self.status_changed.emit(self.tr("reading the queue"))
+
+    def show_queue(self, queue: QueueColumns) -> None:
+        """Show a queue, or the same one with newer data: view, selection and scroll stay."""
+        self.show_view(self.prepared_view(queue))
+
+    def prepared_view(self, queue: QueueColumns) -> QueueView:
+        """The view of a queue with all that its first picture needs; may be called in any thread."""
+        from bpo_desk.ui.queue.queue_view import QueueView
+
+        view = QueueView(queue, self._clock(), self._settings)
+        view.prepare(self._sort)
+        return view
+
+    def show_view(self, view: QueueView) -> None:
+        """Show a prepared view; filter, sort, selection and scroll stay."""
+        state = self._wanted or self.state()
+        self._view = view
+        self._wanted = None
+        self.restore(state)
+
+    def show_failure(self, message: str, next_step: str) -> None:
+        """Say that the queue cannot be read."""
+        self.empty.say("database", message, next_step)
+        self._stack.setCurrentWidget(self.empty)
+
+    def show_no_engagement(self) -> None:
+        """Say that there is nothing to show yet."""
+        reason = self.tr("Import a log into the shared database, or wait for the first sync.")
+        self.empty.say("list-details", self.tr("There is no engagement in the local copy yet"), reason)
+        self._stack.setCurrentWidget(self.empty)
+
+    def first_facts(self) -> list[tuple[int, Facts]]:
+        """The first rows as they are stored for the next start: case key and facts."""
+        rows = self._rows
+        return (
+            [] if rows is None else [(rows.case(row), rows.facts(row)) for row in range(min(len(rows), _STORED_ROWS))]
+        )
+
+    def _seen(self, now: int) -> Moment:
+        return Moment(now, self._settings.at_risk_minutes * MINUTE)
+
+    def look_at_clock(self) -> None:
+        """Show spans and counts as they are now."""
+        if self._view is not None:
+            self._view.look_at(self._clock())
+            self.ask()
+
+    # the view: filter, chips, sort
+
+    def state(self) -> QueueState:
+        """What the view is now, to come back to it."""
+        if self._wanted is not None:
+            return self._wanted
+        rows, table = self.table.queue_model.rows, self.table
+        top = table.rowAt(0)
+        return QueueState(
+            text=self.filter_line.text(),
+            chips=self.chips.chosen(),
+            sort=self._sort,
+            header=table.header_state(),
+            selected=tuple(self._selected_cases()),
+            current=rows.case(table.currentIndex().row()) if table.currentIndex().isValid() else None,
+            top=max(top, 0),
+        )
+
+    def restore(self, state: QueueState) -> None:
+        """Come back to a view; before there is data it waits for them."""
+        self.filter_line.set_text(state.text)
+        self.chips.choose(state.chips)
+        self.table.restore_header(state.header)
+        self._sort = state.sort
+        if self._view is None:
+            self._wanted = state
+            self.table.queue_model.set_sort(self._sort)
+            return
+        self._show(state.selected, state.current)
+        self.table.verticalScrollBar().setValue(state.top)
+
+    def ask(self) -> None:
+        """Ask again with filter, chips and sort as they are now; what is selected stays selected."""
+        if self._view is not None:
+            current = self.table.currentIndex()
+            case = self.table.queue_model.rows.case(current.row()) if current.isValid() else None
+            self._show(tuple(self._selected_cases()), case)
+            self.state_changed.emit()
+
+    def sort_by(self, column: str, add: bool = False) -> None:
+        """Sort by a column, the other way round if it already is; `add` keeps the sorts before it."""
+        direction = next((not now for key, now in self._sort if key == column), column in _LARGEST_FIRST)
+        others = tuple(each for each in self._sort if each[0] != column) if add else ()
+        at = next((i for i, each in enumerate(self._sort) if each[0] == column), len(others)) if add else 0
+        self._sort = (*others[:at], (column, direction), *others[at:])
+        self.ask()
+
+    def filter_by(self, text: str) -> None:
+        """Put a text into the filter line and ask."""
+        self.filter_line.set_text(text)
+        self.ask()
+
+    def case_of_number(self, text: str) -> int | None:
+        """The case that has this number, as it stands or without its prefix; None where none or several have."""
+        return None if self._view is None else self._view.case_of_number(text)
+
+    def list_numbers(self, numbers: Sequence[str]) -> list[str]:
+        """Show the cases of these numbers; gives back the numbers that no case has."""
+        if self._view is None:
+            return list(numbers)
+        cases, missing = self._view.cases_of_numbers(numbers)
+        self.filter_line.set_text("")
+        self.chips.choose(())
+        self.chips.show_list(len(cases))
+        self._limit = frozenset(cases)
+        self.ask()
+        return missing
+
+    def clear_filter(self) -> None:
+        """Show all cases."""
+        self.filter_line.set_text("")
+        self.chips.choose(())
+        self._drop_list()
+
+    def _drop_list(self) -> None:
+        self._limit = None
+        self.chips.show_list(None)
+        self.ask()
+
+    def step_back(self) -> bool:
+        """Esc: take away the last chip, else the filter text. Says whether there was something to take away."""
+        last = self.chips.last_chosen()
+        if last is not None:
+            self.chips.choose(self.chips.chosen() - {last})
+        elif self.filter_line.text():
+            self.filter_line.set_text("")
+        elif self._limit is not None:
+            self._limit = None
+            self.chips.show_list(None)
+        else:
+            return False
+        self.ask()
+        return True
+
+    def _show(self, selected: tuple[int, ...], current: int | None) -> None:
+        from bpo_desk.ui.queue.queue_rows import QueueRows
+        from bpo_desk.ui.queue.queue_view import Question
+
+        view = self._view
+        if view is None:
+            return
+        try:
+            answer = view.answer(Question(self.filter_line.text(), self.chips.chosen(), self._sort, self._limit))
+        except DeskError as error:  # the filter is not finished or wrong: the rows before it stay
+            self.filter_line.show_error(str(error))
+            return
+        self.filter_line.show_error("")
+        self.chips.show_counts(answer.counts)
+        self.table.queue_model.set_sort(self._sort)
+        self._rows = rows = QueueRows(view.queue, answer.rows, self._seen(view.now))
+        self.table.show_rows(rows)
+        self._select(
+            view.places(answer.rows, selected), view.places(answer.rows, () if current is None else (current,))
+        )
+        self._show_table_or_reason(len(rows), len(view.queue), view.queue.partial)
+        self.status_changed.emit(self._status_words(len(rows), len(view.queue)))
+
+    def _show_table_or_reason(self, shown: int, all_cases: int, partial: bool) -> None:
+        if shown:
+            self._stack.setCurrentWidget(self.table)
+            return
+        if all_cases:
+            hidden = self.tr("%n case(s) are hidden by the filter.", "", all_cases)
+            self.empty.say("filter-off", self.tr("No case matches"), hidden, self.tr("Show all cases"))
+        elif partial:
+            reason = self.tr("The first load from the shared database is still running.")
+            self.empty.say("download", self.tr("No cases here yet"), reason)
+        else:
+            reason = self.tr("Nothing has been imported for this engagement, or nothing has been synced yet.")
+            self.empty.say("list-details", self.tr("This engagement has no cases here"), reason)
+        self._stack.setCurrentWidget(self.empty)
+
+    def _status_words(self, shown: int, all_cases: int) -> str:
+        local = self.locale()
+        count = self.tr("{all} cases") if shown == all_cases else self.tr("{shown} of {all} cases")
+        count = count.format(shown=local.toString(shown), all=local.toString(all_cases))
+        titles = [COLUMNS[COLUMN_INDEX[key]].title.lower() for key, _descending in self._sort]
+        return f"{count} \N{MIDDLE DOT} " + self.tr("sorted by {columns}").format(columns=", ".join(titles))
+
+    # selection
+
+    def _selected_cases(self) -> list[int]:
+        spans = self.table.selected_spans()
+        if sum(bottom - top + 1 for top, bottom in spans) > _KEPT_SELECTION:
+            return []
+        rows = self.table.queue_model.rows
+        return [rows.case(row) for top, bottom in spans for row in range(top, bottom + 1)]
+
+    def _select(self, places: list[int], current: list[int]) -> None:
+        model, chosen = self.table.queue_model, self.table.selectionModel()
+        selection = QItemSelection()
+        for place in places:
+            selection.select(model.index(place, 0), model.index(place, len(COLUMNS) - 1))
+        chosen.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if current:
+            chosen.setCurrentIndex(model.index(current[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.table.scrollTo(model.index(current[0], 0))
+
+    def step(self, by: int) -> int | None:
+        """Make the row `by` places further the current one; its case key, None where there is no such row."""
+        model = self.table.queue_model
+        row = self.table.currentIndex().row() + by
+        if not 0 <= row < model.rowCount():
+            return None
+        self.table.selectRow(row)
+        return model.rows.case(row)
+
+    def open_current(self) -> None:
+        """Choose the case of the current row."""
+        if self.table.currentIndex().isValid():
+            self._activated(self.table.currentIndex())
+
+    def _activated(self, index: QModelIndex) -> None:
+        self.case_chosen.emit(self.table.queue_model.rows.case(index.row()))
+
+    def _go_to_rows(self) -> None:
+        self.table.setFocus()
+        if self.table.queue_model.rowCount() and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    # copy and columns
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as tab-separated text and as HTML."""
+        copied = copying.selected(self.table)
+        if copied is not None:
+            QGuiApplication.clipboard().setMimeData(copied.data)
+            self.status_changed.emit(copied.said)
+
+    def _header_menu(self, at: QPoint) -> None:
+        self.choose_columns(self.table.horizontalHeader().mapToGlobal(at))
+
+    def choose_columns(self, at: QPoint) -> None:
+        """A menu with all columns; the case number always stays."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for index, column in enumerate(COLUMNS):
+            if column.key == "number":
+                continue
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.table.isColumnHidden(index))
+            action.toggled.connect(lambda on, i=index: self.table.setColumnHidden(i, not on))
+        menu.popup(at)

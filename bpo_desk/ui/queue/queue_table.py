@@ -1,0 +1,237 @@
+"""The table of the queue: a QTableView that paints its visible cells itself and leaves all the rest to Qt.
+
+Selection, keyboard, scrolling, headers and accessibility stay Qt's. No filtering, no sorting: it says what was asked.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from bpo_desk.ui import icons, theme
+from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS, Cell, Rows
+from bpo_desk.ui.queue.queue_table_model import QueueTableModel
+
+_MARGIN: Final = 5  # pixels left and right of a cell's content
+_ICON_GAP: Final = 4
+_TITLE: Final = COLUMN_INDEX["title"]
+_CALM: Final = ("", theme.Status.CURRENT.value, theme.Status.WAITING.value, theme.Status.DONE.value)
+"""Tones whose text is plain; only their icon has the colour."""
+_KEPT_WIDTHS: Final = 20_000
+
+
+class QueueTable(QTableView):
+    """Shows `Rows`. `sort_asked(column key, add)` when a header is clicked."""
+
+    sort_asked = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.queue_model = QueueTableModel(self)
+        self._advances: dict[str, int] = {}
+        self._digit = 0  # width of a digit, pixels
+        self._title_stretches = True
+        self._stretching = False
+        self.setModel(self.queue_model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setAccessibleName(self.tr("Work queue"))
+        self._set_up_headers()
+
+    def _set_up_headers(self) -> None:
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        # With the table's own selection model a header looks at every selected row: 15 s for a million.
+        across.setSelectionModel(QItemSelectionModel(self.queue_model, across))
+        down.setSelectionModel(QItemSelectionModel(self.queue_model, down))
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        across.setSectionsMovable(True)
+        across.setSectionsClickable(True)
+        across.setHighlightSections(False)
+        across.setStretchLastSection(False)
+        across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        across.sectionClicked.connect(self._header_clicked)
+        across.sectionResized.connect(self._section_resized)
+        self._measure()
+
+    def show_rows(self, rows: Rows) -> None:
+        """Show other rows; what is selected and where it is scrolled is for the caller to keep."""
+        self.queue_model.set_rows(rows)
+
+    def selected_spans(self) -> list[tuple[int, int]]:
+        """First and last row of each run of selected rows, from the top down."""
+        selection = self.selectionModel().selection()
+        return sorted((selection.at(i).top(), selection.at(i).bottom()) for i in range(selection.count()))
+
+    def header_state(self) -> str:
+        """Order, widths and visibility of the columns, as text."""
+        return self.horizontalHeader().saveState().toBase64().toStdString()
+
+    def restore_header(self, state: str) -> None:
+        """Put the columns back as `header_state` said; what another version kept is left alone."""
+        kept = QByteArray.fromBase64(state.encode())
+        if not kept.isEmpty():
+            self.horizontalHeader().restoreState(kept)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typed letters do not search here: Qt would walk through all rows. The filter line is for that."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the title what the other columns leave, until somebody sets its width."""
+        super().resizeEvent(event)
+        self._stretch_title()
+
+    def _measure(self) -> None:
+        self._advances.clear()
+        metrics = self.fontMetrics()
+        down = self.verticalHeader()
+        height = theme.row_height(metrics)
+        down.setMinimumSectionSize(height)
+        down.setDefaultSectionSize(height)
+        before, self._digit = self._digit, metrics.horizontalAdvance("0")
+        self._stretching = True
+        for index, column in enumerate(COLUMNS):
+            width = column.characters * self._digit + 2 * _MARGIN
+            if before and not self.isColumnHidden(index):
+                width = self.columnWidth(index) * self._digit // before
+            self.setColumnWidth(index, width)
+        self._stretching = False
+        self._stretch_title()
+
+    def _stretch_title(self) -> None:
+        if not self._title_stretches or self.isColumnHidden(_TITLE):
+            return
+        header = self.horizontalHeader()
+        least = COLUMNS[_TITLE].characters * self._digit
+        rest = self.viewport().width() - (header.length() - header.sectionSize(_TITLE))
+        self._stretching = True
+        header.resizeSection(_TITLE, max(least, rest))
+        self._stretching = False
+
+    def _section_resized(self, section: int, _old: int, _new: int) -> None:
+        if self._stretching:
+            return
+        if section == _TITLE:
+            self._title_stretches = False
+        else:
+            self._stretch_title()
+
+    def _header_clicked(self, section: int) -> None:
+        shift = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.sort_asked.emit(COLUMNS[section].key, shift)
+
+    # painting
+
+    def visible_rows(self) -> range:
+        """The rows that are at least partly visible."""
+        count = self.queue_model.rowCount()
+        first = self.rowAt(0)
+        if first < 0:
+            return range(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(first, (count - 1 if last < 0 else last) + 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the visible cells that the event touches from the rows directly."""
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        try:
+            pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances)
+            height = self.verticalHeader().defaultSectionSize()
+            columns = self._visible_columns(event.rect().left(), event.rect().right())
+            rows, chosen = self.queue_model.rows, self.selectionModel()
+            current = self.currentIndex().row() if self.hasFocus() else -1
+            for row in self.visible_rows():
+                top = self.rowViewportPosition(row)
+                if top > event.rect().bottom() or top + height < event.rect().top():
+                    continue
+                selected = chosen.isSelected(self.queue_model.index(row, 0))
+                pen.row(top, self.viewport().width(), height, selected, row == current)
+                cells = rows.cells(row)
+                for column, left, width in columns:
+                    pen.cell(cells[column], left, width, COLUMNS[column].right)
+        finally:
+            painter.end()
+        if len(self._advances) > _KEPT_WIDTHS:
+            self._advances.clear()
+
+    def _visible_columns(self, left_edge: int, right_edge: int) -> list[tuple[int, int, int]]:
+        found = []
+        for column in range(len(COLUMNS)):
+            if self.isColumnHidden(column):
+                continue
+            left, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if left <= right_edge and left + width >= left_edge:
+                found.append((column, left, width))
+        return found
+
+
+class _Pen:
+    """Draws one row after the other with the fewest calls into Qt."""
+
+    def __init__(self, painter: QPainter, palette: QPalette, metrics: QFontMetrics, advances: dict[str, int]) -> None:
+        self._painter, self._metrics, self._advances = painter, metrics, advances
+        role = QPalette.ColorRole
+        self._plain, self._on_selection = palette.color(role.Text), palette.color(role.HighlightedText)
+        self._selection, self._accent = palette.color(role.Highlight), palette.color(role.Accent)
+        self._line = theme.line(palette)
+        self._icon = min(metrics.height(), theme.row_height(metrics) - 6)
+        self._tones = {"": self._plain, "muted": theme.muted(palette)}
+        self._tones |= {status.value: theme.look(status, palette).colour for status in theme.Status}
+        self._texts = self._tones | dict.fromkeys(_CALM, self._plain)
+        self._rise = metrics.ascent()
+        self._top = self._baseline = self._icon_top = 0
+        self._pen_colour: QColor | None = None
+
+    def row(self, top: int, width: int, height: int, selected: bool, current: bool) -> None:
+        painter = self._painter
+        self._top = top
+        self._baseline = top + (height - self._metrics.height()) // 2 + self._rise
+        self._icon_top = top + (height - self._icon) // 2
+        plain = self._on_selection if selected else self._plain
+        self._tones[""] = plain
+        self._texts.update(dict.fromkeys(_CALM, plain))
+        if selected:
+            painter.fillRect(0, top, width, height, self._selection)
+        painter.fillRect(0, top + height - 1, width, 1, self._line)
+        if current:
+            painter.fillRect(0, top, 3, height - 1, self._accent)
+
+    def cell(self, cell: Cell, left: int, width: int, right: bool) -> None:
+        text, icon, tone, _tip = cell
+        space = width - 2 * _MARGIN
+        taken = self._icon + _ICON_GAP if icon else 0
+        advance = self._advances.get(text)
+        if advance is None:
+            advance = self._advances[text] = self._metrics.horizontalAdvance(text)
+        if advance > space - taken:
+            if tone == "unknown" and icon:
+                text, advance = "", 0  # the mark alone says it; half a word would not
+            else:
+                text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, space - taken)
+                advance = space - taken
+        at = left + width - _MARGIN - advance - taken if right else left + _MARGIN
+        if icon:
+            icons.draw(self._painter, icon, self._tones[tone], at, self._icon_top, self._icon)
+            at += taken
+        if text:
+            colour = self._texts[tone]
+            if self._pen_colour is not colour:
+                self._painter.setPen(QPen(colour))
+                self._pen_colour = colour
+            self._painter.drawText(at, self._baseline, text)

@@ -1,0 +1,170 @@
+"""Which rows of a queue are shown and in what order: one question, one answer, no Qt.
+
+What filters, chips and sort orders mean is said in `state`; here they are put together, and what is costly to find
+again is kept: the permutation of each sort and the mask of the last filter text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.capability import Capability
+from bpo_desk.models.filter_text import parse
+from bpo_desk.models.filters import Chip
+from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.settings import Settings
+from bpo_desk.state.chips import chip_counts, chip_mask, not_over
+from bpo_desk.state.filter_lookup import FilterLookup
+from bpo_desk.state.filter_mask import filter_mask
+from bpo_desk.state.number_search import find_numbers
+from bpo_desk.state.sort_order import SortColumn, sort_permutation
+
+Sort = tuple[tuple[str, bool], ...]
+Mask = NDArray[np.bool_]
+_MOST_KEPT: Final = 8  # permutations, 8 MB each for a million cases
+
+_SORT_COLUMNS: Final[dict[str, SortColumn]] = {"activity": SortColumn.LAST}
+_SHOWN_AS_SPAN: Final = frozenset({"since", "activity"})
+"""Columns that show how long ago something was: the smallest span is the latest time."""
+
+_TOLD_BY: Final[dict[Chip, Capability]] = {
+    Chip.UNASSIGNED: Capability.HAND_OFFS | Capability.RESOURCES | Capability.QUEUES,
+    Chip.OVERDUE: Capability.DUE_DATES,
+    Chip.DUE_TODAY: Capability.DUE_DATES,
+    Chip.AT_RISK: Capability.SLA_STATE,
+    Chip.NO_MOVEMENT: Capability.TIMES,
+    Chip.WITH_CLIENT: Capability.SIDES | Capability.PAUSES,
+    Chip.WITH_CUSTOMER: Capability.SIDES | Capability.PAUSES,
+    Chip.IN_EXCEPTION: Capability.EXITS,
+    Chip.REPEAT_CONTACT: Capability.CONTACTS,
+    Chip.REOPENED: Capability.CASE_END,
+    Chip.ADHOC_OPEN: Capability.AD_HOC_TASKS,
+}
+"""What a source must record at least one of, for "no case" to mean none and not unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked for: filter text, chips that are on, sort as (column key, descending), first one first,
+    and the only case keys that may be shown (None: all)."""
+
+    text: str = ""
+    chips: frozenset[str] = frozenset()
+    sort: Sort = (("due", False),)
+    limit: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`rows`: int64 positions in the case columns, in order. `counts`: by chip, how many rows switching it on would
+    leave; None where no source can tell."""
+
+    rows: NDArray[np.int64]
+    counts: dict[str, int | None]
+
+
+class QueueView:
+    """Answers questions about one queue, seen at the instant `now` (microseconds UTC)."""
+
+    def __init__(self, queue: QueueColumns, now: int, settings: Settings) -> None:
+        self.queue = queue
+        self.now = now
+        self._hours = float(settings.no_movement_hours)
+        self._lookup = FilterLookup(queue)
+        self._orders: dict[Sort, NDArray[np.int64]] = {}
+        self._mask: tuple[str, int, Mask] | None = None
+        self._capability = Capability(int(np.bitwise_or.reduce(queue.cases["capability"].astype(np.int64))))
+
+    def prepare(self, sort: Sort) -> None:
+        """Make the tables of the look-up and one order now (to be called off the UI thread)."""
+        self._lookup.prepare()
+        self.order(sort)
+
+    def look_at(self, now: int) -> None:
+        """See the queue at another instant."""
+        self.now = now
+        self._orders = {sort: order for sort, order in self._orders.items() if all(key != "age" for key, _down in sort)}
+
+    def answer(self, question: Question) -> Answer:
+        """Rows and counts of a question. Raises FilterError where the filter text cannot be read."""
+        wanted = self._wanted(question)
+        order = self.order(question.sort)
+        rows = order if wanted is None else order[wanted[order]]
+        counts = chip_counts(self._lookup, self.now, self._hours, wanted)
+        return Answer(rows, {chip.value: self._told(chip, count) for chip, count in counts.items()})
+
+    def order(self, sort: Sort) -> NDArray[np.int64]:
+        """The permutation of all rows for a sort; kept."""
+        kept = self._orders.pop(sort, None)
+        if kept is None:
+            for key, descending in reversed(sort):
+                turned = descending != (key in _SHOWN_AS_SPAN)
+                column = _SORT_COLUMNS.get(key) or SortColumn(key)
+                kept = sort_permutation(self._lookup, column, self.now, descending=turned, within=kept)
+                if key == "due":
+                    kept = self._over_last(kept)
+        if kept is None:
+            kept = np.arange(len(self.queue))
+        while len(self._orders) >= _MOST_KEPT:
+            del self._orders[next(iter(self._orders))]
+        self._orders[sort] = kept
+        return kept
+
+    def _over_last(self, order: NDArray[np.int64]) -> NDArray[np.int64]:
+        """A case that is over has no time left: after those that have, and after those without a due time."""
+        going_on = not_over(self._lookup)[order]
+        return np.concatenate((order[going_on], order[~going_on]))
+
+    def _wanted(self, question: Question) -> Mask | None:
+        """bool[n], or None for all rows."""
+        masks: list[Mask] = []
+        if question.text:
+            masks.append(self._text_mask(question.text))
+        masks += [chip_mask(Chip(chip), self._lookup, self.now, self._hours) for chip in sorted(question.chips)]
+        if question.limit is not None:
+            masks.append(np.isin(self.queue.cases["case"], np.fromiter(question.limit, np.int64)))
+        if not masks:
+            return None
+        wanted = masks[0].copy()
+        for mask in masks[1:]:
+            wanted &= mask
+        return wanted
+
+    def _text_mask(self, text: str) -> Mask:
+        if self._mask is None or self._mask[:2] != (text, self.now):
+            self._mask = (text, self.now, filter_mask(parse(text), self._lookup, self.now))
+        return self._mask[2]
+
+    def _told(self, chip: Chip, count: int) -> int | None:
+        return count if count or not len(self.queue) or self._capability & _TOLD_BY[chip] else None
+
+    # cases
+
+    def case_of_number(self, text: str) -> int | None:
+        """The case of this number, however prefix and separators are written; None where none or several have it."""
+        rows = find_numbers(self._lookup, [text])[0]
+        return int(self.queue.cases["case"][rows[0]]) if len(rows) == 1 else None
+
+    def cases_of_numbers(self, numbers: Sequence[str]) -> tuple[list[int], list[str]]:
+        """The cases of these numbers, and the numbers that no case has."""
+        found = find_numbers(self._lookup, numbers)
+        keys = self.queue.cases["case"]
+        missing = [number for number, rows in zip(numbers, found, strict=True) if not rows]
+        return [int(keys[row]) for rows in found for row in rows], missing
+
+    def places(self, rows: NDArray[np.int64], cases: tuple[int, ...]) -> list[int]:
+        """Where in `rows` the given cases stand, ascending; cases that are not there are left out."""
+        if not cases:
+            return []
+        keys = self.queue.cases["case"]
+        at = np.searchsorted(keys, np.asarray(cases))
+        here = at < len(keys)
+        at, wanted = at[here], np.asarray(cases)[here]
+        marked = np.zeros(len(keys), dtype=bool)
+        marked[at[keys[at] == wanted]] = True
+        return [int(place) for place in np.flatnonzero(marked[rows])]

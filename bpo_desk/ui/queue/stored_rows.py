@@ -1,0 +1,36 @@
+"""Rows as they were stored the last time: what is painted before the data themselves are read. No numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bpo_desk.ui.queue.cell import Cell
+from bpo_desk.ui.queue.queue_cells import Facts, Moment, cells, tip
+
+
+class StoredRows:
+    """A few rows of facts with their case keys."""
+
+    def __init__(self, cases: Sequence[int], facts: Sequence[Facts], seen: Moment) -> None:
+        self._cases = cases
+        self._facts = facts
+        self._cells = [cells(each, seen) for each in facts]
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def case(self, row: int) -> int:
+        """The case key of a row."""
+        return self._cases[row]
+
+    def cells(self, row: int) -> Sequence[Cell]:
+        """The cells of a row."""
+        return self._cells[row]
+
+    def tip(self, row: int, column: int) -> str:
+        """More about one cell."""
+        return tip(self._facts[row], column, self._cells[row][column])
+
+
+NO_ROWS: Final = StoredRows((), (), Moment(0, 0))

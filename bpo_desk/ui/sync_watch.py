@@ -1,0 +1,92 @@
+"""Watches the sync of one engagement: how fresh the copy is, what the sync process says, whether cases changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from bpo_desk import logs
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.desk import Desk, SyncStatus
+from bpo_desk.ui.failures import words_for
+from bpo_desk.ui.time_words import local
+
+_LOOK_AGAIN_MS: Final = 15_000
+_GATHER_MS: Final = 500  # several changes in a row are shown together
+_log = logs.channel("sync_watch")
+
+
+class SyncWatch(QObject):
+    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `changed()` when cases may have changed."""
+
+    status_read = Signal(object, bool, object, str)
+    said = Signal(str, str)
+    changed = Signal()
+    _line = Signal(str)
+
+    def __init__(
+        self, desk: Desk, background: Background, clock: Callable[[], int], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._background, self._clock = desk, background, clock
+        self._engagement: int | None = None
+        self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self.read_status)
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._gather.timeout.connect(self.changed)
+        self._line.connect(self._take_line)
+
+    def follow(self, engagement_id: int) -> None:
+        """Watch this engagement from now on."""
+        self._engagement = engagement_id
+        self._timer.start()
+        self.read_status()
+
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._timer.stop()
+        self._gather.stop()
+
+    def start(self) -> None:
+        """Ask the desk for a sync now."""
+        self.said.emit(self.tr("syncing"), "")
+        self._background.ask(
+            "sync", lambda: self._desk.start_sync(self._line.emit), lambda _none: None, self._sync_failed
+        )
+
+    def read_status(self) -> None:
+        """Ask how fresh the copy is."""
+        engagement = self._engagement
+        if engagement is not None:
+            self._background.ask(
+                "sync status", lambda: self._desk.sync_status(engagement), self._show_status, self._sync_failed
+            )
+
+    def _show_status(self, status: SyncStatus) -> None:
+        self.status_read.emit(status.data_as_of, status.partial, self._clock(), status.problem)
+        if status.problem:
+            self.said.emit(self.tr("last sync failed"), status.problem)
+        elif status.data_as_of is not None:
+            self.said.emit(self.tr("last sync {when}").format(when=local(status.data_as_of)), "")
+
+    def _sync_failed(self, error: Exception) -> None:
+        self.said.emit(self.tr("sync failed"), "\n".join(words_for(error)))
+
+    @Slot(str)
+    def _take_line(self, line: str) -> None:
+        try:
+            found = json.loads(line)
+        except ValueError:
+            _log.info("a line of the sync process is no JSON")
+            return
+        if not isinstance(found, dict):
+            return
+        if "error" in found:
+            self.said.emit(self.tr("sync failed"), str(found.get("next_step") or found["error"]))
+        elif found.get("changed") or found.get("done"):
+            self._gather.start()
+        elif "events" in found:
+            self.said.emit(self.tr("syncing, {count} events").format(count=found["events"]), "")

@@ -1,0 +1,64 @@
+"""Times and spans of time in words. Spans take int64 microseconds; instants are shown local with their zone.
+
+Imported before the first paint: no numpy, no Qt.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+
+from bpo_desk.models.times import to_datetime
+
+SECOND: Final = 1_000_000
+MINUTE: Final = 60 * SECOND
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+YEAR: Final = 365 * DAY
+
+
+def span(micros: int) -> str:
+    """A length of time in its two largest units: "45 s", "12 min", "3 h 10 m", "2 d 4 h", "40 d", "2 y 35 d"."""
+    micros = abs(micros)
+    if micros < MINUTE:
+        return f"{micros // SECOND} s"
+    if micros < HOUR:
+        return f"{micros // MINUTE} min"
+    if micros < DAY:
+        return _two(micros, HOUR, "h", MINUTE, "m")
+    if micros < 10 * DAY:
+        return _two(micros, DAY, "d", HOUR, "h")
+    if micros < YEAR:
+        return f"{micros // DAY} d"
+    return _two(micros, YEAR, "y", DAY, "d")
+
+
+def _two(micros: int, large: int, large_word: str, small: int, small_word: str) -> str:
+    first, rest = divmod(micros, large)
+    second = rest // small
+    return f"{first} {large_word} {second} {small_word}" if second else f"{first} {large_word}"
+
+
+def local(micros: int, zone: tzinfo | None = None) -> str:
+    """An instant in a zone (None: this machine's), with the zone's name: "21 Nov 2026 14:05 CET"."""
+    moment = to_datetime(micros)
+    if moment is None:
+        return "unknown"
+    there = moment.astimezone(zone)
+    return f"{there.day} {there:%b %Y %H:%M} {there.tzname() or ''}".rstrip()
+
+
+def utc(micros: int) -> str:
+    """An instant in UTC, to the second: "2026-11-21 13:05:00 UTC"."""
+    moment = to_datetime(micros)
+    return "unknown" if moment is None else f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def both(micros: int, zone: tzinfo | None = None) -> str:
+    """An instant for a tooltip: local with its zone, and UTC under it."""
+    return f"{local(micros, zone)}\n{utc(micros)}"
+
+
+def now_micros() -> int:
+    """This moment in microseconds UTC."""
+    return int(datetime.now(UTC).timestamp() * 1_000_000)

@@ -1,0 +1,187 @@
+"""Painting what stands around the lanes of a timeline: lane names, axis, gap labels, legend."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+
+from bpo_desk.models.sides import Side
+from bpo_desk.ui.time_words import span
+from bpo_desk.ui.timeline.glyphs import draw_mark
+from bpo_desk.ui.timeline.lane_layout import LaneKind, MarkKind
+from bpo_desk.ui.timeline.time_axis import time_ticks
+from bpo_desk.ui.timeline.timeline_colours import mixed
+from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, side_words
+from bpo_desk.ui.timeline.work_spans import SpanKind
+
+translate = QCoreApplication.translate
+
+_ELIDE = Qt.TextElideMode.ElideRight
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+MARK_WORDS: Final = {
+    MarkKind.CASE: "opened, closed",
+    MarkKind.DONE: "done",
+    MarkKind.DROPPED: "dropped",
+    MarkKind.CONTACT: "contact",
+    MarkKind.COMMENT: "comment",
+    MarkKind.DOCUMENT: "document",
+    MarkKind.FEEDBACK: "feedback",
+    MarkKind.EXIT: "exit",
+    MarkKind.REVIEW: "review",
+    MarkKind.QUIET: "field change, note",
+}
+
+
+def paint_axis(painter: QPainter, scene: Scene, top: float) -> None:
+    """Two lines of ticks above the lanes and a faint line down at each; the zone's name in the corner."""
+    geometry, colours = scene.geometry, scene.colours
+    height = scene.metrics.height()
+    found = time_ticks(
+        int(geometry.first),
+        int(geometry.last),
+        geometry.width,
+        scene.time.zone,
+        scene.metrics.horizontalAdvance("00:00") * 1.9,
+    )
+    right = geometry.left + geometry.width
+    bottom = geometry.top + geometry.height
+    majors = [tick for tick in found.ticks if tick.major]
+    for tick in found.ticks:
+        x = round(geometry.x(tick.micros)) + 0.5
+        painter.setPen(QPen(mixed(colours.base, colours.text, 0.28) if tick.major else colours.line, 1.0))
+        painter.drawLine(QLineF(x, geometry.top - (height if tick.major else 4), x, bottom))
+        if not tick.major:
+            painter.setPen(colours.muted)
+            width = scene.metrics.horizontalAdvance(tick.text) + 4
+            if x - width / 2 >= geometry.left and x + width / 2 <= right:
+                painter.drawText(
+                    QRectF(x - width / 2, top + height, width, height), Qt.AlignmentFlag.AlignCenter, tick.text
+                )
+    places = [geometry.left, *(geometry.x(tick.micros) for tick in majors), right]
+    texts = [found.context, *(tick.text for tick in majors)]
+    painter.setPen(colours.text)
+    for i, text in enumerate(texts):
+        room = places[i + 1] - places[i] - 8
+        if room >= scene.metrics.horizontalAdvance(text):
+            painter.drawText(QRectF(places[i] + 4, top, room, height), _LEFT, text)
+    painter.setPen(colours.muted)
+    painter.drawText(QRectF(8, top + height, geometry.left - 16, height), _RIGHT, found.zone)
+
+
+def paint_gaps(painter: QPainter, scene: Scene, top: float) -> None:
+    """Brackets over the times in which nobody worked and nothing happened, with their length where there is room."""
+    geometry, colours, gaps = scene.geometry, scene.colours, scene.layout.gaps
+    metrics = scene.metrics
+    middle = round(top + metrics.height() / 2) + 0.5
+    painter.save()
+    painter.setClipRect(QRectF(geometry.left, top, geometry.width, metrics.height()))
+    right_edge = geometry.left + geometry.width
+    for start, end in zip(gaps.start.tolist(), gaps.end.tolist(), strict=True):
+        left, right = geometry.x(start), geometry.x(end)
+        if right < geometry.left or left > right_edge or right - left < 12:
+            continue
+        painter.setPen(QPen(colours.strong_line, 1.0))
+        painter.drawLine(QLineF(left + 1, middle, right - 1, middle))
+        for x in (left + 1, right - 1):
+            painter.drawLine(QLineF(x, middle - 3, x, middle + 3))
+        words = span(end - start)
+        width = metrics.horizontalAdvance(words) + 6
+        seen_left, seen_right = max(left, geometry.left), min(right, right_edge)
+        if seen_right - seen_left > width + 8:
+            box = QRectF((seen_left + seen_right - width) / 2, top, width, metrics.height())
+            painter.fillRect(box, colours.base)
+            painter.setPen(colours.muted)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
+    painter.setPen(colours.muted)
+    painter.drawText(QRectF(8, top, geometry.left - 16, metrics.height()), _RIGHT, translate("timeline", "no work"))
+
+
+def paint_lane_names(painter: QPainter, scene: Scene) -> None:
+    """The names at the left: the side once a group, then who."""
+    geometry, colours, metrics = scene.geometry, scene.colours, scene.metrics
+    painter.save()
+    painter.setClipRect(QRectF(0, geometry.top, geometry.left, geometry.height))
+    bold = QFont(scene.font)
+    bold.setBold(True)
+    before: Side | None = None
+    for i, lane in enumerate(scene.layout.lanes):
+        y = geometry.y(lane.top)
+        rect = QRectF(0, y, geometry.left, lane.rows * geometry.line)
+        if i % 2:
+            painter.fillRect(rect, colours.alternate)
+        new_side = lane.kind is not LaneKind.CLOCK and lane.side is not before
+        painter.setPen(QPen(colours.strong_line if new_side and before is not None else colours.line, 1.0))
+        painter.drawLine(QLineF(0, round(y) + 0.5, geometry.left, round(y) + 0.5))
+        room = geometry.left - 16
+        side_width = 0.0
+        if new_side:
+            words = side_words(lane.side)
+            side_width = min(metrics.horizontalAdvance(words), room * 0.5)
+            painter.setPen(colours.muted)
+            painter.drawText(QRectF(8, y, room, geometry.line), _RIGHT, metrics.elidedText(words, _ELIDE, side_width))
+        named = lane.kind in (LaneKind.PERSON, LaneKind.QUEUE, LaneKind.CLOCK)
+        painter.setPen(colours.text if named else colours.muted)
+        painter.drawText(
+            QRectF(8, y, room, geometry.line),
+            _LEFT,
+            metrics.elidedText(lane_words(lane), _ELIDE, room - side_width - (8 if side_width else 0)),
+        )
+        if lane.kind is not LaneKind.CLOCK:
+            before = lane.side
+    painter.restore()
+
+
+def paint_legend(painter: QPainter, scene: Scene, top: float) -> None:
+    """What the signs in this timeline mean; only those that it uses."""
+    colours, metrics = scene.colours, scene.metrics
+    layout = scene.layout
+    height = metrics.height()
+    size = max(7.0, height * 0.6)
+    x, middle = 8.0, top + height / 2
+    right = scene.geometry.left + scene.geometry.width
+    used_spans = {int(kind) for kind in set(layout.spans.kind.tolist())}
+    if len(layout.pauses):
+        used_spans.add(SpanKind.SUSPENDED)
+    used_marks = [kind for kind in MARK_WORDS if (layout.marks.kind == kind).any()]
+
+    def word(text: str) -> None:
+        nonlocal x
+        painter.setPen(colours.muted)
+        width = metrics.horizontalAdvance(text)
+        painter.drawText(QRectF(x, top, width + 2, height), _LEFT, text)
+        x += width + 14
+
+    for kind, text in (
+        (SpanKind.WORK, translate("timeline", "work")),
+        (SpanKind.WAITING, translate("timeline", "assigned, waiting")),
+        (SpanKind.SUSPENDED, translate("timeline", "paused")),
+    ):
+        if kind not in used_spans or x + 24 + metrics.horizontalAdvance(text) > right:
+            continue
+        bar = QRectF(x, middle - size / 2, 18, size)
+        if kind is SpanKind.WORK:
+            painter.fillRect(bar, mixed(colours.base, colours.done, 0.55))
+        elif kind is SpanKind.WAITING:
+            painter.setPen(QPen(colours.muted, 1.6))
+            painter.drawLine(QLineF(x, middle, x + 18, middle))
+        else:
+            painter.setPen(QPen(colours.waiting, 1.0))
+            painter.setBrush(Qt.BrushStyle.BDiagPattern)
+            painter.drawRect(bar)
+        x += 23
+        word(text)
+    for mark in used_marks:
+        text = translate("timeline", MARK_WORDS[mark])
+        if x + size + 5 + metrics.horizontalAdvance(text) > right:
+            break
+        draw_mark(painter, mark, x + size / 2, middle, size, colours)
+        x += size + 5
+        word(text)
+    if layout.without_time:
+        words = translate("timeline", "{n} without a time: in the table only").format(n=layout.without_time)
+        if x + metrics.horizontalAdvance(words) <= right:
+            word(words)

@@ -1,0 +1,332 @@
+"""Lanes, bars, marks, handovers and gaps of a timeline, from event columns. Pure numpy; pixels are the view's.
+
+Lanes stand in a fixed order: the clock, then by side, in a side persons, queues and what names nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from heapq import heappop, heappush
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.capability import Capability
+from bpo_desk.models.dictionaries import Dictionaries
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.sides import Side
+from bpo_desk.ui.timeline.handovers import Handovers, handovers
+from bpo_desk.ui.timeline.work_spans import Pauses, SpanKind, WorkSpans, clock_pauses, hand_of, work_spans
+
+HOUR: Final = 3_600_000_000
+SIDE_ORDER: Final = (Side.PROVIDER, Side.CLIENT, Side.CUSTOMER, Side.THIRD_PARTY, Side.SYSTEM, Side.UNKNOWN)
+MOST_SUB_ROWS: Final = 4
+PACKED_UP_TO: Final = 5_000
+"""Work items of a timeline up to which parallel work of one lane is drawn in rows of its own."""
+
+
+class LaneKind(IntEnum):
+    """What a lane stands for."""
+
+    CLOCK = 0  # pauses of the clock
+    PERSON = 1
+    QUEUE = 2
+    UNNAMED = 3  # events and work of a side of which nobody is named
+    UNKNOWN = 4  # the source left the name blank
+
+
+class MarkKind(IntEnum):
+    """How an event is marked: which glyph, and how heavy."""
+
+    QUIET = 0  # field changes, notes, views
+    CASE = 1  # opened, closed, re-opened, cancelled, linked
+    CLOCK = 2
+    WORK = 3  # a transition within a bar
+    DONE = 4  # a completion
+    DROPPED = 5  # skipped, withdrawn, aborted
+    CONTACT = 6
+    COMMENT = 7
+    DOCUMENT = 8
+    FEEDBACK = 9
+    EXIT = 10
+    REVIEW = 11
+
+
+_K = EventKind
+_MARKS: Final[dict[MarkKind, tuple[EventKind, ...]]] = {
+    MarkKind.CASE: (_K.OPENED, _K.CLOSED, _K.REOPENED, _K.CANCELLED, _K.LINKED),
+    MarkKind.CLOCK: (_K.CLOCK_PAUSED, _K.CLOCK_RESUMED),
+    MarkKind.WORK: (_K.SCHEDULED, _K.ASSIGNED, _K.REASSIGNED, _K.STARTED, _K.SUSPENDED, _K.RESUMED),
+    MarkKind.DONE: (_K.COMPLETED,),
+    MarkKind.DROPPED: (_K.SKIPPED, _K.WITHDRAWN, _K.ABORTED),
+    MarkKind.CONTACT: (_K.CONTACT_RECEIVED,),
+    MarkKind.COMMENT: (_K.COMMENT_ADDED,),
+    MarkKind.DOCUMENT: (_K.DOCUMENT_ADDED,),
+    MarkKind.FEEDBACK: (_K.FEEDBACK_RECEIVED, _K.FEEDBACK_ANSWERED),
+    MarkKind.EXIT: (_K.EXIT_RECORDED, _K.EXIT_ACCEPTED),
+    MarkKind.REVIEW: (_K.SAMPLE_DRAWN, _K.REVIEW_SUBMITTED, _K.REVIEW_REVISED, _K.DISPUTE_RAISED, _K.DISPUTE_SETTLED),
+}
+_MARK_OF_KIND = np.zeros(1 << 15, dtype=np.int8)
+for _mark, _kinds in _MARKS.items():
+    for _kind in _kinds:
+        _MARK_OF_KIND[_kind] = _mark
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One lane: its first row of rows among all lanes and how many rows it takes; `code` is the key of the person or
+    queue, 0 where nobody is named."""
+
+    kind: LaneKind
+    side: Side
+    code: int
+    name: str
+    top: int
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """One mark an event of known time, in order of time: `time`, `line` (row among all rows of lanes), `kind`
+    MarkKind, `row` the event."""
+
+    time: NDArray[np.int64]
+    line: NDArray[np.int32]
+    kind: NDArray[np.int8]
+    row: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Times in which nobody worked and nothing happened: `start`, `end` microseconds UTC, in order."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLayout:
+    """All that a timeline draws. `span_line` is the row of each span, `first`..`last` the extent in microseconds UTC
+    (first < last), `rows` how many rows all lanes take, `without_time` how many events cannot be placed,
+    `mark_of_row` int64[n events] the mark of an event, -1 where it has none, `now` the horizon of what still runs."""
+
+    lanes: tuple[Lane, ...]
+    rows: int
+    spans: WorkSpans
+    span_line: NDArray[np.int32]
+    marks: Marks
+    mark_of_row: NDArray[np.int64]
+    pauses: Pauses
+    handovers: Handovers
+    gaps: Gaps
+    first: int
+    last: int
+    now: int
+    without_time: int
+
+    @property
+    def size(self) -> int:
+        """How many bars and marks there are to draw."""
+        return len(self.spans) + len(self.marks)
+
+
+def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) -> TimelineLayout:
+    """Lay out the events (ordered) of a case; what still runs is drawn up to `horizon` (microseconds UTC).
+
+    The extent reaches from the first to the last known instant; open work stretches it to the horizon.
+    """
+    known = np.flatnonzero(events.occurred_at != TIME_UNKNOWN)
+    times = events.occurred_at[known]
+    horizon = max(horizon, int(times.max()) if len(times) else horizon)
+    spans = work_spans(events, horizon)
+    pauses = clock_pauses(events, horizon)
+    sides = _Sides(dictionaries)
+    event_keys = _event_keys(events, sides)[known]
+    span_keys = sides.keys(spans.person, spans.queue, spans.side)
+    lanes, order = _lanes(np.concatenate((event_keys, span_keys)), dictionaries, len(pauses) > 0)
+    event_lane, span_lane = order[: len(known)], order[len(known) :]
+    sub, sub_rows = _sub_rows(spans, span_lane, len(lanes))
+    placed = _stacked(lanes, sub_rows)
+    tops = np.array([lane.top for lane in placed], dtype=np.int32)
+    event_sub = _sub_of_events(events, known, event_lane, spans, span_lane, sub)
+    kinds = _MARK_OF_KIND[np.clip(events.kind[known], 0, len(_MARK_OF_KIND) - 1)]
+    line = tops[event_lane] + event_sub if len(known) else np.zeros(0, np.int32)
+    if len(pauses):
+        line = np.where(kinds == MarkKind.CLOCK, 0, line).astype(np.int32)
+    mark_of_row = np.full(len(events), -1, dtype=np.int64)
+    by_time = np.argsort(times, kind="stable")
+    mark_of_row[known[by_time]] = np.arange(len(known))
+    first, last = _extent(times, spans, pauses, horizon)
+    return TimelineLayout(
+        lanes=tuple(placed),
+        rows=sum(lane.rows for lane in placed),
+        spans=spans,
+        span_line=tops[span_lane] + sub if len(spans) else np.zeros(0, np.int32),
+        marks=Marks(times[by_time], line[by_time].astype(np.int32), kinds[by_time], known[by_time]),
+        mark_of_row=mark_of_row,
+        pauses=pauses,
+        handovers=handovers(events, _starts_recorded(events, dictionaries)),
+        gaps=_gaps(times, spans, HOUR),
+        first=first,
+        last=last,
+        now=horizon,
+        without_time=len(events) - len(known),
+    )
+
+
+class _Sides:
+    """Lane keys: kind of lane and code in one integer, with the side that the dictionaries or the event name."""
+
+    def __init__(self, dictionaries: Dictionaries) -> None:
+        self.person = np.array([p.side for p in dictionaries.persons], dtype=np.int64)
+        self.queue = np.array([q.side for q in dictionaries.queues], dtype=np.int64)
+
+    def keys(self, person: NDArray[np.int32], queue: NDArray[np.int32], side: NDArray[np.int8]) -> NDArray[np.int64]:
+        """Lane key of each (person, queue, side): person if named, else queue, else the unknown one, else the side."""
+        said = side.astype(np.int64)
+        person_side = np.where(self.person[np.clip(person, 0, None)] > 0, self.person[np.clip(person, 0, None)], 0)
+        queue_side = self.queue[np.clip(queue, 0, None)]
+        blank = (person == 0) | (queue == 0)
+        return np.select(
+            [person > 0, queue > 0, blank],
+            [_key(LaneKind.PERSON, person_side, person), _key(LaneKind.QUEUE, queue_side, queue),
+             _key(LaneKind.UNKNOWN, said, 0)],
+            _key(LaneKind.UNNAMED, said, 0),
+        )  # fmt: skip
+
+
+_SIDE_RANK = np.zeros(len(Side), dtype=np.int64)
+for _rank, _side in enumerate(SIDE_ORDER):
+    _SIDE_RANK[_side] = _rank
+
+
+def _key(kind: LaneKind, side: NDArray[np.int64], code: NDArray[np.int32] | int) -> NDArray[np.int64]:
+    return (_SIDE_RANK[side] << 40) | (int(kind) << 36) | np.asarray(code, dtype=np.int64)
+
+
+def _event_keys(events: EventColumns, sides: _Sides) -> NDArray[np.int64]:
+    """The lane of each event: of the hand that it puts work into, else of its actor."""
+    hands = hand_of(events)
+    is_hand = (events.work_item > 0) & ((hands.person > 0) | (hands.queue > 0))
+    person = np.where(is_hand, hands.person, events.actor)
+    queue = np.where(is_hand, hands.queue, np.where(events.actor > 0, -1, events.queue))
+    return sides.keys(person.astype(np.int32), queue.astype(np.int32), events.side)
+
+
+def _lanes(
+    keys: NDArray[np.int64], dictionaries: Dictionaries, with_clock: bool
+) -> tuple[list[Lane], NDArray[np.int64]]:
+    """The lanes that keys need, in their fixed order, and the lane of each key."""
+    distinct, inverse = np.unique(keys, return_inverse=True)
+    lanes = []
+    for key in distinct.tolist():
+        side, kind, code = SIDE_ORDER[key >> 40], LaneKind((key >> 36) & 15), key & ((1 << 36) - 1)
+        name = ""
+        if kind is LaneKind.PERSON:
+            name = dictionaries.persons[code].name
+        elif kind is LaneKind.QUEUE:
+            name = dictionaries.queues[code].name
+        lanes.append(Lane(kind, side, code, name, 0))
+    order = sorted(range(len(lanes)), key=lambda i: (distinct[i] >> 36, lanes[i].name.casefold(), lanes[i].code))
+    place = np.empty(len(lanes), dtype=np.int64)
+    place[order] = np.arange(len(lanes)) + int(with_clock)
+    sorted_lanes = [lanes[i] for i in order]
+    if with_clock:
+        sorted_lanes.insert(0, Lane(LaneKind.CLOCK, Side.UNKNOWN, 0, "", 0))
+    return sorted_lanes, place[inverse.ravel()] if len(keys) else np.zeros(0, np.int64)
+
+
+def _stacked(lanes: list[Lane], sub_rows: NDArray[np.int64]) -> list[Lane]:
+    tops = np.concatenate(([0], np.cumsum(sub_rows)))
+    return [
+        Lane(lane.kind, lane.side, lane.code, lane.name, int(tops[i]), int(sub_rows[i])) for i, lane in enumerate(lanes)
+    ]
+
+
+def _item_stays(spans: WorkSpans, lane: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Spans grouped into stays, one a (lane, case, work item): the key of each stay's lane-item pair and the stay of
+    each span."""
+    pairs = np.stack((lane, spans.case.astype(np.int64), spans.item.astype(np.int64)), axis=1)
+    distinct, inverse = np.unique(pairs, axis=0, return_inverse=True)
+    return distinct, inverse.ravel()
+
+
+def _sub_rows(spans: WorkSpans, lane: NDArray[np.int64], lanes: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Which row of its lane each span takes so that parallel work does not cover itself, and the rows of each lane."""
+    rows = np.ones(lanes, dtype=np.int64)
+    if len(spans) == 0 or len(spans) > PACKED_UP_TO:
+        return np.zeros(len(spans), np.int32), rows
+    stays, stay_of_span = _item_stays(spans, lane)
+    start = np.full(len(stays), np.iinfo(np.int64).max)
+    end = np.full(len(stays), np.iinfo(np.int64).min)
+    np.minimum.at(start, stay_of_span, spans.start)
+    np.maximum.at(end, stay_of_span, spans.end)
+    sub = np.zeros(len(stays), dtype=np.int32)
+    free: dict[int, list[tuple[int, int]]] = {}  # lane -> (end of the last stay, row)
+    for stay in np.lexsort((start, stays[:, 0])).tolist():
+        taken = free.setdefault(int(stays[stay, 0]), [])
+        is_free = bool(taken) and taken[0][0] <= start[stay]
+        row = heappop(taken)[1] if is_free or len(taken) >= MOST_SUB_ROWS else len(taken)
+        heappush(taken, (int(end[stay]), row))
+        sub[stay] = row
+    for at, taken in free.items():
+        rows[at] = len(taken)
+    return sub[stay_of_span], rows
+
+
+def _sub_of_events(
+    events: EventColumns,
+    known: NDArray[np.int64],
+    event_lane: NDArray[np.int64],
+    spans: WorkSpans,
+    span_lane: NDArray[np.int64],
+    sub: NDArray[np.int32],
+) -> NDArray[np.int32]:
+    """The row within its lane of each event: that of its work item's bar there, else the first."""
+    out = np.zeros(len(known), dtype=np.int32)
+    if not len(sub) or not sub.any():
+        return out
+    row_of = {
+        (lane, case, item): row
+        for lane, case, item, row in zip(
+            span_lane.tolist(), spans.case.tolist(), spans.item.tolist(), sub.tolist(), strict=True
+        )
+    }
+    triples = zip(event_lane.tolist(), events.case[known].tolist(), events.work_item[known].tolist(), strict=True)
+    out[:] = [row_of.get(triple, 0) for triple in triples]
+    return out
+
+
+def _starts_recorded(events: EventColumns, dictionaries: Dictionaries) -> NDArray[np.bool_]:
+    """For each event whether its source tells when work started."""
+    tells = np.array([bool(s.capability & Capability.START_TIMES) for s in dictionaries.sources], dtype=bool)
+    recorded: NDArray[np.bool_] = tells[np.clip(events.source, 0, None)]
+    return recorded
+
+
+def _gaps(times: NDArray[np.int64], spans: WorkSpans, threshold: int) -> Gaps:
+    """Times longer than `threshold` microseconds between events in which no work item was worked on."""
+    work = spans.kind == SpanKind.WORK
+    start = np.concatenate((times, spans.start[work]))
+    end = np.concatenate((times, spans.end[work]))
+    order = np.argsort(start, kind="stable")
+    start, end = start[order], np.maximum.accumulate(end[order]) if len(end) else end
+    wide = np.flatnonzero(start[1:] - end[:-1] > threshold)
+    return Gaps(end[:-1][wide], start[1:][wide])
+
+
+def _extent(times: NDArray[np.int64], spans: WorkSpans, pauses: Pauses, horizon: int) -> tuple[int, int]:
+    """First and last instant to show, a minute apart at least."""
+    if not len(times):
+        return horizon - HOUR, horizon
+    first, last = int(times.min()), int(times.max())
+    if bool(spans.running.any()) or bool(pauses.running.any()):
+        last = max(last, horizon)
+    return first, max(last, first + 60_000_000)

@@ -1,0 +1,73 @@
+"""Writes instants in the zone of an engagement, with and without seconds and zone, and reads typed ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from PySide6.QtCore import QCoreApplication
+
+from bpo_desk.models.times import to_datetime, to_micros
+
+translate = QCoreApplication.translate
+
+
+def zone_named(name: str) -> tzinfo:
+    """The IANA zone of that name; UTC where this machine does not know it (each time is shown with its zone)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """Writes instants (microseconds UTC) in one zone."""
+
+    zone: tzinfo
+
+    def local(self, micros: int) -> datetime | None:
+        """The wall time, None for an unknown one."""
+        moment = to_datetime(micros)
+        return None if moment is None else moment.astimezone(self.zone)
+
+    def minute(self, micros: int) -> str:
+        """ "21 Nov 2026 14:05", without zone: for columns whose header names it."""
+        wall = self.local(micros)
+        return _unknown() if wall is None else f"{wall.day:02} {wall:%b %Y %H:%M}"
+
+    def second(self, micros: int) -> str:
+        """ "21 Nov 2026 14:05:09"."""
+        wall = self.local(micros)
+        return _unknown() if wall is None else f"{wall.day:02} {wall:%b %Y %H:%M:%S}"
+
+    def zoned(self, micros: int) -> str:
+        """ "21 Nov 2026 14:05:09 CET"."""
+        wall = self.local(micros)
+        return _unknown() if wall is None else f"{self.second(micros)} {self.abbreviation(micros)}"
+
+    def zoned_minute(self, micros: int) -> str:
+        """ "21 Nov 2026 14:05 CET"."""
+        wall = self.local(micros)
+        return _unknown() if wall is None else f"{self.minute(micros)} {self.abbreviation(micros)}"
+
+    def abbreviation(self, micros: int) -> str:
+        """The zone's short name at an instant ("CET", "CEST")."""
+        wall = self.local(micros)
+        return ("" if wall is None else wall.strftime("%Z")) or "UTC"
+
+    def micros_of(self, text: str) -> int | None:
+        """The instant of a typed local time (ISO 8601, or "21 Nov 2026 14:05"), None where it is no time."""
+        text = " ".join(text.split())
+        for form in (None, "%d %b %Y %H:%M:%S", "%d %b %Y %H:%M", "%d %b %Y", "%d.%m.%Y %H:%M", "%d.%m.%Y"):
+            try:
+                typed = datetime.fromisoformat(text) if form is None else datetime.strptime(text, form)  # noqa: DTZ007
+            except ValueError:
+                continue
+            return to_micros(typed if typed.tzinfo else typed.replace(tzinfo=self.zone))
+        return None
+
+
+def _unknown() -> str:
+    return translate("time", "time unknown")

@@ -1,0 +1,309 @@
+"""Painting a timeline: lanes, bars, marks, handovers and the cursor. Keeps nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from bpo_desk.models.sides import Side
+from bpo_desk.ui.time_words import span
+from bpo_desk.ui.timeline.density import MARKS_DRAWN_SINGLY, density_image
+from bpo_desk.ui.timeline.geometry import Geometry
+from bpo_desk.ui.timeline.glyphs import draw_mark
+from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind, TimelineLayout
+from bpo_desk.ui.timeline.local_time import LocalTime
+from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
+from bpo_desk.ui.timeline.work_spans import SpanKind
+
+translate = QCoreApplication.translate
+
+_MOST_ARROWS: Final = 400
+_SHORTEST_WAIT: Final = 60_000_000  # microseconds
+SIDE_WORDS: Final = {
+    Side.PROVIDER: "Provider",
+    Side.CLIENT: "Client",
+    Side.CUSTOMER: "Customer",
+    Side.THIRD_PARTY: "Third party",
+    Side.SYSTEM: "System",
+    Side.UNKNOWN: "Side unknown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one frame shows: `selected` the event row (-1 none), `moment` the as-of instant (None = live)."""
+
+    layout: TimelineLayout
+    geometry: Geometry
+    colours: TimelineColours
+    time: LocalTime
+    font: QFont
+    selected: int
+    moment: int | None
+
+    @property
+    def metrics(self) -> QFontMetricsF:
+        """Metrics of the scene's font."""
+        return QFontMetricsF(self.font)
+
+
+def lane_words(lane: Lane) -> str:
+    """What a lane is called."""
+    if lane.kind is LaneKind.CLOCK:
+        return translate("timeline", "Clock")
+    if lane.kind is LaneKind.UNNAMED:
+        return translate("timeline", "nobody named")
+    if lane.kind is LaneKind.UNKNOWN:
+        return translate("timeline", "unknown")
+    return lane.name
+
+
+def side_words(side: Side) -> str:
+    """What a side is called on screens."""
+    return translate("timeline", SIDE_WORDS[side])
+
+
+def paint_lanes(painter: QPainter, scene: Scene) -> None:
+    """Grounds and separators of the lanes, and everything on them."""
+    area = QRectF(scene.geometry.left, scene.geometry.top, scene.geometry.width, scene.geometry.height)
+    painter.save()
+    painter.setClipRect(area)
+    _grounds(painter, scene)
+    _pauses(painter, scene)
+    spans, marks = in_view(scene.layout, scene.geometry)
+    if len(spans) + len(marks) > MARKS_DRAWN_SINGLY:
+        _density(painter, scene)
+    else:
+        _bars(painter, scene, spans)
+        _handovers(painter, scene)
+        _marks(painter, scene, marks)
+    _later(painter, scene)
+    _selection(painter, scene)
+    painter.restore()
+
+
+def in_view(layout: TimelineLayout, geometry: Geometry) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions of the bars and of the marks that stand in view, with a glyph's width to either side."""
+    reach = 12 / geometry.scale
+    low, high = geometry.first - reach, geometry.last + reach
+    spans = np.flatnonzero((layout.spans.end >= low) & (layout.spans.start <= high))
+    begin = np.searchsorted(layout.marks.time, low)
+    end = np.searchsorted(layout.marks.time, high, side="right")
+    return spans, np.arange(begin, end)
+
+
+def _grounds(painter: QPainter, scene: Scene) -> None:
+    geometry, colours = scene.geometry, scene.colours
+    right = geometry.left + geometry.width
+    before: Side | None = None
+    for i, lane in enumerate(scene.layout.lanes):
+        y = geometry.y(lane.top)
+        if i % 2:
+            painter.fillRect(QRectF(geometry.left, y, geometry.width, lane.rows * geometry.line), colours.alternate)
+        strong = before is not None and lane.side is not before
+        painter.setPen(QPen(colours.strong_line if strong else colours.line, 1.0))
+        painter.drawLine(QLineF(geometry.left, round(y) + 0.5, right, round(y) + 0.5))
+        before = lane.side
+    y = round(geometry.y(scene.layout.rows)) + 0.5
+    painter.setPen(QPen(colours.line, 1.0))
+    painter.drawLine(QLineF(geometry.left, y, right, y))
+
+
+def _pauses(painter: QPainter, scene: Scene) -> None:
+    """A faint band over all lanes while the clock stands still, hatched and named in the clock's own lane."""
+    geometry, colours, pauses = scene.geometry, scene.colours, scene.layout.pauses
+    for start, end, side in zip(pauses.start.tolist(), pauses.end.tolist(), pauses.side.tolist(), strict=True):
+        left = max(geometry.x(start), geometry.left - 4)
+        right = min(geometry.x(end), geometry.left + geometry.width + 4)
+        if right < geometry.left or left > geometry.left + geometry.width:
+            continue
+        faint = QColor(colours.waiting)
+        faint.setAlphaF(0.07)
+        painter.fillRect(QRectF(left, geometry.top, right - left, geometry.height), faint)
+        bar = _bar_rect(geometry, 0, left, right, 0.62)
+        _hatched(painter, bar, colours.waiting, colours.base)
+        words = translate("timeline", "paused for {side}").format(side=side_words(Side(side)).lower())
+        _label_in(painter, scene, bar, words)
+
+
+def _bar_rect(geometry: Geometry, line: int, left: float, right: float, share: float) -> QRectF:
+    height = geometry.line * share
+    return QRectF(left, geometry.y(line) + (geometry.line - height) / 2, max(right - left, 1.5), height)
+
+
+def _hatched(painter: QPainter, rect: QRectF, colour: QColor, ground: QColor) -> None:
+    painter.fillRect(rect, mixed(ground, colour, 0.12))
+    painter.fillRect(rect, QBrush(mixed(ground, colour, 0.7), Qt.BrushStyle.BDiagPattern))
+    painter.setPen(QPen(colour, 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect)
+
+
+def _label_in(painter: QPainter, scene: Scene, rect: QRectF, words: str) -> None:
+    width = scene.metrics.horizontalAdvance(words) + 8
+    area = QRectF(scene.geometry.left, scene.geometry.top, scene.geometry.width, scene.geometry.height)
+    seen = rect.intersected(area)
+    if seen.width() < width:
+        return
+    box = QRectF(seen.center().x() - width / 2, rect.top(), width, rect.height())
+    ground = QColor(scene.colours.base)
+    ground.setAlphaF(0.85)
+    painter.fillRect(box, ground)
+    painter.setPen(scene.colours.text)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _bars(painter: QPainter, scene: Scene, seen: NDArray[np.int64]) -> None:
+    geometry, colours, spans = scene.geometry, scene.colours, scene.layout.spans
+    edge_left, edge_right = geometry.left - 20, geometry.left + geometry.width + 20
+    lefts = np.maximum(geometry.xs(spans.start[seen]), edge_left).tolist()
+    rights = np.minimum(geometry.xs(spans.end[seen]), edge_right).tolist()
+    lines = scene.layout.span_line[seen].tolist()
+    kinds, running = spans.kind[seen].tolist(), spans.running[seen].tolist()
+    for i in range(len(seen)):
+        colour = colours.current if running[i] else colours.done
+        if kinds[i] == SpanKind.WORK:
+            rect = _bar_rect(geometry, lines[i], lefts[i], rights[i], 0.5)
+            painter.fillRect(rect, mixed(colours.base, colour, 0.55))
+            if spans.ad_hoc[seen[i]]:
+                painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(rect)
+        elif kinds[i] == SpanKind.SUSPENDED:
+            _hatched(painter, _bar_rect(geometry, lines[i], lefts[i], rights[i], 0.5), colours.waiting, colours.base)
+        else:
+            y = geometry.y(lines[i] + 0.5)
+            painter.setPen(QPen(colours.waiting if running[i] else colours.muted, 1.6))
+            painter.drawLine(QLineF(lefts[i], y, max(rights[i], lefts[i] + 1.5), y))
+
+
+def _marks(painter: QPainter, scene: Scene, seen: NDArray[np.int64]) -> None:
+    geometry, marks = scene.geometry, scene.layout.marks
+    size = mark_size(geometry)
+    # Marks that tell more are drawn later, over those that tell less.
+    order = seen[np.argsort(marks.kind[seen], kind="stable")]
+    xs = geometry.xs(marks.time[order]).tolist()
+    lines, kinds = marks.line[order].tolist(), marks.kind[order].tolist()
+    for x, line, kind in zip(xs, lines, kinds, strict=True):
+        draw_mark(painter, MarkKind(kind), x, geometry.y(line + 0.5), size, scene.colours)
+
+
+def mark_size(geometry: Geometry) -> float:
+    """Pixels across a mark's glyph."""
+    return max(7.0, geometry.line * 0.5)
+
+
+def _handovers(painter: QPainter, scene: Scene) -> None:
+    """From the last event of one hand along its lane, then down or up to the hand that took over, with the wait."""
+    layout, geometry, colours = scene.layout, scene.geometry, scene.colours
+    hand = layout.handovers
+    if not len(hand):
+        return
+    from_mark, to_mark = layout.mark_of_row[hand.from_row], layout.mark_of_row[hand.to_row]
+    from_x, to_x = geometry.xs(layout.marks.time[from_mark]), geometry.xs(layout.marks.time[to_mark])
+    right = geometry.left + geometry.width
+    seen = np.flatnonzero((to_x >= geometry.left - 8) & (from_x <= right + 8))
+    if len(seen) > _MOST_ARROWS:
+        return
+    size = mark_size(geometry)
+    for i in seen.tolist():
+        y0 = geometry.y(int(layout.marks.line[from_mark[i]]) + 0.5)
+        y1 = geometry.y(int(layout.marks.line[to_mark[i]]) + 0.5)
+        down = 1.0 if y1 > y0 else -1.0
+        painter.setPen(QPen(colours.muted, 1.0, Qt.PenStyle.DotLine))
+        painter.drawLine(QLineF(max(from_x[i], geometry.left - 2), y0, min(to_x[i], right + 2), y0))
+        painter.setPen(QPen(colours.muted, 1.2))
+        tip = y1 - down * size * 0.45
+        painter.drawLine(QLineF(to_x[i], y0, to_x[i], tip))
+        painter.setBrush(colours.muted)
+        painter.drawPolygon(
+            QPolygonF(
+                [QPointF(to_x[i], tip), QPointF(to_x[i] - 3, tip - down * 5), QPointF(to_x[i] + 3, tip - down * 5)]
+            )
+        )
+    _waits(painter, scene, seen, from_x, to_x)
+
+
+def _waits(
+    painter: QPainter, scene: Scene, seen: NDArray[np.int64], from_x: NDArray[np.float64], to_x: NDArray[np.float64]
+) -> None:
+    """The waits that handovers took, where there is room: the last one first, then the longest.
+
+    A wait is written over the longer of its two parts: before the work was handed over (on the lane it left), or from
+    then until work began (on the lane it came to).
+    """
+    hand, geometry, marks, metrics = scene.layout.handovers, scene.geometry, scene.layout.marks, scene.metrics
+    mark_of_row = scene.layout.mark_of_row
+    right_edge = geometry.left + geometry.width
+    taken: list[QRectF] = []
+    last = len(hand) - 1
+    for i in sorted(seen.tolist(), key=lambda i: (i != last, -int(hand.wait[i]))):
+        if hand.wait[i] < 0 or (hand.wait[i] < _SHORTEST_WAIT and i != last):
+            continue
+        words = span(int(hand.wait[i]))
+        if hand.at_most[i]:
+            words = translate("timeline", "up to {wait}").format(wait=words)
+        work_x = geometry.x(int(marks.time[mark_of_row[hand.work_row[i]]]))
+        after = work_x - to_x[i] > to_x[i] - from_x[i]
+        begin, end = (to_x[i], work_x) if after else (from_x[i], to_x[i])
+        begin, end = max(begin, geometry.left), min(end, right_edge)
+        line = marks.line[mark_of_row[hand.to_row[i] if after else hand.from_row[i]]]
+        width = metrics.horizontalAdvance(words) + 4
+        if i != last and end - begin < width + mark_size(geometry):
+            continue
+        left = min(max((begin + end - width) / 2, geometry.left), right_edge - width)
+        box = QRectF(left, geometry.y(int(line) + 0.5) - metrics.height() / 2, width, metrics.height() - 1)
+        if i != last and any(box.intersects(other) for other in taken):
+            continue
+        if end - begin < width:  # the last wait is always told, beside its arrow
+            box.moveRight(to_x[i] - 4)
+        taken.append(box)
+        ground = QColor(scene.colours.base)
+        ground.setAlphaF(0.85)
+        painter.fillRect(box, ground)
+        painter.setPen(scene.colours.text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _density(painter: QPainter, scene: Scene) -> None:
+    geometry = scene.geometry
+    image = density_image(scene.layout, geometry, scene.colours)
+    target = QRectF(geometry.left, geometry.y(0), image.width(), geometry.line * image.height())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(target, image)
+
+
+def _later(painter: QPainter, scene: Scene) -> None:
+    """What came after the as-of moment steps back; the cursor stands at the moment."""
+    if scene.moment is None:
+        return
+    geometry = scene.geometry
+    x = min(max(geometry.x(scene.moment), geometry.left - 4), geometry.left + geometry.width + 4)
+    veil = QColor(scene.colours.base)
+    veil.setAlphaF(0.72)
+    painter.fillRect(QRectF(x, geometry.top, geometry.left + geometry.width - x + 1, geometry.height), veil)
+    painter.setPen(QPen(scene.colours.current, 2.0))
+    painter.drawLine(QLineF(x, geometry.top, x, geometry.top + geometry.height))
+
+
+def _selection(painter: QPainter, scene: Scene) -> None:
+    layout, geometry = scene.layout, scene.geometry
+    if not 0 <= scene.selected < len(layout.mark_of_row):
+        return
+    mark = int(layout.mark_of_row[scene.selected])
+    if mark < 0:
+        return
+    x = geometry.x(int(layout.marks.time[mark]))
+    y = geometry.y(int(layout.marks.line[mark]) + 0.5)
+    painter.setPen(QPen(scene.colours.accent, 1.0, Qt.PenStyle.DashLine))
+    painter.drawLine(QLineF(x, geometry.top, x, geometry.top + geometry.height))
+    radius = mark_size(geometry) * 0.72
+    painter.setBrush(scene.colours.base)
+    painter.setPen(QPen(scene.colours.accent, 2.4))
+    painter.drawEllipse(QPointF(x, y), radius, radius)
+    draw_mark(painter, MarkKind(int(layout.marks.kind[mark])), x, y, mark_size(geometry) * 0.8, scene.colours)

@@ -1,0 +1,53 @@
+"""The bar above the screens: engagement, jump box, how fresh the data are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.ui import theme
+from bpo_desk.ui.freshness import Freshness
+from bpo_desk.ui.jump_box import JumpBox
+
+
+class TopBar(QWidget):
+    """`engagement_chosen(engagement id)` when a person picks one."""
+
+    engagement_chosen = Signal(int)
+
+    def __init__(self, stale_after_minutes: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.engagement = QComboBox(self)
+        self.engagement.setAccessibleName(self.tr("Engagement"))
+        self.engagement.setToolTip(self.tr("The contract whose cases are shown"))
+        self.engagement.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.engagement.setMinimumContentsLength(18)
+        self.engagement.activated.connect(self._chosen)
+        self.jump = JumpBox(self)
+        self.freshness = Freshness(stale_after_minutes, self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.GAP - 2, theme.GAP * 2, theme.GAP - 1)
+        layout.setSpacing(theme.GAP * 2)
+        layout.addWidget(self.engagement)
+        layout.addWidget(self.jump, 1)
+        layout.addWidget(self.freshness)
+
+    def show_engagements(self, engagements: Sequence[Engagement], chosen: int | None) -> None:
+        """Fill the selector and mark one; does not say `engagement_chosen`."""
+        self.engagement.clear()
+        for each in engagements:
+            self.engagement.addItem(f"{each.code}  {each.name}" if each.name else each.code, int(each.engagement_id))
+        self.engagement.setCurrentIndex(self.engagement.findData(chosen))
+
+    def _chosen(self, index: int) -> None:
+        self.engagement_chosen.emit(int(self.engagement.itemData(index)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A thin line below."""
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line(self.palette()))
+        painter.end()

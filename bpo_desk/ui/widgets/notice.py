@@ -1,0 +1,54 @@
+"""A calm line at the top of the window: what went wrong with which object, and what to do now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from bpo_desk.ui import icons, theme
+
+
+class Notice(QWidget):
+    """Hidden until it has something to say, and again after its button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._status = theme.Status.FAILED
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = QToolButton(self)
+        close.setIcon(icons.icon("x"))
+        close.setAutoRaise(True)
+        close.setAccessibleName(self.tr("Close this notice"))
+        close.setToolTip(self.tr("Close this notice (Esc)"))
+        close.clicked.connect(self.hide)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.GAP * 4, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(self, message: str, next_step: str = "", status: theme.Status = theme.Status.FAILED) -> None:
+        """Show a message with what to do."""
+        self._status = status
+        self._label.setText(f"{message}\n{next_step}" if next_step else message)
+        self.show()
+
+    def words(self) -> str:
+        """What is said now."""
+        return self._label.text()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A coloured edge and icon to the left, a line below."""
+        painter = QPainter(self)
+        palette, side = self.palette(), self.fontMetrics().height()
+        shown = theme.look(self._status, palette)
+        painter.fillRect(0, 0, 4, self.height(), shown.colour)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line(palette))
+        icons.draw(painter, shown.icon, shown.colour, 2 * theme.GAP, (self.height() - side) // 2, side)
+        painter.end()

@@ -1,0 +1,190 @@
+"""Workspace: one running desk on one profile, as the window and the commands use it.
+
+Nothing heavy is imported at the top: the desk paints its first page with what stands here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Self
+
+from bpo_desk.cache.first_page import Cell, FirstPage, read_first_page, write_first_page
+from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source
+from bpo_desk.cache.store import Cache
+from bpo_desk.errors import NotFound
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.settings import (
+    DEFAULT_PROFILE,
+    Places,
+    Profile,
+    Settings,
+    local_places,
+    read_settings,
+    save_settings,
+    with_profile,
+)
+from bpo_desk.workspace.connections import Connections
+from bpo_desk.workspace.sync_process import SyncProcess
+
+if TYPE_CHECKING:  # these need numpy, which is not loaded before the first paint
+    from bpo_desk.models.case_file import CaseFile
+    from bpo_desk.models.queue_columns import QueueColumns
+
+FOLLOW: Final = ("sync", "--follow", "--json")
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """How the local copy of one engagement stands; `problem` is why the last sync failed, "" if it did not."""
+
+    data_as_of: int | None
+    partial: bool
+    problem: str = ""
+
+
+class Workspace:
+    """Settings, local copy and sync of one profile. Slow questions may come from any thread."""
+
+    def __init__(self, places: Places, settings: Settings, profile: str, key: bytes, key_note: str) -> None:
+        self.places = places
+        self.settings = settings
+        self.profile = profile
+        self.key_note = key_note
+        self._key = key
+        self._connections = Connections(places.cache_file(profile), key)
+        self._sync: SyncProcess | None = None
+
+    @classmethod
+    def open(cls, profile: str = DEFAULT_PROFILE, source: KeySource | None = None, *, create_key: bool = False) -> Self:
+        """The workspace of a profile. `source` overrides where the cache key comes from; with `create_key` a missing
+        key is made. Raises WrongKey and MachineLacks as the key sources do."""
+        places = local_places()
+        places.prepare(profile)
+        settings = read_settings(places)
+        chosen = source or key_source(profile, places.profile_folder(profile))
+        return cls(places, settings, profile, chosen.key(create=create_key), _key_note(chosen))
+
+    @property
+    def shared_url(self) -> str:
+        """The shared database of the profile. Raises NotFound where none is set."""
+        url = profile_url(self.profile)
+        if url is None:
+            raise NotFound(
+                f"The profile {self.profile!r} has no shared database yet.", "Name one: bpo-desk sync --from URL"
+            )
+        return url
+
+    def writable_copy(self) -> Cache:
+        """A connection of its own to the local copy, for the one who writes it; made where there is none."""
+        return Cache.open_or_create(self.places.cache_file(self.profile), self._key)
+
+    def engagements(self) -> list[Engagement]:
+        """The engagements of the local copy, by code."""
+        from bpo_desk.cache import bookmarks
+
+        with self._connections.lent() as cache:
+            return bookmarks.engagements(cache)
+
+    def engagement(self, code: str | None) -> Engagement:
+        """The engagement with a code; without one, the only one there is. Raises NotFound, naming what there is."""
+        known = self.engagements()
+        names = ", ".join(each.code for each in known) or "none; sync first"
+        if code is None and len(known) == 1:
+            return known[0]
+        for each in known:
+            if each.code == code:
+                return each
+        if code is None:
+            raise NotFound("The local copy holds not exactly one engagement.", f"Name one: {names}.")
+        raise NotFound(f"The local copy has no engagement {code!r}.", f"There are: {names}.")
+
+    def queue(self, engagement_id: int, as_of: int | None = None) -> QueueColumns:
+        """The work queue of an engagement, now or as it was at an instant (microseconds UTC)."""
+        from bpo_desk.cache import queue_as_of, read
+
+        with self._connections.lent() as cache:
+            if as_of is None:
+                return read.queue(cache, engagement_id)
+            return queue_as_of.queue_as_of(cache, engagement_id, as_of=as_of)
+
+    def open_case(
+        self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None
+    ) -> CaseFile:
+        """One case, whole, or as it was or was known at an instant (microseconds UTC)."""
+        from bpo_desk.cache import read
+
+        with self._connections.lent() as cache:
+            return read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at)
+
+    def find_case(self, engagement_id: int, number: str) -> int:
+        """The key of the case with this number. Raises NotFound."""
+        from bpo_desk.cache import read
+
+        with self._connections.lent() as cache:
+            return read.find_case(cache, engagement_id, number)
+
+    def sync_status(self, engagement_id: int) -> SyncStatus:
+        """How fresh the copy of an engagement is."""
+        from bpo_desk.cache import read
+
+        with self._connections.lent() as cache:
+            found = read.status(cache, engagement_id)
+        return SyncStatus(found.data_as_of, found.partial)
+
+    def first_page(self) -> FirstPage | None:
+        """The stored first rows of the last view; quick, and without numpy. None where there is no copy yet."""
+        try:
+            with self._connections.lent() as cache:
+                return read_first_page(cache)
+        except NotFound:
+            return None
+
+    def save_first_page(self, engagement_id: int, view: str, rows: Sequence[tuple[int, Mapping[str, Cell]]]) -> None:
+        """Keep the first rows of a view for the next start."""
+        with self._connections.lent() as cache:
+            write_first_page(cache, engagement_id, view, rows)
+
+    def start_sync(self, on_line: Callable[[str], None]) -> None:
+        """Start the sync process, or ask the running one to sync now. `on_line` gets its lines, from another thread."""
+        if self._sync is not None and self._sync.running:
+            self._sync.ask_now()
+            return
+        self.stop_sync()
+        words = [*FOLLOW, "--profile", self.profile]
+        self._sync = SyncProcess(words, {KEY_VARIABLE: self._key.hex()}, on_line)
+
+    def stop_sync(self) -> None:
+        """End the sync process, if there is one."""
+        if self._sync is not None:
+            self._sync.stop()
+            self._sync = None
+
+    def close(self) -> None:
+        """End the sync process and close every connection."""
+        self.stop_sync()
+        self._connections.close()
+
+    def with_settings(self, **changes: object) -> None:
+        """Change settings and keep them."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        save_settings(self.places, self.settings)
+
+
+def _key_note(source: KeySource) -> str:
+    if os.environ.get(KEY_VARIABLE):
+        return f"cache key from {KEY_VARIABLE}"
+    return "cache key for this run only" if isinstance(source, MemoryKey) else ""
+
+
+def profile_url(profile: str) -> str | None:
+    """The shared database that a profile follows; None where none is set."""
+    known = {each.name: each.shared_url for each in read_settings(local_places()).profiles}
+    return known.get(profile)
+
+
+def remember_url(profile: str, url: str) -> None:
+    """Keep the shared database of a profile in the settings file."""
+    places = local_places()
+    save_settings(places, with_profile(read_settings(places), Profile(profile, url)))

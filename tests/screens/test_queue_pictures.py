@@ -1,0 +1,82 @@
+"""Pictures of the queue: light, dark, empty, large text, long texts, a source that tells little."""
+
+import time
+
+import pytest
+
+from bpo_desk.models.capability import Capability
+from tests.screens.pictures import check_picture
+from tests.ui_queue.conftest import SyntheticDesk, desk, open_window  # noqa: F401  # fixtures
+from tests.ui_queue.synthetic import synthetic
+
+SIZE = (1440, 900)
+
+
+@pytest.fixture(autouse=True)
+def zone_of_the_pictures(monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+@pytest.fixture
+def picture(qtbot, desk: SyntheticDesk, open_window):  # noqa: F811
+    """A function that opens the window, does something in it, and compares what it looks like."""
+
+    def take(name: str, act=lambda window: None, **look) -> None:
+        window = open_window(**look)
+        window.resize(*SIZE)
+        qtbot.waitUntil(lambda: not window._background.is_busy("sync status"))
+        if len(window.queue.table.queue_model.rows):
+            window.queue.table.selectRow(3)
+        act(window)
+        qtbot.wait(80)
+        check_picture(window, name)
+
+    return take
+
+
+def test_queue_light(picture):
+    picture("queue-light")
+
+
+def test_queue_dark(picture):
+    picture("queue-dark", dark=True)
+
+
+def test_queue_with_large_text(picture):
+    picture("queue-200", percent=200)
+
+
+def test_queue_with_german_texts(picture, desk):  # noqa: F811
+    desk.queues = [synthetic(300, german=True)]
+    picture("queue-german")
+
+
+def test_queue_of_a_source_that_tells_little(picture, desk):  # noqa: F811
+    desk.queues = [synthetic(300, capability=int(Capability.TIMES | Capability.RESOURCES))]
+    picture("queue-unknown", dark=True)
+
+
+def test_empty_queue(picture, desk):  # noqa: F811
+    desk.queues = [synthetic(0)]
+    picture("queue-empty")
+
+
+def test_a_filter_that_hides_everything(picture):
+    picture("queue-filtered-away", lambda window: window.queue.filter_by("no such words"))
+
+
+def test_a_filter_that_is_wrong(picture):
+    picture("queue-wrong-filter", lambda window: window.queue.filter_by("due<soon"))
+
+
+def test_chips_and_filter_together(picture):
+    def act(window):
+        window.queue.chips.choose({"overdue"})
+        window.queue.filter_by("holder:ann,bilal")
+
+    picture("queue-chips", act)
+
+
+def test_the_command_palette(picture):
+    picture("palette", lambda window: window.actions_by_name["commands"].trigger(), dark=True)

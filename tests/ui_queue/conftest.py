@@ -1,0 +1,129 @@
+"""A desk made of synthetic cases, and the window on it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
+from bpo_desk.errors import DatabaseUnreachable
+from bpo_desk.models.case_columns import CaseColumns
+from bpo_desk.models.case_file import CaseFile
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.settings import Settings
+from bpo_desk.ui.appearance import Appearance
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.main_window import MainWindow
+from bpo_desk.ui.window_memory import WindowMemory
+from tests.ui_queue.synthetic import NOW, synthetic
+
+
+@dataclass
+class Status:
+    """The state of the copy."""
+
+    data_as_of: int | None = None
+    partial: bool = False
+    problem: str = ""
+
+
+@dataclass
+class Page:
+    """A stored first page."""
+
+    engagement_id: int
+    view: str
+    cases: list[int]
+    rows: list[dict]
+
+
+@dataclass
+class SyntheticDesk:
+    """A desk over queues in memory, one an engagement."""
+
+    queues: list[QueueColumns]
+    settings: Settings = field(default_factory=Settings)
+    key_note: str = ""
+    page: Page | None = None
+    status: Status = field(default_factory=lambda: Status(NOW - 5 * 60_000_000))
+    unreachable: bool = False
+    syncs: list[Callable[[str], None]] = field(default_factory=list)
+
+    def engagements(self):
+        return [queue.engagement for queue in self.queues]
+
+    def queue(self, engagement_id):
+        if self.unreachable:
+            raise DatabaseUnreachable("The local copy cannot be read.", "Close the other program.")
+        return next(queue for queue in self.queues if queue.engagement.engagement_id == engagement_id)
+
+    def open_case(self, engagement_id, case, as_of=None, known_at=None):
+        queue = self.queue(engagement_id)
+        row = queue.cases.row_of(case)
+        return CaseFile(
+            queue.engagement, case, queue.numbers.text(row), EventColumns.empty(), [], [],
+            CaseColumns.empty(), queue.dictionaries,
+        )  # fmt: skip
+
+    def first_page(self):
+        return self.page
+
+    def save_first_page(self, engagement_id, view, rows):
+        self.page = Page(engagement_id, view, [case for case, _facts in rows], [dict(facts) for _case, facts in rows])
+
+    def sync_status(self, engagement_id):
+        return self.status
+
+    def start_sync(self, on_line):
+        self.syncs.append(on_line)
+
+
+class NumberScreen(QWidget):
+    """A case screen that shows the number of the case."""
+
+    def __init__(self):
+        super().__init__()
+        self.label = QLabel()
+        QVBoxLayout(self).addWidget(self.label)
+
+    def show_case(self, file: CaseFile) -> None:
+        self.label.setText(file.number)
+
+
+@pytest.fixture
+def desk() -> SyntheticDesk:
+    return SyntheticDesk([synthetic(300)])
+
+
+@pytest.fixture
+def open_window(qtbot, desk, tmp_path) -> Iterator[Callable[..., MainWindow]]:
+    """A function that opens a window on the desk and, unless told otherwise, waits for its rows."""
+    backgrounds = []
+    application = QApplication.instance()
+    before = application.palette(), application.font()
+
+    def open_one(dark: bool = False, percent: int = 100, wait: bool = True) -> MainWindow:
+        background = Background()
+        backgrounds.append(background)
+        memory = WindowMemory(tmp_path / "window.ini")
+        window = MainWindow(desk, background, Appearance(application, dark, percent), memory, NumberScreen, lambda: NOW)
+        qtbot.addWidget(window)
+        window.show_first_page(desk.first_page())
+        window.show()
+        window.start()
+        if wait:
+            qtbot.waitUntil(lambda: bool(window.status.words()) and not background.is_busy("queue"))
+            qtbot.waitUntil(lambda: not background.is_busy("first page"))
+        return window
+
+    yield open_one
+    for background in backgrounds:
+        background.shutdown()
+    application.setPalette(before[0])
+    application.setFont(before[1])
+
+
+@pytest.fixture
+def window(open_window) -> MainWindow:
+    return open_window()
