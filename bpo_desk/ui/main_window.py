@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bpo_desk.ui.queue.queue_view import QueueView
 
 _START_SIZE: Final = (1440, 900)
+_SETTLED_MS: Final = 1_000  # a view that stays that long is stored for the next start
 
 
 class MainWindow(QMainWindow):
@@ -99,6 +100,9 @@ class MainWindow(QMainWindow):
         self.sync.status_read.connect(self.top.freshness.show_time)
         self.sync.said.connect(self.status.show_sync)
         self.sync.changed.connect(self.read_queue)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._save_first_page)
+        self.queue.state_changed.connect(self._settled.start)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         appearance = self._appearance
@@ -152,6 +156,7 @@ class MainWindow(QMainWindow):
         self._memory.keep("dark", int(self._appearance.dark))
         self._memory.write()
         self.sync.stop()
+        self._settled.stop()
         self._help.close()
         self.closed.emit()
         super().closeEvent(event)
@@ -191,15 +196,19 @@ class MainWindow(QMainWindow):
 
     def _show_queue(self, view: QueueView) -> None:
         self.queue.show_view(view)
-        engagement = int(view.queue.engagement.engagement_id)
-        state, rows = self.queue.state().to_json(), self.queue.first_facts()
+        self._engagement = int(view.queue.engagement.engagement_id)
         self.sync.read_status()
-        self._background.ask(
-            "first page", lambda: self._desk.save_first_page(engagement, state, rows), lambda _none: None, self._failed
-        )
+        self._save_first_page()
         if self._first_case:
             number, self._first_case = self._first_case, ""
             self.jump(number)
+
+    def _save_first_page(self) -> None:
+        engagement, state, rows = self._engagement, self.queue.state().to_json(), self.queue.first_facts()
+        if engagement is not None and self.queue.is_read:
+            self._background.ask(
+                "first page", lambda: self._desk.save_first_page(engagement, state, rows), lambda _: None, self._failed
+            )
 
     def bring_up(self, case_number: str = "") -> None:
         """Come to the front, and open a case if a number is given."""

@@ -113,7 +113,7 @@ def open_window(qtbot, desk, tmp_path) -> Iterator[Callable[..., MainWindow]]:
         window.show()
         window.start()
         if wait:
-            qtbot.waitUntil(lambda: bool(window.status.words()) and not background.is_busy("queue"))
+            qtbot.waitUntil(lambda: window.queue.is_read)
             qtbot.waitUntil(lambda: not background.is_busy("first page"))
         return window
 

@@ -121,6 +121,11 @@ class QueueScreen(QWidget):
         self._wanted = None
         self.restore(state)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether a queue is shown, and not only stored rows."""
+        return self._view is not None
+
     def show_failure(self, message: str, next_step: str) -> None:
         """Say that the queue cannot be read."""
         self.empty.say("database", message, next_step)
