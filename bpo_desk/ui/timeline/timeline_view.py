@@ -113,15 +113,15 @@ class TimelineView(QAbstractScrollArea):
         """Show nothing."""
         self._layout = None
         self._selected, self._moment = -1, None
-        self._update_bars()
-        self.viewport().update()
+        self.fit()
 
-    def select(self, row: int) -> None:
-        """Mark an event row (-1 = none) and bring it into view. Does not signal."""
+    def select(self, row: int, *, reveal: bool = True) -> None:
+        """Mark an event row (-1 = none) and, with `reveal`, bring it into view. Does not signal."""
         self._selected = row
         mark = self._mark(row)
         if self._layout is not None and mark >= 0:
-            self._bring_into_view(int(self._layout.marks.time[mark]), int(self._layout.marks.line[mark]))
+            if reveal:
+                self._bring_into_view(int(self._layout.marks.time[mark]), int(self._layout.marks.line[mark]))
             self.setAccessibleDescription(self._describe(row))
         self.viewport().update()
 
@@ -265,6 +265,11 @@ class TimelineView(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), colours.base)
         if self._layout is None:
             return
+        if not len(self._layout.marks):
+            painter.setPen(colours.muted)
+            words = self.tr("No event of this case has a known time. The table below lists all of them.")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+            return
         geometry = self.geometry_now()
         height = QFontMetricsF(self.font()).height()
         scene = Scene(
@@ -288,6 +293,7 @@ class TimelineView(QAbstractScrollArea):
         painter.drawLine(QPointF(geometry.left - 0.5, 0), QPointF(geometry.left - 0.5, below))
         if self.hasFocus():
             painter.setPen(QPen(colours.accent, 1.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
