@@ -1,6 +1,5 @@
 """The case screen as a person uses it: one selection, the slider, the keyboard, the states without a case."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -31,7 +30,7 @@ T = TypeVar("T", bound=QObject)
 
 
 @pytest.fixture
-def screen(qtbot: QtBot) -> Iterator[CaseScreen]:
+def screen(qtbot: QtBot) -> CaseScreen:
     """A case screen with the card case, shown."""
     made = CaseScreen()
     qtbot.addWidget(made)
@@ -39,7 +38,7 @@ def screen(qtbot: QtBot) -> Iterator[CaseScreen]:
     made.show_view(prepare_case(stories.replaced_card(), stories.NOW))
     made.show()
     qtbot.waitExposed(made)
-    yield made
+    return made
 
 
 def _part(screen: CaseScreen, kind: type[T]) -> T:

@@ -1,6 +1,7 @@
 """Ticks in local time, over changes of the clock."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,6 +53,6 @@ def test_ticks_are_neither_crowded_nor_missing(length: int) -> None:
     found = time_ticks(first, first + length, 1000, BERLIN, 64)
     xs = [(tick.micros - first) / length * 1000 for tick in found.ticks]
     assert 2 <= len(xs) <= 20
-    gaps = [b - a for a, b in zip(xs, xs[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(xs)]
     assert min(gaps) > 40
     assert all(0 <= x <= 1000 for x in xs)

@@ -1,7 +1,5 @@
 """The timeline widget under pointer and keyboard."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -20,14 +18,14 @@ def case() -> CaseView:
 
 
 @pytest.fixture
-def timeline(qtbot: QtBot, case: CaseView) -> Iterator[TimelineView]:
+def timeline(qtbot: QtBot, case: CaseView) -> TimelineView:
     made = TimelineView()
     qtbot.addWidget(made)
     made.resize(1100, 400)
     made.show_case(case.timeline, case.time, case.words.sentence)
     made.show()
     qtbot.waitExposed(made)
-    yield made
+    return made
 
 
 def _click(timeline: TimelineView, qtbot: QtBot, x: float, y: float) -> None:
