@@ -36,11 +36,14 @@ class Watermark:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """Where the sync of one engagement stands. `cursor`: every row version whose transaction is below it is in the
-    cache or superseded there. `pending`: the mark that becomes the cursor next. `start`: the mark
-    of the initial load's start for as long as a crash of the server could undo it. `load_after`..`load_last`: the range of
-    sync_seq still to load, `load_events` of `load_total` are in. `pull` counts the pulls, `pulled_from` is the cursor
-    that the last one asked from. `data_as_of`: server clock, microseconds UTC."""
+    """Where the sync of one engagement stands.
+
+    `cursor`: every row version whose transaction is below it is in the cache or superseded there. `pending`: the mark
+    that becomes the cursor next. `start`: the mark of the initial load's start, for as long as a crash of the server
+    could undo it. `load_after`..`load_last`: the range of sync_seq still to load; `load_events` of `load_total` are in.
+    `pull` counts the pulls, `pulled_from` is the cursor that the last one asked from. `data_as_of`, `verified_at`:
+    server clock, microseconds UTC.
+    """
 
     stage: Stage = Stage.NEW
     epoch: str = ""
@@ -70,9 +73,11 @@ class Bookmark:
         """From what is stored; fields of a newer additive version are left out."""
         kept: dict[str, Any] = json.loads(text)
         known = {name: kept[name] for name in (field.name for field in fields(cls)) if name in kept}
-        marks = {name: Watermark(**known[name]) for name in ("pending", "start") if known.get(name) is not None}
+        for name in ("pending", "start"):
+            if known.get(name) is not None:
+                known[name] = Watermark(**known[name])
         bookmark = cls(**known)
-        return replace(bookmark, stage=Stage(bookmark.stage), **marks)
+        return replace(bookmark, stage=Stage(bookmark.stage))
 
 
 def engagements(cache: Cache) -> list[Engagement]:

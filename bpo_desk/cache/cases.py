@@ -114,10 +114,11 @@ def read_chunk(connection: Any, engagement_id: int, chunk: int) -> list[CaseRow]
     keys = _process_keys(texts["process_keys"])
     ends = np.cumsum(arrays["length"]).tolist()
     number = texts["number"]
+    keys.append("")  # NONE picks the last one
     columns = (arrays[name].tolist() for name in ("case", "length", "process", "definition", "row_ver"))
     return [
-        CaseRow(case, number[end - length : end].decode("utf-8"), keys[process] if process >= 0 else "", definition, ver)
-        for (case, length, process, definition, ver), end in zip(zip(*columns, strict=True), ends, strict=True)
+        CaseRow(case, number[end - length : end].decode("utf-8"), keys[process], definition, version)
+        for (case, length, process, definition, version), end in zip(zip(*columns, strict=True), ends, strict=True)
     ]
 
 

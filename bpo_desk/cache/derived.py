@@ -1,4 +1,4 @@
-"""The derived case columns, in the same chunks of case keys as `cache/cases.py`. They come from `state`, by way of sync."""
+"""The derived case columns, in the same chunks of case keys as `cache/cases.py`; `sync` has them from `state`."""
 
 from __future__ import annotations
 
@@ -68,7 +68,5 @@ def read_chunk(connection: Any, engagement_id: int, chunk: int) -> CaseColumns:
 
 def read_all(connection: Any, engagement_id: int) -> CaseColumns:
     """The derived columns of all cases, sorted by case key."""
-    found = connection.execute(
-        "select body from derived where engagement_id = ? order by chunk", (engagement_id,)
-    )
+    found = connection.execute("select body from derived where engagement_id = ? order by chunk", (engagement_id,))
     return CaseColumns.concat([_unpacked(body) for (body,) in found])

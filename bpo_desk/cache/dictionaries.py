@@ -147,7 +147,14 @@ class Values:
         raw = np.frombuffer(column.data, dtype=np.uint8)
         leader = first[inverse]
         found = self._looked_up(unique)
-        if not self._one_text_a_hash(raw, lengths, starts, leader, found, first):
+        here = first[found >= 0]
+        one_text_a_hash = (
+            not self._collided
+            and np.array_equal(lengths, lengths[leader])
+            and _equal((raw, starts), (raw, starts[leader]), lengths)
+            and self._as_stored(raw, lengths[here], starts[here], found[found >= 0])
+        )
+        if not one_text_a_hash:
             codes[rows] = self._encoded_one_by_one(column.data, lengths, starts)
             return codes
         new = np.flatnonzero(found < 0)
@@ -167,28 +174,14 @@ class Values:
         at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
         return np.where(self._hashes[at] == hashes, self._codes[at], np.int32(NONE))
 
-    def _one_text_a_hash(
-        self,
-        raw: NDArray[np.uint8],
-        lengths: NDArray[np.int64],
-        starts: NDArray[np.int64],
-        leader: NDArray[np.int64],
-        found: NDArray[np.int32],
-        first: NDArray[np.int64],
+    def _as_stored(
+        self, raw: NDArray[np.uint8], lengths: NDArray[np.int64], starts: NDArray[np.int64], codes: NDArray[np.int32]
     ) -> bool:
-        """Whether texts of equal hash are equal, among themselves and with what is stored."""
-        if self._collided or not np.array_equal(lengths, lengths[leader]):
-            return False
-        if not _equal((raw, starts), (raw, starts[leader]), lengths):
-            return False
-        known = np.flatnonzero(found >= 0)
-        if len(known) == 0:
-            return True
-        here, codes = first[known], found[known]
-        if not np.array_equal(lengths[here], self._lengths[codes]):
+        """Whether the texts are those of the given codes."""
+        if not np.array_equal(lengths, self._lengths[codes]):
             return False
         stored = np.frombuffer(self._data, dtype=np.uint8)
-        return _equal((raw, starts[here]), (stored, self._starts[codes]), lengths[here])
+        return _equal((raw, starts), (stored, self._starts[codes]), lengths)
 
     def _encoded_one_by_one(
         self, data: bytes, lengths: NDArray[np.int64], starts: NDArray[np.int64]
@@ -220,7 +213,7 @@ class Values:
         return [data[a:b].decode("utf-8") for a, b in zip(self._starts[: self._count].tolist(), ends, strict=True)]
 
     def save(self, connection: Any, engagement_id: int) -> bool:
-        """Write the codes given since the last save, inside the caller's transaction. Returns whether there were any."""
+        """Write the codes given since the last save, inside the caller's transaction; whether there were any."""
         if self._saved == self._count:
             return False
         for first in range(self._saved, self._count, _PAGE_CODES):

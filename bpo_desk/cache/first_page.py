@@ -1,6 +1,6 @@
 """The first page of the work queue as the last view showed it: at most 64 rows, read before numpy is there.
 
-Sync rewrites the rows after each change, the desk after each change of view; what the rows say is made in `cache/read.py`.
+Sync rewrites the rows after each change, the desk after each change of view; `cache/read.py` makes what they say.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _TEXT_ZLIB: Final = b"\x01"
 def pack(array: NDArray[np.generic]) -> bytes:
     """One integer array as bytes; its length and type are not among them."""
     array = np.ascontiguousarray(array)
-    signed = array.view(np.int64) if array.dtype == np.uint64 else array
+    signed: NDArray[np.int64] = array.view(np.int64) if array.dtype == np.uint64 else array  # type: ignore[assignment]
     if len(signed) == 0:
         return _HEAD.pack(_CONSTANT, b"i1", 0)
     low, high = int(signed.min()), int(signed.max())

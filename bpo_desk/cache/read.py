@@ -78,9 +78,7 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
     )  # fmt: skip
 
 
-def _beside(
-    wanted: NDArray[np.int64], identities: cases.CaseIdentities
-) -> tuple[CaseNumbers, NDArray[np.int32]]:
+def _beside(wanted: NDArray[np.int64], identities: cases.CaseIdentities) -> tuple[CaseNumbers, NDArray[np.int32]]:
     """Numbers and processes in the rows of the wanted case keys; "" and NONE for a case without an identity row."""
     if np.array_equal(identities.case, wanted):
         return CaseNumbers(identities.data, identities.offset), identities.process
@@ -108,9 +106,7 @@ def find_case(cache: Cache, engagement_id: int, number: str) -> int:
     return found
 
 
-def case_rows(
-    connection: Any, engagement_id: int, keys: NDArray[np.integer], *, with_texts: bool = True
-) -> EventRows:
+def case_rows(connection: Any, engagement_id: int, keys: NDArray[np.integer], *, with_texts: bool = True) -> EventRows:
     """All events of the given sorted case keys, in the order of the desk. An event is either in the tail or in one
     segment, never in both."""
     late = tail.read_cases(connection, engagement_id, keys)

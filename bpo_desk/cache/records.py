@@ -1,6 +1,6 @@
 """Rows of the small synced tables (person, queue, step, field, source, mapping, calendar, ...), one JSON text each.
 
-Case rows are in `cache/cases.py`, process definitions in `cache/definitions.py`, value texts in `cache/dictionaries.py`.
+Case rows are in `cache/cases.py`, definitions in `cache/definitions.py`, value texts in `cache/dictionaries.py`.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ def put(connection: Any, engagement_id: int, table: str, rows: Sequence[dict[str
 def _weights(connection: Any, engagement_id: int, table: str, weighs: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
     if not weighs:
         return {}
-    return {
-        key: tuple(row.get(name) for name in weighs) for key, row in read(connection, engagement_id, table).items()
-    }
+    return {key: tuple(row.get(name) for name in weighs) for key, row in read(connection, engagement_id, table).items()}
 
 
 def _as_text(value: object) -> str:

@@ -38,7 +38,7 @@ class EventRows:
 
     def take(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> EventRows:
         """The events at the given positions, or where a mask is true, in that order."""
-        picked = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        picked: NDArray[Any] = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
         return EventRows(
             self.events.take(picked), {name: take_texts(column, picked) for name, column in self.texts.items()}
         )

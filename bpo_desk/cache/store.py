@@ -231,7 +231,7 @@ def _refuse_plain_file(path: Path) -> None:
         raise CacheDamaged(f"A file that is not encrypted lies in the place of {path.name}.", _SET_ASIDE)
 
 
-_SET_ASIDE: Final = "It was left as it is. Set it aside (`bpo-desk sync --rebuild`); the next sync loads everything anew."
+_SET_ASIDE: Final = "It was left as it is. Set it aside (`bpo-desk sync --rebuild`): sync then loads all anew."
 
 
 def _damaged(path: Path, reason: str) -> CacheDamaged:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from bpo_desk import __version__
 from bpo_desk.models.times import to_micros
@@ -40,14 +41,14 @@ def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     return parser
 
 
-Words = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _word(words: Words, name: str, summary: str, run: Command) -> argparse.ArgumentParser:
-    parser = words.add_parser(name, help=summary, description=summary)  # type: ignore[attr-defined]
+    parser = words.add_parser(name, help=summary, description=summary)
     parser.set_defaults(run=run)
     parser.add_argument("--profile", default=DEFAULT_PROFILE, help="which local profile (default: %(default)s)")
-    return parser  # type: ignore[no-any-return]
+    return parser
 
 
 def _database(parser: argparse.ArgumentParser, option: str, required: bool, summary: str) -> None:
@@ -94,7 +95,7 @@ def _add_case(words: Words, run: Command) -> None:
 
 def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     summary = "The shared database: schema and checks."
-    admin = words.add_parser("admin", help=summary, description=summary)  # type: ignore[attr-defined]
+    admin = words.add_parser("admin", help=summary, description=summary)
     inner = admin.add_subparsers(dest="admin_command", metavar="WHAT", required=True)
     for name, summary in (
         ("init", "Make the tables in an empty database; safe to repeat."),
@@ -119,4 +120,4 @@ def _add_front_door(words: Words) -> None:
         ("snapshot", "Pictures of every screen on real data, headless."),
         ("diagram", "Draw a BPMN file, or a process with a case's state on it."),
     ):
-        words.add_parser(name, help=summary, add_help=False)  # type: ignore[attr-defined]
+        words.add_parser(name, help=summary, add_help=False)

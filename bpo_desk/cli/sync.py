@@ -30,9 +30,11 @@ def run(given: argparse.Namespace) -> int:
     tell = tell_json if given.json else tell_words
     try:
         if given.follow:
-            from bpo_desk.sync.follow import follow
+            from bpo_desk.sync.follow import Listener, follow
 
-            follow(cache, Feed(engine), tell, every_seconds=workspace.settings.sync_every_seconds)
+            listener = Listener(sys.stdin)
+            listener.start()
+            follow(cache, Feed(engine), tell, listener, every=workspace.settings.sync_every_seconds)
         else:
             sync_once(cache, Feed(engine), tell, verify=given.verify)
     finally:

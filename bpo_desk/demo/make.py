@@ -60,6 +60,4 @@ def _engagement(engine: Engine, plan: DemoEngagement) -> Engagement:
         for known in engagements(connection):
             if known.code == plan.code:
                 return known
-    return create_engagement(
-        engine, plan.code, plan.name, client=plan.client, provider=plan.provider, zone=plan.zone
-    )
+    return create_engagement(engine, plan.code, plan.name, client=plan.client, provider=plan.provider, zone=plan.zone)

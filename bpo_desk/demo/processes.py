@@ -98,7 +98,10 @@ def live_claim(story: Story) -> str:
 
 
 def _documents(branch: Story) -> None:
-    who = branch.work(DOCUMENTS)
+    branch.work(DOCUMENTS, halfway=_ask_for_documents)
+
+
+def _ask_for_documents(branch: Story, who: str) -> None:
     if branch.chance(0.75):
         branch.wait_for(Side.CUSTOMER, "Waiting for documents", 1.6 * DAY, "Documents received")
         branch.add(K.DOCUMENT_ADDED, side=Side.PROVIDER, actor=who, new="Repair estimate.pdf")
@@ -108,9 +111,12 @@ def _documents(branch: Story) -> None:
 
 
 def _assess(branch: Story) -> None:
-    adjuster = branch.work(ASSESS)
+    branch.work(ASSESS, halfway=_ask_the_garage)
+
+
+def _ask_the_garage(branch: Story, who: str) -> None:
     if branch.chance(0.3):
-        branch.ad_hoc("Call the garage", "adjusters", adjuster)
+        branch.ad_hoc("Call the garage", "adjusters", who)
     if branch.chance(0.2):
         branch.wait_for(Side.THIRD_PARTY, "Waiting for the expert", 2.2 * DAY, "Expert report in")
 
@@ -148,16 +154,19 @@ def live_invoice(story: Story) -> str:
         if story.chance(0.1):
             story.leave_path(DISCREPANCY, clerk, "Posted with a difference below 5 USD", None)
             break
-        buyer = story.work(DISCREPANCY)
-        if story.chance(0.4):
-            story.wait_for(Side.THIRD_PARTY, "Waiting for a credit note", 3 * DAY, "Credit note received")
-            story.add(K.DOCUMENT_ADDED, side=Side.CLIENT, actor=buyer, new="Credit note.pdf")
+        story.work(DISCREPANCY, halfway=_ask_for_credit_note)
     story.work(APPROVE_INVOICE)
     if story.chance(0.12):
         story.ad_hoc("Check bank details with supplier", "finance", None)
     story.work(POST)
     story.work(PAY_INVOICE)
     return "Paid"
+
+
+def _ask_for_credit_note(story: Story, buyer: str) -> None:
+    if story.chance(0.4):
+        story.wait_for(Side.THIRD_PARTY, "Waiting for a credit note", 3 * DAY, "Credit note received")
+        story.add(K.DOCUMENT_ADDED, side=Side.CLIENT, actor=buyer, new="Credit note.pdf")
 
 
 def open_card(story: Story) -> str:
@@ -183,11 +192,7 @@ def live_card(story: Story) -> str:
         story.work(REPLACE)
         outcome = "Card replaced"
     else:
-        story.work(INVESTIGATE)
-        if story.chance(0.6):
-            story.wait_for(Side.THIRD_PARTY, "Waiting for the merchant", 2.5 * DAY, "Merchant answered")
-        if story.chance(0.2):
-            story.ad_hoc("Translate merchant letter", "service", None, done_share=0.7)
+        story.work(INVESTIGATE, halfway=_ask_the_merchant)
         story.work(DECIDE)
         outcome = story.dice.choice(("Refunded", "Refunded", "Refund refused"))
     for _ in range(2):
@@ -198,6 +203,13 @@ def live_card(story: Story) -> str:
         story.comment(agent, Side.PROVIDER, "Customer asks again, told the same date.")
     story.work(CONFIRM)
     return outcome
+
+
+def _ask_the_merchant(story: Story, _who: str) -> None:
+    if story.chance(0.6):
+        story.wait_for(Side.THIRD_PARTY, "Waiting for the merchant", 2.5 * DAY, "Merchant answered")
+    if story.chance(0.2):
+        story.ad_hoc("Translate merchant letter", "service", None, done_share=0.7)
 
 
 MOTOR_CLAIM = DemoProcess("motor-claim", "3", "Motor claim", "CLM", live_claim, open_claim, 80, "intake")

@@ -94,8 +94,11 @@ class Story:
             self.last_hand[key] = self.dice.choice(team.members)
         return self.last_hand[key]
 
-    def work(self, step: StepPlan, skipped_by: str | None = None) -> str:
-        """One step from queue to completion; returns who completed it."""
+    def work(
+        self, step: StepPlan, skipped_by: str | None = None, halfway: Callable[[Story, str], None] | None = None
+    ) -> str:
+        """One step from queue to completion; returns who completed it. `halfway` is lived in the middle of the work,
+        by the one who does it: asking the customer, an ad-hoc task."""
         team, hours = TEAMS[step.team], self.hours[step.team]
         item = self._next_item()
         self.add(K.SCHEDULED, side=Side.SYSTEM, step=step, item=item, queue=team.queue)
@@ -119,7 +122,10 @@ class Story:
         self.add(K.STARTED, side=team.side, actor=who, step=step, item=item)
         if self.chance(0.15):
             self._put_down(step, item, team, who, hours)
-        self.now = hours.after(self.now, self.minutes(step.work))
+        self.now = hours.after(self.now, self.minutes(step.work * 0.5))
+        if halfway is not None:
+            halfway(self, who)
+        self.now = hours.after(self.now, self.minutes(step.work * 0.5))
         self.add(K.COMPLETED, side=team.side, actor=who, step=step, item=item)
         return who
 

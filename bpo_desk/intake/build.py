@@ -63,8 +63,9 @@ def build_batch(records: RecordColumns, mapping: Mapping, source: str) -> EventB
 
 
 def _told_columns(mapping: Mapping) -> set[str]:
-    """Columns that need not stand in `data` because events of their own tell them."""
+    """Columns that need not stand in `data` because typed columns or events of their own tell them."""
     silent = {rule.column for rule in mapping.fields if rule.when == "change" and rule.role is None}
+    silent |= {mapping.columns.role, mapping.columns.instance}
     return mapping_columns(mapping) - silent
 
 

@@ -21,6 +21,7 @@ _MASK: Final = np.array([(1 << (8 * n)) - 1 if n < 8 else 2**64 - 1 for n in ran
 _ENTITY: Final = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff<]")
+_UNUSUAL: Final = re.compile("[\x00-\x1f&<\ufffe\uffff]")
 _BLANKS: Final = re.compile("\r\n|[\t\n\r]")
 
 
@@ -29,7 +30,7 @@ class Irregular(Exception):
 
 
 def words_of(buffer: NDArray[np.uint8]) -> Words:
-    """Eight bytes from every position of a buffer that has eight bytes of room at its end; a view, nothing is copied."""
+    """Eight bytes from every position of a buffer with eight bytes of room at its end; a view, nothing is copied."""
     return np.ndarray((len(buffer) - 7,), "<u8", buffer.data, strides=(1,))
 
 
@@ -39,6 +40,8 @@ def xml_text(raw: bytes) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Irregular("invalid UTF-8") from error
+    if not _UNUSUAL.search(text):
+        return text
     if _ILLEGAL.search(text):
         raise Irregular("a character that XML does not allow")
     text = _BLANKS.sub(" ", text)
@@ -109,7 +112,10 @@ class ByteCoder:
 
     def _learn(self, buffer: NDArray[np.uint8], words: Words, starts: Ints, lengths: Ints, hashes: Words) -> None:
         distinct, index = np.unique(hashes, return_index=True)
-        new = ~np.isin(distinct, self._hashes)
+        new = np.ones(len(distinct), bool)
+        if len(self._hashes):
+            at = np.minimum(np.searchsorted(self._hashes, distinct), len(self._hashes) - 1)
+            new = self._hashes[at] != distinct
         index = np.sort(index[new])  # in the order of first sight
         known = len(self._lengths)
         width = max(self._words.shape[1], (int(lengths[index].max(initial=0)) + 7) // 8)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.intake.event_ids import Lanes, tagged, text_hashes, uuid7_halves
-from bpo_desk.intake.mapping import Mapping
+from bpo_desk.intake.mapping import STANDARD_LIFECYCLE, Mapping
 from bpo_desk.intake.records import Coded, Coder, RecordColumns
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
@@ -170,21 +170,26 @@ class EventParts:
         return tagged((base[0], base[1]), (first[back], second[back]))
 
 
+def _own_transition(value: str) -> bool:
+    return value.strip().lower() not in STANDARD_LIFECYCLE
+
+
 def json_text(value: object) -> str:
     """Compact JSON, text as it is."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def record_data(records: RecordColumns, used: frozenset[str], mapping: Mapping) -> list[str | None] | None:
-    """JSON of what a record says beyond the typed columns: columns that no mapping uses, placeholders as they stood,
-    unreadable times, nested attributes. None where no record says more."""
+    """JSON of what a record says beyond the typed columns: columns that no mapping uses, placeholders and transitions
+    that are no standard ones as they stood, unreadable times, nested attributes. None where no record says more."""
     pieces: list[Sequence[str]] = []
     for key, column in records.columns.items():
         if key in mapping.ignore or not column.values:
             continue
         name = json_text(key)
+        raw_too = _own_transition if key == mapping.columns.lifecycle else mapping.is_placeholder
         kept = [
-            f"{name}:{json_text(value)}" if key not in used or (mapping.is_placeholder(value) and value) else ""
+            f"{name}:{json_text(value)}" if key not in used or (value and raw_too(value)) else ""
             for value in column.values
         ]
         if any(kept):

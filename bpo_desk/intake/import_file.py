@@ -1,4 +1,4 @@
-"""Imports a file into an engagement of the shared database: read, number against what is there, append; all or nothing."""
+"""Imports a file into an engagement of the shared database: read, number, append; all or nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy.engine import Connection, Engine
 
 from bpo_desk.intake.build import COMPLETIONS_ONLY
 from bpo_desk.intake.mapping import Mapping
@@ -18,7 +17,7 @@ from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.shared.append import append, stored_work_items
-from bpo_desk.shared.engine import writing
+from bpo_desk.shared.engine import Engine, writing
 
 
 def import_file(
@@ -31,18 +30,23 @@ def import_file(
     began = time.perf_counter()
     reading = read(path, mapping)
     with writing(engine) as connection:
-        batch = _numbered(connection, engagement, reading.batch, reading.report.source)
+        names = (reading.report.source, f"{reading.report.source}: {COMPLETIONS_ONLY}")
+        batch = _numbered(reading.batch, [stored_work_items(connection, engagement, name) for name in names])
         moment = time.time_ns() // 1000 if recorded_at is None else recorded_at
         appended = append(connection, engagement, batch, moment)
     return reading.report.stored(appended.events, appended.already_there, time.perf_counter() - began)
 
 
-def _numbered(connection: Connection, engagement: Engagement, batch: EventBatch, source: str) -> EventBatch:
+Stored = tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int32]]
+"""(id_hi, id_lo, work_item) of the stored events of a source."""
+
+
+def _numbered(batch: EventBatch, found: list[Stored]) -> EventBatch:
     """The batch with the work item numbers that its events already have in the database."""
-    found = [stored_work_items(connection, engagement, name) for name in (source, f"{source}: {COMPLETIONS_ONLY}")]
     if not any(len(part[0]) for part in found):
         return batch
-    high, low, items = (np.concatenate([part[at] for part in found]) for at in range(3))
+    high, low = (np.concatenate([part[at] for part in found]) for at in (0, 1))
+    items = np.concatenate([part[2] for part in found])
     numbers = keep_numbers(batch.columns, high, low, items)
     return replace(batch, columns=replace(batch.columns, work_item=numbers))
 

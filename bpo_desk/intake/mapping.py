@@ -19,6 +19,23 @@ from bpo_desk.models.sides import Side
 PLACEHOLDERS: Final = ("", "?", "-", "unknown", "missing")
 """What sources write where they do not know, compared without case and outer blanks; a mapping can add more."""
 
+STANDARD_LIFECYCLE: Final[dict[str, EventKind]] = {
+    "schedule": EventKind.SCHEDULED,
+    "assign": EventKind.ASSIGNED,
+    "reassign": EventKind.REASSIGNED,
+    "start": EventKind.STARTED,
+    "suspend": EventKind.SUSPENDED,
+    "resume": EventKind.RESUMED,
+    "complete": EventKind.COMPLETED,
+    "autoskip": EventKind.SKIPPED,
+    "manualskip": EventKind.SKIPPED,
+    "withdraw": EventKind.WITHDRAWN,
+    "ate_abort": EventKind.ABORTED,
+    "pi_abort": EventKind.ABORTED,
+}
+"""IEEE 1849-2023 section 7.2; compared without case."""
+
+_NO_CAPABILITY: Final = Capability(0)
 FLOW_STATES: Final = ("ready", "in_progress", "suspended", "closed", "cancelled")
 
 
@@ -133,8 +150,8 @@ class Mapping:
     placeholders: tuple[str, ...] = PLACEHOLDERS
     anonymous: tuple[str, ...] = ()  # names in the actor column that stand for anybody ("STAFF MEMBER")
     ignore: tuple[str, ...] = ()  # columns that carry nothing of their own (row numbers, copies)
-    adds: Capability = Capability(0)
-    lacks: Capability = Capability(0)
+    adds: Capability = _NO_CAPABILITY
+    lacks: Capability = _NO_CAPABILITY
     fits: Fits = field(default_factory=Fits)
 
     def times(self) -> TimeReading:
@@ -168,33 +185,13 @@ def read_mapping(path: Path) -> Mapping:
         ) from error
 
 
-_ENTRIES: Final = frozenset(
-    [
-        "source",
-        "description",
-        "process",
-        "zone",
-        "date_format",
-        "placeholders",
-        "anonymous",
-        "ignore",
-        "columns",
-        "kinds",
-        "field",
-        "moment",
-        "mark",
-        "counter",
-        "flow",
-        "sides",
-        "capability",
-        "fits",
-    ]
-)
+_ABOUT: Final = ("source", "description", "process", "zone", "date_format", "placeholders", "anonymous", "ignore")
+_RULES: Final = ("columns", "kinds", "field", "moment", "mark", "counter", "flow", "sides", "capability", "fits")
 
 
 def parse_mapping(name: str, table: Table[str, object]) -> Mapping:
     """The mapping of a parsed TOML table. Raises KeyError, TypeError or ValueError with what is wrong in words."""
-    strange = sorted(set(table) - _ENTRIES)
+    strange = sorted(set(table).difference(_ABOUT, _RULES))
     if strange:
         raise ValueError(f"no such entry: {', '.join(strange)}")
     given = {key: _text(table, key) for key in ("source", "description", "process", "zone", "date_format")}

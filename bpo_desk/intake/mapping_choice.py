@@ -25,7 +25,6 @@ _USUAL: Final[dict[str, tuple[str, ...]]] = {
         "case number",
         "number",
         "ticket",
-        "ticket id",
     ),
     "activity": ("concept:name", "activity", "activity name", "event", "step", "task", "status"),
     "time": (

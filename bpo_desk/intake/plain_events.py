@@ -9,27 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.intake.event_parts import EventParts
-from bpo_desk.intake.mapping import Mapping
+from bpo_desk.intake.mapping import STANDARD_LIFECYCLE, Mapping
 from bpo_desk.intake.records import Coded, RecordColumns
 from bpo_desk.intake.work_items import number_work_items
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.ids import NONE, UNKNOWN
-
-STANDARD_LIFECYCLE: Final[dict[str, EventKind]] = {
-    "schedule": EventKind.SCHEDULED,
-    "assign": EventKind.ASSIGNED,
-    "reassign": EventKind.REASSIGNED,
-    "start": EventKind.STARTED,
-    "suspend": EventKind.SUSPENDED,
-    "resume": EventKind.RESUMED,
-    "complete": EventKind.COMPLETED,
-    "autoskip": EventKind.SKIPPED,
-    "manualskip": EventKind.SKIPPED,
-    "withdraw": EventKind.WITHDRAWN,
-    "ate_abort": EventKind.ABORTED,
-    "pi_abort": EventKind.ABORTED,
-}
-"""IEEE 1849-2023 section 7.2; compared without case."""
 
 _TAKES_HAND: Final = (EventKind.STARTED, EventKind.RESUMED, EventKind.COMPLETED)
 

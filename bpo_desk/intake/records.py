@@ -1,4 +1,4 @@
-"""RecordColumns: what a file holds, record by record, as a struct of arrays. No meaning yet: that is a mapping's part."""
+"""RecordColumns: what a file holds, record by record, as a struct of arrays. What it means is a mapping's part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens a file that somebody handed in: gzip by its magic, format by its content; everything else is refused by name."""
+"""Opens a file that somebody handed in: gzip and format by content; anything but XES and CSV is refused by name."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Unpacked:
     def __init__(self, path: Path, packed: bool) -> None:
         self._name = path.name
         try:
-            self._raw: BinaryIO = gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[assignment]
+            self._raw: BinaryIO | gzip.GzipFile = gzip.open(path, "rb") if packed else path.open("rb")  # noqa: SIM115
         except OSError as error:
             raise NotFound(f"{path.name} cannot be read: {error.strerror}.", "Check the file's rights.") from error
         self.count = 0

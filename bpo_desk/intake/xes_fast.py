@@ -126,9 +126,13 @@ class _Reading:
             raise Irregular("an attribute of another shape")
         kinds = self._kinds(words, tags)
         attributes = np.flatnonzero(kinds == _ATTRIBUTE)
-        before = np.searchsorted(quotes, tags)
-        expected = np.cumsum(kinds == _ATTRIBUTE) - (kinds == _ATTRIBUTE)
-        if len(attributes) * 4 != len(quotes) or not np.array_equal(before, expected * 4):
+        if len(attributes) * 4 != len(quotes):
+            raise Irregular("quotes at another place")
+        is_attribute = kinds == _ATTRIBUTE
+        structural = np.cumsum(~is_attribute)  # tags of that sort up to here
+        done = 4 * (np.arange(len(tags)) - structural + ~is_attribute)  # quotes that must stand before each tag
+        fenced = np.concatenate(([-1], quotes, [len(data)]))
+        if not (np.all(fenced[done] < tags) and np.all(tags < fenced[done + 1])):
             raise Irregular("quotes at another place")
         open_key, close_key, open_value, close_value = (quotes[at::4] for at in range(4))
         type_of = self._types(words, tags[attributes], open_key)
@@ -137,9 +141,9 @@ class _Reading:
             raise Irregular("something between key and value")
         ends = self._ends(buffer, tags, kinds, attributes, close_value)
         _blank_between(buffer, ends, np.append(tags, len(data)))
-        structure = np.flatnonzero(kinds != _ATTRIBUTE)
+        structure = np.flatnonzero(~is_attribute)
         self._check_structure(kinds[structure])
-        owner = np.searchsorted(structure, attributes) - 1
+        owner = structural[attributes] - 1
         owners = kinds[structure][owner]
         if (owners == _TRACE_END).any() or (len(attributes) and owner[0] < 0):
             raise Irregular("an attribute between traces")
@@ -230,7 +234,7 @@ class _Reading:
         names = list(self.keys.coder)
         base = self.traces if level else self.events
         keys_here = key[which]
-        for code in np.unique(keys_here).tolist():
+        for code in np.flatnonzero(np.bincount(keys_here)).tolist():
             mine = which[keys_here == code]
             rows = row[mine]
             if (rows[1:] == rows[:-1]).any():
@@ -250,7 +254,7 @@ class _Reading:
         """The instants of some events."""
         micros = np.full(len(rows), TIME_UNKNOWN, np.int64)
         with_offset = np.zeros(len(rows), bool)
-        for length in np.unique(lengths).tolist():
+        for length in np.flatnonzero(np.bincount(lengths, minlength=1)).tolist():
             if not 10 <= length <= 40:
                 continue
             at = np.flatnonzero(lengths == length)

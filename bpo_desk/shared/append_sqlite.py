@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +19,8 @@ from bpo_desk.shared.tables import COLUMN_OF
 
 _CHUNK: Final = 65_536
 _PROBE_FROM: Final = 1_000
+_ROWS: Final = 16
+_UNLESS_THERE: Final = " ON CONFLICT (engagement_id, event_id) DO NOTHING"
 _VALUES: Final = ("old_value", "new_value", "reason")
 _NEVER_NULL: Final = ("source_seq", "kind", "side", "ad_hoc", "visibility")
 _NULLABLE: Final = ("actor", "holder", "on_behalf_of", "queue", "step", "work_item", "field")
@@ -32,15 +37,43 @@ def insert_events(
         return 0
     first = reserve_positions(connection, len(rows))
     raw = driver_connection(connection)
-    raw.execute("UPDATE sync_meta SET entry_from = ?, entry_to = v", (first,))
-    before = raw.total_changes
-    for start in range(0, len(rows), _CHUNK):
-        piece = rows[start : start + _CHUNK]
-        statement, values = _statement(engagement_id, batch, keyed, recorded_at, piece)
-        raw.executemany(statement, zip(range(first + start, first + start + len(piece)), *values, strict=True))
-    inserted: int = raw.total_changes - before
-    raw.execute("UPDATE sync_meta SET entry_from = 1, entry_to = 0")
+    with _entry_open(raw, first, len(rows)):
+        before = raw.total_changes
+        for start in range(0, len(rows), _CHUNK):
+            piece = rows[start : start + _CHUNK]
+            positions = list(range(first + start, first + start + len(piece)))
+            head, marks, values = _statement(engagement_id, batch, keyed, recorded_at, piece)
+            _insert(raw, head, marks, [positions, *values])
+        inserted: int = raw.total_changes - before
     return inserted
+
+
+@contextmanager
+def _entry_open(raw: sqlite3.Connection, first: int, count: int) -> Iterator[None]:
+    """Let events enter at the reserved positions. The trigger that refuses others costs a tenth of the time of a large
+    batch; this transaction is the only writer, so it may take the trigger away until it has put it back."""
+    guard = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'event_entry'"
+    found = raw.execute(guard).fetchone() if count >= _CHUNK else None
+    if found is not None:
+        raw.execute("DROP TRIGGER event_entry")
+    else:
+        raw.execute("UPDATE sync_meta SET entry_from = ?, entry_to = v", (first,))
+    try:
+        yield
+    finally:
+        # a full disk has rolled everything back already, the trigger with it
+        if raw.in_transaction and found is not None:
+            raw.execute(found[0])
+        elif raw.in_transaction:
+            raw.execute("UPDATE sync_meta SET entry_from = 1, entry_to = 0")
+
+
+def _insert(raw: sqlite3.Connection, head: str, marks: str, columns: list[list[Any]]) -> None:
+    """Several rows a statement: a seventh faster than one, as measured."""
+    end = len(columns[0]) // _ROWS * _ROWS
+    strided = [column[row:end:_ROWS] for row in range(_ROWS) for column in columns]
+    raw.executemany(head + ", ".join([marks] * _ROWS) + _UNLESS_THERE, zip(*strided, strict=True))
+    raw.executemany(head + marks + _UNLESS_THERE, zip(*(column[end:] for column in columns), strict=True))
 
 
 def known_positions(
@@ -88,8 +121,8 @@ def _unknown_rows(connection: Connection, engagement_id: int, batch: EventBatch)
 
 def _statement(
     engagement_id: int, batch: EventBatch, keyed: _Columns, recorded_at: int, rows: NDArray[np.int64]
-) -> tuple[str, list[list[Any]]]:
-    """The INSERT for some rows and its values column by column (after sync_seq, the first one)."""
+) -> tuple[str, str, list[list[Any]]]:
+    """The INSERT for some rows: up to VALUES, the marks of one row, its values by column (sync_seq comes first)."""
     columns = batch.columns
     constant: dict[str, str] = {"engagement_id": str(int(engagement_id)), "recorded_at": str(int(recorded_at))}
     bound: dict[str, list[Any]] = {"event_id": _ids(columns.id_hi[rows], columns.id_lo[rows])}
@@ -128,8 +161,7 @@ def _statement(
             bound[name] = [given[row] for row in rows.tolist()]
     names = ", ".join(("sync_seq", *bound, *constant))
     marks = ", ".join((*("?" for _ in range(len(bound) + 1)), *constant.values()))
-    statement = f"INSERT INTO event ({names}) VALUES ({marks}) ON CONFLICT (engagement_id, event_id) DO NOTHING"
-    return statement, list(bound.values())
+    return f"INSERT INTO event ({names}) VALUES ", f"({marks})", list(bound.values())
 
 
 def _ids(hi: NDArray[np.uint64], lo: NDArray[np.uint64]) -> list[bytes]:

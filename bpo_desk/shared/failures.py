@@ -17,7 +17,7 @@ from bpo_desk.errors import DatabaseUnreachable, DeskError, DiskFull, NotFound, 
 _LOST = ("08", "57P")  # connection exceptions; server shutting down, starting, crashed
 _NO_ENTRY = ("28", "42501")  # wrong password or role; lacking a right
 _NO_ROOM = ("53100",)
-_BUSY = ("55P03", "57014", "25P03", "25P04")  # lock, statement and idle time-outs
+_BUSY = ("55P03", "57014", "25P03", "25P04", "40001", "40P01")  # lock, statement, idle time-outs; deadlock
 _NO_TABLE = ("42P01", "42883")
 
 

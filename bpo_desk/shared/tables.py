@@ -30,17 +30,21 @@ def _key(name: str) -> Column[Any]:
     return Column(name, Integer, primary_key=True, autoincrement=False)
 
 
+def _whole(name: str, kind: type[Integer] = SmallInteger) -> Column[Any]:
+    return Column(name, kind, nullable=False)
+
+
 def _text(name: str, nullable: bool = False) -> Column[Any]:
     return Column(name, Text, nullable=nullable)
 
 
 engagement = _synced("engagement", _text("code"), _text("name"), _text("client"), _text("provider"), _text("zone"))
-membership = _synced("membership", _key("membership_id"), _text("login"), _text("role"), Column("side", SmallInteger))
-person = _synced("person", _key("person_id"), _text("name"), Column("side", SmallInteger), _text("role"))
-queue = _synced("queue", _key("queue_id"), _text("name"), Column("side", SmallInteger))
+membership = _synced("membership", _key("membership_id"), _text("login"), _text("role"), _whole("side"))
+person = _synced("person", _key("person_id"), _text("name"), _whole("side"), _text("role"))
+queue = _synced("queue", _key("queue_id"), _text("name"), _whole("side"))
 step = _synced("step", _key("step_id"), _text("name"), _text("element"))
 field = _synced("field", _key("field_id"), _text("name"), _text("role", nullable=True))
-source = _synced("source", _key("source_id"), _text("name"), Column("capability", Integer), _text("description"))
+source = _synced("source", _key("source_id"), _text("name"), _whole("capability", Integer), _text("description"))
 process_definition = _synced(
     "process_definition",
     _key("definition_id"),
@@ -79,7 +83,7 @@ event = Table(
     Column("recorded_at", BigInteger, nullable=False),
     Column("source_seq", BigInteger, nullable=False),
     Column("kind", SmallInteger, nullable=False),
-    Column("side", SmallInteger, nullable=False),
+    _whole("side"),
     Column("actor_id", Integer),
     Column("holder_id", Integer),
     Column("on_behalf_of_id", Integer),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.case_columns import HolderKind
+from bpo_desk.models.case_columns import LAYOUT, HolderKind
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
@@ -39,7 +39,9 @@ class FilterLookup:
         """Make every table now, so that no key press has to wait for one."""
         for name in (*vars(type(self)),):
             if isinstance(vars(type(self))[name], cached_property):
-                getattr(self, name)
+                table = getattr(self, name)
+                if isinstance(table, TextBlob):
+                    table.prepare()
 
     @cached_property
     def numbers(self) -> TextBlob:
@@ -60,6 +62,15 @@ class FilterLookup:
         """The texts of `used_values`."""
         texts = self.queue.dictionaries.values
         return TextBlob.of([texts[code] for code in self.used_values.tolist()])
+
+    @cached_property
+    def value_places(self) -> dict[str, NDArray[np.int32]]:
+        """For each of VALUE_COLUMNS, where the value of each row stands in `used_values`; len(used_values) for NONE.
+        Columns that hold nothing are left out."""
+        place = np.full(len(self.queue.dictionaries.values) + 1, len(self.used_values), dtype=np.int32)
+        place[self.used_values] = np.arange(len(self.used_values), dtype=np.int32)
+        columns = {name: self.codes(name) for name in VALUE_COLUMNS}
+        return {name: place[codes] for name, codes in columns.items() if (codes >= 0).any()}
 
     @cached_property
     def blank_values(self) -> NDArray[np.bool_]:
@@ -97,13 +108,11 @@ class FilterLookup:
         return out
 
     @cached_property
-    def holder_ranks(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Places in one common order of the names of persons, of queues, and of the words of sides, each by code."""
+    def holder_ranks(self) -> NDArray[np.int64]:
+        """Places in one common order of names: of persons by code, then of queues, then of the words of sides."""
         d = self.queue.dictionaries
         names = [*(p.name for p in d.persons), *(q.name for q in d.queues), *(side.word for side in Side)]
-        ranks = TextBlob.of(names).ranks()
-        persons, queues = len(d.persons), len(d.queues)
-        return ranks[:persons], ranks[persons : persons + queues], ranks[persons + queues :]
+        return TextBlob.of(names).ranks()
 
     @cached_property
     def number_tails(self) -> NDArray[np.int64]:
@@ -123,6 +132,11 @@ class FilterLookup:
         if len(self) and (tails >= 0).all() and same_before_digits(self.numbers, tails):
             return tails
         return self.numbers.ranks()
+
+    @cached_property
+    def queue_ranks(self) -> NDArray[np.int64]:
+        """Places in the order of queue names by code."""
+        return self.queues.ranks()
 
     @cached_property
     def step_ranks(self) -> NDArray[np.int64]:
@@ -151,6 +165,11 @@ class FilterLookup:
     def codes(self, column: str) -> NDArray[np.int32]:
         """A column of codes."""
         return self.cases[column].astype(np.int32, copy=False)
+
+    def whole(self, column: str) -> NDArray[np.signedinteger]:
+        """A column of whole numbers in its own width."""
+        column_of: NDArray[np.signedinteger] = self.cases[column].astype(LAYOUT[column], copy=False)
+        return column_of
 
     def times(self, column: str) -> NDArray[np.int64]:
         """A column of microseconds UTC."""

@@ -68,6 +68,8 @@ def filter_mask(wanted: Filter, lookup: FilterLookup, now: int) -> Mask:
         out = np.ones(len(lookup), dtype=bool)
         for part in wanted.parts:
             out &= filter_mask(part, lookup, now)
+            if not out.any():
+                break
         return out
     if isinstance(wanted, Or):
         out = np.zeros(len(lookup), dtype=bool)
@@ -89,10 +91,9 @@ def filter_mask(wanted: Filter, lookup: FilterLookup, now: int) -> Mask:
 
 def _word(text: str, lookup: FilterLookup) -> Mask:
     out = lookup.numbers.contains(text)
-    values = _value_codes(lookup.values.contains(text), lookup)
-    if values is not None:
-        for column in ("title", "client", "reference"):
-            out |= _among(lookup.codes(column), values)
+    values = lookup.values.contains(text)
+    for column in ("title", "client", "reference"):
+        out |= _values(values, column, lookup)
     out |= _holder(lookup.persons.contains(text), lookup.queues.contains(text), lookup)
     out |= _step(lookup.steps.contains(text), lookup)
     return out
@@ -180,19 +181,14 @@ def _text(asked: FieldIs, lookup: FilterLookup) -> Mask:
         return _step(found(lookup.steps), lookup)
     if asked.field == "process":
         return _among(lookup.queue.process, found(lookup.processes))
-    values = _value_codes(found(lookup.values), lookup)
-    if values is None:
+    return _values(found(lookup.values), asked.field, lookup)
+
+
+def _values(found: Mask, column: str, lookup: FilterLookup) -> Mask:
+    """Rows whose value in a column is among the found entries of `used_values`."""
+    if column not in lookup.value_places or not found.any():
         return np.zeros(len(lookup), dtype=bool)
-    return _among(lookup.codes(asked.field), values)
-
-
-def _value_codes(found: Mask, lookup: FilterLookup) -> Mask | None:
-    """bool a value code from bool an entry of `used_values`; None where none was found."""
-    hits = lookup.used_values[found]
-    if not len(hits):
-        return None
-    out = np.zeros(len(lookup.queue.dictionaries.values), dtype=bool)
-    out[hits] = True
+    out: Mask = np.append(found, False)[lookup.value_places[column]]
     return out
 
 

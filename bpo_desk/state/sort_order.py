@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.case_columns import HolderKind
-from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.ids import NONE
 from bpo_desk.state.filter_lookup import FilterLookup, ages
 
 Keys = NDArray[np.signedinteger]
@@ -103,10 +103,10 @@ def sort_keys(lookup: FilterLookup, column: SortColumn, now: int) -> Keys:
     if column in _VALUES:
         return _ranked(lookup.value_ranks, lookup.codes(_VALUES[column]))
     if column in _COUNTS:
-        return _negative_unknown(lookup.codes(_COUNTS[column]))
+        return _negative_unknown(lookup.whole(_COUNTS[column]))
     if column in _CODES:
         name, places = _CODES[column]
-        return _negative_unknown(np.array(places, dtype=np.int16)[lookup.cases[name].astype(np.intp)])
+        return _negative_unknown(np.array(places, dtype=np.int16)[lookup.whole(name)])
     return _TEXTS[column](lookup)
 
 
@@ -118,6 +118,8 @@ def ordered(keys: Keys, *, descending: bool) -> Order:
     few runs that this leaves unsorted are put right.
     """
     n = len(keys)
+    if keys.itemsize <= 2:
+        return _radix(keys.astype(np.int16, copy=False), descending=descending)
     unknown = keys == np.iinfo(keys.dtype).min
     some_unknown = bool(unknown.any())
     known = keys[~unknown] if some_unknown else keys
@@ -129,7 +131,7 @@ def ordered(keys: Keys, *, descending: bool) -> Order:
     if some_unknown:
         place[unknown] = spread + 1
     if spread + 1 < 1 << 16:
-        return np.argsort(place.astype(np.uint16), kind="stable")
+        return np.argsort(place.astype(np.uint8 if spread + 1 < 1 << 8 else np.uint16), kind="stable")
     place_bits = n.bit_length()
     left_out = max(0, (spread + 1).bit_length() + place_bits - 63)
     packed = place >> left_out
@@ -138,6 +140,21 @@ def ordered(keys: Keys, *, descending: bool) -> Order:
     packed.sort()
     order = packed & ((1 << place_bits) - 1)
     return _put_right(order, place, packed >> place_bits) if left_out else order
+
+
+def _radix(keys: NDArray[np.int16], *, descending: bool) -> Order:
+    """`ordered` for 16-bit keys, without leaving 16 bits; 8 where they are enough."""
+    if not len(keys):
+        return np.arange(0)
+    smallest_first = keys.view(np.uint16) ^ np.uint16(1 << 15)  # unknown is 0
+    last = np.uint16((1 << 16) - 1)
+    place = last - smallest_first if descending else smallest_first - np.uint16(1)  # unknown is the last, by wrapping
+    lowest = place.min()
+    unknown = last - lowest
+    place -= lowest
+    if ((place < 255) | (place == unknown)).all():
+        return np.argsort(np.minimum(place, np.uint16(255)).astype(np.uint8), kind="stable")
+    return np.argsort(place, kind="stable")
 
 
 def _put_right(order: Order, place: Order, rough: Order) -> Order:
@@ -156,30 +173,34 @@ def _negative_unknown(keys: Keys) -> Keys:
     return np.where(keys < 0, np.iinfo(keys.dtype).min, keys)
 
 
-def _ranked(ranks: Order, codes: NDArray[np.int32], *, first_known: int = 0) -> Order:
+def _ranked(ranks: Order, codes: NDArray[np.int32], *, first_known: int = 0) -> Keys:
     """The rank of each code; unknown for codes before `first_known` and for ranks that are NONE."""
-    table = np.append(np.where(ranks < 0, TIME_UNKNOWN, ranks), TIME_UNKNOWN)  # code NONE reads the last entry
-    table[:first_known] = TIME_UNKNOWN
-    return table[codes]
-
-
-def _holder_keys(lookup: FilterLookup) -> Order:
-    persons, queues, sides = lookup.holder_ranks
-    kind = lookup.codes("holder_kind")
-    keys = np.where(
-        kind == HolderKind.PERSON,
-        _ranked(persons, lookup.codes("holder"), first_known=1),
-        _ranked(queues, lookup.codes("holder_queue"), first_known=1),
-    )
-    keys = np.where(kind == HolderKind.SIDE, sides[lookup.codes("holder_side")], keys)
-    keys[(kind == HolderKind.NOBODY) | (kind == HolderKind.UNKNOWN)] = TIME_UNKNOWN
+    narrow: type[np.signedinteger] = np.int16 if len(ranks) < np.iinfo(np.int16).max else np.int32
+    unknown = np.iinfo(narrow).min
+    table: Keys = np.append(np.where(ranks < 0, unknown, ranks), unknown)  # code NONE reads the last entry
+    table = table.astype(narrow)
+    table[:first_known] = unknown
+    keys: Keys = table[codes]
     return keys
 
 
-_TEXTS: Final[dict[SortColumn, Callable[[FilterLookup], Order]]] = {
+def _holder_keys(lookup: FilterLookup) -> Keys:
+    ranks = lookup.holder_ranks
+    d, kind = lookup.queue.dictionaries, lookup.codes("holder_kind")
+    place = np.full(len(lookup), NONE, dtype=np.int32)
+    for of_kind, column, before in (
+        (HolderKind.PERSON, "holder", 0),
+        (HolderKind.QUEUE, "holder_queue", len(d.persons)),
+        (HolderKind.SIDE, "holder_side", len(d.persons) + len(d.queues)),
+    ):
+        np.copyto(place, lookup.codes(column) + np.int32(before), where=kind == of_kind)
+    return _ranked(ranks, place)
+
+
+_TEXTS: Final[dict[SortColumn, Callable[[FilterLookup], Keys]]] = {
     SortColumn.NUMBER: lambda lookup: lookup.number_ranks,
     SortColumn.PROCESS: lambda lookup: _ranked(lookup.process_ranks, lookup.queue.process),
     SortColumn.STEP: lambda lookup: _ranked(lookup.step_ranks, lookup.codes("step"), first_known=1),
-    SortColumn.QUEUE: lambda lookup: _ranked(lookup.holder_ranks[1], lookup.codes("holder_queue"), first_known=1),
+    SortColumn.QUEUE: lambda lookup: _ranked(lookup.queue_ranks, lookup.codes("holder_queue"), first_known=1),
     SortColumn.HOLDER: _holder_keys,
 }

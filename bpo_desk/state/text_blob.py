@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-_FEW: Final = 2_000
-"""Up to so many hits are looked up one by one; more are found by comparing whole columns of bytes."""
+_BLOCK_BITS: Final = 4
+_LETTERS: Final = b"abcdefghijklmnopqrstuvwxyz0123456789"
+_LETTER_BITS: Final = np.zeros(256, dtype=np.uint64)
+_LETTER_BITS[np.frombuffer(_LETTERS, dtype=np.uint8)] = np.uint64(1) << np.arange(len(_LETTERS), dtype=np.uint64)
+_AT_A_TIME: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
 class TextBlob:
     """n texts in UTF-8, folded: text i is `data[offset[i]:offset[i + 1]]`, offset int64[n + 1]."""
 
-    data: bytes
-    offset: NDArray[np.int64]
+    def __init__(self, data: bytes, offset: NDArray[np.int64]) -> None:
+        self.data = data
+        self.offset = offset
 
     def __len__(self) -> int:
         return len(self.offset) - 1
@@ -46,17 +49,51 @@ class TextBlob:
         """One folded text."""
         return self.data[int(self.offset[row]) : int(self.offset[row + 1])]
 
+    @cached_property
+    def letters(self) -> NDArray[np.uint64]:
+        """One bit a letter or digit (_LETTERS) that each text has in it."""
+        out = np.zeros(len(self), dtype=np.uint64)
+        array = np.frombuffer(self.data, dtype=np.uint8)
+        rows = np.flatnonzero(np.diff(self.offset))  # reduceat cannot tell an empty text
+        for first in range(0, len(rows), _AT_A_TIME >> 4):
+            some = rows[first : first + (_AT_A_TIME >> 4)]
+            begin, end = self.offset[some[0]], self.offset[some[-1] + 1]
+            bits = _LETTER_BITS[array[begin:end]]
+            out[some] = np.bitwise_or.reduceat(bits, self.offset[some] - begin)
+        return out
+
+    @cached_property
+    def byte_counts(self) -> NDArray[np.int64]:
+        """How often each byte is in the data."""
+        array = np.frombuffer(self.data, dtype=np.uint8)
+        out = np.zeros(256, dtype=np.int64)
+        for first in range(0, len(array), _AT_A_TIME):
+            out += np.bincount(array[first : first + _AT_A_TIME], minlength=256)
+        return out
+
+    @cached_property
+    def row_of_block(self) -> NDArray[np.int32]:
+        """The row that the first byte of every block of 16 bytes belongs to."""
+        begins = np.arange(0, len(self.data), 1 << _BLOCK_BITS)
+        rows: NDArray[np.int64] = np.searchsorted(self.offset, begins, side="right") - 1
+        return rows.astype(np.int32)
+
+    def prepare(self) -> None:
+        """Make the tables of the search now."""
+        _ = (self.letters, self.byte_counts, self.row_of_block)
+
     def contains(self, text: str) -> NDArray[np.bool_]:
         """bool[n]: which texts have this one in them, whatever the letter case."""
-        out = np.zeros(len(self), dtype=bool)
         sought = fold(text)
         if not sought:
-            out[:] = True
-            return out
+            return np.ones(len(self), dtype=bool)
+        if len(sought) == 1 and sought in _LETTERS:
+            found: NDArray[np.bool_] = (self.letters & _LETTER_BITS[sought[0]]) != 0
+            return found
+        out = np.zeros(len(self), dtype=bool)
         hits = self._hits(sought)
         if len(hits):
-            row = self._rows(hits)
-            out[row[hits + len(sought) <= self.offset[row + 1]]] = True  # no hit reaches over into the next text
+            out[self._rows(hits, len(sought))] = True
         return out
 
     def equals(self, text: str) -> NDArray[np.bool_]:
@@ -72,30 +109,40 @@ class TextBlob:
         return out
 
     def _hits(self, sought: bytes) -> NDArray[np.int64]:
-        """Where the sought bytes begin, ascending."""
-        few: list[int] = []
-        at = self.data.find(sought)
-        while at >= 0 and len(few) < _FEW:
-            few.append(at)
-            at = self.data.find(sought, at + 1)
-        if at < 0:
-            return np.array(few, dtype=np.int64)
-        array = np.frombuffer(self.data, dtype=np.uint8)[at:]
-        last = len(array) - len(sought) + 1
-        matches = array[:last] == sought[0]
-        if len(sought) > 1:
-            matches &= array[1 : last + 1] == sought[1]
-        found = np.flatnonzero(matches)
-        for place in range(2, len(sought)):
-            found = found[array[found + place] == sought[place]]
-        return np.concatenate((np.array(few, dtype=np.int64), found + at))
+        """Where the sought bytes begin, ascending: from every place of the rarest of them, eight bytes a comparison."""
+        counts = self.byte_counts[np.frombuffer(sought, dtype=np.uint8)]
+        rarest = int(np.argmin(counts))
+        last = len(self.data) - len(sought) + 1
+        if last <= 0 or counts[rarest] == 0:
+            return np.zeros(0, dtype=np.int64)
+        array = np.frombuffer(self.data, dtype=np.uint8)
+        found = np.flatnonzero(array[rarest : rarest + last] == sought[rarest])
+        eight: NDArray[np.uint64] = np.ndarray((max(len(self.data) - 7, 0),), "<u8", self.data, 0, (1,))
+        for at in range(0, len(sought), 8):
+            part = sought[at : at + 8]
+            mask, wanted = np.uint64((1 << 8 * len(part)) - 1), np.uint64(int.from_bytes(part, "little"))
+            safe = int(np.searchsorted(found, len(eight) - at))  # the last few have no eight bytes after them
+            same = np.empty(len(found), dtype=bool)
+            np.equal(eight[found[:safe] + at if at else found[:safe]] & mask, wanted, out=same[:safe])
+            for place, begin in enumerate(found[safe:].tolist(), start=safe):
+                same[place] = self.data[begin + at : begin + at + len(part)] == part
+            if not same.all():
+                found = found[same]
+        hits: NDArray[np.int64] = found
+        return hits
 
-    def _rows(self, hits: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The row of each byte position."""
-        width = int(self.offset[1])
-        if width and int(self.offset[-1]) == width * len(self) and (np.diff(self.offset) == width).all():
-            return hits // width
-        return np.searchsorted(self.offset, hits, side="right") - 1
+    def _rows(self, hits: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+        """The rows of hits of so many bytes; without the hits that reach over into the next text."""
+        row = self.row_of_block[hits >> _BLOCK_BITS].astype(np.int64)
+        end = self.offset[row + 1]
+        behind = np.flatnonzero(end <= hits)
+        while len(behind):
+            row[behind] += 1
+            end[behind] = self.offset[row[behind] + 1]
+            behind = behind[end[behind] <= hits[behind]]
+        inside = end - hits >= length
+        rows: NDArray[np.int64] = row if inside.all() else row[inside]
+        return rows
 
     def ranks(self) -> NDArray[np.int64]:
         """int64[n]: how many texts stand before each one in order (by folded code point); equal texts are equal.

@@ -3,6 +3,7 @@ that ask for the next blocks while the one before is being stored."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from bpo_desk.shared.requests import Answer, LoadBlock
@@ -11,9 +12,15 @@ from bpo_desk.sync.pull import AHEAD
 from bpo_desk.sync.steps import Ahead, Answerer, Done, LocalStep, Puller, Reply, Step
 
 
-def run(puller: Puller, answerer: Answerer, keeper: Keeper) -> None:
-    """Carry the puller to its end. Raises what the answerer, the cache or the puller raises; the cache is then as after
-    the last whole step, and another session goes on from there."""
+class Stopped(Exception):
+    """The session was ended from outside between two steps; another one goes on from there."""
+
+
+def run(
+    puller: Puller, answerer: Answerer, keeper: Keeper, stopped: Callable[[], bool] = lambda: False
+) -> None:  # fmt: skip
+    """Carry the puller to its end. Raises what the answerer, the cache or the puller raises, and Stopped; the cache is
+    then as after the last whole step, and another session goes on from there."""
     pool = ThreadPoolExecutor(max_workers=AHEAD, thread_name_prefix="blocks")
     coming: dict[LoadBlock, Future[Answer]] = {}
     try:
@@ -23,6 +30,8 @@ def run(puller: Puller, answerer: Answerer, keeper: Keeper) -> None:
                 step: Step = puller.send(reply)
             except StopIteration:
                 return
+            if stopped():
+                raise Stopped
             if isinstance(step, Ahead):
                 for request in step.requests:
                     if request not in coming:

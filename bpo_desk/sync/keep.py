@@ -156,6 +156,8 @@ class Keeper:
             in_tail = tail.count(connection, one)
         if dropped:
             self._cache.tidy()
+        if mark.stage is Stage.PULLED:
+            self._tell_progress(one, mark)
         if len(touched) or weighs:
             named = None if weighs or len(touched) > _CASES_NAMED else touched.tolist()
             self._tell({"event": "changed", "engagement": one, "cases": named})

@@ -107,7 +107,7 @@ def _wiped(one: int, reason: str) -> _Part[Bookmark]:
 
 
 def _trusted(bookmark: Bookmark, mark: Mark) -> bool:
-    """Whether the copy belongs to this history of the server, and the start of a load has not been undone by a crash."""
+    """Whether the copy belongs to this history of the server, and no crash has undone the start of its load."""
     if bookmark.epoch != mark.epoch:
         return False
     return bookmark.start is None or bookmark.start.incarnation == mark.incarnation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -21,11 +21,19 @@ def silently(_line: Mapping[str, object]) -> None:
     """A Tell that nobody listens to."""
 
 
-def sync_once(cache: Cache, answerer: Answerer, tell: Tell = silently, *, verify: bool = False) -> None:
+def sync_once(
+    cache: Cache,
+    answerer: Answerer,
+    tell: Tell = silently,
+    *,
+    verify: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
+) -> None:
     """Bring the cache up to date with everything that the shared database shows; resumes what was interrupted.
 
     `tell` gets one mapping for each step of progress ("progress", "changed", "cleared", "synced"). With `verify` every
-    engagement is compared with the server's digest. Raises DeskError kinds; what was stored before stays.
+    engagement is compared with the server's digest. Raises DeskError kinds, and driver.Stopped when `stopped` says so
+    between two steps; what was stored before stays.
     """
     changed: set[int] = set()
 
@@ -34,7 +42,7 @@ def sync_once(cache: Cache, answerer: Answerer, tell: Tell = silently, *, verify
             changed.add(int(str(line["engagement"])))
         tell(line)
 
-    driver.run(pull(verify=verify), answerer, Keeper(cache, heard))
+    driver.run(pull(verify=verify), answerer, Keeper(cache, heard), stopped)
     _renew_first_page(cache, changed)
     for each in bookmarks.engagements(cache):
         mark = bookmarks.bookmark(cache, each.engagement_id)

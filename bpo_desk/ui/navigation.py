@@ -18,13 +18,14 @@ from bpo_desk.ui.queue.queue_screen import QueueScreen
 
 if TYPE_CHECKING:
     from bpo_desk.models.case_file import CaseFile
+    from bpo_desk.ui.case.case_view import CaseView
 
 
 class CaseScreen(Protocol):
     """What is needed of the case screen, which is a QWidget."""
 
-    def show_case(self, file: CaseFile) -> None:
-        """Show a case."""
+    def show_view(self, view: CaseView) -> None:
+        """Show a case that has been prepared."""
         ...
 
 
@@ -120,18 +121,25 @@ class Navigation(QObject):
         engagement = self._engagement
         if engagement is not None:
             self._background.ask(
-                "case", lambda: self._desk.open_case(engagement, case), self._show_case, self.failed.emit
+                "case", lambda: _prepared(self._desk.open_case(engagement, case)), self._show_case, self.failed.emit
             )
 
-    def _show_case(self, file: CaseFile) -> None:
+    def _show_case(self, view: CaseView) -> None:
         if self._case_screen is None:
             self._case_screen = self._new_case_screen()
             self._screens.addWidget(self._case_screen)
-        cast(CaseScreen, self._case_screen).show_case(file)
-        self.case_shown = file.case
+        cast(CaseScreen, self._case_screen).show_view(view)
+        self.case_shown = view.file.case
         self._show(self._case_screen)
 
     def _show(self, screen: QWidget) -> None:
         self._screens.setCurrentWidget(screen)
         screen.setFocus()
         self.moved.emit()
+
+
+def _prepared(file: CaseFile) -> CaseView:
+    """What the case screen shows of a case; parses the drawing and lays out the lanes, so not for the UI thread."""
+    from bpo_desk.ui.case.case_view import prepare_case  # with the first case, not before the first paint
+
+    return prepare_case(file)

@@ -282,4 +282,3 @@ def block_of(found: list[tuple[EventId, Row]]) -> EventBlock:
     ints: dict[str, Any] = {name: np.array([r[name] for r in rows], dtype=LAYOUT[name]) for name in BLOCK_COLUMNS}
     texts = {name: TextColumn.of([r[name] for r in rows]) for name in TEXT_COLUMNS}
     return EventBlock(ints, texts, np.array([row.seq for _, row in ordered], dtype=np.int64))
-

@@ -26,8 +26,12 @@ def _truth(name: str) -> dict[str, object]:
         truth: dict[str, object] = found["independent"]
         return truth
     return {  # the short form of replayed logs
-        "events": found["rows"], "cases": found["cases"], "activities": found["activities"],
-        "resources": found["resources"], "first_event": found["first"], "last_event": found["last"],
+        "events": found["rows"],
+        "cases": found["cases"],
+        "activities": found["activities"],
+        "resources": found["resources"],
+        "first_event": found["first"],
+        "last_event": found["last"],
     }
 
 

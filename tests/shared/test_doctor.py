@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bpo_desk.shared.admin import doctor, init, new_epoch
+from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import open_engine, writing
 from tests.shared.batches import batch_of, one_event
 from tests.shared.conftest import Desk
@@ -95,8 +96,6 @@ def test_rows_of_another_servers_future_are_found_and_stamped_again(healthy: Des
 
 
 def test_a_clock_that_recorded_the_future_is_found(desk: Desk) -> None:
-    from bpo_desk.shared.append import append
-
     with writing(desk.engine) as connection:
         append(connection, desk.engagement, batch_of([one_event(1)], ["A"]), 4_000_000_000_000_000)
     assert faults(desk) == {"clock": "Events were recorded in the future."}

@@ -5,16 +5,22 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bpo_desk.models.process import Bounds, Point
+from bpo_desk.process.layout.between import found_between
 from bpo_desk.process.layout.routes import straightened
 
 _CLEAR = 12.0
 
 
 def around(source: Bounds, target: Bounds, others: list[Bounds]) -> tuple[Point, ...]:
-    """The shortest of a few natural routes that crosses no other box; the shortest of all when each crosses one."""
+    """The shortest of a few natural routes that crosses no other box, else one found between the boxes.
+
+    Only where an end is walled in by other boxes does the line cross one.
+    """
     candidates = _candidates(source, target, others)
     free = [line for line in candidates if not _crosses(line, others)]
-    return min(free or candidates, key=_length)
+    if free:
+        return min(free, key=_length)
+    return found_between(source, target, others) or min(candidates, key=_length)
 
 
 def _candidates(source: Bounds, target: Bounds, others: list[Bounds]) -> list[tuple[Point, ...]]:

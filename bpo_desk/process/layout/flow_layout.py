@@ -207,7 +207,7 @@ class _Part:
     def _on_rims(self, u: int, v: int, points: tuple[Point, ...]) -> tuple[Point, ...]:
         """The same line with ends that leave or enter an event off its middle brought to its round rim."""
         first, last = points[0], points[-1]
-        if self.nodes[u].kind.family is Family.EVENT:
+        if self.nodes[u].kind.family is Family.EVENT and first[1] == points[1][1]:
             first = (first[0] - _short_of_rim(first[1] - self.middles[u]), first[1])
         if self.nodes[v].kind.family is Family.EVENT and last[1] == points[-2][1]:
             last = (last[0] + _short_of_rim(last[1] - self.middles[v]), last[1])

@@ -52,7 +52,7 @@ def columns_of(count: int, edges: Sequence[tuple[int, int]], bands: Sequence[int
     slots: dict[int, Slot] = {}
     chains: dict[tuple[int, int], list[Slot]] = {}
     rows = 0.0
-    for layout in _components(ranked):
+    for layout in _components(count, ranked):
         positions, links = layout
         deepest = max(y for _, (_, y) in positions)
         top = min(x for _, (x, _) in positions)
@@ -86,22 +86,36 @@ def _held_together(count: int, forward: list[tuple[int, int]], back: list[tuple[
 _Placed = tuple[list[tuple[int, tuple[float, float]]], list[tuple[int, int]]]
 
 
-def _components(ranked: list[tuple[int, int]]) -> list[_Placed]:
-    """Layered components in the order of their first node. Integer ids keep the layout the same in every run."""
-    if not ranked:
-        return []
+def _components(count: int, ranked: list[tuple[int, int]]) -> list[_Placed]:
+    """Layered components in the order of their first node; pass-throughs have numbers from `count` on."""
+    graph = nx.Graph(ranked)
+    parts = sorted(sorted(part) for part in nx.connected_components(graph))
+    return [_layered(part, [edge for edge in ranked if edge[0] in set(part)], count) for part in parts]
+
+
+def _layered(part: list[int], ranked: list[tuple[int, int]], count: int) -> _Placed:
+    """One component. Its nodes are numbered from 0, as the library numbers its own vertices after the highest given.
+
+    Integer ids keep the layout the same in every run; ranking "up" keeps dead ends near what leads to them.
+    """
+    local = {node: number for number, node in enumerate(part)}
     layouts = fast_sugiyama.from_edges(
-        ranked, minimum_length=1, vertex_spacing=1, dummy_vertices=True, dummy_size=1.0, ranking_type="up"
+        [(local[u], local[v]) for u, v in ranked],
+        minimum_length=1,
+        vertex_spacing=1,
+        dummy_vertices=True,
+        dummy_size=1.0,
+        ranking_type="up",
     )
-    placed: list[_Placed] = []
-    for positions, _width, _height, links in layouts:
-        placed.append(
-            (
-                sorted((int(number), (float(x), float(y))) for number, (x, y) in positions),
-                sorted((int(u), int(v)) for u, v in links or []),
-            )
-        )
-    return sorted(placed, key=lambda one: one[0][0][0])
+
+    def named(number: int) -> int:
+        return part[number] if number < len(part) else count + number
+
+    positions, _width, _height, links = layouts[0]
+    return (
+        sorted((named(int(number)), (float(x), float(y))) for number, (x, y) in positions),
+        sorted((named(int(u)), named(int(v))) for u, v in links or []),
+    )
 
 
 def _chains(slots: dict[int, Slot], links: list[tuple[int, int]], count: int) -> dict[tuple[int, int], list[Slot]]:

@@ -111,10 +111,13 @@ def _forward(layered: Columns, line: Wanted, number: int, ports: tuple[float, fl
     chain = layered.chains[line.source, line.target]
     shift = PARALLEL * line.number
     heights = [chain[0].y + ports[0], *(slot.y + shift for slot in chain[1:-1]), chain[-1].y + ports[1]]
+    for place in range(1, len(heights)):
+        if abs(heights[place] - heights[place - 1]) <= _SAME:
+            heights[place] = heights[place - 1]
     made = _Line(line, heights[0], heights[-1])
     shared = not spread and not line.detour
     for left, start, end in zip(chain, heights, heights[1:], strict=False):
-        if abs(start - end) > _SAME:
+        if start != end:
             key = ("from", line.source) if shared and left is chain[0] else ("line", number)
             made.uprights.append(_Upright(left.column, start, end, key))
     return made

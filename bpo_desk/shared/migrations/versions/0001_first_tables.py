@@ -235,7 +235,7 @@ def _look_ups(postgresql: bool) -> None:
     for table, words in (("event_kind", KINDS), ("side_word", SIDES)):
         key = "kind" if table == "event_kind" else "side"
         kind = "smallint" if postgresql else "INTEGER"
-        _run(f"CREATE TABLE {table} ({key} {kind} PRIMARY KEY, word {'text' if postgresql else 'TEXT'} NOT NULL)")
+        _run(f"CREATE TABLE {table} ({key} {kind} NOT NULL PRIMARY KEY, word text NOT NULL)")
         rows = ", ".join(f"({code}, '{word}')" for code, word in words.items())
         _run(f"INSERT INTO {table} ({key}, word) VALUES {rows}")
 
@@ -302,7 +302,7 @@ def _sqlite_base() -> None:
     # change: why events may be changed in this transaction ('erased', 'moved', 'deleted'), NULL outside of one.
     # entry_from..entry_to: positions that `append` reserved and is filling; empty outside of an append.
     _run(
-        "CREATE TABLE sync_meta (one INTEGER PRIMARY KEY CHECK (one = 1), db_uuid TEXT NOT NULL,"
+        "CREATE TABLE sync_meta (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), db_uuid TEXT NOT NULL,"
         " epoch INTEGER NOT NULL, schema_version INTEGER NOT NULL, v INTEGER NOT NULL DEFAULT 0, change TEXT,"
         " entry_from INTEGER NOT NULL DEFAULT 1, entry_to INTEGER NOT NULL DEFAULT 0) STRICT"
     )
@@ -365,7 +365,7 @@ def _sqlite_feed(table: str, names: list[str], key: str, case_value: str, erasab
 def _sqlite_event() -> None:
     # The position in the feed is the key of the rows: a load reads them as they lie.
     _run(
-        f"CREATE TABLE event (sync_seq INTEGER PRIMARY KEY, {_columns(EVENT, 1)},"
+        f"CREATE TABLE event (sync_seq INTEGER NOT NULL PRIMARY KEY, {_columns(EVENT, 1)},"
         " sync_txid INTEGER GENERATED ALWAYS AS (sync_seq) VIRTUAL,"
         " UNIQUE (engagement_id, event_id), CHECK (length(event_id) = 16)) STRICT"
     )

@@ -1,0 +1,127 @@
+"""Each kind of element is painted, differs from its neighbours, and stays within its place."""
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from bpo_desk.errors import RefusedFile
+from bpo_desk.models.process import Bounds, Direction, FlowKind, NodeKind, Repetition, Trigger
+from bpo_desk.process.bpmn import read_definition
+from bpo_desk.process.display_list import DisplayList, EdgeItem, ShapeItem, display_list
+from bpo_desk.ui.diagram import DiagramView
+from bpo_desk.ui.diagram.hit_map import element_at
+from tests.process.bpmn_files import definition
+from tests.shared_data import shared_data
+
+BOX = Bounds(0, 0, 100, 80)
+
+
+def picture(qtbot: QtBot, *items: ShapeItem | EdgeItem) -> QImage:
+    view = DiagramView()
+    qtbot.addWidget(view)
+    view.set_display_list(DisplayList(items, BOX))
+    return view.render_to_image(QSize(180, 160))
+
+
+def key(image: QImage) -> bytes:
+    return bytes(image.constBits())
+
+
+def test_all_kinds_of_nodes_are_painted(qtbot: QtBot) -> None:
+    empty = key(picture(qtbot))
+    for kind in NodeKind:
+        assert key(picture(qtbot, ShapeItem("a", kind, BOX))) != empty, kind
+
+
+def test_all_triggers_look_different_caught_and_thrown(qtbot: QtBot) -> None:
+    for kind in (NodeKind.CATCH_EVENT, NodeKind.END_EVENT):
+        seen = {key(picture(qtbot, ShapeItem("a", kind, BOX, trigger=trigger))) for trigger in Trigger}
+        assert len(seen) == len(Trigger)
+    caught, thrown = (
+        key(picture(qtbot, ShapeItem("a", kind, BOX, trigger=Trigger.MESSAGE)))
+        for kind in (NodeKind.CATCH_EVENT, NodeKind.THROW_EVENT)
+    )
+    assert caught != thrown
+
+
+def test_events_gateways_and_task_types_look_different(qtbot: QtBot) -> None:
+    for family in ("Event", "Gateway", "Task"):
+        kinds = [kind for kind in NodeKind if kind.value.endswith(family) and kind is not NodeKind.CHOREOGRAPHY_TASK]
+        looks = {key(picture(qtbot, ShapeItem("a", kind, BOX))) for kind in kinds}
+        # A boundary event is an intermediate event in another place; bare catch and throw events look alike.
+        assert len(looks) == len(kinds) - (2 if family == "Event" else 0)
+
+
+def test_borders_and_markers_of_activities_look_different(qtbot: QtBot) -> None:
+    looks = [
+        ShapeItem("a", NodeKind.TASK, BOX),
+        ShapeItem("a", NodeKind.CALL_ACTIVITY, BOX),
+        ShapeItem("a", NodeKind.TRANSACTION, BOX),
+        ShapeItem("a", NodeKind.SUB_PROCESS, BOX),
+        ShapeItem("a", NodeKind.SUB_PROCESS, BOX, event_sub_process=True),
+        ShapeItem("a", NodeKind.AD_HOC_SUB_PROCESS, BOX),
+        ShapeItem("a", NodeKind.TASK, BOX, compensation=True),
+        ShapeItem("a", NodeKind.TASK, BOX, ad_hoc=True),
+        *(ShapeItem("a", NodeKind.TASK, BOX, repetition=kind) for kind in Repetition if kind is not Repetition.NONE),
+    ]
+    assert len({key(picture(qtbot, item)) for item in looks}) == len(looks)
+
+
+def test_flows_look_different_by_kind_and_ends(qtbot: QtBot) -> None:
+    line = ((5.0, 70.0), (50.0, 70.0), (50.0, 10.0), (95.0, 10.0))
+    looks = [
+        EdgeItem("e", FlowKind.SEQUENCE, line),
+        EdgeItem("e", FlowKind.SEQUENCE, line, tail_diamond=True),
+        EdgeItem("e", FlowKind.SEQUENCE, line, default=True),
+        EdgeItem("e", FlowKind.MESSAGE, line),
+        EdgeItem("e", FlowKind.MESSAGE, line, envelope="initiating"),
+        EdgeItem("e", FlowKind.MESSAGE, line, envelope="non_initiating"),
+        EdgeItem("e", FlowKind.ASSOCIATION, line),
+        EdgeItem("e", FlowKind.ASSOCIATION, line, direction=Direction.ONE),
+        EdgeItem("e", FlowKind.ASSOCIATION, line, direction=Direction.BOTH),
+        EdgeItem("e", FlowKind.CONVERSATION, line),
+    ]
+    assert len({key(picture(qtbot, item)) for item in looks}) == len(looks)
+
+
+def test_a_line_without_length_and_a_shape_without_size_are_painted_without_harm(qtbot: QtBot) -> None:
+    point = (10.0, 10.0)
+    picture(qtbot, EdgeItem("e", FlowKind.MESSAGE, (point, point), envelope="initiating", default=True))
+    for kind in NodeKind:
+        picture(qtbot, ShapeItem("a", kind, Bounds(5, 5, 0, 0)))
+
+
+def test_frames_are_hit_on_their_titles_and_nodes_before_lines() -> None:
+    shown = display_list(definition("claim.bpmn"))
+    assert element_at(shown, 55, 300, 3) == "pool"
+    assert element_at(shown, 85, 200, 3) == "lane1"
+    assert element_at(shown, 500, 368, 3) == "pay"
+    assert element_at(shown, 188, 221, 3) == "f1"
+    assert element_at(shown, 270, 244, 3) == "late"
+    assert element_at(shown, 300, 276, 3) == "late"
+    assert element_at(shown, 500, 290, 3) == ""
+
+
+def test_every_file_of_the_shared_data_is_painted(qtbot: QtBot) -> None:
+    view = DiagramView()
+    qtbot.addWidget(view)
+    painted = 0
+    for path in sorted(shared_data("bpmn").rglob("*")):
+        if path.suffix not in (".bpmn", ".xml"):
+            continue
+        try:
+            read, _ = read_definition(path.read_bytes(), path.name)
+        except RefusedFile:
+            continue
+        for number in range(max(len(read.diagrams), 1)):
+            view.set_display_list(display_list(read, number))
+            view.render_to_image(QSize(400, 300))
+            painted += 1
+    assert painted > 340
+
+
+@pytest.mark.parametrize("kind", [NodeKind.PARTICIPANT, NodeKind.LANE])
+def test_a_standing_pool_has_its_title_on_top(qtbot: QtBot, kind: NodeKind) -> None:
+    lying, standing = (key(picture(qtbot, ShapeItem("a", kind, BOX, horizontal=way))) for way in (True, False))
+    assert (lying != standing) == (kind is NodeKind.PARTICIPANT)

@@ -1,0 +1,247 @@
+"""The diagram widget: what a person does with it, and what it shows."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from bpo_desk.process.ad_hoc import AdHocTask, with_ad_hoc_tasks
+from bpo_desk.process.display_list import display_list
+from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.ui.diagram import DiagramColours, DiagramView
+from bpo_desk.ui.diagram.labels import wrapped
+from tests.process.bpmn_files import definition
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> DiagramView:
+    made = DiagramView()
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.set_display_list(display_list(definition("claim.bpmn")))
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def colours_in(image: QImage) -> set[str]:
+    return {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+
+
+def middle(view: DiagramView, element_id: str) -> QPoint:
+    return view.element_rectangle(element_id).center().toPoint()
+
+
+def chosen(view: DiagramView) -> list[str]:
+    found: list[str] = []
+    view.element_chosen.connect(found.append)
+    return found
+
+
+def test_the_whole_diagram_is_fitted_and_stays_so_when_resized(view: DiagramView) -> None:
+    for size in (QSize(900, 500), QSize(400, 300)):
+        view.resize(size)
+        pool = view.element_rectangle("pool")
+        assert pool.left() >= 0
+        assert pool.top() >= 0
+        assert pool.right() <= size.width()
+        assert pool.bottom() <= size.height()
+
+
+def test_a_click_selects_and_tells_the_element_under_it(view: DiagramView) -> None:
+    told = chosen(view)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(view, "check"))
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(view, "late"))
+    assert told == ["check", "late"]
+    assert view.selected == "late"
+
+
+def test_a_click_on_nothing_clears_and_tells_nothing(view: DiagramView) -> None:
+    view.select("check")
+    told = chosen(view)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(view, "pay") + QPoint(0, 40))
+    assert (view.selected, told) == ("", [])
+
+
+def test_dragging_moves_the_drawing_and_selects_nothing(view: DiagramView) -> None:
+    told = chosen(view)
+    before = middle(view, "check")
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=before)
+    QTest.mouseMove(view, before + QPoint(30, 20))
+    QTest.mouseMove(view, before + QPoint(60, 40))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=before + QPoint(60, 40))
+    moved = middle(view, "check") - before
+    assert (abs(moved.x() - 60) <= 1, abs(moved.y() - 40) <= 1) == (True, True)
+    assert told == []
+
+
+def wheel(view: DiagramView, at: QPoint, steps: int, modifiers: Qt.KeyboardModifier) -> None:
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(view.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, event)
+
+
+def test_ctrl_and_wheel_zoom_at_the_pointer(view: DiagramView) -> None:
+    at, scale = middle(view, "ok"), view.scale
+    wheel(view, at, 3, Qt.KeyboardModifier.ControlModifier)
+    assert view.scale == pytest.approx(scale * 1.2**3)
+    assert (middle(view, "ok") - at).manhattanLength() <= 2
+
+
+def test_the_wheel_scrolls_and_part_of_the_drawing_stays_in_sight(view: DiagramView) -> None:
+    scale = view.scale
+    for _ in range(200):
+        wheel(view, QPoint(10, 10), -1, Qt.KeyboardModifier.NoModifier)
+    assert view.scale == scale
+    assert view.element_rectangle("pool").bottom() > 0
+
+
+def test_keys_zoom_to_100_percent_and_back_to_the_whole(view: DiagramView) -> None:
+    fitted = view.scale
+    QTest.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert view.scale == 1.0
+    QTest.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert view.scale == fitted
+
+
+def test_the_keyboard_walks_along_the_flow_and_chooses(view: DiagramView) -> None:
+    told = chosen(view)
+    seen = []
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    for _ in range(20):
+        seen.append(view.selected)
+        QTest.keyClick(view, Qt.Key.Key_Right)
+    assert seen[:2] == ["open", "check"]
+    assert set(seen) == {"open", "check", "late", "ok", "pay", "pstart", "transfer", "pend", "done"}
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert told == [view.selected]
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.selected == "late"
+
+
+def test_selecting_by_call_tells_nobody_and_an_unknown_id_clears(view: DiagramView) -> None:
+    told = chosen(view)
+    view.select("check")
+    view.select("nobody")
+    assert (view.selected, told) == ("", [])
+
+
+def test_selecting_brings_a_step_into_sight_when_zoomed_in(view: DiagramView) -> None:
+    view.zoom_to(4.0)
+    view.select("done")
+    box = view.element_rectangle("done")
+    assert view.rect().contains(box.toRect())
+
+
+@pytest.mark.parametrize("colours", [DiagramColours.light(), DiagramColours.dark()], ids=["light", "dark"])
+@pytest.mark.parametrize("state", [s for s in MarkerState if s is not MarkerState.NOT_REACHED])
+def test_every_state_has_its_colour_and_says_its_name(
+    view: DiagramView, colours: DiagramColours, state: MarkerState
+) -> None:
+    colour = getattr(colours, state.name.lower())
+    view.set_colours(colours)
+    plain = view.render_to_image(QSize(900, 500))
+    view.set_markers({"check": Marker(state, tokens=1)})
+    marked = view.render_to_image(QSize(900, 500))
+    assert QColor(colour).name() in colours_in(marked) - colours_in(plain)
+    assert dict(view.accessible_names())["check"] == f"User task: Check claim, {state.value}"
+
+
+def test_a_step_that_was_not_reached_is_faded(view: DiagramView) -> None:
+    def darkness(image: QImage) -> int:
+        box = view.element_rectangle("check").toRect()
+        points = [(x, y) for x in range(box.left(), box.right()) for y in range(box.top(), box.bottom())]
+        return sum(255 - image.pixelColor(x, y).lightness() for x, y in points)
+
+    before = darkness(view.grab().toImage())
+    view.set_markers({"check": Marker(MarkerState.NOT_REACHED)})
+    assert darkness(view.grab().toImage()) < before * 0.7
+
+
+def test_markers_change_the_picture_without_painting_the_drawing_again(view: DiagramView) -> None:
+    view.repaint()
+    base = view._base.cacheKey()
+    before = view.grab().toImage()
+    view.set_markers(
+        {"check": Marker(MarkerState.CURRENT), "f1": Marker(MarkerState.DONE), "gone": Marker(MarkerState.DONE)}
+    )
+    assert view.grab().toImage() != before
+    assert view._base.cacheKey() == base
+    view.set_markers({})
+    assert view.grab().toImage() == before
+
+
+def test_names_say_counts_visits_and_inference(view: DiagramView) -> None:
+    view.set_markers(
+        {
+            "check": Marker(MarkerState.OVERDUE, tokens=2, times=3, path=(1, 3, 5), badge="4 h"),
+            "transfer": Marker(MarkerState.NEXT, inferred=True),
+        }
+    )
+    names = dict(view.accessible_names())
+    assert names["check"] == "User task: Check claim, overdue, 2 open, 3 times, visit 1·3·5, 4 h"
+    assert names["transfer"] == "Service task: Transfer money, next, inferred"
+    view.select("check")
+    assert view.accessibleDescription() == names["check"]
+
+
+def test_the_picture_at_twice_the_resolution_has_twice_the_pixels(view: DiagramView) -> None:
+    image = view.render_to_image(QSize(300, 200), 2.0)
+    assert (image.size(), image.devicePixelRatio()) == (QSize(600, 400), 2.0)
+    assert len(colours_in(image)) > 10
+
+
+def test_deep_zoom_keeps_the_kept_drawing_small_and_right(view: DiagramView) -> None:
+    view.zoom_to(8.0)
+    view.select("check")
+    view.repaint()
+    assert view._base.width() * view._base.height() < 40_000_000
+    box = view.element_rectangle("check").toRect() & view.rect()
+    shot = view.grab().toImage()
+    assert any(shot.pixelColor(x, box.center().y()).lightness() < 120 for x in range(box.left(), box.right())), (
+        "the border of the step is in the picture"
+    )
+
+
+def test_a_lane_of_ad_hoc_tasks_can_be_added_and_keeps_markers(view: DiagramView) -> None:
+    view.set_markers({"check": Marker(MarkerState.CURRENT)})
+    tasks = [AdHocTask("1", "Call back", "open", "Ann", "", "check")]
+    view.replace_display_list(with_ad_hoc_tasks(display_list(definition("claim.bpmn")), tasks))
+    names = dict(view.accessible_names())
+    assert names["ad-hoc:1"] == "Task: Call back"
+    assert names["check"].endswith("current")
+    assert view.rect().contains(view.element_rectangle("ad-hoc:1").toRect())
+
+
+def test_a_new_diagram_drops_markers_and_selection(view: DiagramView) -> None:
+    view.set_markers({"check": Marker(MarkerState.CURRENT)})
+    view.select("check")
+    view.set_display_list(display_list(definition("no_drawing.bpmn")))
+    assert view.selected == ""
+    assert all("current" not in words for _, words in view.accessible_names())
+
+
+def test_text_is_wrapped_and_never_cut(qapp: QApplication) -> None:
+    text = "Donaudampfschifffahrtsgesellschaftskapitän prüft Antrag"
+    lines = wrapped(text, 80.0, "DejaVu Sans", 11, break_words=True)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert len(lines) > 3
+
+
+def test_an_empty_view_paints_nothing_but_paper(qtbot: QtBot) -> None:
+    empty = DiagramView()
+    qtbot.addWidget(empty)
+    assert colours_in(empty.render_to_image(QSize(50, 50))) == {"#ffffff"}
+    assert colours_in(empty.grab().toImage()) == {"#ffffff"}
