@@ -181,10 +181,12 @@ def json_text(value: object) -> str:
 
 def record_data(records: RecordColumns, used: frozenset[str], mapping: Mapping) -> list[str | None] | None:
     """JSON of what a record says beyond the typed columns: columns that no mapping uses, placeholders and transitions
-    that are no standard ones as they stood, unreadable times, nested attributes. None where no record says more."""
+    that are no standard ones as they stood, unreadable times, nested attributes. None where no record says more.
+    Columns that hold what became known later stand in no record: even a placeholder there tells of the future."""
     pieces: list[Sequence[str]] = []
+    left_out = mapping.final_columns() | set(mapping.ignore)
     for key, column in records.columns.items():
-        if key in mapping.ignore or not column.values:
+        if key in left_out or not column.values:
             continue
         name = json_text(key)
         raw_too = _own_transition if key == mapping.columns.lifecycle else mapping.is_placeholder

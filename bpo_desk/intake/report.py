@@ -107,7 +107,8 @@ def named(column: Coded, mapping: Mapping) -> int:
     """How many different values a column has, placeholders apart."""
     used = np.zeros(len(column.values) + 1, bool)
     used[column.codes] = True
-    return sum(there and not mapping.is_placeholder(value) for there, value in zip(used, column.values, strict=False))
+    pairs = zip(used.tolist(), column.values, strict=False)
+    return sum(there and not mapping.is_placeholder(value) for there, value in pairs)
 
 
 def make_report(
