@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.intake.case_events import CaseRows, add_case_events, add_marks, mapping_columns
-from bpo_desk.intake.event_ids import case_hashes, record_hashes
+from bpo_desk.intake.event_ids import case_hashes, record_hashes, text_hashes
 from bpo_desk.intake.event_parts import EventParts, record_data
 from bpo_desk.intake.flow_events import add_flow_events
 from bpo_desk.intake.mapping import Mapping
@@ -29,8 +29,10 @@ can tell of them is less, and nothing is missing."""
 
 def build_batch(records: RecordColumns, mapping: Mapping, source: str) -> EventBatch:
     """The events of all records. Codes index the batch's own dictionaries."""
-    hashes = record_hashes(records, source, mapping.final_columns() | set(mapping.ignore), mapping.columns.record_id)
-    parts = EventParts(records, mapping, hashes, case_hashes(records.case_numbers, source))
+    cases = text_hashes(records.case_numbers)
+    left_out = mapping.final_columns() | set(mapping.ignore)
+    hashes = record_hashes(records, cases, source, left_out, mapping.columns.record_id)
+    parts = EventParts(records, mapping, hashes, case_hashes(cases, source))
     data = record_data(records, frozenset(_told_columns(mapping)), mapping)
     rows = CaseRows(records)
     if mapping.flow is not None:
