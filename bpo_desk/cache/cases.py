@@ -41,57 +41,89 @@ class CaseIdentities:
     process_keys: list[str]
 
 
-def rows_of(rows: Sequence[dict[str, Any]]) -> list[CaseRow]:
-    """Case rows as the feed sends them."""
-    return [
-        CaseRow(
-            int(row["case_id"]),
-            str(row["number"]),
-            row.get("process_key") or "",
-            NONE if row.get("definition_id") is None else int(row["definition_id"]),
-            int(row.get("row_ver") or 1),
-        )
-        for row in rows
-    ]
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """Rows of cases as columns, sorted by case; `process` indexes `keys` or is NONE."""
+
+    case: NDArray[np.int32]
+    row_ver: NDArray[np.int64]
+    numbers: list[bytes]
+    process: NDArray[np.int32]
+    definition: NDArray[np.int32]
+    keys: list[str]
+
+    def pick(self, rows: NDArray[np.integer]) -> _Cases:
+        numbers = self.numbers
+        return _Cases(
+            self.case[rows], self.row_ver[rows], [numbers[row] for row in rows.tolist()], self.process[rows],
+            self.definition[rows], self.keys,
+        )  # fmt: skip
 
 
-def put(connection: Any, engagement_id: int, rows: Sequence[CaseRow]) -> None:
-    """Insert or replace cases; a stored version above the given one stays."""
-    by_chunk: dict[int, list[CaseRow]] = {}
-    for row in rows:
-        by_chunk.setdefault(row.case >> CHUNK_BITS, []).append(row)
-    for chunk, given in by_chunk.items():
-        kept = {row.case: row for row in read_chunk(connection, engagement_id, chunk)}
-        for row in given:
-            if row.case not in kept or row.row_ver >= kept[row.case].row_ver:
-                kept[row.case] = row
-        _write(connection, engagement_id, chunk, list(kept.values()))
+def put_rows(connection: Any, engagement_id: int, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert or replace cases as the feed sends them; a stored version above the given one stays."""
+    by_name = dict(zip(columns, zip(*rows, strict=True), strict=True))
+    texts = [text or "" for text in by_name["process_key"]]
+    index = {text: position for position, text in enumerate(sorted({*texts} - {""}))}
+    given = _Cases(
+        np.array(by_name["case_id"], dtype=np.int32),
+        np.array(by_name["row_ver"], dtype=np.int64),
+        [number.encode("utf-8") for number in by_name["number"]],
+        np.fromiter((index.get(text, NONE) for text in texts), np.int32, len(texts)),
+        np.fromiter((NONE if d is None else d for d in by_name["definition_id"]), np.int32, len(rows)),
+        list(index),
+    )
+    order = np.argsort(given.case, kind="stable")
+    chunks = given.case[order] >> CHUNK_BITS
+    for part in np.split(order, np.flatnonzero(np.diff(chunks)) + 1):
+        chunk = int(given.case[part[0]]) >> CHUNK_BITS
+        merged = _merged(_read(connection, engagement_id, chunk), given.pick(part))
+        _write(connection, engagement_id, chunk, merged)
+
+
+def _merged(kept: _Cases, given: _Cases) -> _Cases:
+    if not len(kept.case):
+        return given
+    keys = sorted({*kept.keys, *given.keys})
+    index = {key: position for position, key in enumerate(keys)}
+    process = []
+    for each in (kept, given):
+        # The last entry stands for "no process": NONE picks it.
+        process.append(np.array([*(index[key] for key in each.keys), NONE], dtype=np.int32)[each.process])
+    both = _Cases(
+        np.concatenate((kept.case, given.case)),
+        np.concatenate((kept.row_ver, given.row_ver)),
+        kept.numbers + given.numbers,
+        np.concatenate(process),
+        np.concatenate((kept.definition, given.definition)),
+        keys,
+    )
+    # By case and version, given after kept; the last of each case stands.
+    order = np.lexsort((both.row_ver, both.case))
+    case = both.case[order]
+    return both.pick(order[np.append(case[1:] != case[:-1], True)])
 
 
 def delete(connection: Any, engagement_id: int, case: int, row_ver: int) -> None:
     """Delete one case up to a version."""
     chunk = case >> CHUNK_BITS
-    kept = read_chunk(connection, engagement_id, chunk)
-    _write(connection, engagement_id, chunk, [row for row in kept if row.case != case or row.row_ver > row_ver])
+    kept = _read(connection, engagement_id, chunk)
+    _write(connection, engagement_id, chunk, kept.pick(np.flatnonzero((kept.case != case) | (kept.row_ver > row_ver))))
 
 
-def _write(connection: Any, engagement_id: int, chunk: int, rows: list[CaseRow]) -> None:
-    if not rows:
+def _write(connection: Any, engagement_id: int, chunk: int, rows: _Cases) -> None:
+    if not len(rows.case):
         connection.execute("delete from case_chunk where engagement_id = ? and chunk = ?", (engagement_id, chunk))
         return
-    rows.sort(key=lambda row: row.case)
-    numbers = [row.number.encode("utf-8") for row in rows]
-    keys = sorted({row.process_key for row in rows if row.process_key})
-    index = {key: position for position, key in enumerate(keys)}
     body = pack_arrays(
         {
-            "case": np.array([row.case for row in rows], np.int32),
-            "row_ver": np.array([row.row_ver for row in rows], np.int64),
-            "length": np.array([len(number) for number in numbers], np.int32),
-            "number": b"".join(numbers),
-            "process": np.array([index.get(row.process_key, NONE) for row in rows], np.int32),
-            "definition": np.array([row.definition for row in rows], np.int32),
-            "process_keys": "\0".join(keys).encode("utf-8"),
+            "case": rows.case,
+            "row_ver": rows.row_ver,
+            "length": np.fromiter(map(len, rows.numbers), np.int32, len(rows.numbers)),
+            "number": b"".join(rows.numbers),
+            "process": rows.process,
+            "definition": rows.definition,
+            "process_keys": "\0".join(rows.keys).encode("utf-8"),
         }
     )
     connection.execute(
@@ -99,35 +131,39 @@ def _write(connection: Any, engagement_id: int, chunk: int, rows: list[CaseRow])
     )
 
 
-def _process_keys(text: bytes) -> list[str]:
-    return text.decode("utf-8").split("\0") if text else []
-
-
-def read_chunk(connection: Any, engagement_id: int, chunk: int) -> list[CaseRow]:
-    """The cases of one chunk."""
+def _read(connection: Any, engagement_id: int, chunk: int) -> _Cases:
     found = connection.execute(
         "select body from case_chunk where engagement_id = ? and chunk = ?", (engagement_id, chunk)
     ).fetchone()
     if found is None:
-        return []
+        empty = np.empty(0, dtype=np.int32)
+        return _Cases(empty, empty.astype(np.int64), [], empty, empty, [])
     arrays, texts = unpack_arrays(found[0])
-    keys = _process_keys(texts["process_keys"])
-    ends = np.cumsum(arrays["length"]).tolist()
-    number = texts["number"]
-    keys.append("")  # NONE picks the last one
-    columns = (arrays[name].tolist() for name in ("case", "length", "process", "definition", "row_ver"))
-    return [
-        CaseRow(case, number[end - length : end].decode("utf-8"), keys[process], definition, version)
-        for (case, length, process, definition, version), end in zip(zip(*columns, strict=True), ends, strict=True)
-    ]
+    ends = np.cumsum(arrays["length"])
+    spans = zip((ends - arrays["length"]).tolist(), ends.tolist(), strict=True)
+    return _Cases(
+        arrays["case"].astype(np.int32),
+        arrays["row_ver"].astype(np.int64),
+        [texts["number"][a:b] for a, b in spans],
+        arrays["process"].astype(np.int32),
+        arrays["definition"].astype(np.int32),
+        _process_keys(texts["process_keys"]),
+    )
+
+
+def _process_keys(text: bytes) -> list[str]:
+    return text.decode("utf-8").split("\0") if text else []
 
 
 def read_case(connection: Any, engagement_id: int, case: int) -> CaseRow | None:
     """One case, None where it is not in the copy."""
-    for row in read_chunk(connection, engagement_id, case >> CHUNK_BITS):
-        if row.case == case:
-            return row
-    return None
+    rows = _read(connection, engagement_id, case >> CHUNK_BITS)
+    at = int(np.searchsorted(rows.case, case))
+    if at == len(rows.case) or rows.case[at] != case:
+        return None
+    process = int(rows.process[at])
+    key = rows.keys[process] if process >= 0 else ""
+    return CaseRow(case, rows.numbers[at].decode("utf-8"), key, int(rows.definition[at]), int(rows.row_ver[at]))
 
 
 def read_all(connection: Any, engagement_id: int) -> CaseIdentities:

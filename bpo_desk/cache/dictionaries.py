@@ -198,19 +198,16 @@ class Values:
             out[row] = known[text]
         return out
 
-    def texts(self, codes: Iterable[int]) -> list[str]:
-        """The texts of some codes; "" for code 0 and for dropped entries."""
-        return [self._bytes(code).decode("utf-8") for code in codes]
+    def texts(self, codes: NDArray[np.integer]) -> list[str]:
+        """The texts of some codes >= 0; "" for code 0 and for dropped entries."""
+        starts = self._starts[codes]
+        stops = starts + np.maximum(self._lengths[codes], 0)
+        data = self._data
+        return [data[a:b].decode("utf-8") for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
 
     def all_texts(self) -> list[str]:
         """The texts of all codes, as `Dictionaries.values` wants them."""
-        data = bytes(self._data)
-        lengths = np.maximum(self._lengths[: self._count], 0)
-        ends = (self._starts[: self._count] + lengths).tolist()
-        if data.isascii():
-            whole = data.decode("ascii")
-            return [whole[a:b] for a, b in zip(self._starts[: self._count].tolist(), ends, strict=True)]
-        return [data[a:b].decode("utf-8") for a, b in zip(self._starts[: self._count].tolist(), ends, strict=True)]
+        return self.texts(np.arange(self._count))
 
     def save(self, connection: Any, engagement_id: int) -> bool:
         """Write the codes given since the last save, inside the caller's transaction; whether there were any."""
@@ -234,7 +231,11 @@ class Values:
 
     def _write_page(self, connection: Any, engagement_id: int, first: int, stop: int) -> None:
         lengths = self._lengths[first:stop].astype(np.int32)
-        data = b"".join(self._bytes(code) for code in range(first, stop))
+        # Texts lie one after the other in the order of their codes; those of dropped ones are left out.
+        if (lengths >= 0).all():
+            data = bytes(self._data[int(self._starts[first]) : int(self._starts[stop - 1]) + int(lengths[-1])])
+        else:
+            data = b"".join(self._bytes(code) for code in range(first, stop))
         connection.execute(
             "insert or replace into value_page (engagement_id, first_code, codes, body) values (?, ?, ?, ?)",
             (engagement_id, first, stop - first, pack_arrays({"lengths": lengths, "data": data})),

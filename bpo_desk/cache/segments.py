@@ -43,9 +43,25 @@ class EventRows:
             self.events.take(picked), {name: take_texts(column, picked) for name, column in self.texts.items()}
         )
 
+    def between(self, start: int, stop: int) -> EventRows:
+        """The events from one position up to another, as views where numpy gives them."""
+        if start == 0 and stop == len(self):
+            return self
+        texts = {}
+        for name, column in self.texts.items():
+            lengths = np.maximum(column.lengths[:stop], 0)
+            first = int(lengths[:start].sum(dtype=np.int64))
+            last = first + int(lengths[start:].sum(dtype=np.int64))
+            texts[name] = TextColumn(column.lengths[start:stop], column.data[first:last])
+        return EventRows(self.events.take(slice(start, stop)), texts)
+
     def ordered(self) -> EventRows:
         """The same events in the order of the desk."""
-        return self if self.events.is_ordered() else self.take(self.events.order())
+        if self.events.is_ordered():
+            return self
+        # Events come in the order of their source, so two keys and a stable sort nearly always do.
+        rows = self.take(np.lexsort((self.events.occurred_at, self.events.case)))
+        return rows if rows.events.is_ordered() else rows.take(rows.events.order())
 
     @classmethod
     def concat(cls, parts: Sequence[EventRows]) -> EventRows:
@@ -104,8 +120,7 @@ def write_run(connection: Any, engagement_id: int, run: int, rows: EventRows) ->
     """Store ordered events as segments of one run. The events of one run may come in several calls, by rising case."""
     for start in range(0, len(rows), SEGMENT_EVENTS):
         stop = min(start + SEGMENT_EVENTS, len(rows))
-        piece = rows if stop - start == len(rows) else rows.take(np.arange(start, stop))
-        _write(connection, engagement_id, run, piece, None)
+        _write(connection, engagement_id, run, rows.between(start, stop), None)
 
 
 def _write(connection: Any, engagement_id: int, run: int, rows: EventRows, segment_id: int | None) -> None:
@@ -206,9 +221,9 @@ def partitions(
             if border == len(rows):
                 now.append(rows)
                 continue
-            later.append(rows.take(np.arange(border, len(rows))))
+            later.append(rows.between(border, len(rows)))
             if border:
-                now.append(rows.take(np.arange(border)))
+                now.append(rows.between(0, border))
         waiting = later
         if now:
             yield EventRows.concat(now).ordered()

@@ -34,7 +34,7 @@ class Deriver:
     def of_events(self, events: EventColumns) -> CaseColumns:
         """The states of whole cases from their ordered events, in codes of the engagement."""
         local, used = localise(events)
-        context = StateContext.of(replace(self._words, values=self._values.texts(used.tolist())))
+        context = StateContext.of(replace(self._words, values=self._values.texts(used)))
         cases = states(local, context)
         code_of = np.append(used, np.int32(NONE))  # the last entry: NONE stays NONE
         columns = {name: code_of[col] if name in VALUE_COLUMNS else col for name, col in cases.columns.items()}

@@ -213,10 +213,11 @@ def keep_tables(connection: Any, one: int, tables: Iterable[Rows]) -> bool:
     for table in tables:
         if not table.rows:
             continue
-        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         if table.table == "case":
-            cases.put(connection, one, cases.rows_of(rows))
-        elif table.table == "process_definition":
+            cases.put_rows(connection, one, table.columns, table.rows)
+            continue
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        if table.table == "process_definition":
             definitions.put(connection, one, rows)
         else:
             weighs |= records.put(connection, one, table.table, rows)

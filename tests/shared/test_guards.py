@@ -1,9 +1,14 @@
 """The database itself keeps the log: no statement past the desk changes an event, and no change goes unmarked."""
 
+import time
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.sides import Side
+from bpo_desk.shared.admin import doctor
 from bpo_desk.shared.engine import reading, writing
 from tests.shared.batches import batch_of, one_event
 from tests.shared.conftest import Desk
@@ -34,7 +39,7 @@ def test_no_replacement_slips_past_the_guards_of_sqlite(desk: Desk) -> None:
     columns = "engagement_id, event_id, case_id, recorded_at, kind"
     for position in ("NULL", "(SELECT max(sync_seq) FROM event)"):
         statement = f"INSERT OR REPLACE INTO event (sync_seq, {columns}) SELECT {position}, {columns} FROM event"
-        with pytest.raises(DBAPIError, match="event_entry"), writing(desk.engine) as connection:
+        with pytest.raises(DBAPIError, match="event_readable"), writing(desk.engine) as connection:
             connection.execute(text(statement))
     assert desk.load() == before
 
@@ -108,3 +113,37 @@ def test_the_readable_view_shows_names_and_words(desk: Desk) -> None:
     assert (row["engagement"], row["case_number"], row["kind"], row["side"]) == ("acme", "A", "opened", "unknown")
     assert (row["actor"], row["queue"], row["step"], row["holder"]) == ("Ada", "Intake", "Check", None)
     assert str(row["occurred_at"]).startswith("2023-11-14")
+
+
+def test_an_event_written_in_words_by_sql_is_an_event_like_any_other(desk: Desk) -> None:
+    desk.append(batch_of([one_event(1, actor=1)], ["A"]))
+    cursor = desk.pull().mark.xmin
+    with writing(desk.engine) as connection:
+        connection.execute(
+            text(
+                "INSERT INTO event_readable (engagement, case_number, kind, side, occurred_at, actor, holder, queue,"
+                " step, work_item, new_value, data) VALUES ('acme', :number, 'assigned', 'provider',"
+                " '2023-11-14T22:13:20.250Z', 'Ada', 'New One', 'Intake', 'Check', 1, '50 %', '{}')"
+            ),
+            [{"number": "A"}, {"number": "B"}],
+        )
+    assert sum(map(len, desk.pull(cursor).events)) == 2
+    found = {row["case"]: row for row in desk.load().values() if row["kind"] == EventKind.ASSIGNED}
+    assert set(found) == {"A", "B"}
+    for row in found.values():
+        assert (row["occurred_at"], row["side"]) == (1_700_000_000_250_000, Side.PROVIDER)
+        assert (row["actor"], row["holder"], row["queue"], row["step"]) == ("Ada", "New One", "Intake", "Check")
+        assert (row["work_item"], row["new_value"], row["reason"], row["data"]) == (1, "50 %", None, "{}")
+        assert abs(row["recorded_at"] / 1e6 - time.time()) < 60
+    assert [row["name"] for row in desk.small()["person"]] == ["", "Ada", "Bo", "New One"]
+    assert [f.check for f in doctor(desk.engine) if not f.fine and f.check != "durability"] == []
+
+
+@pytest.mark.parametrize(
+    ("engagement", "kind", "words"), [("acne", "opened", "engagement"), ("acme", "opening", "kind of event")]
+)
+def test_an_event_in_words_that_mean_nothing_is_refused(desk: Desk, engagement: str, kind: str, words: str) -> None:
+    statement = text("INSERT INTO event_readable (engagement, case_number, kind) VALUES (:engagement, 'A', :kind)")
+    with pytest.raises(DBAPIError, match=f"there is no .*{words}"), writing(desk.engine) as connection:
+        connection.execute(statement, {"engagement": engagement, "kind": kind})
+    assert desk.small()["case"] == []

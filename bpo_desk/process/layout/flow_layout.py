@@ -93,9 +93,11 @@ class FlowLayout:
 
 class _Part:
     def __init__(self, layout: FlowLayout, nodes: list[Node], flows: list[Flow], bands: Mapping[str, int]) -> None:
-        known = {node.id for node in nodes}
+        hosts = {node.id for node in nodes if node.kind.family is Family.ACTIVITY}
         self.on_border = {
-            node.id: node.attached_to for node in nodes if node.attached_to is not None and node.attached_to in known
+            node.id: node.attached_to
+            for node in nodes
+            if node.kind is NodeKind.BOUNDARY_EVENT and node.attached_to in hosts
         }
         self.nodes = [node for node in nodes if node.id not in self.on_border]
         self.borders: dict[str, list[Node]] = defaultdict(list)

@@ -261,7 +261,9 @@ def _waits(
         if i != last and any(box.intersects(other) for other in taken):
             continue
         if end - begin < width:  # the last wait is always told, beside its arrow
-            box.moveRight(to_x[i] - 4)
+            box.moveRight(begin - mark_size(geometry))
+            if box.left() < geometry.left:
+                box.moveLeft(end + mark_size(geometry))
         taken.append(box)
         ground = QColor(scene.colours.base)
         ground.setAlphaF(0.85)

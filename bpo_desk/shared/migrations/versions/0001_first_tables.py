@@ -193,6 +193,55 @@ END $$
 )
 
 
+# column of the readable view -> (table, its key, its name) of the entry that it names
+NAMED = {
+    "case_number": ("case_", "case_id", "number"),
+    "actor": ("person", "person_id", "name"),
+    "holder": ("person", "person_id", "name"),
+    "on_behalf_of": ("person", "person_id", "name"),
+    "queue": ("queue", "queue_id", "name"),
+    "step": ("step", "step_id", "name"),
+    "field": ("field", "field_id", "name"),
+    "source": ("source", "source_id", "name"),
+}
+PLAIN = ("work_item", "old_value", "new_value", "reason", "data", "source_record")
+
+# For those who write SQL: INSERT INTO event_readable (engagement, case_number, kind, occurred_at, actor, ...).
+PG_ENTRY = """
+CREATE FUNCTION entry_key(target text, key text, label text, g integer, wanted text) RETURNS integer
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE found integer;
+BEGIN
+  IF wanted IS NULL THEN RETURN NULL; END IF;
+  EXECUTE format('SELECT %I FROM %I WHERE engagement_id = $1 AND md5(%I) = md5($2)', key, target, label)
+    INTO found USING g, wanted;
+  IF found IS NULL THEN
+    EXECUTE format('INSERT INTO %I (engagement_id, %I, %I) SELECT $1, coalesce(max(%I), 0) + 1, $2 FROM %I'
+      ' WHERE engagement_id = $1 RETURNING %I', target, key, label, key, target, key) INTO found USING g, wanted;
+  END IF;
+  RETURN found;
+END $$;
+CREATE FUNCTION enter_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE g integer; k smallint;
+BEGIN
+  SELECT engagement_id INTO g FROM engagement WHERE code = NEW.engagement FOR NO KEY UPDATE;
+  IF g IS NULL THEN RAISE EXCEPTION 'there is no engagement %', NEW.engagement; END IF;
+  SELECT kind INTO k FROM event_kind WHERE word = NEW.kind;
+  IF k IS NULL THEN RAISE EXCEPTION 'there is no kind of event %', NEW.kind; END IF;
+  IF NEW.case_number IS NULL THEN RAISE EXCEPTION 'an event needs a case_number'; END IF;
+  NEW.event_id := coalesce(NEW.event_id, gen_random_uuid());
+  INSERT INTO event (engagement_id, event_id, kind, side, occurred_at, recorded_at, source_seq, ad_hoc, visibility,
+    {targets})
+  VALUES (g, NEW.event_id, k, coalesce((SELECT side FROM side_word WHERE word = NEW.side), 0),
+    (extract(epoch FROM NEW.occurred_at) * 1000000)::bigint,
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
+    coalesce(NEW.source_seq, 0), coalesce(NEW.ad_hoc, 0), coalesce(NEW.visibility, 1), {values});
+  RETURN NEW;
+END $$;
+CREATE TRIGGER enter_event INSTEAD OF INSERT ON event_readable FOR EACH ROW EXECUTE FUNCTION enter_event();
+"""
+
+
 def upgrade() -> None:
     """Create everything."""
     postgresql = op.get_bind().dialect.name == "postgresql"
@@ -211,6 +260,10 @@ def upgrade() -> None:
         _sqlite_event()
     _look_ups(postgresql)
     _run(_readable_view(postgresql))
+    if postgresql:
+        _postgresql_entry()
+    else:
+        _sqlite_entry()
     op.get_bind().execute(
         text("INSERT INTO sync_meta (one, db_uuid, epoch, schema_version) VALUES (1, :uuid, 1, 1)"),
         {"uuid": uuid.uuid4().hex},
@@ -373,7 +426,7 @@ def _sqlite_event() -> None:
     _run(
         "CREATE TRIGGER event_entry BEFORE INSERT ON event"
         " WHEN NOT EXISTS (SELECT 1 FROM sync_meta WHERE NEW.sync_seq BETWEEN entry_from AND entry_to) BEGIN"
-        " SELECT RAISE(ABORT, 'events are appended through the view event_entry or the desk'); END"
+        " SELECT RAISE(ABORT, 'events enter through the desk or the view event_readable'); END"
     )
     for word in ("UPDATE", "DELETE"):
         _run(
@@ -382,6 +435,65 @@ def _sqlite_event() -> None:
             f" SELECT RAISE(ABORT, 'events are append-only: {word.lower()} of event refused'); END"
         )
     _sqlite_feed("event", names, "lower(hex(OLD.event_id))", "OLD.case_id", erasable=True)
+
+
+def _event_column(name: str) -> str:
+    return "case_id" if name == "case_number" else f"{name}_id"
+
+
+def _postgresql_entry() -> None:
+    keys = [
+        f"coalesce(entry_key('{table}', '{key}', '{label}', g, NEW.{name}){', 0' if name == 'source' else ''})"
+        for name, (table, key, label) in NAMED.items()
+    ]
+    targets = ", ".join((*map(_event_column, NAMED), *PLAIN))
+    values = ", ".join((*keys, *(f"NEW.{name}" for name in PLAIN)))
+    _run(PG_ENTRY.replace("{targets}", targets).replace("{values}", values))
+
+
+def _sqlite_entry() -> None:
+    made = "".join(
+        f" INSERT INTO {table} (engagement_id, {key}, {label})"
+        f" SELECT g.engagement_id, (SELECT coalesce(max({key}), 0) + 1 FROM {table}"
+        f" WHERE engagement_id = g.engagement_id), NEW.{name} FROM engagement g WHERE g.code = NEW.engagement"
+        f" AND NEW.{name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} t"
+        f" WHERE t.engagement_id = g.engagement_id AND t.{label} = NEW.{name});"
+        for name, (table, key, label) in NAMED.items()
+    )
+    keys = {
+        name: f"(SELECT t.{key} FROM {table} t WHERE t.engagement_id = g.engagement_id AND t.{label} = NEW.{name})"
+        for name, (table, key, label) in NAMED.items()
+    }
+    keys["source"] = f"coalesce({keys['source']}, 0)"
+    moment = (
+        "CAST(strftime('%s', NEW.occurred_at) AS INTEGER) * 1000000"
+        " + CAST(substr(strftime('%f', NEW.occurred_at), 4) AS INTEGER) * 1000"
+    )
+    now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000"
+    refusals = "".join(
+        f" SELECT RAISE(ABORT, '{words}') WHERE {condition};"
+        for words, condition in (
+            ("there is no such engagement", "NOT EXISTS (SELECT 1 FROM engagement WHERE code = NEW.engagement)"),
+            ("there is no such kind of event", "NOT EXISTS (SELECT 1 FROM event_kind WHERE word = NEW.kind)"),
+            ("an event needs a case_number", "NEW.case_number IS NULL"),
+            (
+                "occurred_at is no time in ISO 8601",
+                "NEW.occurred_at IS NOT NULL AND strftime('%s', NEW.occurred_at) IS NULL",
+            ),
+        )
+    )
+    _run(
+        f"CREATE TRIGGER enter_event INSTEAD OF INSERT ON event_readable BEGIN{refusals}{made}"
+        " UPDATE sync_meta SET v = v + 1, entry_from = v + 1, entry_to = v + 1;"
+        " INSERT INTO event (sync_seq, engagement_id, event_id, kind, side, occurred_at, recorded_at, source_seq,"
+        f" ad_hoc, visibility, {', '.join((*map(_event_column, NAMED), *PLAIN))})"
+        " SELECT m.v, g.engagement_id, randomblob(16), k.kind,"
+        f" coalesce((SELECT side FROM side_word WHERE word = NEW.side), 0), {moment}, {now},"
+        " coalesce(NEW.source_seq, 0), coalesce(NEW.ad_hoc, 0), coalesce(NEW.visibility, 1),"
+        f" {', '.join((*keys.values(), *(f'NEW.{name}' for name in PLAIN)))}"
+        " FROM sync_meta m, engagement g, event_kind k WHERE g.code = NEW.engagement AND k.word = NEW.kind;"
+        " UPDATE sync_meta SET entry_from = 1, entry_to = 0; END"
+    )
 
 
 def _readable_view(postgresql: bool) -> str:
