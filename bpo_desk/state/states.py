@@ -45,7 +45,7 @@ def _by_side(work: WaitingFor, unknown: WaitingFor) -> NDArray[np.int8]:
 
 
 _PAUSED_FOR: Final = _by_side(WaitingFor.WORK, WaitingFor.UNKNOWN)
-_SUSPENDED_FOR: Final = _by_side(WaitingFor.UNKNOWN, WaitingFor.UNKNOWN)
+_SUSPENDED_FOR: Final = _by_side(WaitingFor.WORK, WaitingFor.UNKNOWN)  # put down by the provider: its own work
 _HELD_BY: Final = _by_side(WaitingFor.WORK, WaitingFor.WORK)
 
 
