@@ -48,6 +48,7 @@ def a_queue(cases: int) -> QueueColumns:
     columns["title"] = np.arange(1, cases + 1, dtype=np.int32)
     columns["client"] = random.integers(cases + 1, cases + 50, cases).astype(np.int32)
     columns["priority"] = columns["client"]
+    columns = {name: column.astype(LAYOUT[name], copy=False) for name, column in columns.items()}
     offset = np.arange(cases + 1)
     hands = {"kind": columns["holder_kind"], "person": columns["holder"], "queue": columns["holder_queue"]}
     flat = {"hands": hands, "steps": {"step": columns["step"]}}

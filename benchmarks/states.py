@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks.measure import exit_with, interleaved, report
 from bpo_desk.models.capability import Capability
+from bpo_desk.models.case_columns import SlaState
 from bpo_desk.models.dictionaries import Dictionaries, Field, FieldRole, Person, Queue, Source, Step
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
@@ -32,7 +33,11 @@ def dictionaries(dues: int) -> Dictionaries:
         steps=[Step(""), *(Step(f"step {i}") for i in range(1, 30))],
         fields=[Field(""), *(Field(role.value, role) for role in FieldRole)],
         sources=[Source(""), Source("system", ALL), Source("export", ALL & ~Capability.SCHEDULES)],
-        values=["", *(DUE.format(i % 28 + 1, i // 28 % 24, i // 672 % 60) for i in range(1, dues))],
+        values=[
+            "",
+            *(state.word for state in SlaState),
+            *(DUE.format(i % 28 + 1, i // 28 % 24, i // 672 % 60) for i in range(dues)),
+        ],
     )
 
 
@@ -48,6 +53,8 @@ def a_world(events: int, cases: int, seed: int = 1) -> tuple[EventColumns, Dicti
     hand = np.isin(kind, (20, 21, 22))
     some = random.integers(1, 400, events)
     values = max(events // 20, 30)
+    field = np.where(kind == EventKind.FIELD_CHANGED, random.integers(1, 10, events), NONE)
+    sla = field == 1 + list(FieldRole).index(FieldRole.SLA)
     columns = EventColumns.of(
         {
             "case": case,
@@ -63,8 +70,10 @@ def a_world(events: int, cases: int, seed: int = 1) -> tuple[EventColumns, Dicti
             "step": np.where(work, random.integers(1, 30, events), NONE),
             "work_item": np.where(work, place // 6 + 1 + random.integers(0, 2, events), NONE),
             "ad_hoc": random.random(events) < 0.02,
-            "field": np.where(kind == EventKind.FIELD_CHANGED, random.integers(1, 10, events), NONE),
-            "new_value": np.where(work, NONE, random.integers(1, values, events)),
+            "field": field,
+            "new_value": np.where(
+                work, NONE, np.where(sla, random.integers(1, 6, events), random.integers(6, values, events))
+            ),
             "source": random.integers(1, 3, events),
         }
     )

@@ -106,4 +106,4 @@ def _after_first_paint(application: QApplication, window: MainWindow, instance: 
         application.quit()
         return
     instance.listen(window.bring_up)
-    window.start(case)
+    window.start(case, follow=True)

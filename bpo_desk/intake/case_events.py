@@ -193,7 +193,7 @@ def _add_late_field(parts: EventParts, rows: CaseRows, rule: FieldRule) -> None:
     value = _field_value(parts, rule, column)
     if rule.column == rule.at:
         value = parts.values.codes(_iso_column(micros, known))
-    there = known & (value > 0)
+    there = known & (value != NONE)
     parts.add(
         rows.last[there],
         EventKind.FIELD_CHANGED,

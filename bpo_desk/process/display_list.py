@@ -318,6 +318,9 @@ class _Builder:
     def _shape_label(self, shape: DrawnShape, item: ShapeItem) -> LabelItem | None:
         node = self.nodes.get(item.element_id)
         state = f"[{node.data_state}]" if node is not None and node.data_state else ""
+        if state in item.name:
+            # Some tools write the state into the name as well.
+            state = ""
         count = f"{item.count:,}" if item.count is not None and item.kind.family is Family.ACTIVITY else ""
         text = "\n".join(part for part in (_text(item.name), state, count) if part)
         if not text:
@@ -371,8 +374,9 @@ def extent(items: list[Item]) -> Bounds:
             xs += [x for x, _ in item.waypoints]
             ys += [y for _, y in item.waypoints]
         else:
-            xs += (item.bounds.x, item.bounds.right)
-            ys += (item.bounds.y, item.bounds.bottom)
+            x, y, width, height = item.bounds
+            xs += (x, x + width)
+            ys += (y, y + height)
     if not xs:
         return Bounds(0, 0, 0, 0)
     return Bounds(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

@@ -6,9 +6,11 @@ append_postgresql.py; corrections, erasures and moves are in changes.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
@@ -16,12 +18,13 @@ from sqlalchemy.engine import Connection
 
 from bpo_desk.errors import RefusedFile
 from bpo_desk.models.engagement import Engagement
-from bpo_desk.models.event_columns import EventBatch
+from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.shared import append_postgresql, append_sqlite, tables
 from bpo_desk.shared.failures import in_words
 from bpo_desk.shared.keys import BatchKeys, resolve
 
+_PROBE_FROM: Final = 1_000
 _KEYED: Final = {
     "case": "cases",
     "actor": "persons",
@@ -54,11 +57,17 @@ def append(connection: Connection, engagement: Engagement, batch: EventBatch, re
     and the DeskError kinds of engine.py.
     """
     _refuse_unstorable(batch)
+    _refuse_no_json(batch.data)
     keys = resolve(connection, engagement.engagement_id, batch.dictionaries, batch.case_numbers, batch.case_process)
     columns = keyed_columns(batch, keys)
     side = append_postgresql if connection.dialect.name == "postgresql" else append_sqlite
     with in_words(connection.engine):
-        inserted = side.insert_events(connection, engagement.engagement_id, batch, columns, recorded_at)
+        rows = _unknown_rows(connection, engagement.engagement_id, batch.columns)
+        inserted = 0
+        if len(rows):
+            inserted = side.insert_events(
+                connection, engagement.engagement_id, batch, columns, recorded_at=recorded_at, rows=rows
+            )
     return Appended(inserted, len(batch.columns) - inserted, keys.cases_new, keys.cases)
 
 
@@ -91,6 +100,22 @@ def stored_work_items(
     return hi[order], lo[order], items[order]
 
 
+def _unknown_rows(connection: Connection, engagement_id: int, columns: EventColumns) -> NDArray[np.int64]:
+    """Positions of the events that may be new. Of large batches the known ones are sorted out here, which is faster
+    than letting the index refuse them; the statements themselves leave out any that are left."""
+    everything = np.arange(len(columns), dtype=np.int64)
+    if len(columns) < _PROBE_FROM:
+        return everything
+    side = append_postgresql if connection.dialect.name == "postgresql" else append_sqlite
+    stored = side.stored_ids(connection, engagement_id, int(columns.id_hi.min()), int(columns.id_hi.max()))
+    if not len(stored):
+        return everything
+    stored = stored[np.argsort(stored[:, 1])]
+    at = np.minimum(np.searchsorted(stored[:, 1], columns.id_lo), len(stored) - 1)
+    known = (stored[at, 1] == columns.id_lo) & (stored[at, 0] == columns.id_hi)
+    return np.flatnonzero(~known)
+
+
 def _refuse_unstorable(batch: EventBatch) -> None:
     """PostgreSQL cannot store NUL characters and neither database stores lone surrogates; SQLite must not differ."""
     names = batch.dictionaries
@@ -114,6 +139,21 @@ def _refuse_unstorable(batch: EventBatch) -> None:
                 "Correct the source, or let the import replace such characters.",
                 code="unstorable_text",
             )
+
+
+def _refuse_no_json(data: Iterable[str | None]) -> None:
+    """PostgreSQL refuses it by the type of the column; SQLite must not differ."""
+    decoder = msgspec.json.Decoder(msgspec.Raw)
+    try:
+        for text in data:
+            if text is not None:
+                decoder.decode(text)
+    except msgspec.DecodeError as error:
+        raise RefusedFile(
+            f"The data of an event is no JSON: {error}.",
+            "Correct whatever wrote it; nothing of the batch was stored.",
+            code="no_json",
+        ) from error
 
 
 def _has_surrogate(joined: str) -> bool:

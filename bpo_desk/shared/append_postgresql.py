@@ -100,9 +100,15 @@ _NULLABLE: Final = frozenset({"actor", "holder", "on_behalf_of", "queue", "step"
 
 
 def insert_events(
-    connection: Connection, engagement_id: int, batch: EventBatch, keyed: _Columns, recorded_at: int
+    connection: Connection,
+    engagement_id: int,
+    batch: EventBatch,
+    keyed: _Columns,
+    *,
+    recorded_at: int,
+    rows: NDArray[np.int64],
 ) -> int:
-    """Insert the events of a batch whose ids are not there yet; how many that were."""
+    """Insert the given rows of a batch, unless their ids are there; how many that were."""
     raw: Raw[Any] = driver_connection(connection)
     # the entry after the last, which NONE indexes, is NULL
     values = [*map(_element, batch.dictionaries.values), _NULL]
@@ -110,13 +116,26 @@ def insert_events(
     with raw.cursor() as cursor:
         for name, kind in _TYPES.items():
             cursor.adapters.register_dumper(kind, _DUMPERS[name])
-        for start in range(0, len(batch.columns), _CHUNK):
-            rows = slice(start, min(start + _CHUNK, len(batch.columns)))
-            statement, arrays = _statement(engagement_id, recorded_at, _arrays(batch, keyed, values, rows))
+        for start in range(0, len(rows), _CHUNK):
+            piece = _arrays(batch, keyed, values, rows[start : start + _CHUNK])
+            statement, arrays = _statement(engagement_id, recorded_at, piece)
             # planned for the values at hand: a plan for arrays of any length expects ten rows
             cursor.execute(statement.encode(), arrays, prepare=False)
             inserted += cursor.rowcount
     return inserted
+
+
+def stored_ids(connection: Connection, engagement_id: int, lowest: int, highest: int) -> NDArray[np.uint64]:
+    """Ids of the stored events with lowest <= upper half <= highest, as (n, 2) halves in no order."""
+    raw: Raw[Any] = driver_connection(connection)
+    with raw.cursor(binary=True) as cursor:
+        cursor.execute(
+            "SELECT string_agg(uuid_send(event_id), '') FROM event"
+            " WHERE engagement_id = %s AND event_id BETWEEN %s::uuid AND %s::uuid GROUP BY sync_seq >> 20",
+            (engagement_id, f"{lowest:016x}" + "0" * 16, f"{highest:016x}" + "f" * 16),
+        )
+        parts = [row[0] for row in cursor]
+    return np.frombuffer(b"".join(parts), dtype=">u8").reshape(-1, 2).astype(np.uint64)
 
 
 def known_positions(
@@ -139,7 +158,9 @@ def known_positions(
     return halves[:, 0], halves[:, 1], np.frombuffer(b"".join(items), dtype=">i4").astype(np.int32)
 
 
-def _arrays(batch: EventBatch, keyed: _Columns, values: list[bytes], rows: slice) -> Iterator[tuple[str, str, _Array]]:
+def _arrays(
+    batch: EventBatch, keyed: _Columns, values: list[bytes], rows: NDArray[np.int64]
+) -> Iterator[tuple[str, str, _Array]]:
     """(column of the table, what is selected for it, array) for some rows; columns that say nothing are left out."""
     columns = batch.columns
     yield "event_id", "x.event_id", _array("uuid", np.column_stack((columns.id_hi[rows], columns.id_lo[rows])))
@@ -161,9 +182,10 @@ def _arrays(batch: EventBatch, keyed: _Columns, values: list[bytes], rows: slice
         if codes.max() != NONE:
             yield name, f"x.{name}", _text_array([values[code] for code in codes.tolist()])
     if batch.data:
-        yield "data", "x.data::json", _text_array([_element(text) for text in batch.data[rows]])
+        yield "data", "x.data::json", _text_array([_element(batch.data[row]) for row in rows.tolist()])
     if batch.source_record:
-        yield "source_record", "x.source_record", _text_array([_element(text) for text in batch.source_record[rows]])
+        records = [_element(batch.source_record[row]) for row in rows.tolist()]
+        yield "source_record", "x.source_record", _text_array(records)
 
 
 def _statement(

@@ -18,7 +18,6 @@ from bpo_desk.shared.keys import reserve_positions
 from bpo_desk.shared.tables import COLUMN_OF
 
 _CHUNK: Final = 65_536
-_PROBE_FROM: Final = 1_000
 _ROWS: Final = 16
 _UNLESS_THERE: Final = " ON CONFLICT (engagement_id, event_id) DO NOTHING"
 _VALUES: Final = ("old_value", "new_value", "reason")
@@ -29,12 +28,15 @@ _Columns = dict[str, NDArray[np.int32]]
 
 
 def insert_events(
-    connection: Connection, engagement_id: int, batch: EventBatch, keyed: _Columns, recorded_at: int
+    connection: Connection,
+    engagement_id: int,
+    batch: EventBatch,
+    keyed: _Columns,
+    *,
+    recorded_at: int,
+    rows: NDArray[np.int64],
 ) -> int:
-    """Insert the events of a batch whose ids are not there yet; how many that were."""
-    rows = _unknown_rows(connection, engagement_id, batch)
-    if not len(rows):
-        return 0
+    """Insert the given rows of a batch, unless their ids are there; how many that were."""
     first = reserve_positions(connection, len(rows))
     raw = driver_connection(connection)
     with _entry_open(raw, first, len(rows)):
@@ -94,29 +96,16 @@ def known_positions(
     return halves[:, 0], halves[:, 1], np.concatenate(items) if items else np.empty(0, np.int32)
 
 
-def _unknown_rows(connection: Connection, engagement_id: int, batch: EventBatch) -> NDArray[np.int64]:
-    """Positions of the events that may be new. For large batches known ones are sorted out here, which is faster than
-    letting the index refuse them; the statement itself leaves out any that are left."""
-    columns = batch.columns
-    everything = np.arange(len(columns), dtype=np.int64)
-    if len(columns) < _PROBE_FROM:
-        return everything
-    raw = driver_connection(connection)
-    lowest, highest = int(columns.id_hi.min()), int(columns.id_hi.max())
-    cursor = raw.execute(
+def stored_ids(connection: Connection, engagement_id: int, lowest: int, highest: int) -> NDArray[np.uint64]:
+    """Ids of the stored events with lowest <= upper half <= highest, as (n, 2) halves in no order."""
+    cursor = driver_connection(connection).execute(
         "SELECT event_id FROM event WHERE engagement_id = ? AND event_id BETWEEN ? AND ?",
         (engagement_id, lowest.to_bytes(8, "big") + bytes(8), highest.to_bytes(8, "big") + b"\xff" * 8),
     )
     parts: list[bytes] = []
     while found := cursor.fetchmany(_CHUNK):
         parts.append(b"".join([row[0] for row in found]))
-    if not parts:
-        return everything
-    stored = np.frombuffer(b"".join(parts), dtype=">u8").reshape(-1, 2).astype(np.uint64)
-    stored = stored[np.argsort(stored[:, 1])]
-    at = np.minimum(np.searchsorted(stored[:, 1], columns.id_lo), len(stored) - 1)
-    known = (stored[at, 1] == columns.id_lo) & (stored[at, 0] == columns.id_hi)
-    return np.flatnonzero(~known)
+    return np.frombuffer(b"".join(parts), dtype=">u8").reshape(-1, 2).astype(np.uint64)
 
 
 def _statement(

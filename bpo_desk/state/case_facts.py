@@ -15,7 +15,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.sides import Side
-from bpo_desk.state.case_rows import CaseRows, Columns, Positions, at, codes_at, narrow
+from bpo_desk.state.case_rows import CaseRows, Columns, Positions, at, codes_at, narrow, work_mask
 from bpo_desk.state.context import ROLES, StateContext, has_any, known_side
 
 ACTIVITY_BELOW: Final = int(EventKind.SAMPLE_DRAWN)
@@ -57,15 +57,16 @@ _SAME_AS_FIELD: Final = {
 class CaseEvents:
     """The ordered positions of events by kind, found once."""
 
-    kind: NDArray[np.int16]
-    others: Positions  # every event that tells of no work item's course
+    work: Positions  # the events of WORK_KINDS
+    others: Positions  # all the others
+    kind: NDArray[np.int16]  # of the others
 
     @classmethod
     def of(cls, events: EventColumns) -> CaseEvents:
         """The positions of the given events."""
-        work = (events.kind >= EventKind.SCHEDULED) & (events.kind <= EventKind.NOTED)
+        work = work_mask(events)
         others = np.flatnonzero(~work)
-        return cls(events.kind[others], others)
+        return cls(np.flatnonzero(work), others, events.kind[others])
 
     def where(self, *kinds: EventKind) -> Positions:
         """Positions of the events of the given kinds, ascending; none of them a work kind."""

@@ -1,4 +1,4 @@
-"""CaseRows: which events belong to which case, and the first and last event of a kind in each. Knows no kinds."""
+"""CaseRows: which events belong to which case, and the first and last event of a kind in each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.models.event import WORK_KINDS
+from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 
 Positions: TypeAlias = NDArray[np.signedinteger]
@@ -65,6 +67,13 @@ def codes_at(column: NDArray[np.int32], positions: Positions) -> NDArray[np.int3
     out = column[positions]  # NONE reads the last one, put right below
     out[positions < 0] = NONE
     return out
+
+
+def work_mask(events: EventColumns) -> NDArray[np.bool_]:
+    """Which events tell of work on a step (WORK_KINDS)."""
+    mask: NDArray[np.bool_] = events.kind >= WORK_KINDS.start
+    mask &= events.kind < WORK_KINDS.stop
+    return mask
 
 
 def grouping(rows: Positions, codes: Positions) -> Positions:

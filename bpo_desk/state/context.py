@@ -21,7 +21,6 @@ ROLES: Final[tuple[FieldRole, ...]] = tuple(FieldRole)
 """`field_role` holds positions in this tuple."""
 
 _SLA_WORDS: Final[dict[str, SlaState]] = {state.word: state for state in SlaState}
-_NOT_READ: Final = TIME_UNKNOWN + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +61,50 @@ def has_any(capability: NDArray[np.int32], wanted: Capability) -> NDArray[np.boo
 
 
 class ValueReader:
-    """Reads value texts as instants or SLA states, each code once."""
+    """Reads value texts as instants or SLA states, each of the asked codes once."""
 
     def __init__(self, values: list[str]) -> None:
         self._values = values
-        self._times = np.full(len(values), _NOT_READ, dtype=np.int64)
-        self._sla = np.full(len(values), NONE, dtype=np.int8)
 
     def times(self, codes: NDArray[np.integer]) -> NDArray[np.int64]:
         """int64 microseconds UTC a code; ISO 8601, UTC where the text has no offset; else TIME_UNKNOWN."""
-        known = codes >= 0
-        asked = codes[known]
-        new = np.unique(asked[self._times[asked] == _NOT_READ])
-        if len(new):
-            self._times[new] = read_instants([self._values[code] for code in new.tolist()])
-        out = np.full(len(codes), TIME_UNKNOWN, dtype=np.int64)
-        out[known] = self._times[asked]
-        return out
+        found: NDArray[np.int64] = self._read(codes, read_instants, TIME_UNKNOWN)
+        return found
 
     def sla_states(self, codes: NDArray[np.integer]) -> NDArray[np.int8]:
         """int8 SlaState a code, by its words ("at risk", "AT_RISK"); else UNKNOWN."""
+        return self._read(codes, _sla_states, int(SlaState.UNKNOWN)).astype(np.int8)
+
+    def _read(
+        self, codes: NDArray[np.integer], read: Callable[[list[str]], NDArray[np.int64]], otherwise: int
+    ) -> NDArray[np.int64]:
         known = codes >= 0
         asked = codes[known]
-        for code in np.unique(asked[self._sla[asked] == NONE]).tolist():
-            words = self._values[code].strip().lower().replace("_", " ").replace("-", " ")
-            self._sla[code] = _SLA_WORDS.get(words, SlaState.UNKNOWN)
-        out = np.full(len(codes), SlaState.UNKNOWN, dtype=np.int8)
-        out[known] = self._sla[asked]
+        distinct = np.sort(asked)
+        distinct = distinct[np.append(True, distinct[1:] != distinct[:-1])[: len(distinct)]]
+        out = np.full(len(codes), otherwise, dtype=np.int64)
+        if len(distinct):
+            meaning = read([self._values[code] for code in distinct.tolist()])
+            out[known] = meaning[np.searchsorted(distinct, asked)]
         return out
 
 
+def _sla_states(texts: list[str]) -> NDArray[np.int64]:
+    words = (text.strip().lower().replace("_", " ").replace("-", " ") for text in texts)
+    return np.array([_SLA_WORDS.get(word, SlaState.UNKNOWN) for word in words], dtype=np.int64)
+
+
 def read_instants(texts: list[str]) -> NDArray[np.int64]:
-    """int64 microseconds UTC of ISO 8601 texts, TIME_UNKNOWN for any other text; the plain UTC form in one go."""
-    if all(len(text) == 20 and text[-1] == "Z" and text[10] == "T" and text.isascii() for text in texts):
-        try:
-            return np.array([text[:-1] for text in texts], dtype="datetime64[us]").astype(np.int64)
-        except ValueError:
-            pass  # one of them is no date: each by itself
+    """int64 microseconds UTC of ISO 8601 texts, TIME_UNKNOWN for any other text; "2026-05-01T10:00:00Z" in one go."""
+    joined = "".join(texts)
+    if joined.isascii() and set(map(len, texts)) == {20}:
+        letters = np.frombuffer(joined.encode("ascii"), dtype=np.uint8).reshape(-1, 20)
+        if (letters[:, 10] == ord("T")).all() and (letters[:, 19] == ord("Z")).all():
+            try:
+                moments = np.ascontiguousarray(letters[:, :19]).view("S19").ravel().astype("datetime64[us]")
+                return moments.astype(np.int64)
+            except ValueError:
+                pass  # one of them is no date: each by itself
     return np.array([read_instant(text) for text in texts], dtype=np.int64)
 
 

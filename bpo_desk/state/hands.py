@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.case_columns import HolderKind
-from bpo_desk.models.event import WORK_KINDS, EventKind
+from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.sides import Side
@@ -89,9 +89,8 @@ class NamedHands:
     said: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, events: EventColumns) -> NamedHands:
-        """The hands that the events name."""
-        work = np.flatnonzero((events.kind >= WORK_KINDS.start) & (events.kind < WORK_KINDS.stop))
+    def of(cls, events: EventColumns, work: Positions) -> NamedHands:
+        """The hands that the events at the given positions, those of WORK_KINDS, name."""
         holder, queue = events.holder[work], events.queue[work]
         said = (holder != NONE) | (queue != NONE)
         person = np.where(said, holder, events.actor[work])

@@ -61,10 +61,12 @@ class Items:
         return _OPEN[self.state]
 
 
-def items_of(events: EventColumns, rows: CaseRows, context: StateContext) -> Items:
-    """The work items of ordered events."""
+def items_of(events: EventColumns, rows: CaseRows, work: Positions, context: StateContext) -> Items:
+    """The work items of ordered events; `work` are the positions of the events of WORK_KINDS."""
     kind = events.kind
-    work = np.flatnonzero((kind >= WORK_KINDS.start) & (kind < WORK_KINDS.stop) & (events.work_item > 0))
+    of_item = events.work_item[work] > 0
+    if not of_item.all():
+        work = work[of_item]
     case_row, number = rows.row[work], events.work_item[work]
     order = grouping(case_row, number)
     sorted_row, sorted_number = case_row[order], number[order]
@@ -80,8 +82,11 @@ def items_of(events: EventColumns, rows: CaseRows, context: StateContext) -> Ite
     before = np.empty_like(state)
     before[1:] = state[:-1]
     before[first] = WorkItemState.NOT_STARTED
-    classes = source_classes(context.capability)[events.source[grouped]]
-    contradictory = grouped[~LEGAL.ravel()[(classes * LEGAL.shape[1] + before) * LEGAL.shape[2] + kinds]]
+    row_of_table = (source_classes(context.capability) * LEGAL[0].size).astype(np.int16)
+    cell = row_of_table[events.source[grouped]]
+    cell += before * np.int16(LEGAL.shape[2])
+    cell += kinds
+    contradictory = grouped[~LEGAL.ravel()[cell]]
     final = state[end]
     set_by = grouped[setter[end]]
     return Items(

@@ -45,7 +45,7 @@ def _by_side(work: WaitingFor, unknown: WaitingFor) -> NDArray[np.int8]:
 
 
 _PAUSED_FOR: Final = _by_side(WaitingFor.WORK, WaitingFor.UNKNOWN)
-_SUSPENDED_FOR: Final = _by_side(WaitingFor.UNKNOWN, WaitingFor.UNKNOWN)
+_SUSPENDED_FOR: Final = _by_side(WaitingFor.WORK, WaitingFor.UNKNOWN)  # put down by the provider: its own work
 _HELD_BY: Final = _by_side(WaitingFor.WORK, WaitingFor.WORK)
 
 
@@ -63,9 +63,9 @@ def states(events: EventColumns, context: StateContext) -> CaseColumns:
     about = CaseEvents.of(events)
     capability, completions_only = capabilities(events, rows, context)
     facts = status_facts(events, rows, about, capability)
-    items = items_of(events, rows, context)
+    items = items_of(events, rows, about.work, context)
     leading = Leading.of(events, rows, items)
-    named = NamedHands.of(events)
+    named = NamedHands.of(events, about.work)
     hands_now = hands_of(events, rows, items, named, context)
     hands = hands_set(items, hands_now, leading, facts=facts, cases=len(rows), context=context)
     steps = steps_set(events, rows, items, leading)

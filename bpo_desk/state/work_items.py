@@ -15,7 +15,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.lifecycle import WorkItemState
-from bpo_desk.state.case_rows import CaseRows, at
+from bpo_desk.state.case_rows import CaseRows, at, work_mask
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.hands import Hands, NamedHands, hands_of
 from bpo_desk.state.items import Items, first_of, items_of
@@ -59,8 +59,9 @@ def work_items(events: EventColumns, context: StateContext) -> WorkItemColumns:
     if not events.is_ordered():
         raise ValueError("events are not in the order of the desk")
     rows = CaseRows.of(events.case)
-    items = items_of(events, rows, context)
-    hands = hands_of(events, rows, items, NamedHands.of(events), context)
+    work = np.flatnonzero(work_mask(events))
+    items = items_of(events, rows, work, context)
+    hands = hands_of(events, rows, items, NamedHands.of(events, work), context)
     return WorkItemColumns(_columns(events, rows, items, hands, context))
 
 

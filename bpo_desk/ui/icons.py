@@ -85,7 +85,7 @@ def icon(name: str) -> QIcon:
     return QIcon(_PaletteEngine(name))
 
 
-def draw(painter: QPainter, name: str, colour: QColor, left: int, top: int, size: int) -> None:  # noqa: PLR0917  # as QPainter orders them
+def draw(painter: QPainter, name: str, colour: QColor, left: int, top: int, size: int) -> None:
     """Paint an icon in one colour at a place in the painter's coordinates."""
     image = _image(name, colour.rgba(), round(size * painter.device().devicePixelRatio()))
     painter.drawImage(QRect(left, top, size, size), image)

@@ -6,13 +6,12 @@ It reads nothing itself: what is slow is asked through `background`, what is sho
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from bpo_desk.models.engagement import Engagement
 from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
@@ -24,6 +23,7 @@ from bpo_desk.ui.help_window import HelpWindow
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.queue.queue_state import QueueState
+from bpo_desk.ui.queue_reading import QueueReading
 from bpo_desk.ui.rail import Rail
 from bpo_desk.ui.status_bar import DeskStatusBar
 from bpo_desk.ui.sync_watch import SyncWatch
@@ -33,9 +33,6 @@ from bpo_desk.ui.top_bar import TopBar
 from bpo_desk.ui.widgets.notice import Notice
 from bpo_desk.ui.window_memory import WindowMemory
 
-if TYPE_CHECKING:
-    from bpo_desk.ui.queue.queue_view import QueueView
-
 _START_SIZE: Final = (1440, 900)
 
 
@@ -44,7 +41,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(  # noqa: PLR0917  # what a window stands on, wired in one place
+    def __init__(
         self,
         desk: Desk,
         background: Background,
@@ -55,11 +52,11 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._desk, self._background, self._appearance, self._memory = desk, background, appearance, memory
-        self._engagement: int | None = None
-        self._first_case = ""
+        self._first_case, self._follow = "", False
         self.setWindowTitle("bpo_desk")
         self.queue = QueueScreen(desk.settings, clock, self)
         self.top = TopBar(desk.settings.stale_after_minutes, self)
+        self.reading = QueueReading(desk, background, self.queue, self.top)
         self.notice = Notice(self)
         self.status = DeskStatusBar(self)
         self.screens = QStackedWidget(self)
@@ -93,12 +90,16 @@ class MainWindow(QMainWindow):
         self.places.moved.connect(self._show_place)
         self.places.failed.connect(self._failed)
         self.queue.status_changed.connect(self.status.show_screen)
-        self.top.engagement_chosen.connect(self.choose_engagement)
+        self.reading.entered.connect(self.sync.follow)
+        self.reading.entered.connect(self.places.enter)
+        self.reading.read.connect(self._queue_read)
+        self.reading.nothing_here.connect(self._queue_read)
+        self.reading.failed.connect(self._failed)
         self.top.jump.asked.connect(self.jump)
         self.top.jump.many_asked.connect(self._list_numbers)
         self.sync.status_read.connect(self.top.freshness.show_time)
         self.sync.said.connect(self.status.show_sync)
-        self.sync.changed.connect(self.read_queue)
+        self.sync.changed.connect(self.reading.read_again)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         appearance = self._appearance
@@ -134,24 +135,28 @@ class MainWindow(QMainWindow):
 
     def show_first_page(self, page: FirstPage | None) -> None:
         """Show what was stored of the last view, until `start` has read the queue."""
-        if page is not None:
-            self._engagement = page.engagement_id
-            self.queue.show_stored(page.cases, page.rows)
+        self.reading.show_stored(page)
 
-    def start(self, case_number: str = "") -> None:
-        """Read engagements and queue in the background; once, after the first paint. Then open the case, if given."""
-        self._first_case = case_number
-        self._background.ask("engagements", self._desk.engagements, self._show_engagements, self._failed)
+    def start(self, case_number: str = "", *, follow: bool = False) -> None:
+        """Read engagements and queue in the background; once, after the first paint. Then open the case, if given, and
+        start the sync if the desk is to follow the shared database."""
+        self._first_case, self._follow = case_number, follow
+        self.reading.start()
+
+    def choose_engagement(self, engagement_id: int) -> None:
+        """Show the cases of another engagement."""
+        self.reading.choose(engagement_id)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the view, stop the timer."""
         self._memory.keep_geometry(self)
         self._memory.keep("view", self.queue.state().to_json())
-        self._memory.keep("engagement", "" if self._engagement is None else self._engagement)
+        self._memory.keep("engagement", "" if self.reading.engagement is None else self.reading.engagement)
         self._memory.keep("font_percent", self._appearance.percent)
         self._memory.keep("dark", int(self._appearance.dark))
         self._memory.write()
         self.sync.stop()
+        self.reading.stop()
         self._help.close()
         self.closed.emit()
         super().closeEvent(event)
@@ -159,44 +164,13 @@ class MainWindow(QMainWindow):
     def _remember_view(self) -> None:
         self.queue.restore(QueueState.of_json(self._memory.text("view")))
         last = self._memory.number("engagement", -1)
-        self._engagement = last if last >= 0 else None
+        self.reading.engagement = last if last >= 0 else None
 
-    # engagement and queue
-
-    def _show_engagements(self, engagements: list[Engagement]) -> None:
-        ids = [int(each.engagement_id) for each in engagements]
-        if not ids:
-            self.queue.show_no_engagement()
-            self.sync.start()
-            return
-        chosen = self._engagement if self._engagement in ids else ids[0]
-        self.top.show_engagements(engagements, chosen)
-        self.choose_engagement(chosen)
-
-    def choose_engagement(self, engagement_id: int) -> None:
-        """Show the cases of another engagement."""
-        self._engagement = engagement_id
-        self.sync.follow(engagement_id)
-        self.places.enter(engagement_id)
-        self.read_queue()
-
-    def read_queue(self) -> None:
-        """Read the queue again; view and selection stay."""
-        engagement = self._engagement
-        if engagement is not None:
-            view_of = self.queue.prepared_view
-            self._background.ask(
-                "queue", lambda: view_of(self._desk.queue(engagement)), self._show_queue, self._queue_failed
-            )
-
-    def _show_queue(self, view: QueueView) -> None:
-        self.queue.show_view(view)
-        engagement = int(view.queue.engagement.engagement_id)
-        state, rows = self.queue.state().to_json(), self.queue.first_facts()
+    def _queue_read(self) -> None:
         self.sync.read_status()
-        self._background.ask(
-            "first page", lambda: self._desk.save_first_page(engagement, state, rows), lambda _none: None, self._failed
-        )
+        if self._follow:
+            self._follow = False
+            self.sync.start()
         if self._first_case:
             number, self._first_case = self._first_case, ""
             self.jump(number)
@@ -209,15 +183,12 @@ class MainWindow(QMainWindow):
         if case_number:
             self.jump(case_number)
 
-    def _queue_failed(self, error: Exception) -> None:
-        self.queue.show_failure(*words_for(error))
-
     def _failed(self, error: Exception) -> None:
         self.notice.say(*words_for(error))
 
     def _refresh(self) -> None:
         self.sync.start()
-        self.read_queue()
+        self.reading.read_again()
         self.places.read_again()
 
     # places

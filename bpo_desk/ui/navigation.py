@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bpo_desk.ui.background import Background
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 class CaseScreen(Protocol):
     """What is needed of the case screen, which is a QWidget."""
+
+    back_wanted: SignalInstance
 
     def show_view(self, view: CaseView) -> None:
         """Show a case that has been prepared."""
@@ -128,6 +130,7 @@ class Navigation(QObject):
         if self._case_screen is None:
             self._case_screen = self._new_case_screen()
             self._screens.addWidget(self._case_screen)
+            cast(CaseScreen, self._case_screen).back_wanted.connect(self.show_queue)
         cast(CaseScreen, self._case_screen).show_view(view)
         self.case_shown = view.file.case
         self._show(self._case_screen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -24,11 +24,22 @@ class Rail(QWidget):
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setAutoRaise(True)
-            button.setIconSize(button.iconSize().expandedTo(button.iconSize() * 1.2))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             layout.addWidget(button)
         layout.addStretch(1)
+        self._size_icons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons grow with the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_icons()
+
+    def _size_icons(self) -> None:
+        side = self.fontMetrics().height() + 4
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(side, side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A thin line to the right."""

@@ -82,11 +82,18 @@ class SyncWatch(QObject):
         except ValueError:
             _log.info("a line of the sync process is no JSON")
             return
-        if not isinstance(found, dict):
-            return
-        if "error" in found:
-            self.said.emit(self.tr("sync failed"), str(found.get("next_step") or found["error"]))
-        elif found.get("changed") or found.get("done"):
+        if isinstance(found, dict):
+            self._take(found)
+
+    def _take(self, found: dict[str, object]) -> None:
+        """One line of progress, as `sync.run` words them."""
+        event, mine = found.get("event"), found.get("engagement") in (None, self._engagement)
+        if event == "error":
+            self.said.emit(self.tr("sync failed"), f"{found.get('message')}\n{found.get('next_step')}")
+        elif event == "progress":
+            done, of = found.get("done"), found.get("of")
+            self.said.emit(self.tr("loading {done} of {of} events").format(done=done, of=of), "")
+        elif event in ("changed", "cleared") and (mine or self._engagement is None):
             self._gather.start()
-        elif "events" in found:
-            self.said.emit(self.tr("syncing, {count} events").format(count=found["events"]), "")
+        elif event == "synced" and mine:
+            self.read_status()

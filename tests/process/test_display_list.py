@@ -1,5 +1,7 @@
 """From definition to display list: everything drawn is there once, where the file put it, back to front."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -108,3 +110,15 @@ def test_a_call_of_a_global_user_task_carries_its_figure_and_no_plus() -> None:
     text = text.replace("</definitions>", '<globalUserTask id="g"/></definitions>')
     called = display_list(read_definition(text.encode(), "c")[0]).shapes["c"]
     assert (called.called_task, called.opens) == (NodeKind.USER_TASK, False)
+
+
+def test_a_file_with_its_own_drawing_is_shown_without_loading_the_graph_libraries() -> None:
+    script = (
+        "import sys\n"
+        "from tests.process.bpmn_files import definition\n"
+        "from bpo_desk.process.display_list import display_list\n"
+        "display_list(definition('claim.bpmn'))\n"
+        "print([name for name in ('networkx', 'fast_sugiyama', 'numpy') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert ran.stdout.strip() == "[]"

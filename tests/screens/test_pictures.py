@@ -41,6 +41,7 @@ def test_a_changed_screen_fails_and_leaves_three_pictures(qtbot, tmp_path, monke
 
 def test_a_picture_that_nobody_accepted_fails(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "ACCEPTED", tmp_path)
+    monkeypatch.delenv("BPO_DESK_ACCEPT_SHOTS", raising=False)
     label = QLabel("holder")
     qtbot.addWidget(label)
     with pytest.raises(pytest.fail.Exception, match="no accepted picture"):

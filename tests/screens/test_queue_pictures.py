@@ -18,6 +18,14 @@ def zone_of_the_pictures(monkeypatch):
     time.tzset()
 
 
+@pytest.fixture(autouse=True)
+def a_cursor_that_stands_still(qapp):
+    before = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    yield
+    qapp.setCursorFlashTime(before)
+
+
 @pytest.fixture
 def picture(qtbot, desk: SyntheticDesk, open_window):  # noqa: F811
     """A function that opens the window, does something in it, and compares what it looks like."""
@@ -29,7 +37,7 @@ def picture(qtbot, desk: SyntheticDesk, open_window):  # noqa: F811
         if len(window.queue.table.queue_model.rows):
             window.queue.table.selectRow(3)
         act(window)
-        qtbot.wait(80)
+        qtbot.wait(300)  # a clear button fades in
         check_picture(window, name)
 
     return take

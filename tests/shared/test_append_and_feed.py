@@ -117,6 +117,12 @@ def test_a_text_that_no_database_holds_is_refused(desk: Desk, text: str) -> None
     assert desk.load() == {}
 
 
+def test_data_that_is_no_json_is_refused(desk: Desk) -> None:
+    with pytest.raises(RefusedFile, match="no JSON"):
+        desk.append(batch_of([one_event(1), one_event(2)], ["A"], data=["{}", "{not json"]))
+    assert desk.load() == {}
+
+
 def test_stored_work_items_tell_the_number_of_each_event_of_a_source(desk: Desk) -> None:
     desk.append(batch_of([one_event(n, work_item=n or NONE, source=n % 2) for n in range(6)], ["A"]))
     with reading(desk.engine) as connection:

@@ -348,7 +348,8 @@ def waiting_for(row: dict[str, Any], over: bool, pause: Event | None, leading: l
         side = side_of_event(pause)
         return others.get(side, WaitingFor.WORK if side is Side.PROVIDER else WaitingFor.UNKNOWN)
     if leading and all(item.state is S.SUSPENDED for item in leading):
-        return others.get(leading[0].suspended_for, WaitingFor.UNKNOWN)
+        side = leading[0].suspended_for
+        return others.get(side, WaitingFor.WORK if side is Side.PROVIDER else WaitingFor.UNKNOWN)
     if row["holder_kind"] == HolderKind.NOBODY:
         return WaitingFor.NOBODY
     if row["holder_kind"] == HolderKind.UNKNOWN:

@@ -100,6 +100,13 @@ def test_integers_of_any_spread_are_ordered_like_python_orders_them(keys, descen
     assert ordered(np.array(keys, dtype=np.int64), descending=descending).tolist() == expected
 
 
+@given(st.lists(st.one_of(st.integers(-(2**15), 2**15 - 1), st.integers(0, 300)), max_size=30), st.booleans())
+def test_narrow_integers_are_ordered_like_wide_ones(keys, descending):
+    narrow = np.array(keys, dtype=np.int16)
+    wide = np.where(narrow == -(2**15), TIME_UNKNOWN, narrow.astype(np.int64))
+    assert ordered(narrow, descending=descending).tolist() == ordered(wide, descending=descending).tolist()
+
+
 def test_keys_too_wide_to_be_packed_are_put_right():
     random = np.random.default_rng(5)
     keys = random.integers(0, 50, 5000) * 2**56 + random.integers(0, 3, 5000)

@@ -268,7 +268,7 @@ def long_texts() -> CaseFile:
 
 def many_events(count: int = 10_000) -> CaseFile:
     """A long case: work items one after the other by twenty people over some years."""
-    s = Story("LONG-1", ALL)
+    s = Story("LONG-1", ALL & ~Capability.SCHEDULES)
     people = [s.person(f"Agent {i:02}", Side.PROVIDER if i % 3 else Side.CLIENT) for i in range(20)]
     steps = [s.step(f"Step {i}", f"T_{i}") for i in range(9)]
     at = START - timedelta(days=1000)

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DatabaseUnreachable
-from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.settings import Settings
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.window_memory import WindowMemory
 from tests.ui_queue.synthetic import NOW, synthetic
@@ -63,7 +65,7 @@ class SyntheticDesk:
         row = queue.cases.row_of(case)
         return CaseFile(
             queue.engagement, case, queue.numbers.text(row), EventColumns.empty(), [], [],
-            CaseColumns.empty(), queue.dictionaries,
+            queue.cases.take(np.array([row])), queue.dictionaries,
         )  # fmt: skip
 
     def first_page(self):
@@ -82,13 +84,15 @@ class SyntheticDesk:
 class NumberScreen(QWidget):
     """A case screen that shows the number of the case."""
 
+    back_wanted = Signal()
+
     def __init__(self):
         super().__init__()
         self.label = QLabel()
         QVBoxLayout(self).addWidget(self.label)
 
-    def show_case(self, file: CaseFile) -> None:
-        self.label.setText(file.number)
+    def show_view(self, view: CaseView) -> None:
+        self.label.setText(view.file.number)
 
 
 @pytest.fixture
@@ -113,7 +117,7 @@ def open_window(qtbot, desk, tmp_path) -> Iterator[Callable[..., MainWindow]]:
         window.show()
         window.start()
         if wait:
-            qtbot.waitUntil(lambda: bool(window.status.words()) and not background.is_busy("queue"))
+            qtbot.waitUntil(lambda: window.queue.is_read)
             qtbot.waitUntil(lambda: not background.is_busy("first page"))
         return window
 

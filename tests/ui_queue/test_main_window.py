@@ -159,7 +159,7 @@ def test_a_line_of_the_sync_process_refreshes_the_queue(window, desk, qtbot):
     window.actions_by_name["sync"].trigger()
     qtbot.waitUntil(lambda: bool(desk.syncs))
     desk.queues[0] = synthetic(310)
-    desk.syncs[0]('{"changed": 10}')
+    desk.syncs[0]('{"event": "changed", "engagement": 1, "cases": null}')
     qtbot.waitUntil(lambda: len(window.queue.table.queue_model.rows) == 310)
 
 

@@ -196,3 +196,11 @@ def test_an_overdue_case_shows_how_long_and_a_case_due_soon_is_at_risk(screen):
     cells = [screen.table.queue_model.rows.cells(row)[COLUMN_INDEX["due"]] for row in range(3)]
     assert [cell.text for cell in cells] == ["\N{MINUS SIGN}2 d 3 h", "1 h", "5 d"]
     assert [cell.tone for cell in cells] == ["overdue", "at risk", ""]
+
+
+def test_a_text_that_was_laid_out_before_looks_the_same_as_a_new_one(screen):
+    screen.show_queue(synthetic(60))
+    screen.grab()
+    later = screen.table.grab().toImage()
+    screen.table._laid_out.clear()
+    assert screen.table.grab().toImage() == later

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ from bpo_desk.models.process import (
 )
 from bpo_desk.process.layout.heights import set_heights
 from bpo_desk.process.layout.layers import columns_of
-from bpo_desk.process.layout.ports import Wanted
+from bpo_desk.process.layout.ports import PARALLEL, Wanted
 from bpo_desk.process.layout.routes import LOOP_ROOM, loop_levels, route
 
 TASK = (112.0, 60.0)
@@ -93,9 +93,11 @@ class FlowLayout:
 
 class _Part:
     def __init__(self, layout: FlowLayout, nodes: list[Node], flows: list[Flow], bands: Mapping[str, int]) -> None:
-        known = {node.id for node in nodes}
+        hosts = {node.id for node in nodes if node.kind.family is Family.ACTIVITY}
         self.on_border = {
-            node.id: node.attached_to for node in nodes if node.attached_to is not None and node.attached_to in known
+            node.id: node.attached_to
+            for node in nodes
+            if node.kind is NodeKind.BOUNDARY_EVENT and node.attached_to in hosts
         }
         self.nodes = [node for node in nodes if node.id not in self.on_border]
         self.borders: dict[str, list[Node]] = defaultdict(list)
@@ -131,6 +133,9 @@ class _Part:
             node = self.nodes[number]
             slot.up = half + (_SELF_LOOP if number in loops else 0.0)
             slot.down = half + self._room_below(node)
+        for pair, times in Counter(ends).items():
+            for slot in layered.chains.get(pair, [])[1:-1]:
+                slot.down += PARALLEL * (times - 1)
         levels = max(loop_levels(layered).values(), default=-1) + 1
         lanes = set_heights(layered, self.band_count, LOOP_ROOM * levels)
         top = min(slot.y - slot.up for column in layered.columns for slot in column)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.elided_label import ElidedLabel
+from bpo_desk.ui.case.fact_flow import FactFlow
 from bpo_desk.ui.case.fact_label import FactLabel
 from bpo_desk.ui.case.header_facts import HeaderFacts
 from bpo_desk.ui.icons import icon
@@ -26,9 +27,9 @@ class CaseHeader(QWidget):
         self._back.setToolTip(self.tr("Back to the queue (Esc)"))
         self._back.setAccessibleName(self.tr("Back to the queue"))
         self._back.clicked.connect(self.back_wanted)
-        self._number = ElidedLabel(self)
+        self._number = ElidedLabel(self, least=24)
         self._title = ElidedLabel(self, stretches=True)
-        self._status = FactLabel(self, framed=True)
+        self._status = FactLabel(self, framed=True, least=30)
         self._holder = FactLabel(self)
         self._step = FactLabel(self)
         self._due = FactLabel(self)
@@ -48,19 +49,12 @@ class CaseHeader(QWidget):
         first.addStretch(0)
         first.addWidget(self._status)
         first.addWidget(self._holder)
-        second = QHBoxLayout()
-        second.setSpacing(theme.GAP * 3)
-        for widget in (self._step, self._due, self._waiting):
-            second.addWidget(widget)
-        second.addStretch(1)
-        second.addWidget(self._moment)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         layout.setSpacing(2)
         layout.addLayout(first)
-        layout.addLayout(second)
+        layout.addWidget(FactFlow((self._step, self._due, self._waiting, self._moment), self))
         layout.addWidget(self._blind)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_facts(self, facts: HeaderFacts) -> None:
         """Show the header of a moment."""

@@ -54,8 +54,8 @@ class CaseScreen(QWidget):
         self._view = view
         self._header.show()
         self._pages.setCurrentWidget(self._content)
-        self._table.show_events(view.words)
         if kept is None:
+            self._table.show_events(view.words)
             self._timeline.show_case(view.timeline, view.time, view.words.sentence)
             self._diagram.show_diagram(view.diagram)
             self._selection = NOTHING
@@ -64,10 +64,11 @@ class CaseScreen(QWidget):
             self._table.scrollToBottom()
             return
         row, step = kept
+        self._table.refresh_events(view.words)
         self._timeline.refresh_case(view.timeline, view.time, view.words.sentence)
         self._diagram.refresh_diagram(view.diagram)
         self._show_moment(view.live if step is None else view.moment(step))
-        self._show_selection(case_selection.of_row(view, row) if row >= 0 else self._selection)
+        self._show_selection(case_selection.of_row(view, row) if row >= 0 else self._selection, reveal=False)
 
     def show_case(self, file: CaseFile) -> None:
         """Prepare and show a case file at once; the desk prepares in the background and calls `show_view`."""
@@ -176,12 +177,12 @@ class CaseScreen(QWidget):
         self._facts.show_moment(self._view, moment)
         self._diagram.show_markers(moment.markers)
 
-    def _show_selection(self, selection: Selection) -> None:
+    def _show_selection(self, selection: Selection, *, reveal: bool = True) -> None:
         if self._view is None:
             return
         self._selection = selection
-        self._table.select(selection.row)
-        self._timeline.select(selection.row)
+        self._table.select(selection.row, reveal=reveal)
+        self._timeline.select(selection.row, reveal=reveal)
         self._diagram.select(selection.element)
         if selection.row >= 0:
             self._detail.show_event(self._view, selection.row)

@@ -12,9 +12,10 @@ from bpo_desk.ui.case.words import one_line, tooltip
 class ElidedLabel(QWidget):
     """One line of plain text, left-aligned, shrinking to a few characters."""
 
-    def __init__(self, parent: QWidget | None = None, *, stretches: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, stretches: bool = False, least: int = 8) -> None:
         super().__init__(parent)
         self._text = ""
+        self._least = least  # characters that are shown at least
         self._role = QPalette.ColorRole.WindowText
         horizontal = QSizePolicy.Policy.Expanding if stretches else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
@@ -45,7 +46,7 @@ class ElidedLabel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 8), hint.height())
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * self._least), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

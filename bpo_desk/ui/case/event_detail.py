@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bpo_desk.models.ids import NONE
@@ -42,9 +43,6 @@ class EventDetail(QScrollArea):
         inside = QWidget()
         inside.setBackgroundRole(inside.backgroundRole().Base)
         self._title = _text_label(inside)
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
         self._form = QFormLayout()
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -72,7 +70,7 @@ class EventDetail(QScrollArea):
             "recorded": self.tr("Recorded"),
             "who": self.tr("Who"),
             "side": self.tr("Side"),
-            "holder": self.tr("Into the hands of"),
+            "holder": self.tr("Handed to"),
             "queue": self.tr("Queue"),
             "step": self.tr("Step"),
             "item": self.tr("Work item"),
@@ -88,12 +86,19 @@ class EventDetail(QScrollArea):
 
     def clear(self) -> None:
         """Show that nothing is selected."""
+        self._set_title_bold(False)
         self._title.setText(self.tr("No event is selected. Choose one in the timeline, the table or the diagram."))
         for value in self._values.values():
             self._form.setRowVisible(value, False)
 
+    def _set_title_bold(self, bold: bool) -> None:
+        font = QFont(self.font())
+        font.setBold(bold)
+        self._title.setFont(font)
+
     def show_event(self, view: CaseView, row: int) -> None:
         """Show one event row of a case."""
+        self._set_title_bold(True)
         self._title.setText(view.words.what(row))
         tips = {
             "occurred": utc(int(view.file.events.occurred_at[row])),
@@ -129,7 +134,9 @@ class EventDetail(QScrollArea):
             "visibility": words.visibility(row),
             "source": names.sources[source].name if source > 0 else "",
             "record": (view.file.source_record[row] or "") if view.file.source_record else "",
-            "pending": self.tr("not yet acknowledged") if event_id in view.file.pending else "",
+            "pending": self.tr("not yet acknowledged")
+            if event_id in {known.replace("-", "") for known in view.file.pending}
+            else "",
             "data": "\n".join(data_lines(view.file.data[row] if view.file.data else None)),
         }
 

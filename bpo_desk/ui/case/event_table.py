@@ -65,19 +65,29 @@ class EventTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._size_sections()
         self._told = -1
+        self._sized = False
 
     def show_events(self, words: EventWords | None) -> None:
         """Show the events of a case, or none; nothing is selected."""
         self._told = -1
         self._model.show_events(words)
+        if not self._sized:
+            self._sized = True  # widths that a person has set later are kept
+            self._size_sections()
         self.scrollToTop()
+
+    def refresh_events(self, words: EventWords) -> None:
+        """Show a changed form of the same events where they were scrolled to; nothing is selected."""
+        at = self.verticalScrollBar().value()
+        self.show_events(words)
+        self.verticalScrollBar().setValue(at)
 
     def show_step(self, step: int) -> None:
         """Let events after the first `step` step back."""
         self._model.show_step(step)
 
-    def select(self, row: int) -> None:
-        """Select an event row (-1 = none) and bring it into sight. Does not signal."""
+    def select(self, row: int, *, reveal: bool = True) -> None:
+        """Select an event row (-1 = none) and, with `reveal`, bring it into sight. Does not signal."""
         self._told = row
         if row < 0:
             self.clearSelection()
@@ -85,8 +95,11 @@ class EventTable(QTableView):
             return
         index = self._model.index(row, max(self.currentIndex().column(), 0))
         in_sight = self.viewport().rect().contains(self.visualRect(index).center())
+        at = self.verticalScrollBar().value()
         self.setCurrentIndex(index)
-        if not in_sight:
+        if not reveal:
+            self.verticalScrollBar().setValue(at)
+        elif not in_sight:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -114,4 +127,6 @@ class EventTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
         self.verticalHeader().setMinimumSectionSize(theme.row_height(self.fontMetrics()))
         for column, sample in _SAMPLES.items():
-            self.horizontalHeader().resizeSection(column, self.fontMetrics().horizontalAdvance(sample) + 12)
+            wanted = self.fontMetrics().horizontalAdvance(sample) + 12
+            heading = self.horizontalHeader().sectionSizeHint(column)
+            self.horizontalHeader().resizeSection(column, max(wanted, heading))

@@ -17,10 +17,11 @@ _NOTHING = Fact("point", "")
 class FactLabel(QWidget):
     """Icon and words; the whole words and what more there is to them in a tool tip."""
 
-    def __init__(self, parent: QWidget | None = None, *, framed: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, framed: bool = False, least: int = 10) -> None:
         super().__init__(parent)
         self._fact = _NOTHING
         self._framed = framed
+        self._least = least  # characters that are shown at least
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_fact(self, fact: Fact) -> None:
@@ -52,7 +53,8 @@ class FactLabel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), self._icon_size() + self.fontMetrics().averageCharWidth() * 10), hint.height())
+        least = self._icon_size() + self.fontMetrics().averageCharWidth() * self._least
+        return QSize(min(hint.width(), least), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

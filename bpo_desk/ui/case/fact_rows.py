@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.capability import Capability
-from bpo_desk.models.case_columns import SlaState
+from bpo_desk.models.case_columns import CaseStatus, SlaState
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
 from bpo_desk.ui.case.case_moment import CaseMoment
@@ -91,6 +91,8 @@ def _time_facts(view: CaseView, moment: CaseMoment) -> list[FactRow]:
             rows.append(FactRow((label, view.time.zoned_minute(micros)), tip=both(micros, view.time.zone)))
     age = elapsed(opened, closed if closed != TIME_UNKNOWN else moment.at)
     label = translate("case", "Open for") if closed == TIME_UNKNOWN else translate("case", "Took")
+    if moment.value("status") == CaseStatus.UNKNOWN:
+        label = translate("case", "Since the first event")
     rows.append(FactRow((label, age or unknown()), weak=not age))
     sla = SlaState(moment.value("sla"))
     tip = "" if moment.value("capability") & Capability.SLA_STATE else cannot_tell_words(Capability.SLA_STATE)
@@ -106,7 +108,7 @@ def _count_facts(moment: CaseMoment) -> list[FactRow]:
     if handovers == NONE:
         rows.append(FactRow((translate("case", "Handovers"), unknown()), tip=no_hands, weak=True))
     else:
-        rows.append(FactRow((translate("case", "Handovers"), str(handovers))))
+        rows.append(FactRow((translate("case", "Handovers"), f"{handovers:,}")))
     for column, label, bit in (
         ("contacts", translate("case", "Contacts"), Capability.CONTACTS),
         ("repeat_contacts", translate("case", "Repeat contacts"), Capability.CONTACTS),

@@ -107,7 +107,7 @@ class FactTable(QWidget):
         if not self._model.rowCount():
             return
         self._sized = True
-        most = self.fontMetrics().averageCharWidth() * 24
+        most = min(self.fontMetrics().averageCharWidth() * 24, max(self.width(), 200) // 2)
         for column in range(self._model.columnCount() - 1):
             hint = max(self._table.sizeHintForColumn(column), self._table.horizontalHeader().sectionSizeHint(column))
             self._table.setColumnWidth(column, min(hint + 10, most))

@@ -70,7 +70,7 @@ class MomentSlider(QWidget):
         elif moment.step == 0:
             self._when.setText(self.tr("before the first event"))
         else:
-            self._when.setText(self.tr("as of {when}").format(when=view.time.zoned(moment.at)))
+            self._when.setText(view.time.zoned(moment.at))
         self._slider.setAccessibleDescription(f"{self._step.text()}, {self._when.text()}")
         self._live.setChecked(moment.live)
         self._back.setEnabled(moment.step > 0)
@@ -91,8 +91,7 @@ class MomentSlider(QWidget):
         """Room for the widest texts, so that the slider does not move under the pointer."""
         metrics = self.fontMetrics()
         self._step.setMinimumWidth(metrics.horizontalAdvance(self.tr("step {k} of {n}").format(k=steps, n=steps)) + 4)
-        widest = self.tr("as of {when}").format(when="00 Mmm 0000 00:00:00 CEST")
-        self._when.setMinimumWidth(metrics.horizontalAdvance(widest) + 4)
+        self._when.setMinimumWidth(metrics.horizontalAdvance("00 Mmm 0000 00:00:00 CEST") + 4)
         self._when.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -40,7 +40,7 @@ _WAITING: Final = {
     WaitingFor.CUSTOMER: "the customer",
     WaitingFor.THIRD_PARTY: "a third party",
     WaitingFor.TIMER: "a timer",
-    WaitingFor.NOBODY: "nobody: not assigned",
+    WaitingFor.NOBODY: "somebody to take it",
     WaitingFor.UNKNOWN: "unknown",
 }
 _KIND: Final = {

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
 
 from bpo_desk.process.display_list import ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
-from bpo_desk.ui.diagram.brush import Brush, polygon
+from bpo_desk.ui.diagram.brush import Brush, colour_of, polygon
 from bpo_desk.ui.diagram.labels import elided, sized
 
 _R = 8.5
 _SHOWN_VISITS = 4
+_SHORT = 12
 
 
-def paint_badges(brush: Brush, shape: ShapeItem, marker: Marker, colour: str) -> None:
+def paint_badges(brush: Brush, shape: ShapeItem, marker: Marker, colour: str, *, with_text: bool) -> None:
     """State and tokens at the upper right corner, visits upper left, repetitions lower right, text lower left."""
     bounds = shape.bounds
     _paint_state(brush, bounds.right - 3, bounds.y + 1, marker, colour)
+    if not with_text:
+        return
     if marker.path:
         _pill(brush, bounds.x - 4, bounds.y - 9, path_text(marker.path), brush.colours.ink, align_right=False)
     if marker.times > 1:
@@ -35,14 +37,15 @@ def path_text(path: tuple[int, ...]) -> str:
 
 def _pill(brush: Brush, edge: float, top: float, text: str, colour: str, *, align_right: bool) -> None:
     font, metrics = sized(brush.font.family(), 10, bold=True)
-    text = elided(text, 110, metrics)
+    if len(text) > _SHORT:
+        text = elided(text, 110, metrics)
     width = metrics.horizontalAdvance(text) + 9
     left = edge - width if align_right else edge
     box = QRectF(left, top, width, 15)
     brush.use(brush.pen(colour, 1.2), brush.colours.paper)
     brush.painter.drawRoundedRect(box, 7, 7)
     brush.painter.setFont(font)
-    brush.painter.setPen(QColor(colour))
+    brush.painter.setPen(colour_of(colour))
     brush.painter.drawText(QPointF(left + 4.5, top + 7.5 + (metrics.ascent() - metrics.descent()) / 2), text)
 
 
@@ -87,7 +90,7 @@ def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) 
 def _number(brush: Brush, x: float, y: float, text: str, ink: str) -> None:
     font, metrics = sized(brush.font.family(), 10, bold=True)
     brush.painter.setFont(font)
-    brush.painter.setPen(QColor(ink))
+    brush.painter.setPen(colour_of(ink))
     brush.painter.drawText(
         QPointF(x - metrics.horizontalAdvance(text) / 2, y + (metrics.ascent() - metrics.descent()) / 2), text
     )

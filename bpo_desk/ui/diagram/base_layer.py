@@ -31,6 +31,8 @@ _FAMILIES: dict[Family, Callable[[Brush, ShapeItem], None]] = {
 }
 
 _LABEL_REACH = 120.0
+# Device pixels per diagram unit below which a name is less than two pixels high.
+_LEGIBLE = 0.16
 
 
 def paint_base(
@@ -38,6 +40,7 @@ def paint_base(
 ) -> None:
     """Paint every item that touches `region` (diagram units; None is everything), back to front."""
     brush = Brush(painter, colours, font)
+    readable = painter.worldTransform().m11() * painter.device().devicePixelRatioF() >= _LEGIBLE
     lines_done = False
     lines_begun = False
     for item in shown.items:
@@ -46,14 +49,16 @@ def paint_base(
         elif lines_begun and not lines_done:
             lines_done = True
             _paint_veils(brush, shown, region)
-        if region is None or _touches(item, region):
+        if not readable and isinstance(item, LabelItem):
+            continue
+        if region is None or touches(item, region):
             paint_item(brush, item)
 
 
 def _paint_veils(brush: Brush, shown: DisplayList, region: QRectF | None) -> None:
     """Once the lines are painted and before the shapes are, so that texts fade lines and never shapes."""
     for item in shown.items:
-        if isinstance(item, LabelItem) and (region is None or _touches(item, region)):
+        if isinstance(item, LabelItem) and (region is None or touches(item, region)):
             paint_veil(brush, item)
 
 
@@ -67,7 +72,8 @@ def paint_item(brush: Brush, item: Item) -> None:
         paint_label(brush, item, brush.colours.ink)
 
 
-def _touches(item: Item, region: QRectF) -> bool:
+def touches(item: Item, region: QRectF) -> bool:
+    """Whether an item, with what its text or ends may reach, touches a region in diagram units."""
     if isinstance(item, EdgeItem):
         xs = [x for x, _ in item.waypoints]
         ys = [y for _, y in item.waypoints]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
@@ -27,41 +28,75 @@ def polygon(points: Iterable[Point]) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in points])
 
 
-class Brush:
-    """A painter with the drawing's colours: what every shape family paints through."""
+@lru_cache(maxsize=1024)
+def colour_of(written: str) -> QColor:
+    """A colour by its #rrggbb; not to be changed by who gets it."""
+    return QColor(written)
 
-    def __init__(self, painter: QPainter, colours: DiagramColours, font: QFont) -> None:
+
+@lru_cache(maxsize=1024)
+def _brush_of(rgba: int) -> QBrush:
+    return QBrush(QColor.fromRgba(rgba))
+
+
+@lru_cache(maxsize=1024)
+def _pen_of(rgba: int, width: float, style: Qt.PenStyle) -> QPen:
+    pen = QPen(QColor.fromRgba(rgba), width, style)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+class Brush:
+    """A painter with the drawing's colours: what every shape family paints through.
+
+    `state_fill` and `state_line`, when given, replace what file and drawing say about fill and stroke.
+    """
+
+    def __init__(
+        self,
+        painter: QPainter,
+        colours: DiagramColours,
+        font: QFont,
+        *,
+        state_fill: str = "",
+        state_line: str = "",
+    ) -> None:
         self.painter = painter
         self.colours = colours
         self.font = font
+        self._state_fill = state_fill
+        self._state_line = state_line
 
     def pen(self, colour: str | QColor, width: float = NORMAL, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-        """A pen with round joins; dashes are told in diagram units."""
-        pen = QPen(QColor(colour), width, style)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        return pen
+        """A pen with round joins, not to be changed by who gets it; dashes are told in diagram units."""
+        return _pen_of((colour_of(colour) if isinstance(colour, str) else colour).rgba(), width, style)
 
     def stroke_of(self, said: str) -> QColor:
         """The file's stroke where it stays readable, else the drawing's line colour."""
+        if self._state_line:
+            return colour_of(self._state_line)
         if said and self.colours.keep_file_strokes:
             colour = QColor.fromString(said)
             if colour.isValid():
                 return colour
-        return QColor(self.colours.line)
+        return colour_of(self.colours.line)
 
     def fill_of(self, item: ShapeItem) -> QColor:
         """The file's fill, laid faintly on the drawing's own."""
-        return (
-            mixed(self.colours.shape, item.fill, self.colours.file_fill_strength)
-            if item.fill
-            else QColor(self.colours.shape)
-        )
+        if self._state_fill:
+            return colour_of(self._state_fill)
+        if item.fill:
+            return mixed(self.colours.shape, item.fill, self.colours.file_fill_strength)
+        return colour_of(self.colours.shape)
 
     def use(self, pen: QPen | None, fill: QColor | str | None) -> None:
         """Set pen and fill; None is none."""
         self.painter.setPen(pen if pen is not None else Qt.PenStyle.NoPen)
-        self.painter.setBrush(QBrush(QColor(fill)) if fill is not None else Qt.BrushStyle.NoBrush)
+        if fill is None:
+            self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        else:
+            self.painter.setBrush(_brush_of((colour_of(fill) if isinstance(fill, str) else fill).rgba()))
 
     def lines(self, *strokes: Iterable[Point]) -> None:
         """Open lines through points, with the pen in use."""

@@ -1,10 +1,16 @@
-"""The colours that a diagram needs, light and dark. Which state has which meaning is told by shape and text too."""
+"""The colours that a diagram needs, light and dark; states have the desk's colours (ui/theme).
+
+What a state means is told by shape and text too.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
+
+from bpo_desk.ui.theme import STATUS_TABLE, Status, is_dark
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,60 +50,52 @@ class DiagramColours:
         """For light paper and for print."""
         return cls(
             paper="#ffffff",
-            ink="#1b1f24",
+            ink="#1b2027",
             line="#3c434b",
             faint="#8b949e",
             shape="#ffffff",
-            band="#f3f5f7",
+            band="#f2f4f6",
             event_sub="#fafbfc",
-            current="#0b5cad",
-            current_soft="#d6e8fb",
-            waiting="#8a5a00",
-            waiting_soft="#fdf0cf",
-            done="#2d6a3e",
-            done_soft="#e3f2e6",
-            next="#0b5cad",
-            overdue="#b3261e",
-            overdue_soft="#fbdedb",
-            exited="#8a3ea8",
-            exited_soft="#f3e3f8",
-            failed="#7a1712",
-            failed_soft="#f2d5d3",
             selected="#111418",
             on_badge="#ffffff",
-            file_fill_strength=0.6,
+            file_fill_strength=0.45,
             keep_file_strokes=True,
+            **_states("#ffffff", 0.16, dark=False),
         )
 
     @classmethod
     def dark(cls) -> DiagramColours:
         """For dark paper."""
         return cls(
-            paper="#16191d",
-            ink="#e8ebee",
+            paper="#171a1f",
+            ink="#e4e8ed",
             line="#b4bcc5",
             faint="#76818c",
             shape="#23282e",
-            band="#1c2025",
-            event_sub="#1a1e22",
-            current="#6cb2ff",
-            current_soft="#173a5e",
-            waiting="#f0b84a",
-            waiting_soft="#45340f",
-            done="#7cc98f",
-            done_soft="#1c3a25",
-            next="#6cb2ff",
-            overdue="#ff8a80",
-            overdue_soft="#571c18",
-            exited="#d49af0",
-            exited_soft="#3e2249",
-            failed="#ff9d94",
-            failed_soft="#43100d",
+            band="#20242a",
+            event_sub="#1c2026",
             selected="#ffffff",
             on_badge="#101316",
             file_fill_strength=0.25,
             keep_file_strokes=False,
+            **_states("#171a1f", 0.3, dark=True),
         )
+
+    @classmethod
+    def from_palette(cls, palette: QPalette) -> DiagramColours:
+        """Light or dark, as the desk's palette is."""
+        return cls.dark() if is_dark(palette) else cls.light()
+
+
+def _states(paper: str, softness: float, *, dark: bool) -> dict[str, Any]:
+    """The desk's one colour of each status, and the same laid softly on the paper."""
+    made: dict[str, Any] = {}
+    for status in (Status.CURRENT, Status.WAITING, Status.DONE, Status.OVERDUE, Status.EXITED, Status.FAILED):
+        colour = STATUS_TABLE[status][1 if dark else 0]
+        made[status.value] = colour
+        made[f"{status.value}_soft"] = mixed(paper, colour, softness).name()
+    made["next"] = made[Status.CURRENT.value]
+    return made
 
 
 def mixed(under: str, over: str, strength: float) -> QColor:

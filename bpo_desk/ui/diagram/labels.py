@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from bpo_desk.models.process import Bounds
 from bpo_desk.process.display_list import LabelItem
 from bpo_desk.process.labels import LabelPlace
-from bpo_desk.ui.diagram.brush import Brush
+from bpo_desk.ui.diagram.brush import Brush, colour_of
 
 TEXT = 11
 _SMALLEST = 7
@@ -44,7 +44,7 @@ def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
     lines, pixels, box = _laid_out(label.text, label.bounds, label.place, family)
     font, metrics = sized(family, pixels)
     painter.setFont(font)
-    painter.setPen(QColor(ink))
+    painter.setPen(colour_of(ink))
     step = metrics.lineSpacing()
     top = box.top() + metrics.ascent()
     for number, line in enumerate(lines):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -16,12 +17,14 @@ from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, Shap
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.badges import paint_badges
-from bpo_desk.ui.diagram.base_layer import paint_item
-from bpo_desk.ui.diagram.brush import ROUNDED, Brush, polygon, rectangle
+from bpo_desk.ui.diagram.base_layer import paint_item, touches
+from bpo_desk.ui.diagram.brush import ROUNDED, Brush, colour_of, polygon, rectangle
 from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.flows import draw_head, draw_line, flow_width
 from bpo_desk.ui.diagram.labels import paint_label
 
+# Device pixels per diagram unit below which small text is a smear.
+_READABLE = 0.35
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
 
 
@@ -37,6 +40,11 @@ class StateLook:
 
 def state_look(state: MarkerState, colours: DiagramColours) -> StateLook:
     """The one look of each state."""
+    return _looks(colours)[state]
+
+
+@lru_cache(maxsize=8)
+def _looks(colours: DiagramColours) -> dict[MarkerState, StateLook]:
     return {
         MarkerState.CURRENT: StateLook(colours.current, colours.current_soft, 3.2),
         MarkerState.WAITING: StateLook(colours.waiting, colours.waiting_soft, 2.6),
@@ -46,7 +54,7 @@ def state_look(state: MarkerState, colours: DiagramColours) -> StateLook:
         MarkerState.EXITED: StateLook(colours.exited, colours.exited_soft, 2.4),
         MarkerState.FAILED: StateLook(colours.failed, colours.failed_soft, 2.8),
         MarkerState.NOT_REACHED: StateLook(colours.faint, None, 0.0),
-    }[state]
+    }
 
 
 class Overlay:
@@ -69,19 +77,23 @@ class Overlay:
         # Taken flows lie over dimmed ones where they share a trunk.
         self._edges.sort(key=lambda pair: pair[1].state is not MarkerState.NOT_REACHED)
 
-    def paint(self, painter: QPainter, colours: DiagramColours, font: QFont) -> None:
-        """Paint in diagram units over the base layer."""
+    def paint(self, painter: QPainter, colours: DiagramColours, font: QFont, region: QRectF | None = None) -> None:
+        """Paint in diagram units over the base layer; with a `region`, only what touches it."""
         brush = Brush(painter, colours, font)
+        readable = painter.worldTransform().m11() * painter.device().devicePixelRatioF() >= _READABLE
         for edge, marker in self._edges:
-            _paint_edge(brush, edge, marker)
-        for shape, shape_marker in self._shapes:
+            if region is None or touches(edge, region):
+                _paint_edge(brush, edge, marker)
+        shapes = [(s, m) for s, m in self._shapes if region is None or touches(s, region)]
+        for shape, shape_marker in shapes:
             if shape_marker is None:
                 paint_item(brush, shape)
             else:
                 self._paint_shape(brush, shape, shape_marker)
-        for shape, shape_marker in self._shapes:
+        for shape, shape_marker in shapes:
             if shape_marker is not None and shape_marker.state is not MarkerState.NOT_REACHED:
-                paint_badges(brush, shape, shape_marker, state_look(shape_marker.state, colours).border)
+                border = state_look(shape_marker.state, colours).border
+                paint_badges(brush, shape, shape_marker, border, with_text=readable)
 
     def _paint_shape(self, brush: Brush, shape: ShapeItem, marker: Marker) -> None:
         look = state_look(marker.state, brush.colours)
@@ -97,15 +109,16 @@ class Overlay:
                 _outline(brush, shape, replace(look, border=brush.colours.paper, dashed=False), None)
             _outline(brush, shape, look, None)
             return
-        coloured = replace(brush.colours, file_fill_strength=1.0, line=look.border, keep_file_strokes=False)
-        painted = Brush(brush.painter, coloured, brush.font)
-        paint_item(painted, replace(shape, fill=look.fill, stroke=""))
+        colours = brush.colours
+        painted = Brush(brush.painter, colours, brush.font, state_fill=look.fill, state_line=look.border)
+        paint_item(painted, shape)
         _outline(brush, shape, look, None)
         label = self._inside.get(shape.element_id)
         if label is not None:
             paint_label(brush, label, brush.colours.ink)
 
 
+@lru_cache(maxsize=8)
 def _veil(colours: DiagramColours) -> QColor:
     veil = QColor(colours.paper)
     veil.setAlpha(140)
@@ -120,11 +133,7 @@ def _outline(brush: Brush, shape: ShapeItem, look: StateLook | None, fill: QColo
         pen = brush.pen(look.border, look.width, Qt.PenStyle.DashLine if look.dashed else Qt.PenStyle.SolidLine)
     else:
         box = box.adjusted(-2, -2, 2, 2)
-    if fill is None:
-        brush.use(pen, None)
-    else:
-        brush.painter.setPen(Qt.PenStyle.NoPen)
-        brush.painter.setBrush(fill)
+    brush.use(pen, fill)
     family = shape.kind.family
     if family is Family.EVENT:
         brush.painter.drawEllipse(box)
@@ -145,7 +154,7 @@ def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
         if edge.kind is FlowKind.SEQUENCE:
             draw_head(brush, edge.waypoints, veil, filled=True, size=10.0 + width)
         return
-    ink = QColor(state_look(marker.state, brush.colours).border)
+    ink = colour_of(state_look(marker.state, brush.colours).border)
     style = Qt.PenStyle.SolidLine
     if marker.inferred:
         # The line beneath would show between the dashes.

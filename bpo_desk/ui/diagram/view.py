@@ -179,15 +179,15 @@ class DiagramView(QWidget):
         target = QPointF((self._base_region.x() - port.x) * port.scale, (self._base_region.y() - port.y) * port.scale)
         painter.drawPixmap(target, self._base)
         self._to_diagram(painter, port)
-        self._paint_state(painter)
+        self._paint_state(painter, QRectF(port.x, port.y, self.width() / port.scale, self.height() / port.scale))
 
     def _to_diagram(self, painter: QPainter, port: Viewport) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(port.scale, port.scale)
         painter.translate(-port.x, -port.y)
 
-    def _paint_state(self, painter: QPainter) -> None:
-        self._overlay.paint(painter, self._colours, self.font())
+    def _paint_state(self, painter: QPainter, region: QRectF | None = None) -> None:
+        self._overlay.paint(painter, self._colours, self.font(), region)
         if self._selected:
             paint_selection(painter, self._shown, self._selected, self._colours, self.font())
 

@@ -7,6 +7,7 @@ Says which case was chosen; reads nothing itself. Which rows are shown is decide
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -117,9 +118,17 @@ class QueueScreen(QWidget):
     def show_view(self, view: QueueView) -> None:
         """Show a prepared view; filter, sort, selection and scroll stay."""
         state = self._wanted or self.state()
+        before = self._view
+        if before is not None and before.queue.engagement.engagement_id != view.queue.engagement.engagement_id:
+            state = replace(state, selected=(), current=None, top=0)
         self._view = view
         self._wanted = None
         self.restore(state)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a queue is shown, and not only stored rows."""
+        return self._view is not None
 
     def show_failure(self, message: str, next_step: str) -> None:
         """Say that the queue cannot be read."""

@@ -8,19 +8,30 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QStaticText,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS, Cell, Rows
 from bpo_desk.ui.queue.queue_table_model import QueueTableModel
 
-_MARGIN: Final = 5  # pixels left and right of a cell's content
+_MARGIN: Final = 4  # pixels left and right of a cell's content
 _ICON_GAP: Final = 4
 _TITLE: Final = COLUMN_INDEX["title"]
 _CALM: Final = ("", theme.Status.CURRENT.value, theme.Status.WAITING.value, theme.Status.DONE.value)
 """Tones whose text is plain; only their icon has the colour."""
-_KEPT_WIDTHS: Final = 20_000
+_KEPT_TEXTS: Final = 5_000
+_NEVER: Final = object()
 
 
 class QueueTable(QTableView):
@@ -32,6 +43,7 @@ class QueueTable(QTableView):
         super().__init__(parent)
         self.queue_model = QueueTableModel(self)
         self._advances: dict[str, int] = {}
+        self._laid_out: dict[str, QStaticText | None] = {}
         self._digit = 0  # width of a digit, pixels
         self._title_stretches = True
         self._stretching = False
@@ -98,6 +110,7 @@ class QueueTable(QTableView):
 
     def _measure(self) -> None:
         self._advances.clear()
+        self._laid_out.clear()
         metrics = self.fontMetrics()
         down = self.verticalHeader()
         height = theme.row_height(metrics)
@@ -151,7 +164,7 @@ class QueueTable(QTableView):
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
         try:
-            pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances)
+            pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances, self._laid_out)
             height = self.verticalHeader().defaultSectionSize()
             columns = self._visible_columns(event.rect().left(), event.rect().right())
             rows, chosen = self.queue_model.rows, self.selectionModel()
@@ -167,8 +180,9 @@ class QueueTable(QTableView):
                     pen.cell(cells[column], left, width, COLUMNS[column].right)
         finally:
             painter.end()
-        if len(self._advances) > _KEPT_WIDTHS:
+        if len(self._advances) > _KEPT_TEXTS:
             self._advances.clear()
+            self._laid_out.clear()
 
     def _visible_columns(self, left_edge: int, right_edge: int) -> list[tuple[int, int, int]]:
         found = []
@@ -184,8 +198,15 @@ class QueueTable(QTableView):
 class _Pen:
     """Draws one row after the other with the fewest calls into Qt."""
 
-    def __init__(self, painter: QPainter, palette: QPalette, metrics: QFontMetrics, advances: dict[str, int]) -> None:
-        self._painter, self._metrics, self._advances = painter, metrics, advances
+    def __init__(
+        self,
+        painter: QPainter,
+        palette: QPalette,
+        metrics: QFontMetrics,
+        advances: dict[str, int],
+        laid_out: dict[str, QStaticText | None],
+    ) -> None:
+        self._painter, self._metrics, self._advances, self._laid_out = painter, metrics, advances, laid_out
         role = QPalette.ColorRole
         self._plain, self._on_selection = palette.color(role.Text), palette.color(role.HighlightedText)
         self._selection, self._accent = palette.color(role.Highlight), palette.color(role.Accent)
@@ -234,4 +255,18 @@ class _Pen:
             if self._pen_colour is not colour:
                 self._painter.setPen(QPen(colour))
                 self._pen_colour = colour
+            self._text(at, text)
+
+    def _text(self, at: int, text: str) -> None:
+        """Draw a text the first time as it is; laid out once and kept from the second time on."""
+        laid_out = self._laid_out.get(text, _NEVER)
+        if laid_out is _NEVER:
+            self._laid_out[text] = None
+        elif laid_out is None:
+            laid_out = self._laid_out[text] = QStaticText(text)
+            laid_out.setTextFormat(Qt.TextFormat.PlainText)
+            laid_out.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        if isinstance(laid_out, QStaticText):
+            self._painter.drawStaticText(at, self._baseline - self._rise, laid_out)
+        else:
             self._painter.drawText(at, self._baseline, text)

@@ -39,6 +39,8 @@ class QueueTableModel(QAbstractTableModel):
 
     def set_sort(self, sort: tuple[tuple[str, bool], ...]) -> None:
         """Mark the columns that the rows are sorted by: (column key, descending), the first one first."""
+        if sort == self._sort:
+            return
         self._sort = sort
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 

@@ -7,7 +7,7 @@ again is kept: the permutation of each sort and the mask of the last filter text
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from bpo_desk.models.filter_text import parse
 from bpo_desk.models.filters import Chip
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.settings import Settings
-from bpo_desk.state.chips import chip_counts, chip_mask, not_over
+from bpo_desk.state.chips import chip_mask, not_over
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.state.number_search import find_numbers
@@ -77,26 +77,66 @@ class QueueView:
         self._hours = float(settings.no_movement_hours)
         self._lookup = FilterLookup(queue)
         self._orders: dict[Sort, NDArray[np.int64]] = {}
-        self._mask: tuple[str, int, Mask] | None = None
+        self._text: tuple[str, Mask] | None = None
+        self._places: tuple[tuple[Sort, int], NDArray[np.int32]] | None = None
+        self._chip_masks: dict[Chip, Mask] = {}
+        self._kept_wanted: tuple[Question, Mask | None, dict[str, int | None]] | None = None
         self._capability = Capability(int(np.bitwise_or.reduce(queue.cases["capability"].astype(np.int64))))
 
     def prepare(self, sort: Sort) -> None:
         """Make the tables of the look-up and one order now (to be called off the UI thread)."""
         self._lookup.prepare()
-        self.order(sort)
+        self._places_of(sort, self.order(sort))
+        for chip in Chip:
+            self._chip(chip)
 
     def look_at(self, now: int) -> None:
         """See the queue at another instant."""
         self.now = now
+        self._text = self._kept_wanted = None
+        self._chip_masks.clear()
         self._orders = {sort: order for sort, order in self._orders.items() if all(key != "age" for key, _down in sort)}
+
+    def forget_orders(self) -> None:
+        """Keep no permutation: the next sort is made anew."""
+        self._orders.clear()
 
     def answer(self, question: Question) -> Answer:
         """Rows and counts of a question. Raises FilterError where the filter text cannot be read."""
-        wanted = self._wanted(question)
+        asked = replace(question, sort=())
+        if self._kept_wanted is None or self._kept_wanted[0] != asked:
+            wanted = self._wanted(question)
+            self._kept_wanted = (asked, wanted, self._counts(wanted))
+        _asked, wanted, counts = self._kept_wanted
         order = self.order(question.sort)
-        rows = order if wanted is None else order[wanted[order]]
-        counts = chip_counts(self._lookup, self.now, self._hours, wanted)
-        return Answer(rows, {chip.value: self._told(chip, count) for chip, count in counts.items()})
+        if wanted is None:
+            return Answer(order, counts)
+        few = np.flatnonzero(wanted)
+        if len(few) * 8 > len(order):
+            return Answer(order[wanted[order]], counts)
+        return Answer(few[np.argsort(self._places_of(question.sort, order)[few])], counts)
+
+    def _places_of(self, sort: Sort, order: NDArray[np.int64]) -> NDArray[np.int32]:
+        """int32[n]: where each row stands in the order of this sort; kept for the last sort."""
+        if self._places is None or self._places[0] != (sort, self.now):
+            places = np.empty(len(order), np.int32)
+            places[order] = np.arange(len(order), dtype=np.int32)
+            self._places = ((sort, self.now), places)
+        return self._places[1]
+
+    def _counts(self, wanted: Mask | None) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        for chip in Chip:
+            mask = self._chip(chip) if wanted is None else self._chip(chip) & wanted
+            found[chip.value] = self._told(chip, int(np.count_nonzero(mask)))
+        return found
+
+    def _chip(self, chip: Chip) -> Mask:
+        """bool[n], kept: at a million cases all chips take 11 MB, and a count a tenth of a millisecond."""
+        kept = self._chip_masks.get(chip)
+        if kept is None:
+            kept = self._chip_masks[chip] = chip_mask(chip, self._lookup, self.now, self._hours)
+        return kept
 
     def order(self, sort: Sort) -> NDArray[np.int64]:
         """The permutation of all rows for a sort; kept."""
@@ -125,7 +165,7 @@ class QueueView:
         masks: list[Mask] = []
         if question.text:
             masks.append(self._text_mask(question.text))
-        masks += [chip_mask(Chip(chip), self._lookup, self.now, self._hours) for chip in sorted(question.chips)]
+        masks += [self._chip(Chip(chip)) for chip in sorted(question.chips)]
         if question.limit is not None:
             masks.append(np.isin(self.queue.cases["case"], np.fromiter(question.limit, np.int64)))
         if not masks:
@@ -136,9 +176,9 @@ class QueueView:
         return wanted
 
     def _text_mask(self, text: str) -> Mask:
-        if self._mask is None or self._mask[:2] != (text, self.now):
-            self._mask = (text, self.now, filter_mask(parse(text), self._lookup, self.now))
-        return self._mask[2]
+        if self._text is None or self._text[0] != text:
+            self._text = (text, filter_mask(parse(text), self._lookup, self.now))
+        return self._text[1]
 
     def _told(self, chip: Chip, count: int) -> int | None:
         return count if count or not len(self.queue) or self._capability & _TOLD_BY[chip] else None

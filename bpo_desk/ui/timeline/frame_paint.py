@@ -97,7 +97,9 @@ def paint_gaps(painter: QPainter, scene: Scene, top: float) -> None:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()
     painter.setPen(colours.muted)
-    painter.drawText(QRectF(8, top, geometry.left - 16, metrics.height()), _RIGHT, translate("timeline", "no work"))
+    painter.drawText(
+        QRectF(8, top, geometry.left - 16, metrics.height()), _RIGHT, translate("timeline", "nothing recorded")
+    )
 
 
 def paint_lane_names(painter: QPainter, scene: Scene) -> None:
@@ -120,7 +122,8 @@ def paint_lane_names(painter: QPainter, scene: Scene) -> None:
         side_width = 0.0
         if new_side:
             words = side_words(lane.side)
-            side_width = min(metrics.horizontalAdvance(words), room * 0.5)
+            left_over = room - metrics.horizontalAdvance(lane_words(lane)) - 8
+            side_width = min(metrics.horizontalAdvance(words), max(left_over, room * 0.35))
             painter.setPen(colours.muted)
             painter.drawText(QRectF(8, y, room, geometry.line), _RIGHT, metrics.elidedText(words, _ELIDE, side_width))
         named = lane.kind in (LaneKind.PERSON, LaneKind.QUEUE, LaneKind.CLOCK)

@@ -54,6 +54,10 @@ def _circle(painter: QPainter, x: float, y: float, r: float) -> None:
     painter.drawEllipse(QPointF(x, y), r * 0.87, r * 0.87)
 
 
+def _ring(painter: QPainter, x: float, y: float, r: float) -> None:
+    painter.drawEllipse(QPointF(x, y), r * 1.2, r * 1.2)  # wide enough to show around a mark at the same instant
+
+
 def _clock(painter: QPainter, x: float, y: float, r: float) -> None:
     painter.drawRect(QRectF(x - r * 0.75, y - r * 0.9, r * 0.55, r * 1.8))
     painter.drawRect(QRectF(x + r * 0.2, y - r * 0.9, r * 0.55, r * 1.8))
@@ -102,7 +106,7 @@ _STROKES: Final = frozenset(
 )
 _GLYPHS: Final[dict[MarkKind, Callable[[QPainter, float, float, float], None]]] = {
     MarkKind.QUIET: _quiet,
-    MarkKind.CASE: _circle,
+    MarkKind.CASE: _ring,
     MarkKind.CLOCK: _clock,
     MarkKind.WORK: _work,
     MarkKind.DONE: _circle,

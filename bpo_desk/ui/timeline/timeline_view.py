@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC
 from html import escape
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -22,34 +21,20 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from bpo_desk.ui.timeline.frame_paint import paint_axis, paint_gaps, paint_lane_names, paint_legend
-from bpo_desk.ui.timeline.geometry import Geometry, hit
+from bpo_desk.ui.timeline.geometry import Geometry, active_view, hit, view_bounds
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
+from bpo_desk.ui.timeline.time_field import TimeField
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
 from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, paint_lanes, side_words
+from bpo_desk.ui.timeline.walk import lane_at, mark_beside, nearest_mark
 
 _STEP = 1.25
 _CLICK = 4
 _BAR_UNITS = 10_000
-
-
-class _TimeField(QLineEdit):
-    """Where a time is typed; Esc leaves it, whatever Esc means to the window."""
-
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        if is_escape and event.type() == QEvent.Type.KeyPress:
-            self.left.emit()
-            return True
-        return super().event(event)
 
 
 class TimelineView(QAbstractScrollArea):
@@ -81,12 +66,9 @@ class TimelineView(QAbstractScrollArea):
         self.setAccessibleName(self.tr("Timeline"))
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled_in_time)
-        self._go_to = _TimeField(self.viewport())
-        self._go_to.setPlaceholderText(self.tr("Go to: 2026-11-21 14:05"))
-        self._go_to.setAccessibleName(self.tr("Go to time"))
-        self._go_to.hide()
-        self._go_to.returnPressed.connect(self._went)
-        self._go_to.left.connect(self._leave_time_field)
+        self._go_to = TimeField(self.viewport())
+        self._go_to.time_chosen.connect(self.go_to)
+        self._go_to.left.connect(self.setFocus)
 
     # What is shown
 
@@ -113,15 +95,15 @@ class TimelineView(QAbstractScrollArea):
         """Show nothing."""
         self._layout = None
         self._selected, self._moment = -1, None
-        self._update_bars()
-        self.viewport().update()
+        self.fit()
 
-    def select(self, row: int) -> None:
-        """Mark an event row (-1 = none) and bring it into view. Does not signal."""
+    def select(self, row: int, *, reveal: bool = True) -> None:
+        """Mark an event row (-1 = none) and, with `reveal`, bring it into view. Does not signal."""
         self._selected = row
         mark = self._mark(row)
         if self._layout is not None and mark >= 0:
-            self._bring_into_view(int(self._layout.marks.time[mark]), int(self._layout.marks.line[mark]))
+            if reveal:
+                self._bring_into_view(int(self._layout.marks.time[mark]), int(self._layout.marks.line[mark]))
             self.setAccessibleDescription(self._describe(row))
         self.viewport().update()
 
@@ -141,9 +123,9 @@ class TimelineView(QAbstractScrollArea):
         return self._view
 
     def fit(self) -> None:
-        """Show the whole time of the case and keep it whole while the widget is resized."""
+        """Show the time in which the case was active and keep it whole while the widget is resized."""
         self._fits = True
-        self._view = self._bounds()
+        self._view = self._fitted()
         self._update_bars()
         self.viewport().update()
 
@@ -203,15 +185,16 @@ class TimelineView(QAbstractScrollArea):
         )
 
     def _bounds(self) -> tuple[float, float]:
-        """The times that may be shown: the extent of the case with a little room on both sides."""
-        if self._layout is None:
-            return (0.0, 1.0)
-        room = max((self._layout.last - self._layout.first) * 0.02, 1_000_000.0)
-        return (self._layout.first - room, self._layout.last + room)
+        """The times that may be shown."""
+        return view_bounds(self._layout) if self._layout is not None else (0.0, 1.0)
+
+    def _fitted(self) -> tuple[float, float]:
+        """The times that are shown at first."""
+        return active_view(self._layout) if self._layout is not None else (0.0, 1.0)
 
     def _show(self, geometry: Geometry) -> None:
         self._view = (geometry.first, geometry.last)
-        self._fits = self._view == self._bounds()
+        self._fits = self._view == self._fitted()
         self._update_bars()
         self.viewport().update()
 
@@ -265,6 +248,11 @@ class TimelineView(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), colours.base)
         if self._layout is None:
             return
+        if not len(self._layout.marks):
+            painter.setPen(colours.muted)
+            words = self.tr("No event of this case has a known time. The table below lists all of them.")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+            return
         geometry = self.geometry_now()
         height = QFontMetricsF(self.font()).height()
         scene = Scene(
@@ -288,12 +276,13 @@ class TimelineView(QAbstractScrollArea):
         painter.drawLine(QPointF(geometry.left - 0.5, 0), QPointF(geometry.left - 0.5, below))
         if self.hasFocus():
             painter.setPen(QPen(colours.accent, 1.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fits:
-            self._view = self._bounds()
+            self._view = self._fitted()
         self._update_bars()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -368,11 +357,8 @@ class TimelineView(QAbstractScrollArea):
     def _lane_tip(self, x: float, y: float, geometry: Geometry) -> str:
         if self._layout is None or x >= geometry.left or y < geometry.top:
             return ""
-        line = geometry.line_at(y)
-        for lane in self._layout.lanes:
-            if lane.top <= line < lane.top + lane.rows:
-                return f"{lane_words(lane)} ({side_words(lane.side)})"
-        return ""
+        lane = lane_at(self._layout, geometry, y)
+        return "" if lane is None else f"{lane_words(lane)} ({side_words(lane.side)})"
 
     def choose(self, row: int) -> None:
         """Select an event row and tell it."""
@@ -402,57 +388,24 @@ class TimelineView(QAbstractScrollArea):
             case Qt.Key.Key_0 if not control:
                 self.fit()
             case Qt.Key.Key_G if not event.modifiers():
-                self._ask_time()
+                self._go_to.ask(self._time, round(self.geometry_now().left) + 4, 2)
             case _:
                 super().keyPressEvent(event)
 
     def _go(self, step: int, *, handovers: bool) -> None:
-        """Choose the next or previous mark in time, of handovers only if so asked; from nowhere, the first."""
-        if self._layout is None:
-            return
-        marks = np.arange(len(self._layout.marks))
-        if handovers:
-            marks = np.sort(self._layout.mark_of_row[self._layout.handovers.to_row])
-        mark = self._mark(self._selected)
-        if step > 0:
-            at = int(np.searchsorted(marks, mark, side="right"))
-        else:
-            at = int(np.searchsorted(marks, mark, side="left")) - 1
-        if 0 <= at < len(marks):
-            self._choose_mark(int(marks[at]))
+        """Choose the next or previous event in time, of handovers only if so asked; from nowhere, the first."""
+        if self._layout is not None:
+            mark = mark_beside(self._layout, self._mark(self._selected), step, handovers=handovers)
+            if mark is not None:
+                self._choose_mark(mark)
 
     def _choose_mark(self, mark: int) -> None:
         if self._layout is not None and 0 <= mark < len(self._layout.marks):
             self.choose(int(self._layout.marks.row[mark]))
 
-    def _ask_time(self) -> None:
-        geometry = self.geometry_now()
-        hint = self._go_to.sizeHint()
-        self._go_to.setGeometry(
-            round(geometry.left) + 4, 2, max(hint.width(), self.fontMetrics().height() * 14), hint.height()
-        )
-        self._go_to.clear()
-        self._go_to.show()
-        self._go_to.setFocus()
-
-    def _went(self) -> None:
-        micros = self._time.micros_of(self._go_to.text())
-        if micros is None or self._layout is None:
-            self._go_to.selectAll()
-            self._go_to.setToolTip(self.tr("This is no date and time. Write it as 2026-11-21 14:05."))
-            QToolTip.showText(
-                self._go_to.mapToGlobal(self._go_to.rect().bottomLeft()), self._go_to.toolTip(), self._go_to
-            )
-            return
-        self._leave_time_field()
-        self.go_to(micros)
-
-    def _leave_time_field(self) -> None:
-        self._go_to.hide()
-        self.setFocus()
-
     def go_to(self, micros: int) -> None:
         """Choose the event nearest to an instant (microseconds UTC)."""
-        if self._layout is None or not len(self._layout.marks):
-            return
-        self._choose_mark(int(np.argmin(np.abs(self._layout.marks.time - micros))))
+        self.setFocus()
+        mark = None if self._layout is None else nearest_mark(self._layout, micros)
+        if mark is not None:
+            self._choose_mark(mark)

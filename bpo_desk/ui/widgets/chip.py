@@ -31,6 +31,8 @@ class Chip(QAbstractButton):
 
     def set_count(self, count: int | None) -> None:
         """Show how many cases are behind the chip."""
+        if self._count_text and count == self._count:
+            return
         self._count = count
         self._count_text = "?" if count is None else self.locale().toString(count)
         said = self.tr("unknown how many") if count is None else self.tr("%n case(s)", "", count)

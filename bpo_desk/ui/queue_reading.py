@@ -1,0 +1,99 @@
+"""Brings the cases of one engagement onto the queue screen: reads in the background, stores the first page for the
+next start. What the rows look like is the screen's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bpo_desk.models.engagement import Engagement
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.desk import Desk, FirstPage
+from bpo_desk.ui.failures import words_for
+from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.queue.queue_view import QueueView
+
+_SETTLED_MS: Final = 1_000  # a view that stays that long is stored for the next start
+
+
+class QueueReading(QObject):
+    """`entered(engagement id)` when another engagement is shown, `read()` when its queue has come onto the screen,
+    `nothing_here()` when the local copy has no engagement, `failed(exception)` when something else went wrong."""
+
+    entered = Signal(int)
+    read = Signal()
+    nothing_here = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, background: Background, queue: QueueScreen, top: TopBar) -> None:
+        super().__init__(queue)
+        self._desk, self._background = desk, background
+        self._queue, self._top = queue, top
+        self.engagement: int | None = None
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._save_first_page)
+        queue.state_changed.connect(self._settled.start)
+        top.engagement_chosen.connect(self.choose)
+
+    def show_stored(self, page: FirstPage | None) -> None:
+        """Show what was stored of the last view."""
+        if page is not None:
+            self.engagement = page.engagement_id
+            self._queue.show_stored(page.cases, page.rows)
+
+    def start(self) -> None:
+        """Read which engagements there are, then the queue of the last one, else of the first."""
+        self._background.ask("engagements", self._desk.engagements, self._show_engagements, self.failed.emit)
+
+    def stop(self) -> None:
+        """Store nothing any more."""
+        self._settled.stop()
+
+    def choose(self, engagement_id: int) -> None:
+        """Show the cases of an engagement."""
+        self.engagement = engagement_id
+        self.entered.emit(engagement_id)
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read the queue again; view and selection stay. Where there was no engagement, look whether there is now."""
+        engagement, view_of = self.engagement, self._queue.prepared_view
+        if engagement is None:
+            self.start()
+            return
+        self._background.ask(
+            "queue", lambda: view_of(self._desk.queue(engagement)), self._show_queue, self._show_failure
+        )
+
+    def _show_engagements(self, engagements: list[Engagement]) -> None:
+        ids = [int(each.engagement_id) for each in engagements]
+        if not ids:
+            self._queue.show_no_engagement()
+            self.nothing_here.emit()
+            return
+        chosen = self.engagement if self.engagement in ids else ids[0]
+        self._top.show_engagements(engagements, chosen)
+        self.choose(chosen)
+
+    def _show_queue(self, view: QueueView) -> None:
+        self._queue.show_view(view)
+        self._save_first_page()
+        self.read.emit()
+
+    def _show_failure(self, error: Exception) -> None:
+        self._queue.show_failure(*words_for(error))
+
+    def _save_first_page(self) -> None:
+        engagement, state, rows = self.engagement, self._queue.state().to_json(), self._queue.first_facts()
+        if engagement is not None and self._queue.is_read:
+            self._background.ask(
+                "first page",
+                lambda: self._desk.save_first_page(engagement, state, rows),
+                lambda _none: None,
+                self.failed.emit,
+            )

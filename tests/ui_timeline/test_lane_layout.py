@@ -1,0 +1,178 @@
+"""Lanes, handovers, gaps and the arithmetic of pixels."""
+
+from datetime import timedelta
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtGui import QPalette
+
+from bpo_desk.models.event import EventKind as K
+from bpo_desk.models.sides import Side
+from bpo_desk.ui.timeline.density import density_image, mark_counts, work_cover
+from bpo_desk.ui.timeline.geometry import Geometry, hit
+from bpo_desk.ui.timeline.lane_layout import LaneKind, MarkKind, TimelineLayout, lane_layout
+from bpo_desk.ui.timeline.timeline_colours import TimelineColours
+from tests.ui_case import stories
+
+MINUTE = 60_000_000
+
+
+def _layout(story_or_file) -> TimelineLayout:  # type: ignore[no-untyped-def]
+    file = story_or_file.file() if isinstance(story_or_file, stories.Story) else story_or_file
+    return lane_layout(file.events, file.dictionaries, stories.NOW)
+
+
+def _geometry(layout: TimelineLayout, width: float = 1000.0) -> Geometry:
+    return Geometry(
+        left=200, top=50, width=width, height=400, line=20, scroll=0, first=layout.first - 1e9, last=layout.last + 1e9
+    )
+
+
+def test_lanes_stand_by_side_then_people_then_queues_by_name() -> None:
+    names = [(lane.side, lane.kind, lane.name) for lane in _layout(stories.replaced_card()).lanes]
+    assert names == [
+        (Side.UNKNOWN, LaneKind.CLOCK, ""),
+        (Side.PROVIDER, LaneKind.PERSON, "Ann Berger"),
+        (Side.PROVIDER, LaneKind.PERSON, "Ben Okafor"),
+        (Side.PROVIDER, LaneKind.PERSON, "Cara Lindqvist"),
+        (Side.PROVIDER, LaneKind.QUEUE, "Card intake"),
+        (Side.PROVIDER, LaneKind.QUEUE, "Fraud back office"),
+        (Side.CLIENT, LaneKind.PERSON, "Dan Petrov"),
+        (Side.CLIENT, LaneKind.QUEUE, "Nordbank risk desk"),
+        (Side.CUSTOMER, LaneKind.PERSON, "Eve Moreau"),
+        (Side.SYSTEM, LaneKind.PERSON, "Mail gateway"),
+    ]
+
+
+def test_work_at_the_same_time_takes_rows_of_its_own() -> None:
+    layout = _layout(stories.replaced_card())
+    cara = next(lane for lane in layout.lanes if lane.name == "Cara Lindqvist")
+    assert cara.rows == 2
+    spans = layout.spans
+    for line in range(layout.rows):
+        on = np.flatnonzero(layout.span_line == line)
+        for a in on.tolist():
+            for b in on.tolist():
+                if a < b and spans.item[a] != spans.item[b]:
+                    assert spans.end[a] <= spans.start[b] or spans.end[b] <= spans.start[a]
+
+
+def test_every_event_of_known_time_has_one_mark_and_the_others_are_counted() -> None:
+    file = stories.completions_only()
+    layout = _layout(file)
+    assert len(layout.marks) == 12
+    assert layout.without_time == 1
+    assert sorted(layout.marks.row.tolist()) == list(range(1, 13))
+    assert layout.mark_of_row[0] == -1
+    assert (layout.marks.kind == MarkKind.DONE).all()
+    assert len(layout.spans) == 0
+
+
+def test_a_blank_name_has_a_lane_of_its_own() -> None:
+    kinds = {lane.kind for lane in _layout(stories.completions_only()).lanes}
+    assert kinds == {LaneKind.PERSON, LaneKind.UNKNOWN}
+
+
+def test_a_handover_tells_the_wait_until_the_new_hand_works() -> None:
+    s = stories.Story()
+    ann, ben = s.person("Ann", Side.PROVIDER), s.person("Ben", Side.PROVIDER)
+    step = s.step("A")
+    s.add(stories.START, K.STARTED, actor=ann, work_item=1, step=step)
+    s.add(stories.START + timedelta(minutes=10), K.COMPLETED, actor=ann, work_item=1, step=step)
+    s.add(stories.START + timedelta(minutes=15), K.ASSIGNED, actor=ann, holder=ben, work_item=2, step=step)
+    s.add(stories.START + timedelta(minutes=70), K.STARTED, actor=ben, work_item=2, step=step)
+    s.add(stories.START + timedelta(minutes=80), K.REASSIGNED, actor=ben, holder=ann, work_item=2, step=step)
+    made = _layout(s).handovers
+    assert made.from_row.tolist() == [1, 3]
+    assert made.to_row.tolist() == [2, 4]
+    assert made.work_row.tolist() == [3, -1]
+    assert made.wait.tolist() == [60 * MINUTE, -1]
+    assert made.at_most.tolist() == [False, False]
+
+
+def test_a_wait_that_includes_the_work_is_said_to_be_at_most() -> None:
+    made = _layout(stories.completions_only()).handovers
+    assert len(made) > 0
+    assert made.at_most.all()
+
+
+def test_handovers_agree_with_the_state_of_the_case() -> None:
+    for make in (stories.replaced_card, stories.completions_only, stories.closed_case):
+        file = make()
+        known = int((file.events.occurred_at != np.iinfo(np.int64).min).sum())
+        assert len(_layout(file).handovers) == int(file.state["handovers"][0]), (make, known)
+
+
+def test_gaps_are_times_without_work_and_without_events() -> None:
+    layout = _layout(stories.replaced_card())
+    gaps = layout.gaps
+    assert (gaps.end - gaps.start > 60 * MINUTE).all()
+    for start, end in zip(gaps.start.tolist(), gaps.end.tolist(), strict=True):
+        assert not ((layout.marks.time > start) & (layout.marks.time < end)).any()
+        working = layout.spans.kind == 1
+        assert not (working & (layout.spans.start < end) & (layout.spans.end > start)).any()
+
+
+def test_a_pixel_finds_the_event_that_is_painted_there() -> None:
+    layout = _layout(stories.replaced_card())
+    geometry = _geometry(layout)
+    for mark in range(len(layout.marks)):
+        x, y = geometry.x(int(layout.marks.time[mark])), geometry.y(int(layout.marks.line[mark]) + 0.5)
+        row = hit(layout, geometry, x, y)
+        assert row is not None
+        found = int(layout.mark_of_row[row])
+        assert layout.marks.line[found] == layout.marks.line[mark]
+        assert abs(geometry.x(int(layout.marks.time[found])) - x) <= 8
+    assert hit(layout, geometry, 100, 60) is None
+    assert hit(layout, geometry, geometry.x(layout.last) + 30, geometry.y(5.5)) is None
+
+
+def test_a_bar_leads_to_the_event_that_began_it() -> None:
+    layout = _layout(stories.replaced_card())
+    geometry = _geometry(layout)
+    longest = int(np.argmax(layout.spans.end - layout.spans.start))
+    middle = float(layout.spans.start[longest] + layout.spans.end[longest]) / 2
+    assert hit(layout, geometry, geometry.x(middle), geometry.y(int(layout.span_line[longest]) + 0.5)) == int(
+        layout.spans.row[longest]
+    )
+
+
+@given(st.floats(0.2, 50), st.floats(0, 1))
+@settings(max_examples=100)
+def test_zoom_keeps_the_instant_under_the_pointer(factor: float, share: float) -> None:
+    bounds = (0.0, 1e13)
+    geometry = Geometry(left=100, top=0, width=800, height=100, line=20, scroll=0, first=3e12, last=6e12)
+    at = geometry.first + share * (geometry.last - geometry.first)
+    zoomed = geometry.zoomed(factor, at, bounds)
+    assert bounds[0] - 1 <= zoomed.first < zoomed.last <= bounds[1] + 1
+    if zoomed.first > bounds[0] and zoomed.last < bounds[1]:
+        assert abs(zoomed.x(at) - geometry.x(at)) < 0.01
+
+
+def test_no_event_is_dropped_from_the_density_picture(qapp) -> None:  # type: ignore[no-untyped-def]
+    layout = _layout(stories.many_events())
+    geometry = Geometry(left=0, top=0, width=700, height=400, line=20, scroll=0, first=layout.first, last=layout.last)
+    counts = mark_counts(layout, geometry)
+    assert counts.shape == (layout.rows, 700)
+    assert counts.sum() == len(layout.marks)
+    image = density_image(layout, geometry, TimelineColours.of(QPalette()))
+    cover = work_cover(layout, geometry)
+    for row in range(layout.rows):
+        for x in range(0, 700, 7):
+            lit = image.pixelColor(x, row).alpha() > 0
+            assert lit == bool(counts[row, x] or cover[row, x])
+
+
+def test_a_view_of_a_part_counts_only_what_it_shows() -> None:
+    layout = _layout(stories.many_events())
+    middle = (layout.first + layout.last) / 2
+    geometry = Geometry(left=0, top=0, width=500, height=400, line=20, scroll=0, first=layout.first, last=middle)
+    assert mark_counts(layout, geometry).sum() == int((layout.marks.time <= middle).sum())
+
+
+def test_a_case_without_any_time_has_an_empty_timeline() -> None:
+    layout = _layout(stories.almost_empty())
+    assert len(layout.marks) == 0
+    assert layout.first < layout.last
+    assert layout.without_time == 1
