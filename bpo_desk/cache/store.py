@@ -29,6 +29,7 @@ class Cache:
     def __init__(self, path: Path, connection: Any) -> None:
         self.path = path
         self.connection = connection
+        self.remembered: dict[object, tuple[int, Any]] = {}  # what readers keep between questions, with its counter
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> Self:
