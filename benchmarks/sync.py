@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[0] = str(Path(__file__).resolve().parents[1])  # not this folder: its names are also those of the library
 
 if TYPE_CHECKING:
     from tests.postgres_server import PostgresServer
@@ -130,7 +130,7 @@ def child_sync(url: str, folder: str) -> None:
 
 def child_core(url: str, folder: str) -> None:
     """A slice read and written by SQLAlchemy Core row by row, into the same kind of encrypted file."""
-    from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, create_engine, insert, select
+    from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, cast, create_engine, insert, select
     from sqlcipher3 import dbapi2
 
     from bpo_desk.shared import tables
@@ -158,7 +158,9 @@ def child_core(url: str, folder: str) -> None:
     rows = 0
     started = time.perf_counter()
     with open_engine(url).connect() as source, target.begin() as out:
-        found = source.execution_options(yield_per=1000).execute(select(*columns).limit(CORE_EVENTS))
+        found = source.execution_options(yield_per=1000).execute(
+            select(*(cast(c, Text).label(c.name) if c.name == "data" else c for c in columns)).limit(CORE_EVENTS)
+        )
         for part in found.mappings().partitions(1000):
             given = [{**row, "event_id": getattr(row["event_id"], "bytes", row["event_id"])} for row in part]
             out.execute(insert(copy), given)
