@@ -16,10 +16,10 @@ _ACTION = Qt.ItemDataRole.UserRole
 class CommandPalette(QFrame):
     """Lies over its window; asked for with `open`, closed with Esc, a click elsewhere or a choice."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, actions: Sequence[QAction], window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._actions: Sequence[QAction] = ()
+        self._actions = actions
         self._before: QWidget | None = None
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -40,10 +40,6 @@ class CommandPalette(QFrame):
         self.edit.installEventFilter(self)
         self.list.itemClicked.connect(self._run)
         self.hide()
-
-    def set_actions(self, actions: Sequence[QAction]) -> None:
-        """The commands to choose from."""
-        self._actions = actions
 
     def open(self) -> None:
         """Show all commands that can be done now."""

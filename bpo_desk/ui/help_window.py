@@ -24,7 +24,7 @@ FILTER_WORDS: Final = (
 class HelpWindow(QDialog):
     """Not modal; Esc closes it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys and filter words"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
@@ -35,10 +35,9 @@ class HelpWindow(QDialog):
         self._tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         layout = QVBoxLayout(self)
         layout.addWidget(self._tree)
+        self._fill(actions)
 
-    def set_actions(self, actions: Sequence[QAction]) -> None:
-        """Fill the help with the keys of these actions and with the filter words."""
-        self._tree.clear()
+    def _fill(self, actions: Sequence[QAction]) -> None:
         words = QTreeWidgetItem([self.tr("Filter words"), ""])
         for word, meaning in FILTER_WORDS:
             words.addChild(QTreeWidgetItem([word, meaning]))

@@ -51,6 +51,7 @@ def test_the_count_of_a_second_chip_is_what_both_together_leave(screen):
 def test_a_second_filter_does_not_lose_the_first(screen):
     both = chosen(screen, "overdue")
     screen.filter_by("holder:ann")
+    assert shown(screen)
     assert shown(screen) < both
     assert all("Ann" in text for text in _column(screen, "holder"))
     screen.sort_by("client")

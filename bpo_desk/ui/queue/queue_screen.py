@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, Q
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import Settings
 from bpo_desk.ui import icons, theme
-from bpo_desk.ui.queue import copying
+from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
 from bpo_desk.ui.queue.chips_bar import ChipsBar
 from bpo_desk.ui.queue.empty_state import EmptyState
@@ -279,7 +279,7 @@ class QueueScreen(QWidget):
             self._stack.setCurrentWidget(self.table)
             return
         if all_cases:
-            hidden = self.tr("%n case(s) are hidden by the filter.", "", all_cases)
+            hidden = self.tr("Hidden by the filter: {cases}.").format(cases=self._cases(all_cases))
             self.empty.say("filter-off", self.tr("No case matches"), hidden, self.tr("Show all cases"))
         elif partial:
             reason = self.tr("The first load from the shared database is still running.")
@@ -290,11 +290,14 @@ class QueueScreen(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def _status_words(self, shown: int, all_cases: int) -> str:
-        local = self.locale()
-        count = self.tr("{all} cases") if shown == all_cases else self.tr("{shown} of {all} cases")
-        count = count.format(shown=local.toString(shown), all=local.toString(all_cases))
+        count = self._cases(all_cases)
+        if shown != all_cases:
+            count = self.tr("{shown} of {cases}").format(shown=self.locale().toString(shown), cases=count)
         titles = [COLUMNS[COLUMN_INDEX[key]].title.lower() for key, _descending in self._sort]
         return f"{count} \N{MIDDLE DOT} " + self.tr("sorted by {columns}").format(columns=", ".join(titles))
+
+    def _cases(self, number: int) -> str:
+        return counted(number, self.tr("case"), self.tr("cases"))
 
     # selection
 
@@ -341,6 +344,8 @@ class QueueScreen(QWidget):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as tab-separated text and as HTML."""
+        from bpo_desk.ui.queue import copying
+
         copied = copying.selected(self.table)
         if copied is not None:
             QGuiApplication.clipboard().setMimeData(copied.data)
