@@ -10,14 +10,18 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 FILTER_WORDS: Final = (
-    ("card abroad", "both words, anywhere: number, title, client, person, step"),
-    ("holder:ann", "in the hands of somebody whose name contains it"),
-    ('step:"Verify identity"', "quotes keep words together"),
+    ("card abroad", "both words, in number, title, client, reference, step or holder"),
+    ("holder:ann", "the name contains it"),
+    ('step="Verify identity"', "is exactly this"),
     ("holder:ann,bilal", "one of several"),
     ("-status:closed", "not"),
-    ("due<2d", "due within two days; also h and m"),
-    ("activity>3d", "no event for longer than three days"),
-    ("has:due   -has:due", "with and without a due date"),
+    ("(side:client OR sla:breached)", "one or the other"),
+    ("due<2d", "less than two days left; units w d h m s"),
+    ("last>36h", "the last event is longer ago"),
+    ("age>2w", "older"),
+    ("due:none", "no due date; any: some due date"),
+    ("is:overdue", "as the chip does"),
+    ("exits>=1", "counts"),
 )
 
 

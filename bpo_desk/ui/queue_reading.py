@@ -57,6 +57,7 @@ class QueueReading(QObject):
     def choose(self, engagement_id: int) -> None:
         """Show the cases of an engagement."""
         self.engagement = engagement_id
+        self._top.mark(engagement_id)
         self.entered.emit(engagement_id)
         self.read_again()
 

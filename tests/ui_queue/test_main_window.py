@@ -140,8 +140,8 @@ def test_another_engagement_shows_its_own_cases(qtbot, desk, open_window):
     other = synthetic(40, seed=3)
     desk.queues.append(replace(other, engagement=replace(other.engagement, engagement_id=2, code="ALB")))
     window = open_window()
-    window.top.engagement.setCurrentIndex(1)
-    window.top.engagement.activated.emit(1)
+    window.choose_engagement(2)
+    assert window.top.engagement.currentText().startswith("ALB")
     qtbot.waitUntil(lambda: len(window.queue.table.queue_model.rows) == 40)
 
 

@@ -73,6 +73,8 @@ class QueueScreen(QWidget):
         self._minute.start()
         self.table.activated.connect(self._activated)
         self.table.sort_asked.connect(self.sort_by)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._cell_menu)
         self.table.horizontalHeader().customContextMenuRequested.connect(self._header_menu)
 
     def _lay_out(self) -> None:
@@ -350,6 +352,28 @@ class QueueScreen(QWidget):
         if copied is not None:
             QGuiApplication.clipboard().setMimeData(copied.data)
             self.status_changed.emit(copied.said)
+
+    def _cell_menu(self, at: QPoint) -> None:
+        """Right click: only the cases with this value, or all but them."""
+        from bpo_desk.ui.queue.value_filter import filter_words, same_value
+
+        index = self.table.indexAt(at)
+        if self._rows is None or not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icons.icon("folder"), self.tr("Open"), lambda: self._activated(index))
+        wanted = same_value(self._rows.facts(index.row()), COLUMNS[index.column()].key)
+        if wanted is not None:
+            menu.addSeparator()
+            only, but = filter_words(wanted), filter_words(wanted, without=True)
+            menu.addAction(icons.icon("filter"), self.tr("Only") + f"  {only}", lambda: self.add_filter(only))
+            menu.addAction(icons.icon("filter-off"), self.tr("Not") + f"  {only}", lambda: self.add_filter(but))
+        menu.popup(self.table.mapToGlobal(at))
+
+    def add_filter(self, words: str) -> None:
+        """Narrow the filter by more words."""
+        self.filter_by(f"{self.filter_line.text()} {words}".strip())
 
     def _header_menu(self, at: QPoint) -> None:
         self.choose_columns(self.table.horizontalHeader().mapToGlobal(at))
