@@ -104,13 +104,13 @@ def run(desk: Desk, window_file: Path, case: str = "") -> int:
 
 
 def _after_first_paint(application: QApplication, window: MainWindow, instance: SingleInstance, case: str) -> None:
+    gc.freeze()  # what the start made stays; `app.main` switched the collector off for it
+    gc.enable()
     if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
         rows = len(window.queue.table.visible_rows())
         print(json.dumps({"modules": sorted(sys.modules), "painted_rows": rows}), flush=True)
         window.close()
         application.quit()
         return
-    gc.freeze()  # what the start made stays; `app.main` switched the collector off for it
-    gc.enable()
     instance.listen(window.bring_up)
     window.start(case, follow=True)

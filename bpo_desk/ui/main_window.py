@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -40,8 +39,6 @@ _START_SIZE: Final = (1440, 900)
 
 class MainWindow(QMainWindow):
     """The one window of the desk. `new_case_screen` is called when the first case is opened."""
-
-    closed = Signal()
 
     def __init__(
         self,
@@ -101,6 +98,7 @@ class MainWindow(QMainWindow):
         self.sync.status_read.connect(self.top.freshness.show_time)
         self.sync.said.connect(self.status.show_sync)
         self.sync.changed.connect(self.reading.read_again)
+        self.sync.changed.connect(self.places.read_again)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         appearance = self._appearance
@@ -113,9 +111,7 @@ class MainWindow(QMainWindow):
             "clear_filter": self.queue.clear_filter,
             "queue": self.places.show_queue,
             "case": self.places.show_last_case,
-            "columns": lambda: self.queue.choose_columns(
-                self.queue.table.mapToGlobal(self.queue.table.rect().topLeft())
-            ),
+            "columns": self.queue.choose_columns,
             "light": lambda: appearance.set_dark(False),
             "dark": lambda: appearance.set_dark(True),
             "larger": lambda: appearance.step(1),
@@ -161,7 +157,6 @@ class MainWindow(QMainWindow):
         self.reading.stop()
         if self._help is not None:
             self._help.close()
-        self.closed.emit()
         super().closeEvent(event)
 
     def _remember_view(self) -> None:

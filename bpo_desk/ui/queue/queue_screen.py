@@ -378,8 +378,8 @@ class QueueScreen(QWidget):
     def _header_menu(self, at: QPoint) -> None:
         self.choose_columns(self.table.horizontalHeader().mapToGlobal(at))
 
-    def choose_columns(self, at: QPoint) -> None:
-        """A menu with all columns; the case number always stays."""
+    def choose_columns(self, at: QPoint | None = None) -> None:
+        """A menu with all columns, at a place of the screen or over the table; the case number always stays."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for index, column in enumerate(COLUMNS):
@@ -389,4 +389,4 @@ class QueueScreen(QWidget):
             action.setCheckable(True)
             action.setChecked(not self.table.isColumnHidden(index))
             action.toggled.connect(lambda on, i=index: self.table.setColumnHidden(i, not on))
-        menu.popup(at)
+        menu.popup(self.table.mapToGlobal(QPoint(0, 0)) if at is None else at)
