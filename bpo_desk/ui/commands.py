@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from bpo_desk.ui import theme
@@ -21,6 +21,9 @@ class CommandPalette(QFrame):
         self._window = window
         self._actions = actions
         self._before: QWidget | None = None
+        nothing = QPixmap(64, 64)
+        nothing.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(nothing)  # keeps the words of commands without an icon in line
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.edit = QLineEdit(self)
@@ -97,7 +100,7 @@ class CommandPalette(QFrame):
             if action.isEnabled() and all(part in words.lower() for part in letters):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 item = QTreeWidgetItem([words, keys])
-                item.setIcon(0, action.icon())
+                item.setIcon(0, self._blank if action.icon().isNull() else action.icon())
                 item.setData(0, _ACTION, action)
                 self.list.addTopLevelItem(item)
         self._make_current(0)
