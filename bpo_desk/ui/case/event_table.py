@@ -71,7 +71,7 @@ class EventTable(QTableView):
         """Show the events of a case, or none; nothing is selected."""
         self._told = -1
         self._model.show_events(words)
-        if not self._sized:
+        if words is not None and not self._sized:
             self._sized = True  # widths that a person has set later are kept
             self._size_sections()
         self.scrollToTop()

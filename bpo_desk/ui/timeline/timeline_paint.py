@@ -68,6 +68,12 @@ def side_words(side: Side) -> str:
     return translate("timeline", SIDE_WORDS[side])
 
 
+def lane_width(lane: Lane, metrics: QFontMetricsF) -> float:
+    """Pixels that the icon of a lane, its name and its side want."""
+    names = metrics.horizontalAdvance(lane_words(lane)) + metrics.horizontalAdvance(side_words(lane.side))
+    return names + metrics.height() + 32
+
+
 def paint_lanes(painter: QPainter, scene: Scene) -> None:
     """Grounds and separators of the lanes, and everything on them."""
     area = QRectF(scene.geometry.left, scene.geometry.top, scene.geometry.width, scene.geometry.height)
@@ -212,21 +218,20 @@ def _handovers(painter: QPainter, scene: Scene) -> None:
     if len(seen) > _MOST_ARROWS:
         return
     size = mark_size(geometry)
-    for i in seen.tolist():
-        y0 = geometry.y(int(layout.marks.line[from_mark[i]]) + 0.5)
-        y1 = geometry.y(int(layout.marks.line[to_mark[i]]) + 0.5)
+    starts, ends = from_x[seen].tolist(), to_x[seen].tolist()
+    from_lines = layout.marks.line[from_mark[seen]].tolist()
+    to_lines = layout.marks.line[to_mark[seen]].tolist()
+    painter.setBrush(colours.muted)
+    for start, end, from_line, to_line in zip(starts, ends, from_lines, to_lines, strict=True):
+        y0, y1 = geometry.y(from_line + 0.5), geometry.y(to_line + 0.5)
         down = 1.0 if y1 > y0 else -1.0
         painter.setPen(QPen(colours.muted, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(max(from_x[i], geometry.left - 2), y0, min(to_x[i], right + 2), y0))
+        painter.drawLine(QLineF(max(start, geometry.left - 2), y0, min(end, right + 2), y0))
         painter.setPen(QPen(colours.muted, 1.2))
         tip = y1 - down * size * 0.45
-        painter.drawLine(QLineF(to_x[i], y0, to_x[i], tip))
-        painter.setBrush(colours.muted)
-        painter.drawPolygon(
-            QPolygonF(
-                [QPointF(to_x[i], tip), QPointF(to_x[i] - 3, tip - down * 5), QPointF(to_x[i] + 3, tip - down * 5)]
-            )
-        )
+        painter.drawLine(QLineF(end, y0, end, tip))
+        head = (QPointF(end, tip), QPointF(end - 3, tip - down * 5), QPointF(end + 3, tip - down * 5))
+        painter.drawPolygon(QPolygonF(head))
 
 
 def _waits(painter: QPainter, scene: Scene) -> None:
