@@ -14,7 +14,7 @@ from bpo_desk.models.sides import Side
 from bpo_desk.ui.time_words import span
 from bpo_desk.ui.timeline.density import MARKS_DRAWN_SINGLY, density_image
 from bpo_desk.ui.timeline.geometry import Geometry
-from bpo_desk.ui.timeline.glyphs import draw_mark
+from bpo_desk.ui.timeline.glyphs import GLYPHS, draw_mark, take_ink
 from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind, TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
@@ -196,8 +196,12 @@ def _marks(painter: QPainter, scene: Scene, seen: NDArray[np.int64]) -> None:
     order = seen[np.argsort(marks.kind[seen], kind="stable")]
     xs = geometry.xs(marks.time[order]).tolist()
     lines, kinds = marks.line[order].tolist(), marks.kind[order].tolist()
+    glyph, held = GLYPHS[MarkKind.QUIET], -1
     for x, line, kind in zip(xs, lines, kinds, strict=True):
-        draw_mark(painter, MarkKind(kind), x, geometry.y(line + 0.5), size, scene.colours)
+        if kind != held:
+            glyph, held = GLYPHS[MarkKind(kind)], kind
+            take_ink(painter, MarkKind(kind), scene.colours)
+        glyph(painter, x, geometry.y(line + 0.5), size / 2)
 
 
 def mark_size(geometry: Geometry) -> float:
@@ -221,17 +225,21 @@ def _handovers(painter: QPainter, scene: Scene) -> None:
     starts, ends = from_x[seen].tolist(), to_x[seen].tolist()
     from_lines = layout.marks.line[from_mark[seen]].tolist()
     to_lines = layout.marks.line[to_mark[seen]].tolist()
-    painter.setBrush(colours.muted)
+    before, over, heads = [], [], []
     for start, end, from_line, to_line in zip(starts, ends, from_lines, to_lines, strict=True):
         y0, y1 = geometry.y(from_line + 0.5), geometry.y(to_line + 0.5)
         down = 1.0 if y1 > y0 else -1.0
-        painter.setPen(QPen(colours.muted, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(max(start, geometry.left - 2), y0, min(end, right + 2), y0))
-        painter.setPen(QPen(colours.muted, 1.2))
-        tip = y1 - down * size * 0.45
-        painter.drawLine(QLineF(end, y0, end, tip))
-        head = (QPointF(end, tip), QPointF(end - 3, tip - down * 5), QPointF(end + 3, tip - down * 5))
-        painter.drawPolygon(QPolygonF(head))
+        tip, back = y1 - down * size * 0.45, y1 - down * (size * 0.45 + 5)
+        before.append(QLineF(max(start, geometry.left - 2), y0, min(end, right + 2), y0))
+        over.append(QLineF(end, y0, end, tip))
+        heads.append(QPolygonF((QPointF(end, tip), QPointF(end - 3, back), QPointF(end + 3, back))))
+    painter.setPen(QPen(colours.muted, 1.0, Qt.PenStyle.DotLine))
+    painter.drawLines(before)
+    painter.setPen(QPen(colours.muted, 1.2))
+    painter.drawLines(over)
+    painter.setBrush(colours.muted)
+    for head in heads:
+        painter.drawPolygon(head)
 
 
 def _waits(painter: QPainter, scene: Scene) -> None:
