@@ -1,7 +1,8 @@
-"""XES of a million events: reading, and reading plus commit to SQLite, beside pm4py's default reader in its own process.
+"""XES of a million events: reading, and reading plus commit to SQLite, beside pm4py's default reader.
 
 `--log FILE` measures a log that is there already; else one is made from the shared data. pm4py runs under the
-interpreter `--peer PYTHON` (or BPO_DESK_BENCH_PYTHON); without one the ratios are "not measured". One JSON line each.
+interpreter `--peer PYTHON` (or BPO_DESK_BENCH_PYTHON), each run in a process of its own; without one the ratios are
+"not measured". One JSON line each.
 """
 
 from __future__ import annotations

@@ -37,6 +37,20 @@ def migrate(given: argparse.Namespace) -> int:
     return 0
 
 
+def new_epoch(given: argparse.Namespace) -> int:
+    """After a restore from backup: tell every copy to load anew."""
+    from bpo_desk.shared import admin
+    from bpo_desk.shared.engine import open_engine
+
+    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
+    try:
+        epoch = admin.new_epoch(engine)
+    finally:
+        engine.dispose()
+    _say(given, {"epoch": epoch}, f"The shared database is at epoch {epoch}; every copy loads anew at its next sync.")
+    return 0
+
+
 def doctor(given: argparse.Namespace) -> int:
     """Check the database; exit code 1 where something is wrong."""
     from bpo_desk.shared.doctor import doctor as examine

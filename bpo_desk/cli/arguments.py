@@ -100,6 +100,7 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     for name, summary in (
         ("init", "Make the tables in an empty database; safe to repeat."),
         ("migrate", "Bring the tables to this program's version."),
+        ("new-epoch", "After a restore from backup: let every local copy load anew."),
         ("doctor", "Check the database and say what is wrong and what to do."),
     ):
         parser = _word(inner, name, summary, commands[f"admin {name}"])

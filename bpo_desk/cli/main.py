@@ -27,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
             "case": case.run,
             "admin init": admin.init,
             "admin migrate": admin.migrate,
+            "admin new-epoch": admin.new_epoch,
             "admin doctor": admin.doctor,
             "selftest": selftest.run,
         }

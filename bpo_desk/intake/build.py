@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.intake.case_events import CaseRows, add_case_events, add_marks, mapping_columns
-from bpo_desk.intake.event_ids import case_hashes, record_hashes
+from bpo_desk.intake.event_ids import case_hashes, record_hashes, text_hashes
 from bpo_desk.intake.event_parts import EventParts, record_data
 from bpo_desk.intake.flow_events import add_flow_events
 from bpo_desk.intake.mapping import Mapping
@@ -20,6 +20,7 @@ from bpo_desk.models.capability import Capability
 from bpo_desk.models.dictionaries import Dictionaries, Field, FieldRole, Person, Queue, Source, Step
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventBatch, EventColumns
+from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 
 COMPLETIONS_ONLY: Final = "completions only"
@@ -29,14 +30,20 @@ can tell of them is less, and nothing is missing."""
 
 def build_batch(records: RecordColumns, mapping: Mapping, source: str) -> EventBatch:
     """The events of all records. Codes index the batch's own dictionaries."""
-    hashes = record_hashes(records, source, mapping.final_columns() | set(mapping.ignore), mapping.columns.record_id)
-    parts = EventParts(records, mapping, hashes, case_hashes(records.case_numbers, source))
+    cases = text_hashes(records.case_numbers)
+    left_out = mapping.final_columns() | set(mapping.ignore)
+    hashes = record_hashes(records, cases, source, left_out, mapping.columns.record_id)
+    parts = EventParts(records, mapping, hashes, case_hashes(cases, source))
     data = record_data(records, frozenset(_told_columns(mapping)), mapping)
     rows = CaseRows(records)
+    if records.case_nested:
+        data = _with_nested(data or [None] * len(records), records, rows)
+    only = add_marks(parts, data)
     if mapping.flow is not None:
-        add_flow_events(parts, rows, data)
+        rest = record_data(records, frozenset(mapping_columns(mapping)), mapping)
+        add_flow_events(parts, rows, data, rest)
     else:
-        add_plain_events(parts, data, add_marks(parts, data))
+        add_plain_events(parts, data, only)
     add_case_events(parts, rows)
     events, texts, row = parts.columns()
     capability = found_capability(events, mapping)
@@ -62,6 +69,16 @@ def build_batch(records: RecordColumns, mapping: Mapping, source: str) -> EventB
     )
 
 
+def _with_nested(data: list[str | None], records: RecordColumns, rows: CaseRows) -> list[str | None]:
+    """The data with the nested attributes of each case at its first record."""
+    for case, row in zip(rows.cases.tolist(), rows.first.tolist(), strict=True):
+        nested = records.case_nested.get(case)
+        if nested is not None:
+            before = data[row]
+            data[row] = f'{before[:-1]},"case":{nested}}}' if before else f'{{"case":{nested}}}'
+    return data
+
+
 def _told_columns(mapping: Mapping) -> set[str]:
     """Columns that need not stand in `data` because typed columns or events of their own tell them."""
     silent = {rule.column for rule in mapping.fields if rule.when == "change" and rule.role is None}
@@ -76,7 +93,7 @@ def found_capability(events: EventColumns, mapping: Mapping) -> Capability:
     for bit, of in _KINDS_OF.items():
         if kinds & of:
             found |= bit
-    if np.any(events.occurred_at > 0):
+    if np.any(events.occurred_at != TIME_UNKNOWN):
         found |= Capability.TIMES
     if np.any(events.actor > 0):
         found |= Capability.RESOURCES

@@ -6,7 +6,7 @@ The hash is blake2b of every distinct value, mixed over the columns of a record 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
@@ -39,10 +39,12 @@ def text_hashes(texts: Iterable[str]) -> Lanes:
     return np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
 
 
-def record_hashes(records: RecordColumns, source: str, leave_out: frozenset[str], record_id: str) -> Lanes:
+def record_hashes(
+    records: RecordColumns, cases: Lanes, source: str, leave_out: frozenset[str], record_id: str
+) -> Lanes:
     """What makes each record itself: source, case, time and all values but those in `leave_out`; or only its own id
-    where `record_id` names the column of one. Equal records of a case are told apart by their number."""
-    cases = text_hashes(records.case_numbers)
+    where `record_id` names the column of one. Equal records of a case are told apart by their number. `cases`: the
+    text_hashes of the case numbers."""
     origin = text_hashes([source])
     total = [mix(cases[lane][records.case] ^ origin[lane][0]) for lane in (0, 1)]
     own = records.columns.get(record_id)
@@ -113,7 +115,7 @@ def uuid7_halves(lanes: Lanes, occurred_at: NDArray[np.int64]) -> Lanes:
     return high, low
 
 
-def case_hashes(numbers: Sequence[str], source: str) -> Lanes:
+def case_hashes(cases: Lanes, source: str) -> Lanes:
     """Lanes of a case as such, for events that belong to no single record."""
-    cases, origin = text_hashes(numbers), text_hashes([f"{source}\x00case"])
+    origin = text_hashes([f"{source}\x00case"])
     return mix(cases[0] ^ origin[0][0]), mix(cases[1] ^ origin[1][0])

@@ -15,7 +15,7 @@ from bpo_desk.intake.event_ids import Lanes, tagged, text_hashes, uuid7_halves
 from bpo_desk.intake.mapping import STANDARD_LIFECYCLE, Mapping
 from bpo_desk.intake.records import Coded, Coder, RecordColumns
 from bpo_desk.models.event import EventKind
-from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.event_columns import LAYOUT, EventColumns
 from bpo_desk.models.ids import NONE, UNKNOWN
 
 ROOM: Final = 64
@@ -128,30 +128,42 @@ class EventParts:
         if not self.parts:
             return EventColumns.empty(), [], np.empty(0, np.int64)
         row = np.concatenate([part.row for part in self.parts])
-        occurred_at = np.concatenate([part.occurred_at for part in self.parts])
-        kind = np.concatenate([part.kind for part in self.parts])
+        place = np.concatenate([part.place for part in self.parts])
         given: dict[str, object] = {
             "case": np.concatenate([part.case for part in self.parts]),
-            "occurred_at": occurred_at,
-            "kind": kind,
-            "source_seq": row * ROOM + np.minimum(np.concatenate([part.place for part in self.parts]), ROOM - 1),
+            "occurred_at": np.concatenate([part.occurred_at for part in self.parts]),
+            "kind": np.concatenate([part.kind for part in self.parts]),
+            "source_seq": row * ROOM + np.minimum(place, ROOM - 1),
         }
-        absent = {"side": 0, "source": 1}
         for name in sorted({name for part in self.parts for name in part.columns} | {"source"}):
-            given[name] = np.concatenate(
-                [part.columns.get(name, np.full(len(part.row), absent.get(name, NONE))) for part in self.parts]
-            )
-        given["id_hi"], given["id_lo"] = uuid7_halves(self._lanes(row, kind, given), occurred_at)
+            given[name] = self._column(name, len(row))
+        given["id_hi"], given["id_lo"] = self._ids(row, given)
         columns = EventColumns.of(given)
-        order = columns.order()
         data: list[str | None] = []
-        for part in self.parts:
-            data += part.data if part.data is not None else [None] * len(part.row)
-        data = [data[at] for at in order.tolist()] if any(entry is not None for entry in data) else []
-        return columns.take(order), data, row[order]
+        if any(part.data is not None for part in self.parts):
+            for part in self.parts:
+                data += part.data if part.data is not None else [None] * len(part.row)
+        self.parts.clear()
+        del given
+        if not columns.is_ordered():
+            order = columns.order()
+            columns, row = columns.take(order), row[order]
+            data = [data[at] for at in order.tolist()] if data else data
+        return columns, data, row
 
-    def _lanes(self, row: Rows, kind: NDArray[np.int16], given: dict[str, object]) -> Lanes:
-        """The hash of each event: that of its record (or case), its kind, its field and its tag."""
+    def _column(self, name: str, length: int) -> NDArray[np.generic]:
+        """One column of all parts, of the type that events have; "nothing said" where a part does not have it."""
+        column = np.full(length, {"side": 0, "source": 1}.get(name, NONE), LAYOUT[name])
+        at = 0
+        for part in self.parts:
+            if name in part.columns:
+                column[at : at + len(part.row)] = part.columns[name]
+            at += len(part.row)
+        return column
+
+    def _ids(self, row: Rows, given: dict[str, object]) -> Lanes:
+        """The id of each event: from the hash of its record (or case), its kind, its field and its tag."""
+        kind = np.asarray(given["kind"], np.int64)
         tag = np.concatenate([part.tag for part in self.parts]).astype(np.int64)
         field_code = np.asarray(given.get("field", np.full(len(row), NONE)), np.int64)
         names = self.fields.list()
@@ -165,9 +177,14 @@ class EventParts:
         ]
         first, second = text_hashes(words)
         of_case = np.concatenate([np.full(len(part.row), part.of_case) for part in self.parts])
-        case = self.records.case[row]
-        base = [np.where(of_case, self.case_lanes[lane][case], self.lanes[lane][row]) for lane in (0, 1)]
-        return tagged((base[0], base[1]), (first[back], second[back]))
+        base = (self.lanes[0][row], self.lanes[1][row])
+        if of_case.any():
+            case = self.records.case[row]
+            base = (
+                np.where(of_case, self.case_lanes[0][case], base[0]),
+                np.where(of_case, self.case_lanes[1][case], base[1]),
+            )
+        return uuid7_halves(tagged(base, (first[back], second[back])), np.asarray(given["occurred_at"], np.int64))
 
 
 def _own_transition(value: str) -> bool:
@@ -199,11 +216,26 @@ def record_data(records: RecordColumns, used: frozenset[str], mapping: Mapping) 
             pieces.append([kept[code] for code in column.codes.tolist()])
     if not pieces and not records.nested and not records.time_raw:
         return None
-    lines = [",".join(filter(None, one)) for one in zip(*pieces, strict=True)] if pieces else [""] * len(records)
+    lines = _joined(pieces) if pieces else [""] * len(records)
     for row, raw in records.time_raw.items():
         piece = f'"raw time":{json_text(raw)}'
         lines[row] = f"{lines[row]},{piece}" if lines[row] else piece
     for row, nested in records.nested.items():
         piece = f'"nested":{nested}'
         lines[row] = f"{lines[row]},{piece}" if lines[row] else piece
-    return [f"{{{line}}}" if line else None for line in lines]
+    known: dict[str, str | None] = {"": None}
+    return [known.get(line) or known.setdefault(line, f"{{{line}}}" if line else None) for line in lines]
+
+
+def _joined(pieces: list[Sequence[str]]) -> list[str]:
+    """The pieces of each record with commas between. Records that say the same share one text."""
+    if len(pieces) == 1:
+        return list(pieces[0])
+    known: dict[tuple[str, ...], str] = {}
+    lines: list[str] = []
+    for one in zip(*pieces, strict=True):
+        line = known.get(one)
+        if line is None:
+            line = known[one] = ",".join(filter(None, one))
+        lines.append(line)
+    return lines

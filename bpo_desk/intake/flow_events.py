@@ -69,18 +69,26 @@ class _Case:
     raw_hand: tuple[int, int] = (NONE, NONE)
 
 
-def add_flow_events(parts: EventParts, rows: CaseRows, data: list[str | None] | None) -> None:
-    """The work items, states and hand-offs of all cases."""
+def add_flow_events(
+    parts: EventParts, rows: CaseRows, data: list[str | None] | None, rest: list[str | None] | None
+) -> None:
+    """The work items, states and hand-offs of all cases. `data`: all that the first record of a case says; `rest`: what
+    no rule tells of any record, kept where it differs from the record before."""
     flow = parts.mapping.flow
     assert flow is not None
     told = _Told()
     walk = _Walk(parts, flow, told, data)
     begins = rows.begins.tolist()
     case = _Case()
+    before = -1
     for position, row in enumerate(rows.order.tolist()):
+        first = len(told.row)
         if begins[position]:
             case = _Case()
         walk.record(case, row)
+        if rest is not None and rest[row] is not None and not begins[position] and rest[row] != rest[before]:
+            told.data[first] = _with_record(told.data[first], rest[row])
+        before = row
     row_of = np.array(told.row, np.int64)
     records = parts.records
     actor = parts.persons.codes(records.column(parts.mapping.columns.actor))
@@ -171,7 +179,7 @@ class _Walk:
 
     def with_whole(self, change: str, row: int, first: bool) -> str:
         whole = self.whole(row) if first else None
-        return f'{change[:-1]},"record":{whole}}}' if whole else change
+        return _with_record(change, whole) if whole else change
 
     def move(self, case: _Case, row: int, state: str) -> None:
         """A change of state within one work item."""
@@ -199,6 +207,10 @@ class _Walk:
             if name and old != new:
                 changed[name] = {"old": texts[old], "new": texts[new]}
         return json_text(changed or {"carried": True})
+
+
+def _with_record(data: str | None, record: str | None) -> str:
+    return f'{data[:-1]},"record":{record}}}' if data else f'{{"record":{record}}}'
 
 
 _OVER = frozenset({"closed", "cancelled"})

@@ -110,6 +110,9 @@ class RecordColumns:
 
     def order(self) -> NDArray[np.int64]:
         """Records sorted by case, in a case by time (unknown times first), then by position in the file."""
+        same = self.case[1:] == self.case[:-1]
+        if np.all((self.case[1:] > self.case[:-1]) | (same & (self.time[1:] >= self.time[:-1]))):
+            return np.arange(len(self))
         return np.lexsort((self.time, self.case))
 
 

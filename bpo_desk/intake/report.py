@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,6 @@ class IntakeReport:
     events: int = 0
     already_there: int = 0
     seconds: float = 0.0
-    unnamed: dict[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """The report as plain values, in the shape of `desk import --json`."""

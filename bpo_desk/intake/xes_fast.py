@@ -298,7 +298,7 @@ class _Reading:
         counts = np.concatenate(self.counts) if self.counts else np.empty(0, np.int64)
         empty = int(np.count_nonzero(counts == 0))
         if empty:
-            changed["traces without events (the case exists only in its attributes)"] = empty
+            changed["traces without events: the case is kept, its attributes are not"] = empty
         return RecordColumns(
             detected=detected,
             case=np.repeat(numbers.codes, counts),

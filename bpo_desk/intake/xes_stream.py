@@ -359,7 +359,7 @@ class _Reader:
             self.count_change("traces that continue a case seen before, merged into one case")
         self.case_rows.append((case, self.row - self.trace_row))
         if self.row == self.trace_row:
-            self.count_change("traces without events (the case exists only in its attributes)")
+            self.count_change("traces without events: the case is kept, its attributes are not")
         for key, (tag, value) in self.trace_values.items():
             self.case_types.setdefault(key, tag)
             values = self.case_values.setdefault(key, {})

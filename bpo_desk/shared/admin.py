@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import func, insert, inspect, select, text
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import NoResultFound
 
 from bpo_desk.errors import DatabaseUnreachable, DeskError, NotFound, WrongUsage
 from bpo_desk.logs import channel
@@ -15,7 +16,7 @@ from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.ids import EngagementId
 from bpo_desk.shared import tables
 from bpo_desk.shared.doctor import Finding, doctor
-from bpo_desk.shared.engine import SCHEMA_VERSION, describe, reading, writing
+from bpo_desk.shared.engine import SCHEMA_VERSION, describe, reading, schema_too_new, writing
 from bpo_desk.shared.failures import schema_missing
 
 __all__ = [
@@ -84,10 +85,16 @@ def migrate_on(connection: Connection) -> None:
 
 
 def require_schema(connection: Connection) -> int:
-    """The schema version; raises DeskError where the tables are missing or older than this program needs."""
-    if not inspect(connection).has_table("sync_meta"):
-        raise schema_missing(connection.engine.url)
-    version = int(connection.execute(select(tables.sync_meta.c.schema_version)).scalar_one())
+    """The schema version; raises DeskError where the tables are missing, older or newer than this program needs.
+
+    A connection that was opened before a newer program migrated learns of it here.
+    """
+    try:
+        version = int(connection.execute(select(tables.sync_meta.c.schema_version)).scalar_one())
+    except NoResultFound as error:
+        raise schema_missing(connection.engine.url) from error
+    if version > SCHEMA_VERSION:
+        raise schema_too_new(version)
     if version < SCHEMA_VERSION:
         raise DeskError(
             f"The shared database has schema {version}; this program needs {SCHEMA_VERSION}.",

@@ -161,10 +161,15 @@ def _refuse_newer_schema(driver_connection: Any, _record: object) -> None:
     version = _schema_version(driver_connection)
     if version is not None and version > SCHEMA_VERSION:
         driver_connection.close()
-        raise SchemaTooNew(
-            f"The shared database was migrated to schema {version}; this program knows {SCHEMA_VERSION}.",
-            "Install the newer version of the desk.",
-        )
+        raise schema_too_new(version)
+
+
+def schema_too_new(version: int) -> SchemaTooNew:
+    """The refusal to work on a schema that a newer program made."""
+    return SchemaTooNew(
+        f"The shared database was migrated to schema {version}; this program knows {SCHEMA_VERSION}.",
+        "Install the newer version of the desk.",
+    )
 
 
 def _schema_version(driver_connection: Any) -> int | None:

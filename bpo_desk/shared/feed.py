@@ -77,6 +77,7 @@ class Feed:
         return LoadAnswer(block, end)
 
     def _pull(self, connection: Connection, request: Pull) -> PullAnswer:
+        admin.require_schema(connection)
         mark = self._mark(connection)
         rows = [_rows(connection, name, request, self._side.changed_since) for name in tables.SMALL_TABLES]
         if request.tables_only:

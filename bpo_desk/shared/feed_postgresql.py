@@ -35,7 +35,8 @@ _NOT_NULL: Final = frozenset(
 )
 # Where the server stands, all of it readable for a plain client role (a standby ships only what is flushed).
 _MARK: Final = """
-SELECT s.system_identifier || '/' || c.timeline_id || '/' || m.db_uuid || '/' || m.epoch,
+SELECT s.system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN upper(lpad(to_hex(c.timeline_id), 8, '0'))
+    ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END || '/' || m.db_uuid || '/' || m.epoch,
   pg_postmaster_start_time()::text,
   pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
   CASE WHEN pg_is_in_recovery() THEN 0 ELSE pg_current_wal_insert_lsn() - '0/0'::pg_lsn END::bigint,

@@ -19,12 +19,12 @@ SETTLE_AT = 1_024
 Passing = Callable[[Iterator[EventRows]], Iterator[EventRows]]
 
 
-def settle_tail(connection: Any, engagement_id: int, cursor: int, *, at_least: int = SETTLE_AT) -> int:
+def settle_tail(connection: Any, engagement_id: int, cursor: int) -> int:
     """Move the events below the cursor that the last pull asked from into a run of their own; how many there were."""
     durable = connection.execute(
         "select count(*) from tail where engagement_id = ? and seen_cursor < ?", (engagement_id, cursor)
     ).fetchone()[0]
-    if durable < max(at_least, 1):
+    if durable < SETTLE_AT:
         return 0
     rows = tail.durable(connection, engagement_id, cursor).ordered()
     run = max((place.run for place in segments.places(connection, engagement_id)), default=-1) + 1

@@ -1,4 +1,4 @@
-"""Files that cannot be trusted are refused whole: the message names the file and the reason, the next step what to do."""
+"""Files that cannot be trusted are refused whole: the message names file and reason, the next step what to do."""
 
 from __future__ import annotations
 

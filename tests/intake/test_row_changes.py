@@ -1,4 +1,4 @@
-"""Row-change logs: the state of a case at instants becomes work items, hand-offs and field changes, each in its time."""
+"""Row-change logs: states of a case become work items, hand-offs and field changes, each in its own time."""
 
 from __future__ import annotations
 

@@ -123,3 +123,12 @@ def test_boundary_events_sit_on_the_lower_edge_of_their_activity() -> None:
 def test_every_item_of_a_computed_drawing_says_so() -> None:
     items = display_list(definition("no_drawing.bpmn")).items
     assert all(item.computed for item in items if isinstance(item, ShapeItem | EdgeItem))
+
+
+def test_several_flows_between_the_same_two_nodes_keep_clear_of_a_node_between_them() -> None:
+    ends = [(0, 0), (1, 4), (1, 4), (1, 4), (1, 6), (2, 0), (2, 3), (2, 4), (5, 2), (6, 0)]
+    nodes = tuple(Node(f"n{i}", NodeKind.TASK, "", "p") for i in range(7))
+    flows = tuple(Flow(f"f{k}", FlowKind.SEQUENCE, f"n{u}", f"n{v}") for k, (u, v) in enumerate(ends))
+    shown = display_list(ProcessDefinition("p", "", "p", nodes, flows))
+    assert lines_through_nodes(shown) == []
+    assert len({shown.edges[flow].waypoints for flow in ("f1", "f2", "f3")}) == 3

@@ -23,7 +23,7 @@ from bpo_desk.shared.admin import create_engagement, find_engagement, init, migr
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import open_engine, reading, writing
 from bpo_desk.shared.feed import Feed
-from bpo_desk.shared.requests import Hello
+from bpo_desk.shared.requests import Hello, Pull
 from tests.postgres_server import PostgresServer, running_postgres
 from tests.shared.batches import batch_of, one_event
 from tests.shared.conftest import Desk
@@ -154,6 +154,15 @@ def test_a_newer_schema_is_refused_for_every_use(desk: Desk, opened: Callable[..
     ):
         with pytest.raises(SchemaTooNew, match="schema 99"):
             use()
+
+
+def test_a_migration_by_a_newer_program_stops_the_feed_at_its_next_pull(desk: Desk) -> None:
+    feed = desk.feed
+    feed.answer(Pull(desk.engagement.engagement_id, 0))
+    with writing(desk.engine) as connection:
+        connection.execute(text("UPDATE sync_meta SET schema_version = 99"))
+    with pytest.raises(SchemaTooNew):
+        feed.answer(Pull(desk.engagement.engagement_id, 0))
 
 
 def test_a_full_disk_stores_nothing_of_the_batch(tmp_path: Path, opened: Callable[..., Engine]) -> None:

@@ -1,5 +1,7 @@
 """The timeline widget under pointer and keyboard."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -7,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from bpo_desk.models.times import to_micros
 from bpo_desk.ui.case.case_view import CaseView, prepare_case
 from bpo_desk.ui.timeline.timeline_view import TimelineView
 from tests.ui_case import stories
@@ -215,3 +218,20 @@ def test_a_hundred_thousand_marks_are_painted_at_once(qtbot: QtBot) -> None:
     began = time.process_time()
     timeline.grab()
     assert time.process_time() - began < 0.25
+
+
+def test_a_case_left_open_long_ago_is_shown_while_it_was_active(qtbot: QtBot) -> None:
+    story = stories.Story()
+    who = story.person("Ann")
+    for day in range(5):
+        story.add(stories.START + timedelta(days=day), 23, actor=who, work_item=day + 1, step=story.step("A"))
+    now = to_micros(stories.START + timedelta(days=4000))
+    view = prepare_case(story.file(), now)
+    timeline = TimelineView()
+    qtbot.addWidget(timeline)
+    timeline.resize(900, 300)
+    timeline.show_case(view.timeline, view.time, view.words.sentence)
+    assert timeline.view[1] - timeline.view[0] < 8 * 86_400_000_000
+    assert timeline.horizontalScrollBar().maximum() > 0
+    timeline.zoom(1e-6)
+    assert timeline.view[1] > now

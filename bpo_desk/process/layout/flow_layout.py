@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ from bpo_desk.models.process import (
 )
 from bpo_desk.process.layout.heights import set_heights
 from bpo_desk.process.layout.layers import columns_of
-from bpo_desk.process.layout.ports import Wanted
+from bpo_desk.process.layout.ports import PARALLEL, Wanted
 from bpo_desk.process.layout.routes import LOOP_ROOM, loop_levels, route
 
 TASK = (112.0, 60.0)
@@ -133,6 +133,9 @@ class _Part:
             node = self.nodes[number]
             slot.up = half + (_SELF_LOOP if number in loops else 0.0)
             slot.down = half + self._room_below(node)
+        for pair, times in Counter(ends).items():
+            for slot in layered.chains.get(pair, [])[1:-1]:
+                slot.down += PARALLEL * (times - 1)
         levels = max(loop_levels(layered).values(), default=-1) + 1
         lanes = set_heights(layered, self.band_count, LOOP_ROOM * levels)
         top = min(slot.y - slot.up for column in layered.columns for slot in column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bpo_desk.models.case_columns import CaseStatus
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.state.context import StateContext
 from bpo_desk.ui.case.case_diagram import CaseDiagram, case_diagram
@@ -44,13 +45,16 @@ def prepare_case(case_file: CaseFile, now: int | None = None) -> CaseView:
     time = LocalTime(zone_named(case_file.engagement.zone))
     context = StateContext.of(case_file.dictionaries)
     diagram = case_diagram(case_file)
+    live = case_moment(case_file, context, diagram, len(case_file.events), now)
+    # What was left open when a case ended is not drawn on until today.
+    horizon = now if not len(live.state) or live.value("status") < CaseStatus.CLOSED else live.value("closed_at")
     return CaseView(
         file=case_file,
         now=now,
         time=time,
         words=EventWords(case_file, time),
         context=context,
-        timeline=lane_layout(case_file.events, case_file.dictionaries, now),
+        timeline=lane_layout(case_file.events, case_file.dictionaries, horizon),
         diagram=diagram,
-        live=case_moment(case_file, context, diagram, len(case_file.events), now),
+        live=live,
     )

@@ -8,10 +8,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.ui.timeline.lane_layout import MarkKind, TimelineLayout
+from bpo_desk.ui.timeline.lane_layout import HOUR, MarkKind, TimelineLayout
 
 SHORTEST_VIEW: Final = 1_000_000.0
 """Microseconds that a view shows at least."""
+LONG_IDLE: Final = 60 * 24 * HOUR
+"""Microseconds of waiting up to now that are left out of sight at first, if they are most of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,23 @@ class Geometry:
         """The view that starts at `first`, shifted into `bounds`."""
         first = max(bounds[0], min(first, bounds[1] - length))
         return replace(self, first=first, last=first + length)
+
+
+def view_bounds(layout: TimelineLayout) -> tuple[float, float]:
+    """The times (microseconds UTC) that may be shown: the extent of the case with a little room on both sides."""
+    room = max((layout.last - layout.first) * 0.02, SHORTEST_VIEW)
+    return layout.first - room, layout.last + room
+
+
+def active_view(layout: TimelineLayout) -> tuple[float, float]:
+    """The times that are shown at first: all, but not a long time up to now in which open work only waits."""
+    if len(layout.marks):
+        active = int(layout.marks.time[-1])
+        idle, course = layout.last - active, active - layout.first
+        if idle > max(3 * course, LONG_IDLE):
+            room = max(course * 0.15, 24 * HOUR)
+            return layout.first - room / 7, active + room
+    return view_bounds(layout)
 
 
 def hit(layout: TimelineLayout, geometry: Geometry, x: float, y: float, reach: float = 8.0) -> int | None:

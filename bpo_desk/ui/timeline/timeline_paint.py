@@ -82,6 +82,7 @@ def paint_lanes(painter: QPainter, scene: Scene) -> None:
         _bars(painter, scene, spans)
         _handovers(painter, scene)
         _marks(painter, scene, marks)
+        _waits(painter, scene)
     _later(painter, scene)
     _selection(painter, scene)
     painter.restore()
@@ -226,50 +227,64 @@ def _handovers(painter: QPainter, scene: Scene) -> None:
                 [QPointF(to_x[i], tip), QPointF(to_x[i] - 3, tip - down * 5), QPointF(to_x[i] + 3, tip - down * 5)]
             )
         )
-    _waits(painter, scene, seen, from_x, to_x)
 
 
-def _waits(
-    painter: QPainter, scene: Scene, seen: NDArray[np.int64], from_x: NDArray[np.float64], to_x: NDArray[np.float64]
-) -> None:
+def _waits(painter: QPainter, scene: Scene) -> None:
     """The waits that handovers took, where there is room: the last one first, then the longest.
 
     A wait is written over the longer of its two parts: before the work was handed over (on the lane it left), or from
-    then until work began (on the lane it came to).
+    then until work began (on the lane it came to). The last one is written beside its arrow if there is no room.
     """
-    hand, geometry, marks, metrics = scene.layout.handovers, scene.geometry, scene.layout.marks, scene.metrics
-    mark_of_row = scene.layout.mark_of_row
-    right_edge = geometry.left + geometry.width
-    taken: list[QRectF] = []
+    hand, metrics = scene.layout.handovers, scene.metrics
     last = len(hand) - 1
-    for i in sorted(seen.tolist(), key=lambda i: (i != last, -int(hand.wait[i]))):
-        if hand.wait[i] < 0 or (hand.wait[i] < _SHORTEST_WAIT and i != last):
-            continue
+    known = np.flatnonzero((hand.wait >= _SHORTEST_WAIT) | ((np.arange(len(hand)) == last) & (hand.wait >= 0)))
+    if len(known) > _MOST_ARROWS:
+        return
+    taken: list[QRectF] = []
+    for i in sorted(known.tolist(), key=lambda i: (i != last, -int(hand.wait[i]))):
         words = span(int(hand.wait[i]))
         if hand.at_most[i]:
             words = translate("timeline", "up to {wait}").format(wait=words)
-        work_x = geometry.x(int(marks.time[mark_of_row[hand.work_row[i]]]))
-        after = work_x - to_x[i] > to_x[i] - from_x[i]
-        begin, end = (to_x[i], work_x) if after else (from_x[i], to_x[i])
-        begin, end = max(begin, geometry.left), min(end, right_edge)
-        line = marks.line[mark_of_row[hand.to_row[i] if after else hand.from_row[i]]]
-        width = metrics.horizontalAdvance(words) + 4
-        if i != last and end - begin < width + mark_size(geometry):
+        box = _wait_box(scene, i, metrics.horizontalAdvance(words) + 4, beside=i == last)
+        if box is None or any(box.intersects(other) for other in taken):
             continue
-        left = min(max((begin + end - width) / 2, geometry.left), right_edge - width)
-        box = QRectF(left, geometry.y(int(line) + 0.5) - metrics.height() / 2, width, metrics.height() - 1)
-        if i != last and any(box.intersects(other) for other in taken):
-            continue
-        if end - begin < width:  # the last wait is always told, beside its arrow
-            box.moveRight(begin - mark_size(geometry))
-            if box.left() < geometry.left:
-                box.moveLeft(end + mark_size(geometry))
         taken.append(box)
         ground = QColor(scene.colours.base)
         ground.setAlphaF(0.85)
         painter.fillRect(box, ground)
         painter.setPen(scene.colours.text)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _wait_box(scene: Scene, handover: int, width: float, *, beside: bool) -> QRectF | None:
+    """A place of the given width for the wait of a handover that covers no mark; with `beside` also next to it."""
+    hand, geometry, layout = scene.layout.handovers, scene.geometry, scene.layout
+    rows = (hand.from_row[handover], hand.to_row[handover], hand.work_row[handover])
+    from_mark, to_mark, work_mark = (int(layout.mark_of_row[row]) for row in rows)
+    from_x, to_x, work_x = (geometry.x(int(layout.marks.time[mark])) for mark in (from_mark, to_mark, work_mark))
+    right_edge = geometry.left + geometry.width
+    after = work_x - to_x > to_x - from_x
+    begin, end = (to_x, work_x) if after else (from_x, to_x)
+    begin, end = max(begin, geometry.left), min(end, right_edge)
+    line = int(layout.marks.line[to_mark if after else from_mark])
+    size = mark_size(geometry)
+    lefts = [(begin + end - width) / 2] if end - begin >= width + size else []
+    if beside and geometry.left <= to_x <= right_edge:
+        lefts += [end + size, begin - size - width]
+    height = scene.metrics.height()
+    for left in lefts:
+        box = QRectF(left, geometry.y(line + 0.5) - height / 2, width, height - 1)
+        if geometry.left <= left and box.right() <= right_edge and not _has_mark(scene, line, box, size / 2):
+            return box
+    return None
+
+
+def _has_mark(scene: Scene, line: int, box: QRectF, reach: float) -> bool:
+    """Whether a mark stands in a box on a row."""
+    marks, geometry = scene.layout.marks, scene.geometry
+    low = np.searchsorted(marks.time, geometry.micros(box.left() - reach))
+    high = np.searchsorted(marks.time, geometry.micros(box.right() + reach), side="right")
+    return bool((marks.line[low:high] == line).any())
 
 
 def _density(painter: QPainter, scene: Scene) -> None:

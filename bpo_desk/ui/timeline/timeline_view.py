@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from bpo_desk.ui.timeline.frame_paint import paint_axis, paint_gaps, paint_lane_names, paint_legend
-from bpo_desk.ui.timeline.geometry import Geometry, hit
+from bpo_desk.ui.timeline.geometry import Geometry, active_view, hit, view_bounds
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.time_field import TimeField
@@ -123,9 +123,9 @@ class TimelineView(QAbstractScrollArea):
         return self._view
 
     def fit(self) -> None:
-        """Show the whole time of the case and keep it whole while the widget is resized."""
+        """Show the time in which the case was active and keep it whole while the widget is resized."""
         self._fits = True
-        self._view = self._bounds()
+        self._view = self._fitted()
         self._update_bars()
         self.viewport().update()
 
@@ -185,15 +185,16 @@ class TimelineView(QAbstractScrollArea):
         )
 
     def _bounds(self) -> tuple[float, float]:
-        """The times that may be shown: the extent of the case with a little room on both sides."""
-        if self._layout is None:
-            return (0.0, 1.0)
-        room = max((self._layout.last - self._layout.first) * 0.02, 1_000_000.0)
-        return (self._layout.first - room, self._layout.last + room)
+        """The times that may be shown."""
+        return view_bounds(self._layout) if self._layout is not None else (0.0, 1.0)
+
+    def _fitted(self) -> tuple[float, float]:
+        """The times that are shown at first."""
+        return active_view(self._layout) if self._layout is not None else (0.0, 1.0)
 
     def _show(self, geometry: Geometry) -> None:
         self._view = (geometry.first, geometry.last)
-        self._fits = self._view == self._bounds()
+        self._fits = self._view == self._fitted()
         self._update_bars()
         self.viewport().update()
 
@@ -281,7 +282,7 @@ class TimelineView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._fits:
-            self._view = self._bounds()
+            self._view = self._fitted()
         self._update_bars()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,77 @@
+"""An initial load that is killed again and again goes on where it stopped and ends equal to the shared database."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bpo_desk.cache import bookmarks, read
+from bpo_desk.cache.store import Cache
+from bpo_desk.shared.admin import create_engagement, init
+from bpo_desk.shared.append import append
+from bpo_desk.shared.engine import open_engine, writing
+from bpo_desk.shared.feed import Feed
+from bpo_desk.sync.run import sync_once
+from tests.faults.copy import agrees, contents
+from tests.sync.conftest import AT
+from tests.sync.logs import log
+
+KILLS = 20
+_CHILD = """
+import os, sys, time
+from pathlib import Path
+from bpo_desk.cache.store import Cache
+from bpo_desk.shared.engine import open_engine
+from bpo_desk.shared.feed import Feed
+from bpo_desk.sync import pull
+from bpo_desk.sync.run import sync_once
+
+pull.SPAN = 40
+print("ready", flush=True)
+sync_once(Cache.open_or_create(Path(sys.argv[2]), bytes.fromhex(sys.argv[3])), Feed(open_engine(sys.argv[1])),
+          lambda line: print(line["event"], flush=True), verify=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX signal; the simulated cuts run everywhere")
+def test_a_load_killed_at_twenty_random_points_ends_equal(tmp_path: Path, memory_key: bytes) -> None:
+    url = f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"
+    engine = open_engine(url)
+    init(engine)
+    engagement = create_engagement(engine, "FIRST", "First")
+    batch = log(2500, 60)
+    with writing(engine) as connection:
+        append(connection, engagement, batch, AT)
+    path = tmp_path / "cache.db"
+    chance = random.Random(7)
+    stages = set()
+    for _ in range(KILLS):
+        child = subprocess.Popen(
+            [sys.executable, "-c", _CHILD, url, str(path), memory_key.hex()], stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        assert child.stdout is not None
+        with child, child.stdout as lines:
+            for _ in range(chance.randint(1, 9)):
+                lines.readline()
+            child.send_signal(signal.SIGKILL)
+        if path.exists() and path.stat().st_size:
+            cache = Cache.open(path, memory_key)
+            cache.check()
+            mark = bookmarks.bookmark(cache, 1)
+            stages.add((mark.stage, mark.load_after))
+            cache.close()
+    assert len(stages) >= 8, "the kills must fall on different points of the load"
+    cache = Cache.open_or_create(path, memory_key)
+    sync_once(cache, Feed(engine), verify=True)
+    assert read.status(cache, 1).events == 2500
+    found = contents(cache, 1)
+    assert {key[1] for key in found} == set(batch.columns.id_lo.tolist())
+    agrees(cache, 1, found)
+    cache.close()
+    engine.dispose()
