@@ -120,11 +120,16 @@ class Cache:
             self.connection.execute("begin immediate")
             try:
                 yield self.connection
+                self._assert_sound()
                 self.connection.execute("commit")
-            except BaseException:
+            except (dbapi2.Error, DeskError):
+                raise
+            except Exception:
+                self._assert_sound()
+                raise
+            finally:
                 if self.connection.in_transaction:
                     self.connection.execute("rollback")
-                raise
 
     @contextmanager
     def read(self) -> Iterator[Any]:
@@ -136,9 +141,21 @@ class Cache:
             self.connection.execute("begin")
             try:
                 yield self.connection
+                self._assert_sound()
+            except (dbapi2.Error, DeskError):
+                raise
+            except Exception:
+                self._assert_sound()
+                raise
             finally:
                 if self.connection.in_transaction:
                     self.connection.execute("rollback")
+
+    def _assert_sound(self) -> None:
+        # A page that fails its check comes out as garbage when it is the last that a row reads; the library tells of it
+        # with the next statement only. So nothing read in a transaction is believed before one more statement.
+        if self.connection.in_transaction:
+            self.connection.execute("select count(*) from sqlite_master").fetchone()
 
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one small query."""
