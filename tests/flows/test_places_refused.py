@@ -18,14 +18,14 @@ from sqlalchemy.engine import make_url
 
 from bpo_desk.cache.layout import LAYOUT_VERSION
 from bpo_desk.cache.store import Cache
-from bpo_desk.errors import DatabaseUnreachable
+from bpo_desk.errors import DatabaseUnreachable, DeskError
 from bpo_desk.shared.engine import open_engine
 from bpo_desk.shared.feed import Feed
 from bpo_desk.shared.requests import Answer, LoadBlock, Pull, Request
 from bpo_desk.sync import pull
 from bpo_desk.sync.run import sync_once
 from tests.flows.desk_commands import Installation, Outcome, sqlite_url
-from tests.flows.raw_database import contents, query
+from tests.flows.raw_database import contents
 from tests.flows.small_logs import THREE_CASES, write_csv
 from tests.postgres_server import PostgresServer, running_postgres
 
@@ -60,6 +60,14 @@ def synced(desk: Installation, tmp_path: Path) -> tuple[Installation, str]:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _check(desk: Installation) -> None:
+    cache = Cache.open(desk.cache_file, bytes.fromhex(str(desk.key)))
+    try:
+        cache.check()
+    finally:
+        cache.close()
 
 
 COMMANDS = (("case", "C-1"), ("cases",), ("sync",))
@@ -126,13 +134,8 @@ def test_a_flipped_bit_is_found_wherever_it_is_read(synced: tuple[Installation, 
                 assert {**outcome.json(), "data_as_of": None} == {**healthy, "data_as_of": None}
             continue
         _assert_refused(outcome, "cache.db")
-    key = bytes.fromhex(str(desk.key))
-    with pytest.raises(Exception, match=r"cache\.db"):  # whoever reads every page always finds it
-        cache = Cache.open(desk.cache_file, key)
-        try:
-            cache.check()
-        finally:
-            cache.close()
+    with pytest.raises(DeskError, match=r"cache\.db"):  # whoever reads every page always finds it
+        _check(desk)
     desk.done("sync", "--rebuild")
     assert desk.case("C-1")["events"] == healthy["events"]
 
