@@ -117,15 +117,8 @@ class Cache:
     @contextmanager
     def write(self) -> Iterator[Any]:
         """One transaction: all of it or nothing. Failures come out as DeskError kinds."""
-        with _in_words(self.path):
-            self.connection.execute("begin immediate")
-            try:
-                yield self.connection
-                self.connection.execute("commit")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("rollback")
-                raise
+        with self._transaction("begin immediate"):
+            yield self.connection
 
     @contextmanager
     def read(self) -> Iterator[Any]:
@@ -133,13 +126,33 @@ class Cache:
         if self.connection.in_transaction:
             yield self.connection
             return
+        with self._transaction("begin"):
+            yield self.connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        # A page that fails its check comes out as garbage when it is the last one that a row reads; the library tells
+        # of it later. So nothing that was read is believed before the commit, and where garbage led to a fault of ours
+        # first, every page is checked.
         with _in_words(self.path):
-            self.connection.execute("begin")
+            self.connection.execute(begin)
             try:
-                yield self.connection
-            finally:
-                if self.connection.in_transaction:
-                    self.connection.execute("rollback")
+                yield
+                self.connection.execute("commit")
+            except (dbapi2.Error, DeskError, OSError):
+                self._roll_back()
+                raise
+            except Exception:
+                self._roll_back()
+                self.check()
+                raise
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("rollback")
 
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one small query."""

@@ -130,7 +130,8 @@ def test_one_case_id_in_many_traces_is_one_case(desk: Installation, url: str, tm
 def test_traces_without_a_name_are_cases_of_their_own_and_reported(
     desk: Installation, url: str, tmp_path: Path
 ) -> None:
-    event = '<event><string key="concept:name" value="x"/><date key="time:timestamp" value="2026-01-01T08:00:00Z"/></event>'
+    time = '<date key="time:timestamp" value="2026-01-01T08:00:00Z"/>'
+    event = f'<event><string key="concept:name" value="x"/>{time}</event>'
     log = tmp_path / "log.xes"
     log.write_text(f'<log xes.version="1.0"><trace>{event}</trace><trace>{event}</trace></log>', encoding="utf-8")
     report = desk.import_json(url, log)

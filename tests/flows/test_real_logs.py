@@ -114,8 +114,8 @@ OPENING = {"started", "suspended", "resumed"}
 
 
 def open_hands(events: list[dict[str, Any]]) -> set[tuple[str | None, str | None]]:
-    """(person, queue) of the open work of a case that is not over, from its stored rows one by one: whom the last event
-    of each open work item names; a person before a queue; whoever starts or resumes without a name being said has it."""
+    """(person, queue) of the open work of a case that is not over, from its stored rows: whom the last event of each
+    open work item names; a person before a queue; whoever starts or resumes without a name being said has it."""
     over, kind_of, hand, ad_hoc = False, {}, {}, {}  # type: ignore[var-annotated]
     for event in events:
         kind, item = event["word"], event["work_item"]

@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -95,7 +94,7 @@ def _chosen(number: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def trail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, dict[str, Incident]]]:
+def trail(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, dict[str, Incident]]:
     """A desk that has synced some incidents, and those incidents."""
     folder = tmp_path_factory.mktemp("servicenow")
     text, incidents = _incidents()
@@ -104,7 +103,7 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installati
     desk, url = Installation(folder / "home"), sqlite_url(folder / "shared.db")
     desk.import_json(url, log)
     desk.sync(url)
-    yield desk, incidents
+    return desk, incidents
 
 
 def _some(incidents: dict[str, Incident], count: int) -> list[Incident]:
@@ -172,7 +171,8 @@ def test_the_chain_of_hand_offs_has_every_old_and_new_value(
     links = 0
     for incident in _some(incidents, 15):
         told = []
-        events = [event for event in desk.case(incident.number)["events"] if event["kind"] in {"assigned", "reassigned"}]
+        hands = {"assigned", "reassigned"}
+        events = [event for event in desk.case(incident.number)["events"] if event["kind"] in hands]
         for event in events[1:]:  # the first one says who had it at first
             for name in ("assigned_to", "assignment_group"):
                 if name in event["data"]:
