@@ -18,12 +18,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[0] = str(Path(__file__).resolve().parents[1])  # not this folder: its names are also those of the library
 
-from tests.postgres_server import PostgresServer, running_postgres
+if TYPE_CHECKING:
+    from tests.postgres_server import PostgresServer
 
 CORE_EVENTS = 100_000
 KEY = bytes(range(32))
@@ -53,7 +55,7 @@ def markov_log(events: int, first_case: int, seed: int) -> object:
     values = [
         "",
         *(f"value {k}" for k in range(400)),
-        *(f"A comment on case number {k}, as people write them." for k in range(20_000)),
+        *(f"A comment on case {k}, as people write them." for k in range(20_000)),
     ]
     text = np.where(kind == 2, rng.integers(1, 401, n), np.where(kind == 41, rng.integers(401, len(values), n), -1))
     columns = EventColumns.of(
@@ -101,7 +103,7 @@ def peak_mb() -> float:
 
 
 def child_sync(url: str, folder: str) -> None:
-    """One initial load; prints when it was queryable and when settled, derived and verified, from the process's start."""
+    """One initial load: when it was queryable, and when settled, derived and verified, from the process's start."""
     started = float(os.environ["BENCH_STARTED"])
     from bpo_desk.cache.store import Cache
     from bpo_desk.shared.engine import open_engine
@@ -128,7 +130,7 @@ def child_sync(url: str, folder: str) -> None:
 
 def child_core(url: str, folder: str) -> None:
     """A slice read and written by SQLAlchemy Core row by row, into the same kind of encrypted file."""
-    from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, create_engine, insert, select
+    from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text, cast, create_engine, insert, select
     from sqlcipher3 import dbapi2
 
     from bpo_desk.shared import tables
@@ -156,7 +158,9 @@ def child_core(url: str, folder: str) -> None:
     rows = 0
     started = time.perf_counter()
     with open_engine(url).connect() as source, target.begin() as out:
-        found = source.execution_options(yield_per=1000).execute(select(*columns).limit(CORE_EVENTS))
+        found = source.execution_options(yield_per=1000).execute(
+            select(*(cast(c, Text).label(c.name) if c.name == "data" else c for c in columns)).limit(CORE_EVENTS)
+        )
         for part in found.mappings().partitions(1000):
             given = [{**row, "event_id": getattr(row["event_id"], "bytes", row["event_id"])} for row in part]
             out.execute(insert(copy), given)
@@ -197,6 +201,8 @@ def main() -> None:
         what, url, folder = options.child
         (child_sync if what == "sync" else child_core)(url, folder)
         return
+    from tests.postgres_server import running_postgres  # not in the children: they are measured with their imports
+
     with running_postgres() as server:
         database = server.create_database()
         url = server.url(database)

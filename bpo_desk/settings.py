@@ -174,10 +174,10 @@ class _FileValues:
 
 
 def _read_file(path: Path) -> _FileValues:
-    import tomllib  # only here: most starts have no settings file
-
     if not path.is_file():
         return _FileValues({}, ())
+    import tomllib  # only here: most starts have no settings file
+
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -6,12 +6,13 @@ local copy: `start` reads nothing until the window has painted.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,9 +22,11 @@ from bpo_desk.app.single_instance import SingleInstance
 from bpo_desk.ui import theme
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
-from bpo_desk.ui.desk import Desk
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.window_memory import WindowMemory
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.desk import Desk
 
 EXIT_AFTER_FIRST_PAINT: Final = "BPO_DESK_EXIT_AFTER_FIRST_PAINT"
 
@@ -51,7 +54,9 @@ def new_application(arguments: list[str]) -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    application = QApplication(arguments)
+    # Fusion where there is no native style; as words, because `setStyle` loads all of QStyle before the first paint.
+    native = sys.platform in ("win32", "darwin")
+    application = QApplication(arguments if native else [*arguments, "-style", "fusion"])
     application.setApplicationName("bpo-desk")
     application.setApplicationDisplayName("bpo_desk")
     application.setQuitOnLastWindowClosed(True)
@@ -99,6 +104,8 @@ def run(desk: Desk, window_file: Path, case: str = "") -> int:
 
 
 def _after_first_paint(application: QApplication, window: MainWindow, instance: SingleInstance, case: str) -> None:
+    gc.freeze()  # what the start made stays; `app.main` switched the collector off for it
+    gc.enable()
     if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
         rows = len(window.queue.table.visible_rows())
         print(json.dumps({"modules": sorted(sys.modules), "painted_rows": rows}), flush=True)

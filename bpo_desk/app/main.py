@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -63,6 +64,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _open(given: argparse.Namespace) -> int:
+    gc.disable()  # until the first paint: the start makes many objects and no rubbish
     from bpo_desk.app import desktop
     from bpo_desk.workspace.desk import Workspace
 

@@ -157,13 +157,20 @@ def _process_keys(text: bytes) -> list[str]:
 
 def read_case(connection: Any, engagement_id: int, case: int) -> CaseRow | None:
     """One case, None where it is not in the copy."""
-    rows = _read(connection, engagement_id, case >> CHUNK_BITS)
-    at = int(np.searchsorted(rows.case, case))
-    if at == len(rows.case) or rows.case[at] != case:
+    found = connection.execute(
+        "select body from case_chunk where engagement_id = ? and chunk = ?", (engagement_id, case >> CHUNK_BITS)
+    ).fetchone()
+    if found is None:
         return None
-    process = int(rows.process[at])
-    key = rows.keys[process] if process >= 0 else ""
-    return CaseRow(case, rows.numbers[at].decode("utf-8"), key, int(rows.definition[at]), int(rows.row_ver[at]))
+    arrays, texts = unpack_arrays(found[0])
+    at = int(np.searchsorted(arrays["case"], case))
+    if at == len(arrays["case"]) or arrays["case"][at] != case:
+        return None
+    end = int(arrays["length"][: at + 1].sum())
+    number = texts["number"][end - int(arrays["length"][at]) : end].decode("utf-8")
+    process = int(arrays["process"][at])
+    key = _process_keys(texts["process_keys"])[process] if process >= 0 else ""
+    return CaseRow(case, number, key, int(arrays["definition"][at]), int(arrays["row_ver"][at]))
 
 
 def read_all(connection: Any, engagement_id: int) -> CaseIdentities:

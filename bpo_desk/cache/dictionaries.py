@@ -291,7 +291,13 @@ def localise(events: EventColumns) -> tuple[EventColumns, NDArray[np.int32]]:
     Local code 0 is code 0. States of the events can be derived with the texts of the codes in use alone.
     """
     three = [events.old_value, events.new_value, events.reason]
-    used = np.unique(np.concatenate([*three, np.zeros(1, np.int32)]))
-    used = used[used >= 0].astype(np.int32)
-    local = [np.where(c >= 0, np.searchsorted(used, c), NONE).astype(np.int32) for c in three]
+    # Marks and a table instead of a sort; NONE (-1) picks the last entry, which is no code.
+    marked = np.zeros(max(int(codes.max(initial=0)) for codes in three) + 2, dtype=bool)
+    for codes in three:
+        marked[codes] = True
+    marked[0], marked[-1] = True, False
+    used = np.flatnonzero(marked).astype(np.int32)
+    table = np.cumsum(marked, dtype=np.int32) - np.int32(1)
+    table[-1] = NONE
+    local = [table[codes] for codes in three]
     return replace(events, old_value=local[0], new_value=local[1], reason=local[2]), used

@@ -6,7 +6,7 @@ Each question is answered from one snapshot. Nothing is written here; the first 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -134,7 +134,7 @@ def open_case(
         identity = identity or cases.CaseRow(case, "")
         rows = _until(rows, as_of, known_at)
         events, used = localise(rows.events)
-        words = records.dictionaries(connection, engagement_id, read_texts(connection, engagement_id, used))
+        words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
     return CaseFile(
         engagement=who,
@@ -151,6 +151,17 @@ def open_case(
         data_as_of=mark.data_as_of,
         partial=mark.partial,
     )
+
+
+def _words(cache: Cache, connection: Any, engagement_id: int) -> Dictionaries:
+    """The dictionaries without value texts, read again only after one of them was written."""
+    counter = bookmarks.change_of(cache, engagement_id)[1]
+    kept = cache.remembered.get(engagement_id)
+    if kept is None or kept[0] != counter:
+        kept = (counter, records.dictionaries(connection, engagement_id, [""]))
+        cache.remembered[engagement_id] = kept
+    words: Dictionaries = kept[1]
+    return words
 
 
 def _definition(connection: Any, engagement_id: int, identity: cases.CaseRow) -> definitions.StoredDefinition | None:

@@ -206,7 +206,7 @@ def among(keys: NDArray[np.generic], cases: NDArray[np.integer]) -> NDArray[np.b
 
 
 def partitions(
-    connection: Any, found: Sequence[SegmentPlace], *, with_texts: bool, events: int = 131_072
+    connection: Any, found: Sequence[SegmentPlace], *, with_texts: bool, events: int = 65_536
 ) -> Iterator[EventRows]:
     """All events of the segments in parts of about so many, by rising case, no case in two parts, each part in the
     order of the desk. Each segment is read once; what reaches beyond a part waits for the next."""

@@ -29,6 +29,7 @@ class Cache:
     def __init__(self, path: Path, connection: Any) -> None:
         self.path = path
         self.connection = connection
+        self.remembered: dict[object, tuple[int, Any]] = {}  # what readers keep between questions, with its counter
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> Self:
@@ -89,7 +90,7 @@ class Cache:
         """Open the cache, or make it where there is no file at all."""
         missing = not path.exists() or path.stat().st_size == 0
         if missing:
-            path.unlink(missing_ok=True)
+            remove_files(path)  # with the log that a killed first start may have left
         return cls.create(path, key) if missing else cls.open(path, key)
 
     def _brought_forward(self, version: int) -> bool:

@@ -18,6 +18,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import LAYOUT, EventColumns
 from bpo_desk.models.ids import NONE, UNKNOWN
 
+_BLOCK: Final = 1 << 17
 ROOM: Final = 64
 """Positions of source_seq that each record takes: the events of one record keep their order."""
 
@@ -144,7 +145,7 @@ class EventParts:
             for part in self.parts:
                 data += part.data if part.data is not None else [None] * len(part.row)
         self.parts.clear()
-        del given
+        given.clear()
         if not columns.is_ordered():
             order = columns.order()
             columns, row = columns.take(order), row[order]
@@ -157,34 +158,36 @@ class EventParts:
         at = 0
         for part in self.parts:
             if name in part.columns:
-                column[at : at + len(part.row)] = part.columns[name]
+                column[at : at + len(part.row)] = part.columns.pop(name)
             at += len(part.row)
         return column
 
     def _ids(self, row: Rows, given: dict[str, object]) -> Lanes:
         """The id of each event: from the hash of its record (or case), its kind, its field and its tag."""
-        kind = np.asarray(given["kind"], np.int64)
-        tag = np.concatenate([part.tag for part in self.parts]).astype(np.int64)
-        field_code = np.asarray(given.get("field", np.full(len(row), NONE)), np.int64)
-        names = self.fields.list()
-        code = (tag << 40) | ((field_code + 1) << 16) | kind
-        distinct, back = np.unique(code, return_inverse=True)
-        tag_names = list(self.tags)
-        words = [
-            f"{tag_names[one >> 40]}\x00{names[((one >> 16) & 0xFFFFFF) - 1] if (one >> 16) & 0xFFFFFF else ''}"
-            f"\x00{one & 0xFFFF}"
-            for one in distinct.tolist()
-        ]
-        first, second = text_hashes(words)
+        kind = np.asarray(given["kind"])
+        occurred_at = np.asarray(given["occurred_at"])
+        fields = np.asarray(given.get("field", np.broadcast_to(np.int32(NONE), row.shape)))
+        tag = np.concatenate([part.tag for part in self.parts])
         of_case = np.concatenate([np.full(len(part.row), part.of_case) for part in self.parts])
-        base = (self.lanes[0][row], self.lanes[1][row])
-        if of_case.any():
-            case = self.records.case[row]
-            base = (
-                np.where(of_case, self.case_lanes[0][case], base[0]),
-                np.where(of_case, self.case_lanes[1][case], base[1]),
-            )
-        return uuid7_halves(tagged(base, (first[back], second[back])), np.asarray(given["occurred_at"], np.int64))
+        field_names, tag_names = self.fields.list(), list(self.tags)
+
+        def word(code: int) -> str:
+            number = (code >> 16) & 0xFFFFFF
+            return f"{tag_names[code >> 40]}\x00{field_names[number - 1] if number else ''}\x00{code & 0xFFFF}"
+
+        high, low = np.empty(len(row), np.uint64), np.empty(len(row), np.uint64)
+        for start in range(0, len(row), _BLOCK):  # block by block: the arrays in between are large
+            some = slice(start, start + _BLOCK)
+            code = (tag[some].astype(np.int64) << 40) | ((fields[some].astype(np.int64) + 1) << 16) | kind[some]
+            distinct, back = np.unique(code, return_inverse=True)
+            first, second = text_hashes(word(one) for one in distinct.tolist())
+            case = self.records.case[row[some]]
+            base = [
+                np.where(of_case[some], self.case_lanes[lane][case], self.lanes[lane][row[some]]) for lane in (0, 1)
+            ]
+            lanes = tagged((base[0], base[1]), (first[back], second[back]))
+            high[some], low[some] = uuid7_halves(lanes, occurred_at[some])
+        return high, low
 
 
 def _own_transition(value: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping as Table
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from bpo_desk.models.ids import NONE
 from bpo_desk.shared.admin import add_engagement, engagements
 from bpo_desk.shared.append import append, stored_work_items
 from bpo_desk.shared.engine import Connection, Engine, writing
+from bpo_desk.shared.work_item_numbers import highest_of_others
 
 
 def import_file(
@@ -39,7 +41,8 @@ def import_file(
         if isinstance(engagement, str):
             engagement = _engagement(connection, engagement)
         names = (reading.report.source, f"{reading.report.source}: {COMPLETIONS_ONLY}")
-        batch = _numbered(reading.batch, [stored_work_items(connection, engagement, name) for name in names])
+        taken = highest_of_others(connection, engagement, names)
+        batch = _numbered(reading.batch, [stored_work_items(connection, engagement, name) for name in names], taken)
         moment = time.time_ns() // 1000 if recorded_at is None else recorded_at
         appended = append(connection, engagement, batch, moment)
     return reading.report.stored(appended.events, appended.already_there, time.perf_counter() - began)
@@ -54,21 +57,22 @@ Stored = tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int32]]
 """(id_hi, id_lo, work_item) of the stored events of a source."""
 
 
-def _numbered(batch: EventBatch, found: list[Stored]) -> EventBatch:
-    """The batch with the work item numbers that its events already have in the database."""
-    if not any(len(part[0]) for part in found):
+def _numbered(batch: EventBatch, found: list[Stored], taken: Table[str, int]) -> EventBatch:
+    """The batch with the work item numbers that its events already have in the database. `taken`: the highest number
+    that other sources use, by case number."""
+    if not any(len(part[0]) for part in found) and not taken:
         return batch
     high, low = (np.concatenate([part[at] for part in found]) for at in (0, 1))
     items = np.concatenate([part[2] for part in found])
-    numbers = keep_numbers(batch.columns, high, low, items)
+    floor = np.array([taken.get(number, 0) for number in batch.case_numbers], np.int64)
+    numbers = keep_numbers(batch.columns, (high, low, items), floor)
     return replace(batch, columns=replace(batch.columns, work_item=numbers))
 
 
-def keep_numbers(
-    events: EventColumns, high: NDArray[np.uint64], low: NDArray[np.uint64], items: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    """Work item numbers that agree with stored events (id halves, item): an item one event of which is stored keeps
-    its number, further items of the case count on from the highest stored one."""
+def keep_numbers(events: EventColumns, known: Stored, floor: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Work item numbers that agree with the stored events `known`: an item one event of which is stored keeps its
+    number, further items of the case count on from the highest stored one and from `floor` (by case of the batch)."""
+    high, low, items = known
     stored = np.full(len(events), NONE, np.int32)
     order = np.argsort(high, kind="stable")
     high, low, items = high[order], low[order], items[order]
@@ -86,7 +90,7 @@ def keep_numbers(
     np.maximum.at(number, back[work], stored[work])
     case = distinct >> 32
     cases, case_at = np.unique(case, return_inverse=True)
-    highest = np.zeros(len(cases), np.int64)
+    highest = floor[cases]
     np.maximum.at(highest, case_at, number)
     new = (number < 0) & ((distinct & 0xFFFFFFFF) > 0)
     # The new items of each case, in the order of their own numbers, count on.

@@ -1,12 +1,12 @@
-"""Runs a puller: requests go to whoever answers them, steps to the keeper of the cache. The only threads of sync: two
-that ask for the next blocks while the one before is being stored."""
+"""Runs a puller: requests go to whoever answers them, steps to the keeper of the cache. The threads of a session: two
+that ask ahead, for the next blocks while the one before is being stored."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from bpo_desk.shared.requests import Answer, LoadBlock
+from bpo_desk.shared.requests import Answer, Request
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.pull import AHEAD
 from bpo_desk.sync.steps import Ahead, Answerer, Done, LocalStep, Puller, Reply, Step
@@ -22,7 +22,7 @@ def run(
     """Carry the puller to its end. Raises what the answerer, the cache or the puller raises, and Stopped; the cache is
     then as after the last whole step, and another session goes on from there."""
     pool = ThreadPoolExecutor(max_workers=AHEAD, thread_name_prefix="blocks")
-    coming: dict[LoadBlock, Future[Answer]] = {}
+    coming: dict[Request, Future[Answer]] = {}
     try:
         reply: Reply = None
         while True:
@@ -37,10 +37,10 @@ def run(
                     if request not in coming:
                         coming[request] = pool.submit(answerer.answer, request)
                 reply = Done()
-            elif isinstance(step, LoadBlock) and step in coming:
-                reply = coming.pop(step).result()
             elif isinstance(step, LocalStep):
                 reply = keeper.do(step)
+            elif step in coming:
+                reply = coming.pop(step).result()
             else:
                 reply = answerer.answer(step)
     except BaseException:

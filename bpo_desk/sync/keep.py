@@ -151,7 +151,7 @@ class Keeper:
                     deriver.cases(touched)
             dropped = references.drop_unused(connection, one, values, unused)
             bookmarks.put_bookmark(connection, one, mark)
-            if new_words or dropped or any(table.rows for table in answer.tables):
+            if new_words or dropped or answer.tombstones or any(table.rows for table in answer.tables):
                 bookmarks.words_changed(connection, one)
             in_tail = tail.count(connection, one)
         if dropped:

@@ -115,14 +115,16 @@ def _trusted(bookmark: Bookmark, mark: Mark) -> bool:
 
 def _brought_up(one: int, bookmark: Bookmark, hello: HelloAnswer) -> _Part[tuple[Bookmark, Mark]]:
     if bookmark.stage is Stage.NEW:
-        bookmark = yield from _begun(one, hello.mark)
+        bookmark = yield from _begun(one, hello)
     if bookmark.stage is Stage.LOADING:
-        bookmark = yield from _loaded(one, bookmark, parallel=hello.dialect == "postgresql")
+        bookmark = yield from _loaded(one, bookmark, parallel=_answers_in_parallel(hello))
     if bookmark.stage is Stage.PULLED:
         yield Settle(one)
         bookmark = replace(bookmark, stage=Stage.READY)
     bookmark, mark, in_tail = yield from _pulled(one, bookmark, hello.mark)
     if bookmark.stage is Stage.PULLED:
+        if _answers_in_parallel(hello):
+            yield Ahead((Digest(one),))  # what `_verified` will ask; the server counts while we settle
         yield Settle(one)
         bookmark = replace(bookmark, stage=Stage.READY)
     elif in_tail >= SETTLE_AT:
@@ -132,10 +134,17 @@ def _brought_up(one: int, bookmark: Bookmark, hello: HelloAnswer) -> _Part[tuple
     return bookmark, mark
 
 
-def _begun(one: int, start: Mark) -> _Part[Bookmark]:
-    """T0 first: whatever commits after `start` is brought by the pull that ends the load."""
-    count = _expect(CountAnswer, (yield CountEvents(one)))
+def _answers_in_parallel(hello: HelloAnswer) -> bool:
+    return hello.dialect == "postgresql"
+
+
+def _begun(one: int, hello: HelloAnswer) -> _Part[Bookmark]:
+    """T0 first: whatever commits after the mark of `hello` is brought by the pull that ends the load."""
+    start = hello.mark
+    if _answers_in_parallel(hello):
+        yield Ahead((CountEvents(one),))
     tables = _expect(PullAnswer, (yield Pull(one, 0, tables_only=True)))
+    count = _expect(CountAnswer, (yield CountEvents(one)))
     for mark in (count.mark, tables.mark):
         if mark.epoch != start.epoch or mark.incarnation != start.incarnation:
             raise _Distrust

@@ -10,7 +10,7 @@ from typing import Protocol
 from bpo_desk.cache.bookmarks import Bookmark
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_block import EventBlock
-from bpo_desk.shared.requests import Answer, DigestAnswer, LoadBlock, PullAnswer, Request, Rows
+from bpo_desk.shared.requests import Answer, DigestAnswer, PullAnswer, Request, Rows
 
 
 class Answerer(Protocol):
@@ -106,7 +106,7 @@ class Compare:
 class Ahead:
     """These requests will be asked soon; whoever can may start on them now. Answered by Done."""
 
-    requests: tuple[LoadBlock, ...]
+    requests: tuple[Request, ...]
 
 
 @dataclass(frozen=True, slots=True)

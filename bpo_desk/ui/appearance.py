@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -18,15 +16,20 @@ class Appearance:
 
     def __init__(self, application: QApplication, dark: bool, percent: int = 100) -> None:
         self._application = application
-        if sys.platform not in ("win32", "darwin"):
-            application.setStyle("Fusion")
-            if not QFontDatabase.families():
-                _use_bundled_font(application)
         self._font = QFont(application.font())
         self.dark = dark
         self.percent = 100
         application.setPalette(theme.palette(dark))
         self.set_percent(percent)
+
+    def ensure_font(self) -> None:
+        """Where the machine has no font at all, use the bundled one: texts would be empty boxes. Not before the first
+        paint, because looking through the fonts takes longer than painting."""
+        if not QFontDatabase.families():
+            for file in _FONTS:
+                QFontDatabase.addApplicationFont(str(resource("fonts", file)))
+            self._font = QFont("DejaVu Sans", 10)
+            self._application.setFont(theme.sized(self._font, self.percent))
 
     def set_dark(self, dark: bool) -> None:
         """Change the palette."""
@@ -42,10 +45,3 @@ class Appearance:
     def step(self, by: int) -> None:
         """Make the text one size larger or smaller."""
         self.set_percent(theme.next_percent(self.percent, by))
-
-
-def _use_bundled_font(application: QApplication) -> None:
-    """A machine without any font would show empty boxes."""
-    for file in _FONTS:
-        QFontDatabase.addApplicationFont(str(resource("fonts", file)))
-    application.setFont(QFont("DejaVu Sans", 10))

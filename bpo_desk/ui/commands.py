@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from bpo_desk.ui import theme
@@ -16,11 +16,14 @@ _ACTION = Qt.ItemDataRole.UserRole
 class CommandPalette(QFrame):
     """Lies over its window; asked for with `open`, closed with Esc, a click elsewhere or a choice."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, actions: Sequence[QAction], window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._actions: Sequence[QAction] = ()
+        self._actions = actions
         self._before: QWidget | None = None
+        nothing = QPixmap(64, 64)
+        nothing.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(nothing)  # keeps the words of commands without an icon in line
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.edit = QLineEdit(self)
@@ -40,10 +43,6 @@ class CommandPalette(QFrame):
         self.edit.installEventFilter(self)
         self.list.itemClicked.connect(self._run)
         self.hide()
-
-    def set_actions(self, actions: Sequence[QAction]) -> None:
-        """The commands to choose from."""
-        self._actions = actions
 
     def open(self) -> None:
         """Show all commands that can be done now."""
@@ -101,7 +100,7 @@ class CommandPalette(QFrame):
             if action.isEnabled() and all(part in words.lower() for part in letters):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 item = QTreeWidgetItem([words, keys])
-                item.setIcon(0, action.icon())
+                item.setIcon(0, self._blank if action.icon().isNull() else action.icon())
                 item.setData(0, _ACTION, action)
                 self.list.addTopLevelItem(item)
         self._make_current(0)

@@ -10,21 +10,25 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 FILTER_WORDS: Final = (
-    ("card abroad", "both words, anywhere: number, title, client, person, step"),
-    ("holder:ann", "in the hands of somebody whose name contains it"),
-    ('step:"Verify identity"', "quotes keep words together"),
+    ("card abroad", "both words, in number, title, client, reference, step or holder"),
+    ("holder:ann", "the name contains it"),
+    ('step="Verify identity"', "is exactly this"),
     ("holder:ann,bilal", "one of several"),
     ("-status:closed", "not"),
-    ("due<2d", "due within two days; also h and m"),
-    ("activity>3d", "no event for longer than three days"),
-    ("has:due   -has:due", "with and without a due date"),
+    ("(side:client OR sla:breached)", "one or the other"),
+    ("due<2d", "less than two days left; units w d h m s"),
+    ("last>36h", "the last event is longer ago"),
+    ("age>2w", "older"),
+    ("due:none", "no due date; any: some due date"),
+    ("is:overdue", "as the chip does"),
+    ("exits>=1", "counts"),
 )
 
 
 class HelpWindow(QDialog):
     """Not modal; Esc closes it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys and filter words"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
@@ -35,10 +39,9 @@ class HelpWindow(QDialog):
         self._tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         layout = QVBoxLayout(self)
         layout.addWidget(self._tree)
+        self._fill(actions)
 
-    def set_actions(self, actions: Sequence[QAction]) -> None:
-        """Fill the help with the keys of these actions and with the filter words."""
-        self._tree.clear()
+    def _fill(self, actions: Sequence[QAction]) -> None:
         words = QTreeWidgetItem([self.tr("Filter words"), ""])
         for word, meaning in FILTER_WORDS:
             words.addChild(QTreeWidgetItem([word, meaning]))

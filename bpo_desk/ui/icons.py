@@ -54,7 +54,7 @@ class _PaletteEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
-        ratio = painter.device().devicePixelRatio()
+        ratio = painter.deviceTransform().m11()
         left = rect.left() + (rect.width() - side) // 2
         top = rect.top() + (rect.height() - side) // 2
         painter.drawPixmap(left, top, pixmap(self._name, self._colour(mode), side, ratio))
@@ -87,5 +87,6 @@ def icon(name: str) -> QIcon:
 
 def draw(painter: QPainter, name: str, colour: QColor, left: int, top: int, size: int) -> None:
     """Paint an icon in one colour at a place in the painter's coordinates."""
-    image = _image(name, colour.rgba(), round(size * painter.device().devicePixelRatio()))
+    # The transform, not the device: to hand out the device the binding would look through every widget class.
+    image = _image(name, colour.rgba(), max(1, round(size * painter.deviceTransform().m11())))
     painter.drawImage(QRect(left, top, size, size), image)

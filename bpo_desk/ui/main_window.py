@@ -6,20 +6,16 @@ It reads nothing itself: what is slow is asked through `background`, what is sho
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
-from bpo_desk.ui.commands import CommandPalette
-from bpo_desk.ui.desk import Desk, FirstPage
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.frame import Frame
-from bpo_desk.ui.help_window import HelpWindow
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.queue.queue_state import QueueState
@@ -33,13 +29,16 @@ from bpo_desk.ui.top_bar import TopBar
 from bpo_desk.ui.widgets.notice import Notice
 from bpo_desk.ui.window_memory import WindowMemory
 
+if TYPE_CHECKING:
+    from bpo_desk.ui.commands import CommandPalette
+    from bpo_desk.ui.desk import Desk, FirstPage
+    from bpo_desk.ui.help_window import HelpWindow
+
 _START_SIZE: Final = (1440, 900)
 
 
 class MainWindow(QMainWindow):
     """The one window of the desk. `new_case_screen` is called when the first case is opened."""
-
-    closed = Signal()
 
     def __init__(
         self,
@@ -61,11 +60,10 @@ class MainWindow(QMainWindow):
         self.status = DeskStatusBar(self)
         self.screens = QStackedWidget(self)
         self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen)
-        self._palette, self._help = CommandPalette(self), HelpWindow(self)
+        self._palette: CommandPalette | None = None
+        self._help: HelpWindow | None = None
         self.sync = SyncWatch(desk, background, clock, self)
         self.actions_by_name = Actions(self, self.queue, self._what_actions_do())
-        self._palette.set_actions(self.actions_by_name.all())
-        self._help.set_actions(self.actions_by_name.all())
         self._lay_out()
         self._connect()
         self.status.show_key(desk.key_note)
@@ -100,6 +98,7 @@ class MainWindow(QMainWindow):
         self.sync.status_read.connect(self.top.freshness.show_time)
         self.sync.said.connect(self.status.show_sync)
         self.sync.changed.connect(self.reading.read_again)
+        self.sync.changed.connect(self.places.read_again)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         appearance = self._appearance
@@ -112,9 +111,7 @@ class MainWindow(QMainWindow):
             "clear_filter": self.queue.clear_filter,
             "queue": self.places.show_queue,
             "case": self.places.show_last_case,
-            "columns": lambda: self.queue.choose_columns(
-                self.queue.table.mapToGlobal(self.queue.table.rect().topLeft())
-            ),
+            "columns": self.queue.choose_columns,
             "light": lambda: appearance.set_dark(False),
             "dark": lambda: appearance.set_dark(True),
             "larger": lambda: appearance.step(1),
@@ -127,8 +124,8 @@ class MainWindow(QMainWindow):
             "back": self.places.back,
             "forward": self.places.forward,
             "up": self._one_level_up,
-            "commands": self._palette.open,
-            "help": self._help.show,
+            "commands": self.show_commands,
+            "help": self.show_help,
         }
 
     # start and end
@@ -141,6 +138,7 @@ class MainWindow(QMainWindow):
         """Read engagements and queue in the background; once, after the first paint. Then open the case, if given, and
         start the sync if the desk is to follow the shared database."""
         self._first_case, self._follow = case_number, follow
+        self._appearance.ensure_font()
         self.reading.start()
 
     def choose_engagement(self, engagement_id: int) -> None:
@@ -157,8 +155,8 @@ class MainWindow(QMainWindow):
         self._memory.write()
         self.sync.stop()
         self.reading.stop()
-        self._help.close()
-        self.closed.emit()
+        if self._help is not None:
+            self._help.close()
         super().closeEvent(event)
 
     def _remember_view(self) -> None:
@@ -190,6 +188,24 @@ class MainWindow(QMainWindow):
         self.sync.start()
         self.reading.read_again()
         self.places.read_again()
+
+    def show_commands(self) -> CommandPalette:
+        """Open the command palette."""
+        if self._palette is None:
+            from bpo_desk.ui.commands import CommandPalette
+
+            self._palette = CommandPalette(self.actions_by_name.all(), self)
+        self._palette.open()
+        return self._palette
+
+    def show_help(self) -> HelpWindow:
+        """Show the keys and filter words."""
+        if self._help is None:
+            from bpo_desk.ui.help_window import HelpWindow
+
+            self._help = HelpWindow(self.actions_by_name.all(), self)
+        self._help.show()
+        return self._help
 
     # places
 
@@ -227,4 +243,4 @@ class MainWindow(QMainWindow):
         missing = self.queue.list_numbers(numbers)
         if missing:
             some = ", ".join(missing[:10]) + (" ..." if len(missing) > 10 else "")
-            self.notice.say(self.tr("%n number(s) not found: ", "", len(missing)) + some, status=Status.UNKNOWN)
+            self.notice.say(self.tr("Not found: {numbers}").format(numbers=some), status=Status.UNKNOWN)

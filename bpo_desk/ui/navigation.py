@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bpo_desk.ui.background import Background
-from bpo_desk.ui.desk import Desk
 from bpo_desk.ui.history import History, Place
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 
 if TYPE_CHECKING:
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.ui.case.case_view import CaseView
+    from bpo_desk.ui.desk import Desk
 
 
 class CaseScreen(Protocol):

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.ui.background import Background
-from bpo_desk.ui.desk import Desk, FirstPage
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from bpo_desk.ui.desk import Desk, FirstPage
     from bpo_desk.ui.queue.queue_view import QueueView
 
 _SETTLED_MS: Final = 1_000  # a view that stays that long is stored for the next start
@@ -57,6 +57,7 @@ class QueueReading(QObject):
     def choose(self, engagement_id: int) -> None:
         """Show the cases of an engagement."""
         self.engagement = engagement_id
+        self._top.mark(engagement_id)
         self.entered.emit(engagement_id)
         self.read_again()
 

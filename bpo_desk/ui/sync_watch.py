@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from bpo_desk import logs
 from bpo_desk.ui.background import Background
-from bpo_desk.ui.desk import Desk, SyncStatus
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.time_words import local
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.desk import Desk, SyncStatus
 
 _LOOK_AGAIN_MS: Final = 15_000
 _GATHER_MS: Final = 500  # several changes in a row are shown together

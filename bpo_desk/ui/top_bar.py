@@ -43,6 +43,10 @@ class TopBar(QWidget):
             self.engagement.addItem(f"{each.code}  {each.name}" if each.name else each.code, int(each.engagement_id))
         self.engagement.setCurrentIndex(self.engagement.findData(chosen))
 
+    def mark(self, engagement_id: int) -> None:
+        """Show which engagement is the one on the screen."""
+        self.engagement.setCurrentIndex(self.engagement.findData(engagement_id))
+
     def _chosen(self, index: int) -> None:
         self.engagement_chosen.emit(int(self.engagement.itemData(index)))
 

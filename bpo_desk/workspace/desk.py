@@ -26,11 +26,11 @@ from bpo_desk.settings import (
     with_profile,
 )
 from bpo_desk.workspace.connections import Connections
-from bpo_desk.workspace.sync_process import SyncProcess
 
 if TYPE_CHECKING:  # these need numpy, which is not loaded before the first paint
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.workspace.sync_process import SyncProcess
 
 FOLLOW: Final = ("sync", "--follow", "--json")
 
@@ -151,6 +151,8 @@ class Workspace:
         if self._sync is not None and self._sync.running:
             self._sync.ask_now()
             return
+        from bpo_desk.workspace.sync_process import SyncProcess  # not before the first paint
+
         self.stop_sync()
         words = [*FOLLOW, "--profile", self.profile]
         self._sync = SyncProcess(words, {KEY_VARIABLE: self._key.hex()}, on_line)

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from bpo_desk.cache.bookmarks import Bookmark, Stage, Watermark
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
-from bpo_desk.shared.requests import Answer, Mark, Pull, PullAnswer, Request
+from bpo_desk.shared.requests import Answer, HelloAnswer, Mark, Pull, PullAnswer, Request
 from bpo_desk.sync import pull as pulling
 from bpo_desk.sync import settle
 from bpo_desk.sync.keep import Keeper
@@ -43,10 +43,7 @@ def session(cache: Cache, server: Server, after: int | None = None, before_answe
         while True:
             step = puller.send(reply)
             steps += 1
-            if isinstance(step, LocalStep):
-                reply = keeper.do(step)
-            else:
-                reply = server.answer(step)
+            reply = keeper.do(step) if isinstance(step, LocalStep) else server.answer(step)
             if after is not None and steps > after:
                 raise Cut
     except StopIteration:
@@ -97,7 +94,7 @@ def small(set_attribute: object) -> None:
         set_attribute(module, name, value)  # type: ignore[operator]
 
 
-def story(folder: Path, seed: int, server: Server) -> None:
+def story(folder: Path, seed: int, server: Server) -> None:  # noqa: C901, PLR0912 - one story, told in one place
     """Writers that overlap, crashes, restores and cut-off sessions; at the end the copy must equal the server."""
     random_ = random.Random(seed)
     server.engage(1)
@@ -174,8 +171,8 @@ def _advance_at_once(_bookmark: Bookmark, _before: Mark, mark: Mark) -> tuple[in
 def _late_mark(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = pulling._begun
 
-    def begun(one: int, start: Mark) -> object:
-        bookmark = yield from whole(one, start)  # type: ignore[misc]
+    def begun(one: int, hello: HelloAnswer) -> object:
+        bookmark = yield from whole(one, hello)  # type: ignore[misc]
         return replace(bookmark, cursor=bookmark.cursor + 3)
 
     monkeypatch.setattr(pulling, "_begun", begun)

@@ -82,6 +82,15 @@ def test_a_grown_file_adds_only_what_is_new_and_keeps_the_numbers_of_work_items(
     assert shared.items() == [("A", "w", 3), ("A", "x", 1), ("A", "y", 2), ("A", "x", 1), ("B", "x", 1)]
 
 
+def test_two_sources_of_one_case_never_share_a_work_item(shared: Shared, tmp_path: Path) -> None:
+    rows = "case,activity,time\nA,x,2024-01-0{}\nA,y,2024-01-0{}\nB,x,2024-01-0{}\n"
+    for name, days in (("one.csv", (1, 2, 3)), ("two.csv", (4, 5, 6)), ("two.csv", (4, 5, 6))):
+        import_file(shared.engine, shared.engagement, written(tmp_path / name, rows.format(*days).encode()))
+    assert shared.items() == [
+        ("A", "x", 1), ("A", "y", 2), ("A", "x", 3), ("A", "y", 4), ("B", "x", 1), ("B", "x", 2),
+    ]  # fmt: skip
+
+
 def test_late_columns_that_are_filled_in_by_a_later_export_leave_the_old_records_as_they_are(
     sqlite: Shared, tmp_path: Path
 ) -> None:

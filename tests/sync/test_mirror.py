@@ -1,4 +1,4 @@
-"""The copy of a real shared database, on SQLite and PostgreSQL: equal after every change, nothing left after erasure."""
+"""The copy of a real shared database, on both dialects: equal after every change, nothing left after an erasure."""
 
 from pathlib import Path
 

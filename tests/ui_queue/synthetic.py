@@ -172,7 +172,7 @@ def _hands(column: dict[str, np.ndarray], random: np.random.Generator, over: np.
 
 
 def _sets(column: dict[str, np.ndarray]) -> dict[str, CaseSet]:
-    """One step a case, two for every ninth; one hand a case (the queue shows only how many there are)."""
+    """One step a case, two for every ninth; the first hand of each case."""
     n = len(column["case"])
     counts = np.where(np.arange(n) % 9 == 8, 2, 1)
     offset = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
@@ -181,5 +181,20 @@ def _sets(column: dict[str, np.ndarray]) -> dict[str, CaseSet]:
     step[offset[:-1][counts == 2] + 1] = 1
     flat = {"step": step, "since": column["step_since"][row], "relation": column["step_relation"][row]}
     steps = {name: flat.get(name, np.ones(len(row))).astype(kind) for name, kind in SETS["steps"].items()}
-    none = {name: np.zeros(0, kind) for name, kind in SETS["hands"].items()}
-    return {"steps": CaseSet(offset, steps), "hands": CaseSet(np.zeros(n + 1, np.int64), none)}
+    return {"steps": CaseSet(offset, steps), "hands": _hand_set(column)}
+
+
+def _hand_set(column: dict[str, np.ndarray]) -> CaseSet:
+    """The first hand of each case that has one."""
+    held = ~np.isin(column["holder_kind"], (HolderKind.NOBODY, HolderKind.UNKNOWN))
+    flat = {
+        "kind": column["holder_kind"],
+        "person": column["holder"],
+        "queue": column["holder_queue"],
+        "side": column["holder_side"],
+        "since": column["holder_since"],
+        "work_item": np.ones(len(held)),
+        "step": column["step"],
+    }
+    offset = np.concatenate(([0], np.cumsum(held))).astype(np.int64)
+    return CaseSet(offset, {name: flat[name][held].astype(kind) for name, kind in SETS["hands"].items()})

@@ -85,9 +85,9 @@ def test_every_action_stands_once_in_a_menu_and_in_the_palette(window):
     in_menus = [action for menu in window.menuBar().actions() for action in menu.menu().actions()]
     for each in DECLARED:
         assert in_menus.count(window.actions_by_name[each.name]) == 1
-    window.actions_by_name["commands"].trigger()
+    palette = window.show_commands()
     enabled = {action.text().replace("&", "") for action in window.actions_by_name.all() if action.isEnabled()}
-    assert set(window._palette.shown_commands()) == enabled
+    assert set(palette.shown_commands()) == enabled
 
 
 def test_no_two_actions_have_the_same_key():
@@ -97,10 +97,12 @@ def test_no_two_actions_have_the_same_key():
 
 def test_the_palette_runs_what_is_typed(window, qtbot):
     _press(window, qtbot, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClicks(window._palette.edit, "larger")
-    qtbot.keyClick(window._palette.edit, Qt.Key.Key_Return)
+    palette = window._palette
+    assert palette.isVisible()
+    qtbot.keyClicks(palette.edit, "larger")
+    qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
     assert window._appearance.percent == 110
-    assert not window._palette.isVisible()
+    assert not palette.isVisible()
 
 
 def test_larger_text_makes_higher_rows(window, qtbot):
@@ -138,8 +140,8 @@ def test_another_engagement_shows_its_own_cases(qtbot, desk, open_window):
     other = synthetic(40, seed=3)
     desk.queues.append(replace(other, engagement=replace(other.engagement, engagement_id=2, code="ALB")))
     window = open_window()
-    window.top.engagement.setCurrentIndex(1)
-    window.top.engagement.activated.emit(1)
+    window.choose_engagement(2)
+    assert window.top.engagement.currentText().startswith("ALB")
     qtbot.waitUntil(lambda: len(window.queue.table.queue_model.rows) == 40)
 
 

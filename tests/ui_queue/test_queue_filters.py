@@ -4,9 +4,11 @@ import pytest
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.settings import Settings
+from bpo_desk.ui.help_window import FILTER_WORDS
 from bpo_desk.ui.queue.cell import COLUMN_INDEX
 from bpo_desk.ui.queue.chips_bar import CHIPS
 from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.queue.value_filter import filter_words, same_value
 from tests.ui_queue.synthetic import NOW, synthetic
 
 
@@ -51,6 +53,7 @@ def test_the_count_of_a_second_chip_is_what_both_together_leave(screen):
 def test_a_second_filter_does_not_lose_the_first(screen):
     both = chosen(screen, "overdue")
     screen.filter_by("holder:ann")
+    assert shown(screen)
     assert shown(screen) < both
     assert all("Ann" in text for text in _column(screen, "holder"))
     screen.sort_by("client")
@@ -122,3 +125,21 @@ def test_a_key_in_the_filter_line_filters(screen, qtbot):
     screen.filter_line.edit.setFocus()
     qtbot.keyClicks(screen.filter_line.edit, "lost")
     qtbot.waitUntil(lambda: 0 < len(shown(screen)) < 900)
+
+
+@pytest.mark.parametrize("column", ["title", "client", "process", "step", "holder", "waiting", "sla", "priority"])
+def test_like_this_one_and_all_but_these_share_out_the_cases(screen, column):
+    rows = screen.table.queue_model.rows
+    row = next(row for row in range(len(rows)) if rows.facts(row)["holder_kind"] == "person")
+    case, wanted = rows.case(row), same_value(rows.facts(row), column)
+    screen.add_filter(filter_words(wanted))
+    like = shown(screen)
+    assert case in like
+    screen.filter_by(filter_words(wanted, without=True))
+    assert shown(screen) == set(range(1, 901)) - like
+
+
+@pytest.mark.parametrize("words", [words for words, _meaning in FILTER_WORDS])
+def test_every_filter_of_the_help_is_one(screen, words):
+    screen.filter_by(words)
+    assert not screen.filter_line.error

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
 from bpo_desk.ui import theme
+from bpo_desk.ui.case.event_delegate import EventDelegate
 from bpo_desk.ui.case.event_table_model import (
     CHANGE,
     COMMENT,
@@ -43,6 +44,7 @@ class EventTable(QTableView):
         super().__init__(parent)
         self._model = EventTableModel(self)
         self.setModel(self._model)
+        self.setItemDelegate(EventDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -71,7 +73,7 @@ class EventTable(QTableView):
         """Show the events of a case, or none; nothing is selected."""
         self._told = -1
         self._model.show_events(words)
-        if not self._sized:
+        if words is not None and not self._sized:
             self._sized = True  # widths that a person has set later are kept
             self._size_sections()
         self.scrollToTop()

@@ -13,6 +13,14 @@ from bpo_desk.ui.time_words import utc
 
 WHEN, WHO, SIDE, WHAT, STEP, CHANGE, COMMENT = range(7)
 _MOST_CELL_TEXT: Final = 400
+_ROLES: Final = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    }
+)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -63,7 +71,8 @@ class EventTableModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if self._words is None or not index.isValid():
+        # A view asks each cell for a dozen roles at every paint; most have no answer here.
+        if role not in _ROLES or self._words is None or not index.isValid():
             return None
         row, column = index.row(), index.column()
         if role == Qt.ItemDataRole.DisplayRole:

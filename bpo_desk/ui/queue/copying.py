@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QMimeData
 
+from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.cell import COLUMNS
 from bpo_desk.ui.queue.queue_table import QueueTable
 
@@ -40,7 +41,7 @@ def selected(table: QueueTable) -> Copied | None:
     taken = len(lines) - 1
     if taken < wanted:
         return Copied(data, table.tr("Copied the first {0} of {1} rows").format(taken, wanted))
-    return Copied(data, table.tr("Copied %n row(s)", "", taken))
+    return Copied(data, table.tr("Copied {rows}").format(rows=counted(taken, table.tr("row"), table.tr("rows"))))
 
 
 def _table(lines: list[list[str]]) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, Q
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import Settings
 from bpo_desk.ui import icons, theme
-from bpo_desk.ui.queue import copying
+from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
 from bpo_desk.ui.queue.chips_bar import ChipsBar
 from bpo_desk.ui.queue.empty_state import EmptyState
@@ -73,6 +73,8 @@ class QueueScreen(QWidget):
         self._minute.start()
         self.table.activated.connect(self._activated)
         self.table.sort_asked.connect(self.sort_by)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._cell_menu)
         self.table.horizontalHeader().customContextMenuRequested.connect(self._header_menu)
 
     def _lay_out(self) -> None:
@@ -279,7 +281,7 @@ class QueueScreen(QWidget):
             self._stack.setCurrentWidget(self.table)
             return
         if all_cases:
-            hidden = self.tr("%n case(s) are hidden by the filter.", "", all_cases)
+            hidden = self.tr("Hidden by the filter: {cases}.").format(cases=self._cases(all_cases))
             self.empty.say("filter-off", self.tr("No case matches"), hidden, self.tr("Show all cases"))
         elif partial:
             reason = self.tr("The first load from the shared database is still running.")
@@ -290,11 +292,14 @@ class QueueScreen(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def _status_words(self, shown: int, all_cases: int) -> str:
-        local = self.locale()
-        count = self.tr("{all} cases") if shown == all_cases else self.tr("{shown} of {all} cases")
-        count = count.format(shown=local.toString(shown), all=local.toString(all_cases))
+        count = self._cases(all_cases)
+        if shown != all_cases:
+            count = self.tr("{shown} of {cases}").format(shown=self.locale().toString(shown), cases=count)
         titles = [COLUMNS[COLUMN_INDEX[key]].title.lower() for key, _descending in self._sort]
         return f"{count} \N{MIDDLE DOT} " + self.tr("sorted by {columns}").format(columns=", ".join(titles))
+
+    def _cases(self, number: int) -> str:
+        return counted(number, self.tr("case"), self.tr("cases"))
 
     # selection
 
@@ -341,16 +346,40 @@ class QueueScreen(QWidget):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as tab-separated text and as HTML."""
+        from bpo_desk.ui.queue import copying
+
         copied = copying.selected(self.table)
         if copied is not None:
             QGuiApplication.clipboard().setMimeData(copied.data)
             self.status_changed.emit(copied.said)
 
+    def _cell_menu(self, at: QPoint) -> None:
+        """Right click: only the cases with this value, or all but them."""
+        from bpo_desk.ui.queue.value_filter import filter_words, same_value
+
+        index = self.table.indexAt(at)
+        if self._rows is None or not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icons.icon("folder"), self.tr("Open"), lambda: self._activated(index))
+        wanted = same_value(self._rows.facts(index.row()), COLUMNS[index.column()].key)
+        if wanted is not None:
+            menu.addSeparator()
+            only, but = filter_words(wanted), filter_words(wanted, without=True)
+            menu.addAction(icons.icon("filter"), self.tr("Only") + f"  {only}", lambda: self.add_filter(only))
+            menu.addAction(icons.icon("filter-off"), self.tr("Not") + f"  {only}", lambda: self.add_filter(but))
+        menu.popup(self.table.mapToGlobal(at))
+
+    def add_filter(self, words: str) -> None:
+        """Narrow the filter by more words."""
+        self.filter_by(f"{self.filter_line.text()} {words}".strip())
+
     def _header_menu(self, at: QPoint) -> None:
         self.choose_columns(self.table.horizontalHeader().mapToGlobal(at))
 
-    def choose_columns(self, at: QPoint) -> None:
-        """A menu with all columns; the case number always stays."""
+    def choose_columns(self, at: QPoint | None = None) -> None:
+        """A menu with all columns, at a place of the screen or over the table; the case number always stays."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for index, column in enumerate(COLUMNS):
@@ -360,4 +389,4 @@ class QueueScreen(QWidget):
             action.setCheckable(True)
             action.setChecked(not self.table.isColumnHidden(index))
             action.toggled.connect(lambda on, i=index: self.table.setColumnHidden(i, not on))
-        menu.popup(at)
+        menu.popup(self.table.mapToGlobal(QPoint(0, 0)) if at is None else at)

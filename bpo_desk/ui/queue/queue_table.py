@@ -47,6 +47,7 @@ class QueueTable(QTableView):
         self._digit = 0  # width of a digit, pixels
         self._title_stretches = True
         self._stretching = False
+        self._set_up_viewport()
         self.setModel(self.queue_model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -58,6 +59,14 @@ class QueueTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setAccessibleName(self.tr("Work queue"))
         self._set_up_headers()
+
+    def _set_up_viewport(self) -> None:
+        # One made here: for Qt's own the binding would look through every widget class before the first paint.
+        viewport = QWidget(self)
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        self.setViewport(viewport)
+        self._viewport = viewport
 
     def _set_up_headers(self) -> None:
         across, down = self.horizontalHeader(), self.verticalHeader()
@@ -131,7 +140,7 @@ class QueueTable(QTableView):
             return
         header = self.horizontalHeader()
         least = COLUMNS[_TITLE].characters * self._digit
-        rest = self.viewport().width() - (header.length() - header.sectionSize(_TITLE))
+        rest = self._viewport.width() - (header.length() - header.sectionSize(_TITLE))
         self._stretching = True
         header.resizeSection(_TITLE, max(least, rest))
         self._stretching = False
@@ -156,12 +165,12 @@ class QueueTable(QTableView):
         first = self.rowAt(0)
         if first < 0:
             return range(0)
-        last = self.rowAt(self.viewport().height() - 1)
+        last = self.rowAt(self._viewport.height() - 1)
         return range(first, (count - 1 if last < 0 else last) + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible cells that the event touches from the rows directly."""
-        painter = QPainter(self.viewport())
+        painter = QPainter(self._viewport)
         painter.setFont(self.font())
         try:
             pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances, self._laid_out)
@@ -174,7 +183,7 @@ class QueueTable(QTableView):
                 if top > event.rect().bottom() or top + height < event.rect().top():
                     continue
                 selected = chosen.isSelected(self.queue_model.index(row, 0))
-                pen.row(top, self.viewport().width(), height, selected, row == current)
+                pen.row(top, self._viewport.width(), height, selected, row == current)
                 cells = rows.cells(row)
                 for column, left, width in columns:
                     pen.cell(cells[column], left, width, COLUMNS[column].right)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from bpo_desk.models.sides import Side
+from bpo_desk.ui.icons import draw
 from bpo_desk.ui.time_words import span
 from bpo_desk.ui.timeline.glyphs import draw_mark
-from bpo_desk.ui.timeline.lane_layout import LaneKind, MarkKind
+from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind
 from bpo_desk.ui.timeline.time_axis import time_ticks
 from bpo_desk.ui.timeline.timeline_colours import mixed
 from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, side_words
@@ -21,6 +22,12 @@ translate = QCoreApplication.translate
 _ELIDE = Qt.TextElideMode.ElideRight
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LANE_ICONS: Final = {
+    LaneKind.CLOCK: "player-pause",
+    LaneKind.QUEUE: "users-group",
+    LaneKind.UNNAMED: "circle-dashed",
+    LaneKind.UNKNOWN: "question-mark",
+}
 MARK_WORDS: Final = {
     MarkKind.CASE: "opened, closed",
     MarkKind.DONE: "done",
@@ -102,6 +109,13 @@ def paint_gaps(painter: QPainter, scene: Scene, top: float) -> None:
     )
 
 
+def lane_icon(lane: Lane) -> str:
+    """The icon that tells persons, systems and queues apart."""
+    if lane.kind is LaneKind.PERSON:
+        return "robot" if lane.side is Side.SYSTEM else "user"
+    return _LANE_ICONS[lane.kind]
+
+
 def paint_lane_names(painter: QPainter, scene: Scene) -> None:
     """The names at the left: the side once a group, then who."""
     geometry, colours, metrics = scene.geometry, scene.colours, scene.metrics
@@ -118,18 +132,23 @@ def paint_lane_names(painter: QPainter, scene: Scene) -> None:
         new_side = lane.kind is not LaneKind.CLOCK and lane.side is not before
         painter.setPen(QPen(colours.strong_line if new_side and before is not None else colours.line, 1.0))
         painter.drawLine(QLineF(0, round(y) + 0.5, geometry.left, round(y) + 0.5))
-        room = geometry.left - 16
+        size = round(metrics.height() * 0.85)
+        named = lane.kind in (LaneKind.PERSON, LaneKind.QUEUE, LaneKind.CLOCK)
+        ink = colours.text if named else colours.muted
+        draw(painter, lane_icon(lane), ink, 8, round(y + (geometry.line - size) / 2), size)
+        room = geometry.left - size - 20
         side_width = 0.0
         if new_side:
             words = side_words(lane.side)
             left_over = room - metrics.horizontalAdvance(lane_words(lane)) - 8
             side_width = min(metrics.horizontalAdvance(words), max(left_over, room * 0.35))
             painter.setPen(colours.muted)
-            painter.drawText(QRectF(8, y, room, geometry.line), _RIGHT, metrics.elidedText(words, _ELIDE, side_width))
-        named = lane.kind in (LaneKind.PERSON, LaneKind.QUEUE, LaneKind.CLOCK)
-        painter.setPen(colours.text if named else colours.muted)
+            painter.drawText(
+                QRectF(size + 12, y, room, geometry.line), _RIGHT, metrics.elidedText(words, _ELIDE, side_width)
+            )
+        painter.setPen(ink)
         painter.drawText(
-            QRectF(8, y, room, geometry.line),
+            QRectF(size + 12, y, room, geometry.line),
             _LEFT,
             metrics.elidedText(lane_words(lane), _ELIDE, room - side_width - (8 if side_width else 0)),
         )

@@ -32,6 +32,12 @@ def mark_colour(kind: MarkKind, colours: TimelineColours) -> QColor:
 
 def draw_mark(painter: QPainter, kind: MarkKind, x: float, y: float, size: float, colours: TimelineColours) -> None:
     """Draw the glyph of a kind around (x, y), about `size` pixels across."""
+    take_ink(painter, kind, colours)
+    GLYPHS[kind](painter, x, y, size / 2)
+
+
+def take_ink(painter: QPainter, kind: MarkKind, colours: TimelineColours) -> None:
+    """Set pen and brush for the glyphs of one kind, drawn one after the other with GLYPHS."""
     colour = mark_colour(kind, colours)
     if kind in _STROKES:
         painter.setPen(QPen(colour, 1.6))
@@ -39,7 +45,6 @@ def draw_mark(painter: QPainter, kind: MarkKind, x: float, y: float, size: float
     else:
         painter.setPen(QPen(colours.base, 1.0))
         painter.setBrush(QBrush(colour))
-    _GLYPHS[kind](painter, x, y, size / 2)
 
 
 def _quiet(painter: QPainter, x: float, y: float, r: float) -> None:
@@ -104,7 +109,7 @@ def _points(*points: tuple[float, float]) -> QPolygonF:
 _STROKES: Final = frozenset(
     {MarkKind.QUIET, MarkKind.WORK, MarkKind.CASE, MarkKind.DROPPED, MarkKind.DOCUMENT, MarkKind.REVIEW}
 )
-_GLYPHS: Final[dict[MarkKind, Callable[[QPainter, float, float, float], None]]] = {
+GLYPHS: Final[dict[MarkKind, Callable[[QPainter, float, float, float], None]]] = {
     MarkKind.QUIET: _quiet,
     MarkKind.CASE: _ring,
     MarkKind.CLOCK: _clock,
@@ -118,3 +123,4 @@ _GLYPHS: Final[dict[MarkKind, Callable[[QPainter, float, float, float], None]]] 
     MarkKind.EXIT: _diamond,
     MarkKind.REVIEW: _tick,
 }
+"""Draws one glyph around (x, y) with radius r, in the ink that `take_ink` set for its kind."""

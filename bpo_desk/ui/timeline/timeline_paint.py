@@ -14,7 +14,7 @@ from bpo_desk.models.sides import Side
 from bpo_desk.ui.time_words import span
 from bpo_desk.ui.timeline.density import MARKS_DRAWN_SINGLY, density_image
 from bpo_desk.ui.timeline.geometry import Geometry
-from bpo_desk.ui.timeline.glyphs import draw_mark
+from bpo_desk.ui.timeline.glyphs import GLYPHS, draw_mark, take_ink
 from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind, TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
@@ -66,6 +66,12 @@ def lane_words(lane: Lane) -> str:
 def side_words(side: Side) -> str:
     """What a side is called on screens."""
     return translate("timeline", SIDE_WORDS[side])
+
+
+def lane_width(lane: Lane, metrics: QFontMetricsF) -> float:
+    """Pixels that the icon of a lane, its name and its side want."""
+    names = metrics.horizontalAdvance(lane_words(lane)) + metrics.horizontalAdvance(side_words(lane.side))
+    return names + metrics.height() + 32
 
 
 def paint_lanes(painter: QPainter, scene: Scene) -> None:
@@ -190,8 +196,12 @@ def _marks(painter: QPainter, scene: Scene, seen: NDArray[np.int64]) -> None:
     order = seen[np.argsort(marks.kind[seen], kind="stable")]
     xs = geometry.xs(marks.time[order]).tolist()
     lines, kinds = marks.line[order].tolist(), marks.kind[order].tolist()
+    glyph, held = GLYPHS[MarkKind.QUIET], -1
     for x, line, kind in zip(xs, lines, kinds, strict=True):
-        draw_mark(painter, MarkKind(kind), x, geometry.y(line + 0.5), size, scene.colours)
+        if kind != held:
+            glyph, held = GLYPHS[MarkKind(kind)], kind
+            take_ink(painter, MarkKind(kind), scene.colours)
+        glyph(painter, x, geometry.y(line + 0.5), size / 2)
 
 
 def mark_size(geometry: Geometry) -> float:
@@ -212,21 +222,24 @@ def _handovers(painter: QPainter, scene: Scene) -> None:
     if len(seen) > _MOST_ARROWS:
         return
     size = mark_size(geometry)
-    for i in seen.tolist():
-        y0 = geometry.y(int(layout.marks.line[from_mark[i]]) + 0.5)
-        y1 = geometry.y(int(layout.marks.line[to_mark[i]]) + 0.5)
+    starts, ends = from_x[seen].tolist(), to_x[seen].tolist()
+    from_lines = layout.marks.line[from_mark[seen]].tolist()
+    to_lines = layout.marks.line[to_mark[seen]].tolist()
+    before, over, heads = [], [], []
+    for start, end, from_line, to_line in zip(starts, ends, from_lines, to_lines, strict=True):
+        y0, y1 = geometry.y(from_line + 0.5), geometry.y(to_line + 0.5)
         down = 1.0 if y1 > y0 else -1.0
-        painter.setPen(QPen(colours.muted, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QLineF(max(from_x[i], geometry.left - 2), y0, min(to_x[i], right + 2), y0))
-        painter.setPen(QPen(colours.muted, 1.2))
-        tip = y1 - down * size * 0.45
-        painter.drawLine(QLineF(to_x[i], y0, to_x[i], tip))
-        painter.setBrush(colours.muted)
-        painter.drawPolygon(
-            QPolygonF(
-                [QPointF(to_x[i], tip), QPointF(to_x[i] - 3, tip - down * 5), QPointF(to_x[i] + 3, tip - down * 5)]
-            )
-        )
+        tip, back = y1 - down * size * 0.45, y1 - down * (size * 0.45 + 5)
+        before.append(QLineF(max(start, geometry.left - 2), y0, min(end, right + 2), y0))
+        over.append(QLineF(end, y0, end, tip))
+        heads.append(QPolygonF((QPointF(end, tip), QPointF(end - 3, back), QPointF(end + 3, back))))
+    painter.setPen(QPen(colours.muted, 1.0, Qt.PenStyle.DotLine))
+    painter.drawLines(before)
+    painter.setPen(QPen(colours.muted, 1.2))
+    painter.drawLines(over)
+    painter.setBrush(colours.muted)
+    for head in heads:
+        painter.drawPolygon(head)
 
 
 def _waits(painter: QPainter, scene: Scene) -> None:

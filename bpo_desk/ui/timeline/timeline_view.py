@@ -29,7 +29,7 @@ from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.time_field import TimeField
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
-from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, paint_lanes, side_words
+from bpo_desk.ui.timeline.timeline_paint import Scene, lane_width, lane_words, paint_lanes, side_words
 from bpo_desk.ui.timeline.walk import lane_at, mark_beside, nearest_mark
 
 _STEP = 1.25
@@ -57,6 +57,7 @@ class TimelineView(QAbstractScrollArea):
         self._moment: int | None = None
         self._view = (0.0, 1.0)  # microseconds at the left and right edge
         self._fits = True
+        self._widest = -1.0  # pixels of the widest lane's names, -1 = not measured
         self._pressed: QPointF | None = None
         self._panned = False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -74,7 +75,7 @@ class TimelineView(QAbstractScrollArea):
 
     def show_case(self, layout: TimelineLayout, time: LocalTime, describe: Callable[[int], str]) -> None:
         """Show a layout whole, live and with nothing selected. `describe` gives an event row in words."""
-        self._layout, self._time, self._describe = layout, time, describe
+        self._layout, self._time, self._describe, self._widest = layout, time, describe, -1.0
         self._selected, self._moment = -1, None
         self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(
@@ -84,7 +85,7 @@ class TimelineView(QAbstractScrollArea):
 
     def refresh_case(self, layout: TimelineLayout, time: LocalTime, describe: Callable[[int], str]) -> None:
         """Show a changed form of the same case; zoom stays unless the whole case was in view."""
-        self._layout, self._time, self._describe = layout, time, describe
+        self._layout, self._time, self._describe, self._widest = layout, time, describe, -1.0
         if self._fits:
             self.fit()
             return
@@ -156,15 +157,11 @@ class TimelineView(QAbstractScrollArea):
     def _names_width(self) -> float:
         if self._layout is None:
             return 0.0
-        metrics = QFontMetricsF(self.font())
-        widest = max(
-            (
-                metrics.horizontalAdvance(lane_words(lane)) + metrics.horizontalAdvance(side_words(lane.side)) + 24
-                for lane in self._layout.lanes
-            ),
-            default=0.0,
-        )
-        return min(max(widest, metrics.height() * 8), self.viewport().width() * 0.28)
+        if self._widest < 0:
+            metrics = QFontMetricsF(self.font())
+            least = metrics.height() * 8
+            self._widest = max([least, *(lane_width(lane, metrics) for lane in self._layout.lanes)])
+        return min(self._widest, self.viewport().width() * 0.28)
 
     def geometry_now(self) -> Geometry:
         """Where things stand in the viewport now."""
@@ -288,6 +285,7 @@ class TimelineView(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._widest = -1.0
             self._update_bars()
             self.viewport().update()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from bpo_desk.ui import icons, theme
+from bpo_desk.ui.number_words import counted
 
 _SIDE: Final = 8
 _BETWEEN: Final = 5
@@ -35,7 +36,7 @@ class Chip(QAbstractButton):
             return
         self._count = count
         self._count_text = "?" if count is None else self.locale().toString(count)
-        said = self.tr("unknown how many") if count is None else self.tr("%n case(s)", "", count)
+        said = self.tr("unknown how many") if count is None else counted(count, self.tr("case"), self.tr("cases"))
         self.setAccessibleName(f"{self.text()}, {said}")
         self.updateGeometry()
         self.update()

@@ -1,0 +1,10 @@
+"""Numbers with their nouns, as the locale writes numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """A number with its noun: "1 case", "2,041 cases"."""
+    return f"{QLocale().toString(number)} {one if number == 1 else several}"
