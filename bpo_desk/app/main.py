@@ -16,7 +16,7 @@ from bpo_desk.settings import DEFAULT_PROFILE, local_places
 
 def main(words: Sequence[str]) -> int:
     """Run one of the desktop's words; returns the exit code (0 done, 1 failed, 2 wrong usage, 3 machine lacks)."""
-    given = _parser().parse_args(list(words))
+    given = _parser(words).parse_args(list(words))
     session = logs.start(local_places(), "desk")
     try:
         return int(given.run(given))
@@ -29,7 +29,7 @@ def main(words: Sequence[str]) -> int:
         session.close()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bpo-desk")
     words = parser.add_subparsers(dest="word", required=True)
     opening = words.add_parser("open", help="Open the desktop.")
@@ -47,6 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument("--dark", action="store_true", help="only dark pictures (default: light and dark)")
     _demo_options(pictures)
     pictures.set_defaults(run=_snapshot)
+    diagram = words.add_parser("diagram", help="Draw a BPMN file, or a process with a case's state on it.")
+    if "diagram" in given:  # its module reads XML, which the start of the desk must not load
+        from bpo_desk.app import diagram_command
+
+        diagram_command.add_options(diagram)
+        diagram.set_defaults(run=diagram_command.run)
     return parser
 
 
