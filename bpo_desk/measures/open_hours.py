@@ -21,7 +21,6 @@ LAST_YEAR: Final = 2199
 
 _LOWEST: Final = year_start(FIRST_YEAR)
 _HIGHEST: Final = year_start(LAST_YEAR + 1)
-_MORE_YEARS: Final = 10
 
 
 class Pieces(NamedTuple):
@@ -41,9 +40,9 @@ class OpenHours:
     Safe to ask from several threads: a table is never changed, only replaced by a longer one.
     """
 
-    def __init__(self, calendar: BusinessCalendar) -> None:
+    def __init__(self, calendar: BusinessCalendar, first_year: int = 2020, last_year: int = 2030) -> None:
         self.calendar = calendar
-        self._table = compiled(calendar, 2020, 2030)
+        self._table = compiled(calendar, first_year, last_year)
 
     def counter(self, at: ArrayLike) -> Micros:
         """A counter that runs while the calendar is open: microseconds of open time since 2020 began (UTC), negative
@@ -66,9 +65,9 @@ class OpenHours:
             return np.full(values.shape, TIME_UNKNOWN, dtype=np.int64)
         low, high = int(values[known].min()), int(values[known].max())
         while low <= table.lowest and table.first_year > FIRST_YEAR:
-            table = self._grown(table.first_year - _MORE_YEARS, table.last_year)
+            table = self._grown(table.first_year - _more(table), table.last_year)
         while high > table.highest and table.last_year < LAST_YEAR:
-            table = self._grown(table.first_year, table.last_year + _MORE_YEARS)
+            table = self._grown(table.first_year, table.last_year + _more(table))
         known &= (values > table.lowest) & (values <= table.highest)
         out = np.full(values.shape, TIME_UNKNOWN, dtype=np.int64)
         out[known] = table.first_at(values[known])
@@ -109,7 +108,7 @@ class OpenHours:
         some = times[known]
         table = self._covering(some)
         while (never := table.interval(some) == len(table.opens) - 1).any() and table.last_year < LAST_YEAR:
-            table = self._grown(table.first_year, table.last_year + _MORE_YEARS)
+            table = self._grown(table.first_year, table.last_year + _more(table))
         found = np.maximum(some, table.opens[table.interval(some)])
         out[known] = np.where(never, TIME_UNKNOWN, found)
         return out
@@ -165,6 +164,11 @@ def is_known(at: Micros) -> NDArray[np.bool_]:
     """Which times are instants of FIRST_YEAR..LAST_YEAR."""
     found: NDArray[np.bool_] = (at >= _LOWEST) & (at < _HIGHEST)
     return found
+
+
+def _more(table: OpenTable) -> int:
+    """How many years to compile beyond a table that is too short: as many again."""
+    return table.last_year - table.first_year + 1
 
 
 def _year(micros: int) -> int:
