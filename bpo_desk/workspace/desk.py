@@ -81,11 +81,14 @@ class Workspace:
         return Cache.open_or_create(self.places.cache_file(self.profile), self._key)
 
     def engagements(self) -> list[Engagement]:
-        """The engagements of the local copy, by code."""
+        """The engagements of the local copy, by code; none before the first sync."""
         from bpo_desk.cache import bookmarks
 
-        with self._connections.lent() as cache:
-            return bookmarks.engagements(cache)
+        try:
+            with self._connections.lent() as cache:
+                return bookmarks.engagements(cache)
+        except NotFound:
+            return []
 
     def engagement(self, code: str | None) -> Engagement:
         """The engagement with a code; without one, the only one there is. Raises NotFound, naming what there is."""
