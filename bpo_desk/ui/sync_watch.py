@@ -22,8 +22,8 @@ _log = logs.channel("sync_watch")
 
 
 class SyncWatch(QObject):
-    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`, `changed()` when
-    cases may have changed."""
+    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`, `changed()`
+    when cases may have changed."""
 
     status_read = Signal(object, bool, object, str)
     said = Signal(str, str)
