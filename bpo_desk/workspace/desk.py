@@ -122,11 +122,25 @@ class Workspace:
             return read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at)
 
     def find_case(self, engagement_id: int, number: str) -> int:
-        """The key of the case with this number. Raises NotFound."""
+        """The key of the case with this number; where none has exactly it, of the only one that has it without prefix,
+        separators and leading zeros. Raises NotFound."""
         from bpo_desk.cache import read
 
         with self._connections.lent() as cache:
-            return read.find_case(cache, engagement_id, number)
+            try:
+                return read.find_case(cache, engagement_id, number)
+            except NotFound:
+                queue = read.queue(cache, engagement_id)
+        from bpo_desk.state import FilterLookup, find_numbers
+
+        rows = find_numbers(FilterLookup(queue), [number])[0]
+        if len(rows) != 1:
+            near = ", ".join(queue.numbers.text(row) for row in rows[:5])
+            raise NotFound(
+                f"The local copy has no case {number!r}.",
+                f"Several are like it: {near}." if near else "Check the number, or sync first.",
+            )
+        return int(queue.cases["case"][rows[0]])
 
     def sync_status(self, engagement_id: int) -> SyncStatus:
         """How fresh the copy of an engagement is."""
