@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bpo_desk.models.engagement import Engagement
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from bpo_desk.models.engagement import Engagement
     from bpo_desk.ui.desk import Desk, FirstPage
     from bpo_desk.ui.queue.queue_view import QueueView
 

@@ -1,20 +1,19 @@
 """Workspace: one running desk on one profile, as the window and the commands use it.
 
-Nothing heavy is imported at the top: the desk paints its first page with what stands here.
+Nothing heavy is imported at the top: the desk paints its first page with what stands here (no data classes either,
+which are slow to make).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from bpo_desk.cache.first_page import Cell, FirstPage, read_first_page, write_first_page
 from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
-from bpo_desk.models.engagement import Engagement
 from bpo_desk.settings import (
     DEFAULT_PROFILE,
     Places,
@@ -29,14 +28,14 @@ from bpo_desk.workspace.connections import Connections
 
 if TYPE_CHECKING:  # these need numpy, which is not loaded before the first paint
     from bpo_desk.models.case_file import CaseFile
+    from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.workspace.sync_process import SyncProcess
 
 FOLLOW: Final = ("sync", "--follow", "--json")
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(NamedTuple):
     """How the local copy of one engagement stands; `problem` is why the last sync failed, "" if it did not."""
 
     data_as_of: int | None
@@ -187,7 +186,7 @@ class Workspace:
 
     def with_settings(self, **changes: object) -> None:
         """Change settings and keep them."""
-        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
         save_settings(self.places, self.settings)
 
 
