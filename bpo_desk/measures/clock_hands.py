@@ -162,8 +162,7 @@ class ClockHands:
 
     def end(self, row: Micros, at: Micros, count: Micros, phase: Phase) -> None:
         """Stop or cancel the clocks that go; a pause ends with its clock."""
-        self.count_pauses(row, at, count)
-        self.pausing[row] = False
+        self.resume(row, at, count)
         going = (self.phase[row] == _RUNNING) | (self.phase[row] == _PAUSED)
         row = row[going]
         self.phase[row] = phase

@@ -77,7 +77,7 @@ def sla_clocks(marks: ClockMarks, rule: SlaRule, now: int) -> SlaClocks:
         begun = row[(mark == Mark.START) | (mark == Mark.RESET)]
         unknown[begun[~is_known(marks.opened_at[begun])]] = True
     keep = np.flatnonzero(~unknown[row])
-    run = _Run(rule, marks.opened_at, unknown)
+    run = _Run(rule, marks.opened_at)
     run.play(row[keep], at[keep], mark[keep])
     return run.answer(unknown, now)
 
@@ -95,7 +95,7 @@ class _Run:
     retroactive start with retroactive pauses takes over.
     """
 
-    def __init__(self, rule: SlaRule, opened_at: Micros, unknown: NDArray[np.bool_]) -> None:
+    def __init__(self, rule: SlaRule, opened_at: Micros) -> None:
         self.rule = rule
         self.time = TimeBase(open_hours(rule.calendar) if rule.calendar is not None else None)
         self.opened_at = opened_at
@@ -103,10 +103,8 @@ class _Run:
         self.since_opening: ClockHands | None = None
         self.opened_count = opened_at
         if rule.start_from is StartFrom.OPENED:
-            rows = np.flatnonzero(~unknown & is_known(opened_at))
             self.opened_count = self.time.counter(opened_at)
             self.since_opening = ClockHands(len(opened_at), rule.target, self.time)
-            self.since_opening.begin(rows, opened_at[rows], self.opened_count[rows])
 
     def play(self, row: Micros, at: Micros, mark: NDArray[np.int8]) -> None:
         """Move the clocks by marks sorted by case and time."""
@@ -122,11 +120,12 @@ class _Run:
     def _move(self, row: Micros, at: Micros, count: Micros, mark: NDArray[np.int8]) -> None:
         of_mark = {kind: np.flatnonzero(mark == kind) for kind in Mark}
         if self.since_opening is not None:
-            late = np.maximum(at, self.opened_at[row]), np.maximum(count, self.opened_count[row])
-            self.since_opening.note_breaches(row, *late)
-            _pause_and_resume(self.since_opening, row, *late, of_mark)
+            opening = row[(self.since_opening.phase[row] == Phase.NOT_STARTED) & (self.opened_at[row] <= at)]
+            self.since_opening.begin(opening, self.opened_at[opening], self.opened_count[opening])
+            self.since_opening.note_breaches(row, at, count)
+            _pause_and_resume(self.since_opening, row, at, count, of_mark)
             ending = np.concatenate((of_mark[Mark.STOP], of_mark[Mark.CANCEL]))
-            self.since_opening.resume(row[ending], late[0][ending], late[1][ending])
+            self.since_opening.resume(row[ending], at[ending], count[ending])
         hands = self.hands
         hands.note_breaches(row, at, count)
         _pause_and_resume(hands, row, at, count, of_mark)
