@@ -128,6 +128,7 @@ def main() -> int:
             "name": name, "events": runs[0]["events"], "events_per_s": round(rate(runs)),
             "cpu_s": round(statistics.median(run["cpu"] for run in runs), 2), "memory_mb": round(memory),
             "peer": "pm4py default reader", "peer_events_per_s": round(rate(peer)) if peer else "not measured",
+            "peer_cpu_s": round(statistics.median(run["cpu"] for run in peer), 2) if peer else "not measured",
             "ratio": round(ratio, 2) if ratio else "not measured", "goal": factor, "ok": reached,
         }  # fmt: skip
         print(json.dumps(line), flush=True)

@@ -83,10 +83,10 @@ def case_screen() -> QWidget:
     return CaseScreen()
 
 
-def run(desk: Desk, window_file: Path, case: str = "") -> int:
+def run(desk: Desk, window_file: Path, case: str = "", painted: Callable[[], None] | None = None) -> int:
     """Show the desk until it is closed; a second start for the same window file brings the first one up instead.
 
-    `case`: number of a case to open at once. Returns the exit code.
+    `case`: number of a case to open at once; `painted` is called after the first paint. Returns the exit code.
     """
     application = new_application(sys.argv[:1])
     qt_messages.install()
@@ -95,7 +95,7 @@ def run(desk: Desk, window_file: Path, case: str = "") -> int:
         return 0 if instance.tell_first(case) else 1
     window, background = new_window(application, desk, window_file, case_screen)
     paint = FirstPaint(window.queue.table.viewport() if window.queue.table.isVisibleTo(window) else window)
-    paint.painted.connect(lambda: _after_first_paint(application, window, instance, case))
+    paint.painted.connect(lambda: _after_first_paint(application, window, instance, case, painted))
     window.show()
     code = application.exec()
     background.shutdown()
@@ -103,7 +103,13 @@ def run(desk: Desk, window_file: Path, case: str = "") -> int:
     return code
 
 
-def _after_first_paint(application: QApplication, window: MainWindow, instance: SingleInstance, case: str) -> None:
+def _after_first_paint(
+    application: QApplication,
+    window: MainWindow,
+    instance: SingleInstance,
+    case: str,
+    painted: Callable[[], None] | None,
+) -> None:
     gc.freeze()  # what the start made stays; `app.main` switched the collector off for it
     gc.enable()
     if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
@@ -112,5 +118,7 @@ def _after_first_paint(application: QApplication, window: MainWindow, instance: 
         window.close()
         application.quit()
         return
+    if painted is not None:
+        painted()
     instance.listen(window.bring_up)
     window.start(case, follow=True)

@@ -5,7 +5,6 @@ What the tables mean lies in the modules of each table; their SQL is in `cache/l
 
 from __future__ import annotations
 
-import hmac
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -63,11 +62,10 @@ class Cache:
         if not path.is_file() or path.stat().st_size == 0:
             raise NotFound(f"There is no local cache {path.name}.", "Sync first.")
         _refuse_plain_file(path)
-        _check_key_mark(path, key)
         connection = None
         try:
             with _in_words(path):
-                connection = _connect(path, key)
+                connection = _connected(path, key)
                 version = connection.execute("pragma user_version").fetchone()[0]
                 _assert_encrypted(path, connection)
             cache = cls(path, connection)
@@ -117,15 +115,8 @@ class Cache:
     @contextmanager
     def write(self) -> Iterator[Any]:
         """One transaction: all of it or nothing. Failures come out as DeskError kinds."""
-        with _in_words(self.path):
-            self.connection.execute("begin immediate")
-            try:
-                yield self.connection
-                self.connection.execute("commit")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("rollback")
-                raise
+        with self._transaction("begin immediate"):
+            yield self.connection
 
     @contextmanager
     def read(self) -> Iterator[Any]:
@@ -133,13 +124,33 @@ class Cache:
         if self.connection.in_transaction:
             yield self.connection
             return
+        with self._transaction("begin"):
+            yield self.connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        # A page that fails its check comes out as garbage when it is the last one that a row reads; the library tells
+        # of it later. So nothing that was read is believed before the commit, and where garbage led to a fault of ours
+        # first, every page is checked.
         with _in_words(self.path):
-            self.connection.execute("begin")
+            self.connection.execute(begin)
             try:
-                yield self.connection
-            finally:
-                if self.connection.in_transaction:
-                    self.connection.execute("rollback")
+                yield
+                self.connection.execute("commit")
+            except (dbapi2.Error, DeskError, OSError):
+                self._roll_back()
+                raise
+            except Exception:
+                self._roll_back()
+                self.check()
+                raise
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("rollback")
 
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one small query."""
@@ -211,6 +222,16 @@ def _connect(path: Path, key: bytes) -> Any:
     return connection
 
 
+def _connected(path: Path, key: bytes) -> Any:
+    # The mark is compared only where the key does not open the file: that is never needed for a start that goes well,
+    # and brings OpenSSL in.
+    try:
+        return _connect(path, key)
+    except dbapi2.DatabaseError:
+        _check_key_mark(path, key)
+        raise
+
+
 def _assert_encrypted(path: Path, connection: Any) -> None:
     # A plain SQLite library takes PRAGMA key in silence and writes plain text: never trust, look.
     cipher = connection.execute("pragma cipher_version").fetchone()
@@ -244,6 +265,8 @@ def _mark_file(path: Path) -> Path:
 
 
 def _key_mark(key: bytes) -> str:
+    import hmac  # with OpenSSL behind it: not for a start that goes well
+
     return hmac.digest(key, b"bpo_desk: which key opens this cache", "sha256")[:16].hex()
 
 
@@ -258,7 +281,7 @@ def _check_key_mark(path: Path, key: bytes) -> None:
         kept = _mark_file(path).read_text(encoding="ascii", errors="replace")
     except OSError:
         return  # lost: the file itself will say
-    if len(kept) == 32 and not hmac.compare_digest(kept.encode(), _key_mark(key).encode()):
+    if len(kept) == 32 and kept != _key_mark(key):
         raise WrongKey(
             f"The key does not open the local cache {path.name}.",
             "Use the key or passphrase that it was made with; the cache was not touched.",

@@ -77,8 +77,9 @@ def _add_sync(words: Words, run: Command) -> None:
 def _add_cases(words: Words, run: Command) -> None:
     parser = _word(words, "cases", "The work queue on the terminal.", run)
     parser.add_argument("--engagement", metavar="CODE")
-    parser.add_argument("--where", metavar="FILTER", default="", help="the filter line of the queue")
-    parser.add_argument("--order", metavar="COL", default="due", help="column to sort by; -COL for descending")
+    where = "the filter line of the queue; --where=-WORD where it begins with a minus"
+    parser.add_argument("--where", metavar="FILTER", default="", help=where)
+    parser.add_argument("--order", metavar="COL", default="due", help="column to sort by; --order=-COL for descending")
     parser.add_argument("--limit", type=int, metavar="N", default=50, help="at most N cases (0: all)")
     parser.add_argument("--as-of", type=moment, metavar="T", help="the queue as it was at an instant")
     parser.add_argument("--json", action="store_true")

@@ -16,13 +16,14 @@ from bpo_desk.workspace.passwords import password_for
 
 if TYPE_CHECKING:
     from bpo_desk.intake.report import IntakeReport
+    from bpo_desk.shared.engine import Engine
 
 
 def run(given: argparse.Namespace) -> int:
     """Import every file, each all or nothing; stops at the first refused one. Returns the exit code."""
     from bpo_desk.intake.import_file import import_file
     from bpo_desk.intake.mapping import read_mapping
-    from bpo_desk.shared.admin import create_engagement, find_engagement, init
+    from bpo_desk.shared.admin import init
     from bpo_desk.shared.engine import open_engine
 
     for file in given.files:
@@ -32,16 +33,13 @@ def run(given: argparse.Namespace) -> int:
     try:
         if engine.dialect.name == "sqlite":
             init(engine)  # the embedded default needs no administrator
-        try:
-            engagement = find_engagement(engine, given.engagement)
-        except NotFound as missing:
-            if missing.code != "not_found":
-                raise
-            engagement = create_engagement(engine, given.engagement, given.engagement)
-            print(f"Made the engagement {engagement.code}.", file=sys.stderr)
+        known = _is_there(engine, given.engagement)
         reports = []
         for file in given.files:
-            report = import_file(engine, engagement, file, mapping)
+            report = import_file(engine, given.engagement, file, mapping)
+            if not known:
+                known = True
+                print(f"Made the engagement {given.engagement}.", file=sys.stderr)
             reports.append(report)
             if not given.json:
                 print("\n".join(report_lines(report)))
@@ -52,6 +50,18 @@ def run(given: argparse.Namespace) -> int:
         print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False))
     _remember(given.url, given.profile)
     return 0
+
+
+def _is_there(engine: Engine, code: str) -> bool:
+    from bpo_desk.shared.admin import find_engagement
+
+    try:
+        find_engagement(engine, code)
+    except NotFound as missing:
+        if missing.code != "not_found":
+            raise
+        return False
+    return True
 
 
 def _must_exist(file: Path) -> None:

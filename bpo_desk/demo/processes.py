@@ -126,7 +126,7 @@ def _settle(story: Story) -> None:
         adjuster = story.work(CALCULATE)
         if not story.chance(0.45):
             return
-        if story.chance(0.06):
+        if story.chance(0.15):
             accepted = story.dice.choice((*TEAMS["client_claims"].members, None, None))
             story.leave_path(APPROVE_CLAIM, adjuster, "Approved by phone, authority on leave", accepted)
             story.work(APPROVE_CLAIM, skipped_by=adjuster)
@@ -151,7 +151,7 @@ def live_invoice(story: Story) -> str:
         clerk = story.work(MATCH)
         if not story.chance(0.24):
             break
-        if story.chance(0.1):
+        if story.chance(0.3):
             story.leave_path(DISCREPANCY, clerk, "Posted with a difference below 5 USD", None)
             break
         story.work(DISCREPANCY, halfway=_ask_for_credit_note)
@@ -183,7 +183,7 @@ def open_card(story: Story) -> str:
 def live_card(story: Story) -> str:
     """Harbor Bank's card service: replacement or dispute."""
     agent = story.work(LOG)
-    if story.chance(0.04):
+    if story.chance(0.08):
         story.leave_path(VERIFY, agent, "Known voice, identity not verified", None)
         story.work(VERIFY, skipped_by=agent)
     else:

@@ -98,7 +98,7 @@ class _Table:
         reader = csv.reader(_Text(source, self.shape.encoding).lines(), delimiter=self.shape.delimiter)
         width = len(self.shape.header)
         batch: list[list[str]] = []
-        number = 0
+        number, row = 0, [""]
         try:
             next(reader, None)
             for number, row in enumerate(reader, 2):
@@ -110,6 +110,8 @@ class _Table:
                 if len(batch) >= _BATCH:
                     self._take(batch)
                     batch = []
+            if row and (row[-1].endswith(("\n", "\r")) or (len(row) != width and "\n" in row[-1])):
+                raise csv.Error("a quoted value is not closed before the end of the file")
         except csv.Error as error:
             if "field larger" in str(error):
                 raise _too_long(source, number + 1) from error

@@ -17,27 +17,40 @@ from bpo_desk.intake.report import IntakeReport
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE
+from bpo_desk.shared.admin import add_engagement, engagements
 from bpo_desk.shared.append import append, stored_work_items
-from bpo_desk.shared.engine import Engine, writing
+from bpo_desk.shared.engine import Connection, Engine, writing
 from bpo_desk.shared.work_item_numbers import highest_of_others
 
 
 def import_file(
-    engine: Engine, engagement: Engagement, path: Path, mapping: Mapping | None = None, recorded_at: int | None = None
+    engine: Engine,
+    engagement: Engagement | str,
+    path: Path,
+    mapping: Mapping | None = None,
+    recorded_at: int | None = None,
 ) -> IntakeReport:
     """Read a log and append what is new in it, in one transaction. `recorded_at`: microseconds UTC, now by default.
+    An engagement given by its code is made in that transaction where it is new.
 
     Raises the DeskError kinds of reading and of the database; then the database is as it was.
     """
     began = time.perf_counter()
     reading = read(path, mapping)
     with writing(engine) as connection:
+        if isinstance(engagement, str):
+            engagement = _engagement(connection, engagement)
         names = (reading.report.source, f"{reading.report.source}: {COMPLETIONS_ONLY}")
         taken = highest_of_others(connection, engagement, names)
         batch = _numbered(reading.batch, [stored_work_items(connection, engagement, name) for name in names], taken)
         moment = time.time_ns() // 1000 if recorded_at is None else recorded_at
         appended = append(connection, engagement, batch, moment)
     return reading.report.stored(appended.events, appended.already_there, time.perf_counter() - began)
+
+
+def _engagement(connection: Connection, code: str) -> Engagement:
+    known = {each.code: each for each in engagements(connection)}
+    return known[code] if code in known else add_engagement(connection, code, code)
 
 
 Stored = tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.int32]]

@@ -152,22 +152,29 @@ def create_engagement(
     engine: Engine, code: str, name: str, *, client: str = "", provider: str = "", zone: str = "UTC"
 ) -> Engagement:
     """A new engagement with its unknown entries. Raises WrongUsage where the code is taken or blank."""
+    with writing(engine) as connection:
+        return add_engagement(connection, code, name, client=client, provider=provider, zone=zone)
+
+
+def add_engagement(
+    connection: Connection, code: str, name: str, *, client: str = "", provider: str = "", zone: str = "UTC"
+) -> Engagement:
+    """The same in a transaction of the caller, which may be rolled back."""
     if not code.strip():
         raise WrongUsage("An engagement needs a code.", "Give it a short name that people can type.")
-    with writing(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE engagement IN SHARE ROW EXCLUSIVE MODE"))
-        if connection.execute(select(tables.engagement.c.code).where(tables.engagement.c.code == code)).first():
-            raise WrongUsage(f"There is an engagement {code} already.", "Choose another code.")
-        last = connection.execute(select(func.max(tables.engagement.c.engagement_id))).scalar_one()
-        made = Engagement(EngagementId((last or 0) + 1), code, name, client, provider, zone)
-        connection.execute(
-            insert(tables.engagement).values(
-                engagement_id=made.engagement_id, code=code, name=name, client=client, provider=provider, zone=zone
-            )
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE engagement IN SHARE ROW EXCLUSIVE MODE"))
+    if connection.execute(select(tables.engagement.c.code).where(tables.engagement.c.code == code)).first():
+        raise WrongUsage(f"There is an engagement {code} already.", "Choose another code.")
+    last = connection.execute(select(func.max(tables.engagement.c.engagement_id))).scalar_one()
+    made = Engagement(EngagementId((last or 0) + 1), code, name, client, provider, zone)
+    connection.execute(
+        insert(tables.engagement).values(
+            engagement_id=made.engagement_id, code=code, name=name, client=client, provider=provider, zone=zone
         )
-        for table, key in _UNKNOWN_ROWS:
-            connection.execute(insert(table).values({"engagement_id": made.engagement_id, key: 0, "name": ""}))
+    )
+    for table, key in _UNKNOWN_ROWS:
+        connection.execute(insert(table).values({"engagement_id": made.engagement_id, key: 0, "name": ""}))
     _log.info("engagement created", extra={"ids": {"engagement": made.engagement_id}})
     return made
 

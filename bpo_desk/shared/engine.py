@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import URL, Connection, ExceptionContext, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.engine import Connection as Connection  # noqa: PLC0414 - for those above, who pass one on
 from sqlalchemy.engine import Engine as Engine  # noqa: PLC0414 - for those above, who pass one on
 from sqlalchemy.exc import ArgumentError
 

@@ -6,9 +6,8 @@ takes. Icons themselves are drawn by `icons`; no screen keeps colours of its own
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, Qt
 
@@ -28,8 +27,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLook:
+class StatusLook(NamedTuple):
     """Colour, icon (a name in resources/icons) and word of one status."""
 
     colour: QColor

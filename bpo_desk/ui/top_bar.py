@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from bpo_desk.models.engagement import Engagement
 from bpo_desk.ui import theme
 from bpo_desk.ui.freshness import Freshness
 from bpo_desk.ui.jump_box import JumpBox
+
+if TYPE_CHECKING:
+    from bpo_desk.models.engagement import Engagement
 
 
 class TopBar(QWidget):

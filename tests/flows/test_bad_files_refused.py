@@ -24,7 +24,7 @@ def _truncated_gz(path: Path) -> None:
 
 
 def _truncated_xes_gz(path: Path) -> None:
-    rows = [(f"X-{number}", "Register", f"2026-03-02T08:00:{number % 60:02}Z", f"Ana{number}") for number in range(2_000)]
+    rows = [(f"X-{i}", "Register", f"2026-03-02T08:00:{i % 60:02}Z", f"Ana{i}") for i in range(2_000)]
     path.write_bytes(gzip.compress(xes_text(rows).encode())[:-500])
 
 

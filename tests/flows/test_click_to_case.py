@@ -27,7 +27,15 @@ BPMN = b"""<?xml version="1.0" encoding="UTF-8"?>
     <sequenceFlow id="f3" sourceRef="t2" targetRef="e"/>
   </process>
 </definitions>"""
-MAPPING = 'source = "desk log"\nprocess = "intake"\n[columns]\ncase = "case"\nactivity = "activity"\ntime = "time"\nactor = "resource"\n'
+MAPPING = """
+source = "desk log"
+process = "intake"
+[columns]
+case = "case"
+activity = "activity"
+time = "time"
+actor = "resource"
+"""
 
 
 @pytest.fixture
@@ -101,7 +109,8 @@ def test_a_case_after_a_later_sync_is_the_later_case(
     (engagement,) = workspace.engagements()
     key = workspace.find_case(engagement.engagement_id, "C-3")
     before = workspace.open_case(engagement.engagement_id, key)
-    grown = write_csv(tmp_path / "log.csv", [("C-3", "Register", "2026-03-05T07:00:00Z", "Dan"), ("C-3", "Check", "2026-03-05T09:00:00Z", "Ben")])
+    later = [("C-3", "Register", "2026-03-05T07:00:00Z", "Dan"), ("C-3", "Check", "2026-03-05T09:00:00Z", "Ben")]
+    grown = write_csv(tmp_path / "log.csv", later)
     desk.import_json(shared_url, grown, mapping=tmp_path / "m.toml")
     desk.sync(shared_url)
     after = workspace.open_case(engagement.engagement_id, key)  # the same open workspace

@@ -1,4 +1,4 @@
-"""The demo world through the whole desk: what the queue and the cases say agrees with the rows that the world put in."""
+"""The demo world through the whole desk: what queue and cases say agrees with the rows that the world put in."""
 
 from __future__ import annotations
 

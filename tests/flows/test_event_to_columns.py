@@ -18,7 +18,11 @@ from bpo_desk.sync.run import sync_once
 from tests.flows.desk_commands import Installation
 from tests.flows.small_logs import THREE_CASES, write_csv
 
-LATER = [*THREE_CASES, ("C-2", "Decide", "2026-03-06T16:00:00Z", "Cleo"), ("C-4", "Register", "2026-03-06T17:00:00Z", "Ana")]
+LATER = [
+    *THREE_CASES,
+    ("C-2", "Decide", "2026-03-06T16:00:00Z", "Cleo"),
+    ("C-4", "Register", "2026-03-06T17:00:00Z", "Ana"),
+]
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from bpo_desk.ui.case.case_view import prepare_case
 from bpo_desk.ui.case.event_detail import EventDetail
 from bpo_desk.ui.case.event_table import EventTable
 from bpo_desk.ui.case.event_table_model import CHANGE, COMMENT, WHEN, EventTableModel
+from bpo_desk.ui.case.fact_flow import FactFlow
+from bpo_desk.ui.case.fact_label import FactLabel
 from bpo_desk.ui.case.fact_table import FactTableModel
 from bpo_desk.ui.case.facts_panel import FactsPanel
 from bpo_desk.ui.case.moment_slider import MomentSlider
@@ -245,6 +247,23 @@ def test_long_texts_do_not_widen_the_window(qtbot: QtBot) -> None:
     screen.show_view(prepare_case(stories.long_texts(), stories.NOW))
     screen.choose_event(4)
     assert screen.minimumSizeHint().width() < 1100
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1440])
+def test_all_facts_of_the_header_are_in_sight_at_any_width(width: int, qtbot: QtBot) -> None:
+    screen = CaseScreen()
+    qtbot.addWidget(screen)
+    screen.resize(width, 900)
+    screen.show_view(prepare_case(stories.replaced_card(), stories.NOW))
+    screen.show()
+    qtbot.waitExposed(screen)
+    flow = _part(screen, FactFlow)
+    facts = [fact for fact in flow.findChildren(FactLabel) if not fact.isHidden()]
+    assert len(facts) == 4
+    for fact in facts:
+        assert flow.rect().contains(fact.geometry()), (fact.fact.text, fact.geometry(), flow.rect())
+    for a in facts:
+        assert not any(a is not b and a.geometry().intersects(b.geometry()) for b in facts)
 
 
 def test_the_detail_shows_both_times_and_all_that_is_known(screen: CaseScreen) -> None:

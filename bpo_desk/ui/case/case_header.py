@@ -35,6 +35,7 @@ class CaseHeader(QWidget):
         self._due = FactLabel(self)
         self._waiting = FactLabel(self)
         self._moment = FactLabel(self)
+        self._flow = FactFlow((self._step, self._due, self._waiting, self._moment), self)
         self._blind = ElidedLabel(self, stretches=True)
         self._blind.set_role(QPalette.ColorRole.PlaceholderText)
         self._lay_out()
@@ -49,11 +50,11 @@ class CaseHeader(QWidget):
         first.addStretch(0)
         first.addWidget(self._status)
         first.addWidget(self._holder)
-        layout = QVBoxLayout(self)
+        self._lines = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         layout.setSpacing(2)
         layout.addLayout(first)
-        layout.addWidget(FactFlow((self._step, self._due, self._waiting, self._moment), self))
+        layout.addWidget(self._flow)
         layout.addWidget(self._blind)
 
     def show_facts(self, facts: HeaderFacts) -> None:
@@ -67,6 +68,9 @@ class CaseHeader(QWidget):
         self._waiting.show_fact(facts.waiting)
         self._moment.show_fact(facts.moment)
         self._blind.set_text(facts.blind)
+        # At once, not a few turns of the event loop later: the first picture of a case is the right one.
+        self._flow.settle()
+        self._lines.activate()
 
     def _size_fonts(self) -> None:
         large = QFont(self.font())

@@ -171,6 +171,7 @@ class CaseScreen(QWidget):
             return
         self._moment = moment
         self._header.show_facts(header_facts(self._view, moment))
+        self._whole.activate()
         self._slider.show_moment(self._view, moment)
         self._timeline.show_moment(None if moment.live else moment.at)
         self._table.show_step(moment.step)
@@ -223,7 +224,7 @@ class CaseScreen(QWidget):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._content)
         self._pages.addWidget(self._message)
-        layout = QVBoxLayout(self)
+        self._whole = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header)

@@ -22,9 +22,7 @@ class FactFlow(QWidget):
         self._facts = list(facts)
         for fact in self._facts:
             fact.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _places(self, width: int) -> tuple[list[tuple[FactLabel, QRect]], int]:
         """Where each visible fact goes at a width, and the height of all lines."""
@@ -43,26 +41,28 @@ class FactFlow(QWidget):
             left += taken + _GAP
         return places, top + line
 
-    def heightForWidth(self, width: int) -> int:
-        return self._places(width)[1]
-
     def sizeHint(self) -> QSize:
         width = sum(fact.sizeHint().width() + _GAP for fact in self._facts if not fact.isHidden())
-        return QSize(width, self.heightForWidth(max(self.width(), 1)))
+        return QSize(width, self._places(max(self.width(), 1))[1])
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().averageCharWidth() * 20, self.heightForWidth(max(self.width(), 1)))
+        return QSize(self.fontMetrics().averageCharWidth() * 20, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self.settle()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
-            self._place()
+            self.settle()
         return super().event(event)
 
-    def _place(self) -> None:
-        for fact, place in self._places(self.width())[0]:
+    def settle(self) -> None:
+        """Place the facts and take the height that they need at this width."""
+        places, height = self._places(self.width())
+        for fact, place in places:
             fact.setGeometry(place)
+        # The height that a width needs is passed on as a fixed one: nested layouts ask for it too late.
+        if height != self.maximumHeight():
+            self.setFixedHeight(height)

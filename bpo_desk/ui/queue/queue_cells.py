@@ -7,8 +7,7 @@ The facts are those of the stored first page and of `queue_rows`, by the same na
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.ui.queue.cell import COLUMNS, NOT_SAID, UNKNOWN, Cell
@@ -44,8 +43,7 @@ _SLA: Final[dict[str, Cell]] = {
 _MOMENTS: Final = {"since": "holder_since", "due": "due_at", "activity": "last_activity_at", "age": "opened_at"}
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """When the cells are seen: `now`, and how long before its due time a case is at risk (microseconds both)."""
 
     now: int
