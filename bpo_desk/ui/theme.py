@@ -7,11 +7,14 @@ takes. Icons themselves are drawn by `icons`; no screen keeps colours of its own
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPalette, Qt
 
 from bpo_desk.settings import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
 
 
 class Status(StrEnum):
@@ -146,6 +149,12 @@ def line(of: QPalette) -> QColor:
     return of.color(QPalette.ColorRole.Midlight)
 
 
+def draw_line(painter: QPainter, of: QPalette, left: int, top: int, right: int, bottom: int) -> None:
+    """A thin line between areas, pixels both ends included. (`fillRect` would load all that a gradient needs.)"""
+    painter.setPen(line(of))
+    painter.drawLine(left, top, right, bottom)
+
+
 def row_height(metrics: QFontMetrics) -> int:
     """Height of a dense row in device-independent pixels."""
     return metrics.height() + 2 * ROW_PADDING
@@ -153,7 +162,7 @@ def row_height(metrics: QFontMetrics) -> int:
 
 def sized(font: QFont, percent: int) -> QFont:
     """The font at a percentage of its point size."""
-    made = QFont(font)
+    made = type(font)(font)
     made.setPointSizeF(max(font.pointSizeF() * percent / 100, 5.0))
     return made
 

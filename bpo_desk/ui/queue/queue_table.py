@@ -171,7 +171,6 @@ class QueueTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible cells that the event touches from the rows directly."""
         painter = QPainter(self._viewport)
-        painter.setFont(self.font())
         try:
             pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances, self._laid_out)
             height = self.verticalHeader().defaultSectionSize()
@@ -238,7 +237,9 @@ class _Pen:
         self._texts.update(dict.fromkeys(_CALM, plain))
         if selected:
             painter.fillRect(0, top, width, height, self._selection)
-        painter.fillRect(0, top + height - 1, width, 1, self._line)
+        painter.setPen(self._line)  # not `fillRect`, which loads all that a gradient needs
+        self._pen_colour = None
+        painter.drawLine(0, top + height - 1, width - 1, top + height - 1)
         if current:
             painter.fillRect(0, top, 3, height - 1, self._accent)
 
