@@ -44,5 +44,5 @@ class Rail(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A thin line to the right."""
         painter = QPainter(self)
-        theme.draw_line(painter, self.palette(), self.width() - 1, 0, self.width() - 1, self.height() - 1)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.line(self.palette()))
         painter.end()

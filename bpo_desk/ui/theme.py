@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPalette, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPalette, Qt
 
 from bpo_desk.settings import Theme
 
@@ -147,12 +147,6 @@ def muted(of: QPalette) -> QColor:
 def line(of: QPalette) -> QColor:
     """The colour of thin lines between rows and areas."""
     return of.color(QPalette.ColorRole.Midlight)
-
-
-def draw_line(painter: QPainter, of: QPalette, left: int, top: int, right: int, bottom: int) -> None:
-    """A thin line between areas, pixels both ends included. (`fillRect` would load all that a gradient needs.)"""
-    painter.setPen(line(of))
-    painter.drawLine(left, top, right, bottom)
 
 
 def row_height(metrics: QFontMetrics) -> int:

@@ -56,5 +56,5 @@ class TopBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A thin line below."""
         painter = QPainter(self)
-        theme.draw_line(painter, self.palette(), 0, self.height() - 1, self.width() - 1, self.height() - 1)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line(self.palette()))
         painter.end()
