@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from bpo_desk.settings import DEFAULT_PROFILE
 
 
-def desktop_parser() -> argparse.ArgumentParser:
-    """The parser of the desktop's words; `word` is the word given."""
+def desktop_parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the desktop's words, for the given command line; `word` will be its word."""
     parser = argparse.ArgumentParser(prog="bpo-desk")
     words = parser.add_subparsers(dest="word", required=True)
     opening = words.add_parser("open", help="Open the desktop.")
@@ -25,6 +26,11 @@ def desktop_parser() -> argparse.ArgumentParser:
     pictures.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
     pictures.add_argument("--dark", action="store_true", help="only dark pictures (default: light and dark)")
     _demo_options(pictures)
+    diagram = words.add_parser("diagram", help="Draw a BPMN file, or a process with a case's state on it.")
+    if "diagram" in given:  # its module reads XML, which the other words do not need
+        from bpo_desk.app import diagram_command
+
+        diagram_command.add_options(diagram)
     return parser
 
 

@@ -28,11 +28,11 @@ def main(words: Sequence[str]) -> int:
                 return _open(DEFAULT_PROFILE, "", start_log)
             from bpo_desk.app.arguments import desktop_parser
 
-            given = desktop_parser().parse_args(list(words))
+            given = desktop_parser(words).parse_args(list(words))
             if given.word == "open":
                 return _open(given.profile, given.case, start_log)
             start_log()
-            return _demo(given) if given.word == "demo" else _snapshot(given)
+            return _WORDS[given.word](given)
         except DeskError as error:
             print(error.message, file=sys.stderr)
             if error.next_step:
@@ -93,3 +93,12 @@ def _snapshot(given: argparse.Namespace) -> int:
         return take_pictures(workspace, given.out, given.size, themes=("dark",) if given.dark else ("light", "dark"))
     finally:
         workspace.close()
+
+
+def _diagram(given: argparse.Namespace) -> int:
+    from bpo_desk.app import diagram_command
+
+    return diagram_command.run(given)
+
+
+_WORDS = {"demo": _demo, "snapshot": _snapshot, "diagram": _diagram}

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from bpo_desk.errors import WrongUsage
+from bpo_desk.errors import NotFound, WrongUsage
 from bpo_desk.models.times import to_iso
 from bpo_desk.workspace.desk import Workspace
 
@@ -24,6 +24,8 @@ def run(given: argparse.Namespace) -> int:
     workspace = Workspace.open(given.profile)
     try:
         engagements = [workspace.engagement(given.engagement)] if given.engagement else workspace.engagements()
+        if not engagements:
+            raise NotFound("The local copy is empty.", "Run: bpo-desk sync")
         queues = [workspace.queue(each.engagement_id, given.as_of) for each in engagements]
     finally:
         workspace.close()

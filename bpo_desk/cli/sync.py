@@ -5,16 +5,40 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from bpo_desk.cache.store import set_aside
+from bpo_desk.errors import DeskError
 from bpo_desk.settings import local_places
 from bpo_desk.workspace.desk import Workspace, remember_url
 from bpo_desk.workspace.passwords import password_for
 
+Tell: TypeAlias = Callable[[Mapping[str, object]], None]
+
 
 def run(given: argparse.Namespace) -> int:
-    """Sync once, or follow until standard input closes."""
+    """Sync once, or follow until standard input closes. With --json a failure is one more line of progress."""
+    if not given.json:
+        _sync(given, tell_words)
+        return 0
+    told: list[object] = []
+
+    def tell(line: Mapping[str, object]) -> None:
+        told[:] = [line["event"]]
+        tell_json(line)
+
+    try:
+        _sync(given, tell)
+    except DeskError as error:
+        if told != ["error"]:  # who follows has said it already
+            tell_json({"event": "error", "code": error.code, "message": error.message, "next_step": error.next_step})
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def _sync(given: argparse.Namespace, tell: Tell) -> None:
     from bpo_desk.shared.engine import open_engine
     from bpo_desk.shared.feed import Feed
     from bpo_desk.sync.run import sync_once
@@ -27,7 +51,6 @@ def run(given: argparse.Namespace) -> int:
     url = workspace.shared_url
     engine = open_engine(url, password_for(url, given.password_stdin))
     cache = workspace.writable_copy()
-    tell = tell_json if given.json else tell_words
     try:
         if given.follow:
             from bpo_desk.sync.follow import Listener, follow
@@ -41,7 +64,6 @@ def run(given: argparse.Namespace) -> int:
         cache.close()
         engine.dispose()
         workspace.close()
-    return 0
 
 
 def tell_json(line: Mapping[str, object]) -> None:

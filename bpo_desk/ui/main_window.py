@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self.top.jump.many_asked.connect(self._list_numbers)
         self.sync.status_read.connect(self.top.freshness.show_time)
         self.sync.said.connect(self.status.show_sync)
+        self.sync.failed.connect(self.reading.show_sync_failure)
         self.sync.changed.connect(self.reading.read_again)
         self.sync.changed.connect(self.places.read_again)
 

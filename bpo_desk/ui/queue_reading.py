@@ -71,6 +71,11 @@ class QueueReading(QObject):
             "queue", lambda: view_of(self._desk.queue(engagement)), self._show_queue, self._show_failure
         )
 
+    def show_sync_failure(self, message: str, next_step: str) -> None:
+        """Say why the sync failed where there is nothing else to show; elsewhere the status bar says it."""
+        if self.engagement is None:
+            self._queue.show_failure(message, next_step)
+
     def _show_engagements(self, engagements: list[Engagement]) -> None:
         ids = [int(each.engagement_id) for each in engagements]
         if not ids:

@@ -22,10 +22,12 @@ _log = logs.channel("sync_watch")
 
 
 class SyncWatch(QObject):
-    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `changed()` when cases may have changed."""
+    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`, `changed()`
+    when cases may have changed."""
 
     status_read = Signal(object, bool, object, str)
     said = Signal(str, str)
+    failed = Signal(str, str)
     changed = Signal()
     _line = Signal(str)
 
@@ -91,7 +93,9 @@ class SyncWatch(QObject):
         """One line of progress, as `sync.run` words them."""
         event, mine = found.get("event"), found.get("engagement") in (None, self._engagement)
         if event == "error":
-            self.said.emit(self.tr("sync failed"), f"{found.get('message')}\n{found.get('next_step')}")
+            message, next_step = str(found.get("message") or ""), str(found.get("next_step") or "")
+            self.said.emit(self.tr("sync failed"), f"{message}\n{next_step}")
+            self.failed.emit(message, next_step)
         elif event == "progress":
             done, of = found.get("done"), found.get("of")
             self.said.emit(self.tr("loading {done} of {of} events").format(done=done, of=of), "")

