@@ -26,6 +26,10 @@ SIDE_ICONS: Final[dict[str, str]] = {
 BLANK: Final = Cell("")
 NOBODY: Final = Cell("nobody", "circle-dashed", "at risk", "The source can tell who holds the work, and nobody does.")
 _OVER: Final = ("closed", "cancelled")
+# As plain numbers: an "and" of flags makes a new flag each time, which a page of rows would feel.
+_DUE_DATES: Final = int(Capability.DUE_DATES)
+_EXITS: Final = int(Capability.EXITS)
+_AD_HOC_TASKS: Final = int(Capability.AD_HOC_TASKS)
 _WAITING: Final[dict[str, Cell]] = {
     "work": Cell("work", "player-play", "current"),
     "client": Cell("client", "building", "waiting"),
@@ -72,8 +76,8 @@ def _int(facts: Facts, name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _can(facts: Facts, capability: Capability) -> bool:
-    return bool(_int(facts, "capability") & capability)
+def _can(facts: Facts, bit: int) -> bool:
+    return bool(_int(facts, "capability") & bit)
 
 
 def _is_over(facts: Facts) -> bool:
@@ -172,7 +176,7 @@ def _waiting(facts: Facts, _seen: Moment) -> Cell:
 def _due(facts: Facts, seen: Moment) -> Cell:
     due, closed = facts.get("due_at"), facts.get("closed_at")
     if not isinstance(due, int):
-        if _can(facts, Capability.DUE_DATES):
+        if _can(facts, _DUE_DATES):
             return Cell("none", "", "muted", "The source knows due dates and gives none for this case.")
         return UNKNOWN
     if _is_over(facts):
@@ -194,7 +198,7 @@ def _exits(facts: Facts, _seen: Moment) -> Cell:
     if exits:
         said = f"{exits} recorded, {still_open} of them not accepted"
         return Cell(str(exits), "door-exit", "exited" if still_open else "muted", said)
-    return Cell("0", "", "muted") if _can(facts, Capability.EXITS) else UNKNOWN
+    return Cell("0", "", "muted") if _can(facts, _EXITS) else UNKNOWN
 
 
 def _adhoc(facts: Facts, _seen: Moment) -> Cell:
@@ -203,7 +207,7 @@ def _adhoc(facts: Facts, _seen: Moment) -> Cell:
     still_open, total = _int(facts, "ad_hoc_open"), _int(facts, "ad_hoc_total")
     if total:
         return Cell(f"{still_open} / {total}", "", "" if still_open else "muted", f"{still_open} open of {total}")
-    return Cell("0", "", "muted") if _can(facts, Capability.AD_HOC_TASKS) else UNKNOWN
+    return Cell("0", "", "muted") if _can(facts, _AD_HOC_TASKS) else UNKNOWN
 
 
 def _activity(facts: Facts, seen: Moment) -> Cell:
