@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import set_aside
+from bpo_desk.errors import DeskError
 from bpo_desk.settings import local_places
 from bpo_desk.workspace.desk import Workspace, remember_url
 from bpo_desk.workspace.passwords import password_for
@@ -28,20 +30,24 @@ def run(given: argparse.Namespace) -> int:
     engine = open_engine(url, password_for(url, given.password_stdin))
     cache = workspace.writable_copy()
     tell = tell_json if given.json else tell_words
+    outbox = _outbox(workspace, tell)
     try:
         if given.follow:
             from bpo_desk.sync.follow import Listener, follow
 
             listener = Listener(sys.stdin)
             listener.start()
-            follow(cache, Feed(engine), tell, listener, every=workspace.settings.sync_every_seconds)
+            follow(cache, Feed(engine), tell, listener, outbox=outbox,
+                   every=workspace.settings.sync_every_seconds)  # fmt: skip
         else:
-            sync_once(cache, Feed(engine), tell, verify=given.verify)
+            sync_once(cache, Feed(engine), tell, outbox=outbox, verify=given.verify)
     finally:
+        if outbox is not None:
+            outbox.close()
         cache.close()
         engine.dispose()
         workspace.close()
-    return 0
+    return 0 if outbox is not None else 1
 
 
 def tell_json(line: Mapping[str, object]) -> None:
@@ -53,6 +59,17 @@ def tell_words(line: Mapping[str, object]) -> None:
     """One step of progress for people."""
     rest = ", ".join(f"{name} {value}" for name, value in line.items() if name != "event")
     print(f"{line['event']}: {rest}", file=sys.stderr, flush=True)
+
+
+def _outbox(workspace: Workspace, tell: Callable[[Mapping[str, object]], None]) -> Outbox | None:
+    """The outbox; one that cannot be opened is told of, and what others wrote is read all the same."""
+    from bpo_desk.sync.steps import error_line
+
+    try:
+        return workspace.own_outbox()
+    except DeskError as error:
+        tell(error_line(error))
+        return None
 
 
 def _rebuild(profile: str) -> None:
