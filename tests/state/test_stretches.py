@@ -236,6 +236,16 @@ def test_a_case_without_a_known_time_has_no_elapsed_time():
     assert explained.parts_of(0) == []
 
 
+def test_time_beyond_the_years_of_the_calendar_is_unknown_and_still_sums():
+    early, late = -80 * 365 * 24 * HOUR, 300 * 365 * 24 * HOUR
+    events = EventColumns.of(
+        {"case": [1, 1], "occurred_at": [early, 0], "kind": [K.OPENED, K.LINKED], "source": [2, 2]}
+    )
+    result = stretches(events, CONTEXT, late)
+    for explained in (explain(result, NIGHTS), explain(result.with_closed_hours(NIGHTS))):
+        assert explained.parts_of(0) == [(Cause.UNKNOWN, late - early)]
+
+
 def test_no_events_are_no_cases():
     assert len(explain(stretches(EventColumns.empty(), CONTEXT, UNTIL), NIGHTS)) == 0
 
