@@ -72,9 +72,10 @@ def paused_for(side: Side) -> Cause:
 @dataclass(frozen=True, slots=True)
 class Stretches:
     """k stretches of n cases. Per case (key `case`, ascending): `opened_at`, `until` (its end, or the instant of the
-    question), TIME_UNKNOWN both where the opening is not known; `ended` whether it is over; `starts_known` whether its
-    sources record when work started. Per stretch: `row` of the case, `start`, `end` (> start), `cause`; `person` and
-    `queue` who had it (NONE: nobody or not said); `working` how many work items were in progress.
+    question), TIME_UNKNOWN both where the opening is not known; `ended` whether it is over; `end_known` whether its
+    sources record that at all; `starts_known` whether they record when work started. Per stretch: `row` of the case,
+    `start`, `end` (> start), `cause`; `person` and `queue` who had it (NONE: nobody or not said); `working` how many
+    work items were in progress.
 
     The stretches of a case are in order, without gap or overlap, and cover it from opened_at to until.
     """
@@ -83,6 +84,7 @@ class Stretches:
     opened_at: Micros
     until: Micros
     ended: NDArray[np.bool_]
+    end_known: NDArray[np.bool_]
     starts_known: NDArray[np.bool_]
     row: NDArray[np.int64]
     start: Micros
@@ -104,6 +106,7 @@ class Stretches:
             self.opened_at[one],
             self.until[one],
             self.ended[one],
+            self.end_known[one],
             self.starts_known[one],
             self.row[mine] - case_row,
             self.start[mine],
@@ -168,7 +171,8 @@ class ExplainedTime:
 
     `business`: elapsed without closed hours and without what was over. `touch`: time in which at least one work item
     was in progress, `effort`: the same summed over items; `waiting`: business - touch. All three count business time
-    where a calendar was given, and are TIME_UNKNOWN where the sources do not record when work started.
+    where a calendar was given, and are TIME_UNKNOWN where the sources do not record when work started. Where
+    `end_known` is false, a case that looks open may long be over: what follows its last event is shown with that said.
     """
 
     case: NDArray[np.int32]
@@ -179,6 +183,7 @@ class ExplainedTime:
     effort: Micros
     waiting: Micros
     ended: NDArray[np.bool_]
+    end_known: NDArray[np.bool_]
     starts_known: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -230,6 +235,7 @@ def explain(stretches: Stretches, hours: OpenHours | None = None) -> ExplainedTi
         effort=np.where(told, effort, TIME_UNKNOWN),
         waiting=np.where(told, business - touch, TIME_UNKNOWN),
         ended=stretches.ended,
+        end_known=stretches.end_known,
         starts_known=stretches.starts_known,
     )
 

@@ -125,7 +125,8 @@ def marks_of(
 ) -> ClockMarks:
     """The marks of a rule in ordered events; `opened_at`: one instant a case of the events, in order of case keys.
 
-    Raises ValueError for events out of order or another number of cases.
+    Where any opening is a start (Condition(OPENED)), a case without such an event starts at its opened_at: sources that
+    record no opening still have a first event. Raises ValueError for events out of order or another number of cases.
     """
     if not events.is_ordered():
         raise ValueError("events are not in the order of the desk")
@@ -138,7 +139,16 @@ def marks_of(
     if (int(row[-1]) + 1 if len(row) else 0) != len(opened_at):
         raise ValueError("one opening a case is needed")
     found = np.flatnonzero(mark >= 0)
-    return ClockMarks(row[found], events.occurred_at[found], mark[found], opened_at)
+    rows, at, marks = row[found], events.occurred_at[found], mark[found]
+    if Condition(EventKind.OPENED) in rule.starts:
+        said = np.zeros(len(opened_at), dtype=bool)
+        said[row[events.kind == EventKind.OPENED]] = True
+        silent = np.flatnonzero(~said)
+        rows, at = np.concatenate((silent, rows)), np.concatenate((opened_at[silent], at))
+        marks = np.concatenate((np.full(len(silent), Mark.START, np.int8), marks))
+        order = np.lexsort((at, rows))  # stable: a start goes before what happened at the same instant
+        rows, at, marks = rows[order], at[order], marks[order]
+    return ClockMarks(rows, at, marks, opened_at)
 
 
 def marks_of_intervals(

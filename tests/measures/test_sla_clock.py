@@ -390,3 +390,14 @@ def test_a_pause_from_an_unknown_time_makes_its_clock_unknown():
     marks = marks_of_intervals(start, np.full(2, TIME_UNKNOWN), row, unknown, start[:1] + HOUR)
     result = sla_clocks(marks, rule(), at("2026-11-17T11:00:00Z"))
     assert result.state.tolist() == [ClockState.RUNNING, ClockState.UNKNOWN]
+
+
+def test_a_case_whose_source_records_no_opening_starts_with_its_first_event():
+    kinds = [EventKind.STARTED, EventKind.CLOCK_PAUSED, EventKind.CLOSED, EventKind.OPENED, EventKind.CLOSED]
+    times = [at(TUESDAY.format(hour)) for hour in ("09:00", "10:00", "11:00", "09:00", "12:00")]
+    events = EventColumns.of({"case": [1, 1, 1, 2, 2], "occurred_at": times, "kind": kinds})
+    opened = np.array([times[0], times[3]])
+    marks = marks_of(events, rule(), Dictionaries(), opened)
+    assert sla_clocks(marks, rule(), NOW).used.tolist() == [HOUR, 3 * HOUR]
+    unknown = marks_of(events, rule(), Dictionaries(), np.array([TIME_UNKNOWN, times[3]]))
+    assert sla_clocks(unknown, rule(), NOW).state.tolist() == [ClockState.UNKNOWN, ClockState.MET]

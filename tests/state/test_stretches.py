@@ -225,7 +225,7 @@ def test_a_source_of_completions_only_cannot_tell_who_has_it_or_how_long_it_was_
     assert not DICTIONARIES.sources[1].capability & Capability.START_TIMES
     explained = explain(stretches(events, CONTEXT, UNTIL))
     assert explained.parts_of(0) == [(Cause.UNKNOWN, 8 * HOUR)]
-    assert explained.starts_known.tolist() == [False]
+    assert explained.starts_known.tolist() == explained.end_known.tolist() == [False]
     assert explained.touch.tolist() == explained.waiting.tolist() == explained.effort.tolist() == [TIME_UNKNOWN]
 
 
