@@ -9,6 +9,7 @@ import numpy as np
 from bpo_desk.cache import bookmarks, read
 from bpo_desk.cache.first_page import ROWS, read_first_page, write_first_page
 from bpo_desk.cache.store import Cache
+from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import driver
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.pull import pull
@@ -66,5 +67,5 @@ def _renew_first_page(cache: Cache, changed: set[int]) -> None:
         rows = np.argsort(queue.cases["last_activity_at"], kind="stable")[::-1][:ROWS].tolist()
     else:
         rows = [row for case in page.cases if (row := queue.cases.row_of(case)) is not None]
-    cells = [(int(queue.cases["case"][row]), read.queue_row(queue, row)) for row in rows]
+    cells = [(int(queue.cases["case"][row]), queue_facts(queue, row)) for row in rows]
     write_first_page(cache, one, _MOST_RECENT if page is None else page.view, cells)
