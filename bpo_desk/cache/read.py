@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from bpo_desk.cache import bookmarks, cases, definitions, derived, records, segments, tail
 from bpo_desk.cache.dictionaries import Values, localise, read_texts
+from bpo_desk.cache.outbox import Outbox
+from bpo_desk.cache.outbox_overlay import Overlay, with_pending
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
@@ -127,12 +129,20 @@ def case_rows(connection: Any, engagement_id: int, keys: NDArray[np.integer], *,
 
 
 def open_case(
-    cache: Cache, engagement_id: int, case: int, *, as_of: int | None = None, known_at: int | None = None
+    cache: Cache,
+    engagement_id: int,
+    case: int,
+    *,
+    as_of: int | None = None,
+    known_at: int | None = None,
+    outbox: Outbox | None = None,
 ) -> CaseFile:
     """All of one case; `as_of` leaves out what occurred later, `known_at` what was recorded later (microseconds UTC,
     both inclusive; events of unknown time always belong). The state is that of the events left, empty where none is.
 
-    Value codes of events and state are those of the file's own `dictionaries.values`. Raises NotFound.
+    With an `outbox`, what was written here and has not come back with the feed stands among the events as `pending`
+    (not with `known_at`: no database knows it yet). Value codes of events and state are those of the file's own
+    `dictionaries.values`. Raises NotFound.
     """
     with cache.read() as connection:
         who = bookmarks.engagement(cache, engagement_id)
@@ -142,24 +152,30 @@ def open_case(
         if identity is None and not len(rows):
             raise NotFound(f"The local copy has no case with the key {case}.", "It may have been moved; sync again.")
         identity = identity or cases.CaseRow(case, "")
+        held = set(zip(rows.events.id_hi.tolist(), rows.events.id_lo.tolist(), strict=True))
         rows = _until(rows, as_of, known_at)
         events, used = localise(rows.events)
         words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
+    texts = rows.texts
+    shown = Overlay(events, texts["data"].texts(), texts["source_record"].texts(), words, frozenset())
+    if outbox is not None and known_at is None:
+        shown = with_pending(case, shown, outbox.shown_in(who.code, identity.number), held, as_of=as_of)
     return CaseFile(
         engagement=who,
         case=case,
         number=identity.number,
-        events=events,
-        data=rows.texts["data"].texts(),
-        source_record=rows.texts["source_record"].texts(),
-        state=states(events, StateContext.of(words)),
-        dictionaries=words,
+        events=shown.events,
+        data=shown.data,
+        source_record=shown.source_record,
+        state=states(shown.events, StateContext.of(shown.dictionaries)),
+        dictionaries=shown.dictionaries,
         process_key=identity.process_key or (definition.process_key if definition else ""),
         process_version=definition.version if definition else "",
         definition_xml=definition.xml if definition else None,
         data_as_of=mark.data_as_of,
         partial=mark.partial,
+        pending=shown.pending,
     )
 
 
