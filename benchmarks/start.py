@@ -91,7 +91,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         run_process([sys.executable, "-c", "from benchmarks.start import fill_copy; fill_copy()"], home)
-        bare, desk, painted = [], [], 0
+        bare: list[float] = []
+        desk: list[float] = []
+        painted = 0
         for run in range(runs + 1):  # the first round warms the page cache and the compiled modules
             for command, found in (([sys.executable, "-c", BARE], bare), (DESK, desk)):
                 took, rows = until_painted(command, home)

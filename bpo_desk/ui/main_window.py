@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self._first_case, self._follow = "", False
         self.setWindowTitle("bpo_desk")
         self.queue = QueueScreen(desk.settings, clock, self)
-        self.top = TopBar(desk.settings.stale_after_minutes, self)
+        self.top = TopBar(desk.settings.stale_after_minutes, self, desk.settings.time_zone)
         self.reading = QueueReading(desk, background, self.queue, self.top)
         self.notice = Notice(self)
         self.status = DeskStatusBar(self)

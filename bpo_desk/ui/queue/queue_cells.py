@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.ui.queue.cell import COLUMNS, NOT_SAID, UNKNOWN, Cell
-from bpo_desk.ui.time_words import both, span
+from bpo_desk.ui.time_words import both, display_zone, span
 
 Fact = str | int | None
 Facts = Mapping[str, Fact]
@@ -48,10 +48,12 @@ _MOMENTS: Final = {"since": "holder_since", "due": "due_at", "activity": "last_a
 
 
 class Moment(NamedTuple):
-    """When the cells are seen: `now`, and how long before its due time a case is at risk (microseconds both)."""
+    """When and where the cells are seen: `now`, how long before its due time a case is at risk (microseconds both), and
+    the name of the zone that the settings ask for."""
 
     now: int
     at_risk: int
+    zone: str = ""
 
 
 def cells(facts: Facts, seen: Moment) -> tuple[Cell, ...]:
@@ -59,11 +61,11 @@ def cells(facts: Facts, seen: Moment) -> tuple[Cell, ...]:
     return tuple(make(facts, seen) for make in _MAKERS)
 
 
-def tip(facts: Facts, column: int, shown: Cell) -> str:
+def tip(facts: Facts, column: int, shown: Cell, seen: Moment) -> str:
     """More about a cell, plain text: both forms of a time, else what the cell says in full."""
     name = _MOMENTS.get(COLUMNS[column].key)
     moment = facts.get(name) if name else None
-    return both(moment) if isinstance(moment, int) else shown.tip or shown.text
+    return both(moment, display_zone(seen.zone)) if isinstance(moment, int) else shown.tip or shown.text
 
 
 def one_line(text: str) -> str:
