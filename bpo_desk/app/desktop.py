@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -113,8 +114,9 @@ def _after_first_paint(
     gc.freeze()  # what the start made stays; `app.main` switched the collector off for it
     gc.enable()
     if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
+        at = time.time()
         rows = len(window.queue.table.visible_rows())
-        print(json.dumps({"modules": sorted(sys.modules), "painted_rows": rows}), flush=True)
+        print(json.dumps({"modules": sorted(sys.modules), "painted_rows": rows, "painted_at": at}), flush=True)
         window.close()
         application.quit()
         return

@@ -5,7 +5,6 @@ Each question is answered from one snapshot. Nothing is written here; the first 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,17 +13,17 @@ from numpy.typing import NDArray
 
 from bpo_desk.cache import bookmarks, cases, definitions, derived, records, segments, tail
 from bpo_desk.cache.dictionaries import Values, localise, read_texts
-from bpo_desk.cache.first_page import Cell
+from bpo_desk.cache.outbox import Outbox
+from bpo_desk.cache.outbox_overlay import Overlay, with_pending
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
-from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
+from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement
-from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
-from bpo_desk.models.sides import Side
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
 
@@ -72,10 +71,23 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
         identities = cases.read_all(connection, engagement_id)
         texts = Values.load(connection, engagement_id).all_texts()
         words = records.dictionaries(connection, engagement_id, texts)
+    columns, words = with_client(who, columns, words)
     numbers, process = _beside(columns["case"].astype(np.int64), identities)
     return QueueColumns(
         who, columns, numbers, process, identities.process_keys, words, mark.data_as_of, mark.partial
     )  # fmt: skip
+
+
+def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> tuple[CaseColumns, Dictionaries]:
+    """The columns and dictionaries in which a case that names no client of its own has the engagement's, so that what
+    is shown, found, sorted and printed agrees."""
+    own = columns["client"].astype(np.int32)
+    silent = own <= UNKNOWN
+    if not who.client or not silent.any():
+        return columns, words
+    own[silent] = len(words.values)
+    named = replace(words, values=[*words.values, who.client])
+    return replace(columns, columns={**columns.columns, "client": own}), named
 
 
 def _beside(wanted: NDArray[np.int64], identities: cases.CaseIdentities) -> tuple[CaseNumbers, NDArray[np.int32]]:
@@ -117,12 +129,20 @@ def case_rows(connection: Any, engagement_id: int, keys: NDArray[np.integer], *,
 
 
 def open_case(
-    cache: Cache, engagement_id: int, case: int, *, as_of: int | None = None, known_at: int | None = None
+    cache: Cache,
+    engagement_id: int,
+    case: int,
+    *,
+    as_of: int | None = None,
+    known_at: int | None = None,
+    outbox: Outbox | None = None,
 ) -> CaseFile:
     """All of one case; `as_of` leaves out what occurred later, `known_at` what was recorded later (microseconds UTC,
     both inclusive; events of unknown time always belong). The state is that of the events left, empty where none is.
 
-    Value codes of events and state are those of the file's own `dictionaries.values`. Raises NotFound.
+    With an `outbox`, what was written here and has not come back with the feed stands among the events as `pending`
+    (not with `known_at`: no database knows it yet). Value codes of events and state are those of the file's own
+    `dictionaries.values`. Raises NotFound.
     """
     with cache.read() as connection:
         who = bookmarks.engagement(cache, engagement_id)
@@ -132,24 +152,30 @@ def open_case(
         if identity is None and not len(rows):
             raise NotFound(f"The local copy has no case with the key {case}.", "It may have been moved; sync again.")
         identity = identity or cases.CaseRow(case, "")
+        held = set(zip(rows.events.id_hi.tolist(), rows.events.id_lo.tolist(), strict=True))
         rows = _until(rows, as_of, known_at)
         events, used = localise(rows.events)
         words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
+    texts = rows.texts
+    shown = Overlay(events, texts["data"].texts(), texts["source_record"].texts(), words, frozenset())
+    if outbox is not None and known_at is None:
+        shown = with_pending(case, shown, outbox.shown_in(who.code, identity.number), held, as_of=as_of)
     return CaseFile(
         engagement=who,
         case=case,
         number=identity.number,
-        events=events,
-        data=rows.texts["data"].texts(),
-        source_record=rows.texts["source_record"].texts(),
-        state=states(events, StateContext.of(words)),
-        dictionaries=words,
+        events=shown.events,
+        data=shown.data,
+        source_record=shown.source_record,
+        state=states(shown.events, StateContext.of(shown.dictionaries)),
+        dictionaries=shown.dictionaries,
         process_key=identity.process_key or (definition.process_key if definition else ""),
         process_version=definition.version if definition else "",
         definition_xml=definition.xml if definition else None,
         data_as_of=mark.data_as_of,
         partial=mark.partial,
+        pending=shown.pending,
     )
 
 
@@ -179,55 +205,6 @@ def _until(rows: EventRows, as_of: int | None, known_at: int | None) -> EventRow
     if known_at is not None:
         keep &= rows.events.recorded_at <= known_at
     return rows if keep.all() else rows.take(keep)
-
-
-def queue_row(queue: QueueColumns, row: int) -> dict[str, Cell]:
-    """What one row of the queue says, in plain values by name: for the first page and for JSON. Times are
-    microseconds UTC, None = unknown; texts are as the source has them, "" = unknown, None = nothing said."""
-    columns, words = queue.cases, queue.dictionaries
-
-    def number(name: str) -> int:
-        return int(columns[name][row])
-
-    def moment(name: str) -> int | None:
-        return None if number(name) == TIME_UNKNOWN else number(name)
-
-    def entry(entries: Sequence[Any], code: int) -> str | None:
-        return entries[code].name if 0 <= code < len(entries) else None
-
-    def value(name: str) -> str | None:
-        code = number(name)
-        return words.values[code] if 0 <= code < len(words.values) else None
-
-    return {
-        "case": number("case"),
-        "number": queue.numbers.text(row),
-        "title": value("title"),
-        "client": value("client"),
-        "reference": value("reference"),
-        "priority": value("priority"),
-        "source_status": value("source_status"),
-        "status": CaseStatus(number("status")).word,
-        "step": entry(words.steps, number("step")),
-        "step_relation": StepRelation(number("step_relation")).word,
-        "step_since": moment("step_since"),
-        "holder_kind": HolderKind(number("holder_kind")).word,
-        "holder": entry(words.persons, number("holder")),
-        "holder_queue": entry(words.queues, number("holder_queue")),
-        "holder_side": Side(number("holder_side")).word,
-        "holder_since": moment("holder_since"),
-        "holders": number("holders"),
-        "waiting_for": WaitingFor(number("waiting_for")).word,
-        "opened_at": moment("opened_at"),
-        "closed_at": moment("closed_at"),
-        "last_activity_at": moment("last_activity_at"),
-        "due_at": moment("due_at"),
-        "sla": SlaState(number("sla")).word,
-        "handovers": None if number("handovers") == NONE else number("handovers"),
-        "exits_open": number("exits_open"),
-        "ad_hoc_open": number("ad_hoc_open"),
-        "feedback_open": number("feedback_open"),
-    }
 
 
 def dictionaries(cache: Cache, engagement_id: int) -> Dictionaries:

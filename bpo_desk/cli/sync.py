@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import set_aside
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import local_places
@@ -19,9 +20,10 @@ Tell: TypeAlias = Callable[[Mapping[str, object]], None]
 
 def run(given: argparse.Namespace) -> int:
     """Sync once, or follow until standard input closes. With --json a failure is one more line of progress."""
+    from bpo_desk.sync.steps import error_line
+
     if not given.json:
-        _sync(given, tell_words)
-        return 0
+        return _sync(given, tell_words)
     told: list[object] = []
 
     def tell(line: Mapping[str, object]) -> None:
@@ -29,16 +31,15 @@ def run(given: argparse.Namespace) -> int:
         tell_json(line)
 
     try:
-        _sync(given, tell)
+        return _sync(given, tell)
     except DeskError as error:
         if told != ["error"]:  # who follows has said it already
-            tell_json({"event": "error", "code": error.code, "message": error.message, "next_step": error.next_step})
+            tell_json(error_line(error))
         print(error, file=sys.stderr)
         return error.exit_code
-    return 0
 
 
-def _sync(given: argparse.Namespace, tell: Tell) -> None:
+def _sync(given: argparse.Namespace, tell: Tell) -> int:
     from bpo_desk.shared.engine import open_engine
     from bpo_desk.shared.feed import Feed
     from bpo_desk.sync.run import sync_once
@@ -51,19 +52,24 @@ def _sync(given: argparse.Namespace, tell: Tell) -> None:
     url = workspace.shared_url
     engine = open_engine(url, password_for(url, given.password_stdin))
     cache = workspace.writable_copy()
+    outbox = _outbox(workspace, tell)
     try:
         if given.follow:
             from bpo_desk.sync.follow import Listener, follow
 
+            every = workspace.settings.sync_every_seconds
             listener = Listener(sys.stdin)
             listener.start()
-            follow(cache, Feed(engine), tell, listener, every=workspace.settings.sync_every_seconds)
+            follow(cache, Feed(engine), tell, listener, outbox=outbox, every=every)
         else:
-            sync_once(cache, Feed(engine), tell, verify=given.verify)
+            sync_once(cache, Feed(engine), tell, outbox=outbox, verify=given.verify)
     finally:
+        if outbox is not None:
+            outbox.close()
         cache.close()
         engine.dispose()
         workspace.close()
+    return 0 if outbox is not None else 1
 
 
 def tell_json(line: Mapping[str, object]) -> None:
@@ -75,6 +81,17 @@ def tell_words(line: Mapping[str, object]) -> None:
     """One step of progress for people."""
     rest = ", ".join(f"{name} {value}" for name, value in line.items() if name != "event")
     print(f"{line['event']}: {rest}", file=sys.stderr, flush=True)
+
+
+def _outbox(workspace: Workspace, tell: Callable[[Mapping[str, object]], None]) -> Outbox | None:
+    """The outbox; one that cannot be opened is told of, and what others wrote is read all the same."""
+    from bpo_desk.sync.steps import error_line
+
+    try:
+        return workspace.own_outbox()
+    except DeskError as error:
+        tell(error_line(error))
+        return None
 
 
 def _rebuild(profile: str) -> None:

@@ -1,7 +1,7 @@
-"""What a puller may ask of a shared database, and the answers: the whole protocol of sync in one place.
+"""What a session of sync may ask of a shared database, and the answers: the whole protocol in one place.
 
-A puller is a generator that yields these requests and is sent the answers; `shared.feed` answers them on PostgreSQL
-and SQLite, the fault simulator in tests. No I/O here.
+A puller or pusher is a generator that yields these requests and is sent the answers; `shared.feed` answers them on
+PostgreSQL and SQLite, the fault simulator in tests. No I/O here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_block import EventBlock
+from bpo_desk.models.mutation import Mutation, MutationResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class CountAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LoadBlock:
-    """The events with after_seq < sync_seq <= after_seq + span (a key range, not a count), in sync_seq order."""
+    """The events with after_seq < sync_seq <= after_seq + span (a key range, not a count), in any order."""
 
     engagement_id: int
     after_seq: int
@@ -127,5 +128,18 @@ class DigestAnswer:
     xor_lo: int
 
 
-Request = Hello | CountEvents | LoadBlock | Pull | Digest
-Answer = HelloAnswer | CountAnswer | LoadAnswer | PullAnswer | DigestAnswer
+@dataclass(frozen=True, slots=True)
+class ApplyMutation:
+    """Append the effects of a mutation, or say again what became of it. The only request that writes: whole or not at
+    all, and as often as it is asked with the same effect as once."""
+
+    mutation: Mutation
+
+
+@dataclass(frozen=True, slots=True)
+class MutationAnswer:
+    result: MutationResult
+
+
+Request = Hello | CountEvents | LoadBlock | Pull | Digest | ApplyMutation
+Answer = HelloAnswer | CountAnswer | LoadAnswer | PullAnswer | DigestAnswer | MutationAnswer

@@ -128,6 +128,15 @@ sync_tombstone = Table(
     Column("sync_seq", BigInteger, nullable=False),
 )
 
+applied_mutation = Table(
+    "applied_mutation",
+    metadata,
+    Column("engagement_id", Integer, primary_key=True, autoincrement=False),
+    Column("mutation_id", LargeBinary, primary_key=True),  # uuid on PostgreSQL, 16 bytes on SQLite
+    *(_text(name) for name in ("client", "kind", "payload_hash", "outcome", "refusal", "words", "theirs")),
+    Column("recorded_at", BigInteger, nullable=False),
+)
+
 SMALL_TABLES: Final[dict[str, Table]] = {
     "engagement": engagement,
     "membership": membership,

@@ -1,15 +1,16 @@
-"""Runs a puller: requests go to whoever answers them, steps to the keeper of the cache. The threads of a session: two
-that ask ahead, for the next blocks while the one before is being stored."""
+"""Runs a puller or a pusher: requests go to whoever answers them, steps to who keeps the cache or the outbox.
+
+The threads of a session: two that ask ahead, for the next blocks while the one before is being stored."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from bpo_desk.shared.requests import Answer, Request
-from bpo_desk.sync.keep import Keeper
+from bpo_desk.errors import DeskError
+from bpo_desk.shared.requests import Answer, ApplyMutation, Request
 from bpo_desk.sync.pull import AHEAD
-from bpo_desk.sync.steps import Ahead, Answerer, Done, LocalStep, Puller, Reply, Step
+from bpo_desk.sync.steps import Ahead, Answerer, Carrier, Done, Failed, LocalStep, Puller, Reply, Step
 
 
 class Stopped(Exception):
@@ -17,7 +18,7 @@ class Stopped(Exception):
 
 
 def run(
-    puller: Puller, answerer: Answerer, keeper: Keeper, stopped: Callable[[], bool] = lambda: False
+    puller: Puller, answerer: Answerer, keeper: Carrier, stopped: Callable[[], bool] = lambda: False
 ) -> None:  # fmt: skip
     """Carry the puller to its end. Raises what the answerer, the cache or the puller raises, and Stopped; the cache is
     then as after the last whole step, and another session goes on from there."""
@@ -41,6 +42,8 @@ def run(
                 reply = keeper.do(step)
             elif step in coming:
                 reply = coming.pop(step).result()
+            elif isinstance(step, ApplyMutation):
+                reply = _applied(answerer, step)
             else:
                 reply = answerer.answer(step)
     except BaseException:
@@ -49,3 +52,11 @@ def run(
     finally:
         puller.close()
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _applied(answerer: Answerer, request: ApplyMutation) -> Reply:
+    """The pusher decides what a failure means for the other entries; it raises it again where it ends the session."""
+    try:
+        return answerer.answer(request)
+    except DeskError as error:
+        return Failed(error)

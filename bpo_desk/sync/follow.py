@@ -1,7 +1,7 @@
 """`bpo-desk sync --follow`: one session after the other for as long as somebody listens.
 
-Speaks lines of JSON. Ends when its standard input closes, so it never outlives the desk that started it; the line
-"now" on it asks for a session at once.
+Speaks lines of JSON. Ends when its standard input closes, so it never outlives the desk that started it; the lines
+"now" and "push" on it, and a new entry in the outbox, ask for a session at once.
 """
 
 from __future__ import annotations
@@ -9,26 +9,29 @@ from __future__ import annotations
 import json
 import random
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
+from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import CacheDamaged, CacheTooNew, DeskError, SchemaTooNew, WrongCredentials, WrongKey
 from bpo_desk.logs import channel
 from bpo_desk.sync.driver import Stopped
 from bpo_desk.sync.run import sync_once
-from bpo_desk.sync.steps import Answerer, Tell
+from bpo_desk.sync.steps import Answerer, Tell, error_line
 
 EVERY: Final = 30.0
 """Seconds between two sessions, give or take half."""
 _LONGEST_WAIT: Final = 300.0
+_LOOK_AGAIN: Final = 1.0
 _HOPELESS: Final = (WrongKey, CacheDamaged, CacheTooNew, SchemaTooNew, WrongCredentials)
 
 
 @dataclass(slots=True)
 class Listener:
-    """Reads the commands of whoever started us: "now" wakes the loop, the end of the stream stops it."""
+    """Reads the commands of whoever started us: "now" and "push" wake the loop, the end of the stream stops it."""
 
     commands: TextIO
     wake: threading.Event = field(default_factory=threading.Event)
@@ -40,15 +43,16 @@ class Listener:
 
     def _listen(self) -> None:
         for line in self.commands:
-            if line.strip() == "now":
+            if line.strip() in ("now", "push"):
                 self.wake.set()
         self.ended.set()
         self.wake.set()
 
-    def wait(self, seconds: float) -> None:
-        """Until a command comes, but not longer."""
-        self.wake.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        """Until a command comes, but not longer; whether one came."""
+        came = self.wake.wait(seconds)
         self.wake.clear()
+        return came
 
 
 def json_lines(out: TextIO) -> Tell:
@@ -63,13 +67,15 @@ def json_lines(out: TextIO) -> Tell:
     return tell
 
 
-def error_line(error: DeskError) -> dict[str, object]:
-    """A failure as a line of progress."""
-    return {"event": "error", "code": error.code, "message": error.message, "next_step": error.next_step}
-
-
 def follow(
-    cache: Cache, answerer: Answerer, tell: Tell, listener: Listener, *, every: float = EVERY, seed: int | None = None
+    cache: Cache,
+    answerer: Answerer,
+    tell: Tell,
+    listener: Listener,
+    *,
+    outbox: Outbox | None = None,
+    every: float = EVERY,
+    seed: int | None = None,
 ) -> None:
     """Sync until the listener's stream ends. A failure is told and tried again, later each time; one that will not go
     away by itself (wrong key, damaged cache, refused login) is told and raised."""
@@ -78,7 +84,7 @@ def follow(
     failures = 0
     while not listener.ended.is_set():
         try:
-            sync_once(cache, answerer, tell, stopped=listener.ended.is_set)
+            sync_once(cache, answerer, tell, outbox=outbox, stopped=listener.ended.is_set)
             failures = 0
         except Stopped:
             return
@@ -88,7 +94,17 @@ def follow(
             if isinstance(error, _HOPELESS):
                 raise
             failures += 1
-        listener.wait(pause(failures, every, chance))
+        _rest(listener, pause(failures, every, chance), None if failures else outbox)
+
+
+def _rest(listener: Listener, seconds: float, outbox: Outbox | None) -> None:
+    """Until the pause is over, a command comes, or somebody writes into the outbox (looked at once a second)."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0 and not listener.ended.is_set():
+        if listener.wait(left if outbox is None else min(left, _LOOK_AGAIN)):
+            return
+        if outbox is not None and outbox.written_by_others():
+            return
 
 
 def pause(failures: int, every: float, chance: random.Random) -> float:

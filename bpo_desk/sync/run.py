@@ -1,4 +1,4 @@
-"""One session of sync from beginning to end: pull, derive, settle, verify, and the first page for the next start."""
+"""One session of sync from beginning to end: push, pull, derive, settle, verify, first page for the next start."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ import numpy as np
 
 from bpo_desk.cache import bookmarks, read
 from bpo_desk.cache.first_page import ROWS, read_first_page, write_first_page
+from bpo_desk.cache.outbox import Outbox
+from bpo_desk.cache.outbox_erased import changed_events
 from bpo_desk.cache.store import Cache
+from bpo_desk.errors import DeskError
+from bpo_desk.models.mutation import effects
+from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import driver
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.pull import pull
-from bpo_desk.sync.steps import Answerer, Tell
+from bpo_desk.sync.push import OutboxFailed, Postman, push
+from bpo_desk.sync.steps import Answerer, Tell, error_line
 
 _MOST_RECENT = "most recent activity"
 
@@ -26,30 +32,69 @@ def sync_once(
     answerer: Answerer,
     tell: Tell = silently,
     *,
+    outbox: Outbox | None = None,
     verify: bool = False,
     stopped: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Bring the cache up to date with everything that the shared database shows; resumes what was interrupted.
+    """Send what waits in the outbox, then bring the cache up to date with everything that the shared database shows;
+    resumes what was interrupted.
 
-    `tell` gets one mapping for each step of progress ("progress", "changed", "cleared", "synced"). With `verify` every
+    `tell` gets one mapping for each step of progress ("pushed", "progress", "changed", "cleared", "synced", and "error"
+    where entries of the outbox have to wait). With `verify` every
     engagement is compared with the server's digest. Raises DeskError kinds, and driver.Stopped when `stopped` says so
     between two steps; what was stored before stays.
     """
     changed: set[int] = set()
+    cleared: set[int] = set()
+    loaded: set[int] = set()
 
     def heard(line: Mapping[str, object]) -> None:
         if line["event"] in ("changed", "cleared"):
             changed.add(int(str(line["engagement"])))
+        if line["event"] == "cleared":
+            cleared.add(int(str(line["engagement"])))
+        if line["event"] == "changed" and line["cases"] is None:
+            loaded.add(int(str(line["engagement"])))
         tell(line)
 
+    if outbox is not None:
+        _push(outbox, answerer, tell, stopped)
     driver.run(pull(verify=verify), answerer, Keeper(cache, heard), stopped)
     _renew_first_page(cache, changed)
+    if outbox is not None:
+        _look_after(outbox, cache, cleared, loaded, tell)
     for each in bookmarks.engagements(cache):
         mark = bookmarks.bookmark(cache, each.engagement_id)
         tell(
             {"event": "synced", "engagement": each.engagement_id, "code": each.code, "data_as_of": mark.data_as_of,
              "verified_at": mark.verified_at}
         )  # fmt: skip
+
+
+def _push(outbox: Outbox, answerer: Answerer, tell: Tell, stopped: Callable[[], bool]) -> None:
+    """Send what waits. An outbox that cannot be used is told of and keeps nobody from reading."""
+    try:
+        driver.run(push(), answerer, Postman(outbox, tell), stopped)
+    except OutboxFailed as failed:
+        tell(error_line(failed.error))
+
+
+def _look_after(outbox: Outbox, cache: Cache, cleared: set[int], loaded: set[int], tell: Tell) -> None:
+    """After a pull: entries whose events have been erased go, and where a copy did not agree with the shared database
+    what was acknowledged is sent again."""
+    try:
+        for each in bookmarks.engagements(cache):
+            if each.engagement_id in cleared:
+                outbox.send_again(each.code)
+                continue
+            kept = {effect.event_id: entry.mutation.mutation_id for entry in outbox.acknowledged(each.code)
+                    for effect in effects(entry.mutation)}  # fmt: skip
+            found = changed_events(
+                cache, each.engagement_id, kept, everywhere=each.engagement_id in loaded
+            )  # fmt: skip
+            outbox.forget(sorted({kept[event_id] for event_id in found}))
+    except DeskError as error:
+        tell(error_line(error))
 
 
 def _renew_first_page(cache: Cache, changed: set[int]) -> None:
@@ -66,5 +111,5 @@ def _renew_first_page(cache: Cache, changed: set[int]) -> None:
         rows = np.argsort(queue.cases["last_activity_at"], kind="stable")[::-1][:ROWS].tolist()
     else:
         rows = [row for case in page.cases if (row := queue.cases.row_of(case)) is not None]
-    cells = [(int(queue.cases["case"][row]), read.queue_row(queue, row)) for row in rows]
+    cells = [(int(queue.cases["case"][row]), queue_facts(queue, row)) for row in rows]
     write_first_page(cache, one, _MOST_RECENT if page is None else page.view, cells)

@@ -1,5 +1,5 @@
-"""What a puller yields besides requests: the steps that the driver carries out on the local copy, each whole or not at
-all, and what comes back. No I/O here."""
+"""What a puller or pusher yields besides requests: the steps that the driver carries out on the local copy or the
+outbox, each whole or not at all, and what comes back. No I/O here."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bpo_desk.cache.bookmarks import Bookmark
+from bpo_desk.cache.outbox import Entry
+from bpo_desk.errors import DeskError
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_block import EventBlock
+from bpo_desk.models.mutation import MutationKind, MutationResult
 from bpo_desk.shared.requests import Answer, DigestAnswer, PullAnswer, Request, Rows
 
 
@@ -23,6 +26,11 @@ class Answerer(Protocol):
 
 Tell = Callable[[Mapping[str, object]], None]
 """Takes one line of progress: a mapping with "event" and plain JSON values."""
+
+
+def error_line(error: DeskError) -> dict[str, object]:
+    """A failure as a line of progress."""
+    return {"event": "error", "code": error.code, "message": error.message, "next_step": error.next_step}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,73 @@ class Agreed:
     equal: bool
 
 
-LocalStep = Look | Meet | Forget | Wipe | BeginLoad | KeepBlock | KeepPull | Settle | Compare | Ahead
+@dataclass(frozen=True, slots=True)
+class RenewOutbox:
+    """The shared database has this epoch: what another one acknowledged waits again; old entries go. Answered by
+    Done."""
+
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in the outbox, in the order of sending? Answered by Unsent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """The entries without a final answer."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """These entries are on their way. Answered by Done."""
+
+    mutation_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    """The final answer to an entry, given by a shared database of this epoch. Answered by Done."""
+
+    mutation_id: str
+    kind: MutationKind
+    result: MutationResult
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFailure:
+    """An entry got no final answer. Answered by Done."""
+
+    mutation_id: str
+    error: DeskError
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What comes back for an ApplyMutation that got no answer; all other requests raise."""
+
+    error: DeskError
+
+
+PullStep = Look | Meet | Forget | Wipe | BeginLoad | KeepBlock | KeepPull | Settle | Compare | Ahead
+PushStep = RenewOutbox | Waiting | Sending | KeepAnswer | KeepFailure
+LocalStep = PullStep | PushStep
 Step = Request | LocalStep
-Reply = Answer | Known | Done | Agreed | None
+Reply = Answer | Known | Done | Agreed | Unsent | Failed | None
 Puller = Generator[Step, Reply, None]
+
+
+class Carrier(Protocol):
+    """Who carries local steps out: sync.keep.Keeper on the copy, sync.push.Postman on the outbox."""
+
+    def do(self, step: LocalStep) -> Reply:
+        """Carry out one step, whole or not at all."""
+        ...
+
+    def forget_memory(self) -> None:
+        """After a failed step: what is in memory may be ahead of what was stored."""
+        ...

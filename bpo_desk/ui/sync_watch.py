@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from bpo_desk import logs
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
-from bpo_desk.ui.time_words import local
+from bpo_desk.ui.time_words import display_zone, local, utc
 
 if TYPE_CHECKING:
     from bpo_desk.ui.desk import Desk, SyncStatus
@@ -74,7 +74,8 @@ class SyncWatch(QObject):
         if status.problem:
             self.said.emit(self.tr("last sync failed"), status.problem)
         elif status.data_as_of is not None:
-            self.said.emit(self.tr("last sync {when}").format(when=local(status.data_as_of)), "")
+            when = local(status.data_as_of, display_zone(self._desk.settings.time_zone))
+            self.said.emit(self.tr("last sync {when}").format(when=when), utc(status.data_as_of))
 
     def _sync_failed(self, error: Exception) -> None:
         self.said.emit(self.tr("sync failed"), "\n".join(words_for(error)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from bpo_desk.cache.first_page import Cell, FirstPage, read_first_page, write_first_page
@@ -27,10 +28,13 @@ from bpo_desk.settings import (
 from bpo_desk.workspace.connections import Connections
 
 if TYPE_CHECKING:  # these need numpy, which is not loaded before the first paint
+    from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
+    from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.workspace.sync_process import SyncProcess
+    from bpo_desk.workspace.writing import Writing
 
 FOLLOW: Final = ("sync", "--follow", "--json")
 
@@ -114,11 +118,49 @@ class Workspace:
     def open_case(
         self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None
     ) -> CaseFile:
-        """One case, whole, or as it was or was known at an instant (microseconds UTC)."""
+        """One case, whole, or as it was or was known at an instant (microseconds UTC), with what was written here and
+        is not acknowledged yet."""
         from bpo_desk.cache import read
 
-        with self._connections.lent() as cache:
-            return read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at)
+        with self._connections.lent() as cache, self._writing.seen() as outbox:
+            return read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at, outbox=outbox)
+
+    @cached_property
+    def _writing(self) -> Writing:
+        from bpo_desk.workspace.writing import Writing  # not before the first paint
+
+        return Writing(self.places.outbox_file(self.profile), self._key)
+
+    def new_mutation(self, engagement: str, case: str, payload: Payload) -> Mutation:
+        """What the user of this desk writes now about a case (engagement code, case number)."""
+        return self._writing.mutation(engagement, case, payload, self._url_or_none())
+
+    def write(self, mutation: Mutation) -> None:
+        """Keep a mutation in the outbox and ask the sync process to send it; when this returns it is safe on disk.
+
+        Raises WrongUsage for what no database would take, and the DeskError kinds of the file (slow: waits for the
+        disk)."""
+        with self._writing.lent() as outbox:
+            outbox.add(mutation)
+        if self._sync is not None:
+            self._sync.ask_now()
+
+    def outbox_status(self) -> OutboxStatus:
+        """What waits to be sent or looked at. Raises the DeskError kinds of a file that cannot be opened."""
+        return self._writing.status()
+
+    def needing_attention(self) -> list[Entry]:
+        """What the shared database refused, and what others were faster with."""
+        return self._writing.needing_attention()
+
+    def discard(self, mutation_id: str) -> None:
+        """Take note of a refusal: the entry leaves the list."""
+        with self._writing.lent() as outbox:
+            outbox.discard(mutation_id)
+
+    def own_outbox(self) -> Outbox:
+        """A connection of its own to the outbox, for the one who sends; made where there is none."""
+        return self._writing.opened()
 
     def find_case(self, engagement_id: int, number: str) -> int:
         """The key of the case with this number; where none has exactly it, of the only one that has it without prefix,
@@ -183,6 +225,11 @@ class Workspace:
         """End the sync process and close every connection."""
         self.stop_sync()
         self._connections.close()
+        if "_writing" in self.__dict__:
+            self._writing.close()
+
+    def _url_or_none(self) -> str:
+        return profile_url(self.profile) or ""
 
     def with_settings(self, **changes: object) -> None:
         """Change settings and keep them."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from bpo_desk.cache import bookmarks, store
+from bpo_desk.cache import bookmarks, encrypted_file, store
+from bpo_desk.cache.encrypted_file import connect
 from bpo_desk.cache.first_page import read_first_page, write_first_page
 from bpo_desk.cache.store import Cache, set_aside
 from bpo_desk.errors import CacheDamaged, CacheTooNew, DeskError, DiskFull, NotFound, WrongKey
@@ -142,7 +143,7 @@ def test_a_cache_of_a_newer_program_is_refused_untouched(path: Path, memory_key:
     with pytest.raises(CacheTooNew, match="newer program"):
         Cache.open(path, memory_key)
     cache = Cache.__new__(Cache)
-    Cache.__init__(cache, path, store._connect(path, memory_key))
+    Cache.__init__(cache, path, connect(path, memory_key))
     assert cache.rows("select name from engagement") == [(CANARY,)]
     cache.close()
 
@@ -194,7 +195,7 @@ def test_a_failed_write_leaves_nothing_half_done(path: Path, memory_key: bytes) 
 def test_two_writers_wait_and_then_say_who_is_busy(
     path: Path, memory_key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(encrypted_file, "_BUSY_SECONDS", 0.05)
     one = Cache.create(path, memory_key)
     two = Cache.open(path, memory_key)
     with one.write():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bpo_desk.shared.engine import SCHEMA_VERSION
 from tests.flows.desk_commands import Installation, sqlite_url
 from tests.flows.small_logs import THREE_CASES, write_csv, write_xes
 
@@ -248,7 +249,7 @@ def test_admin_init_and_migrate_are_safe_to_repeat_and_the_doctor_finds_nothing(
     desk: Installation, shared_url: str
 ) -> None:
     for word in ("init", "init", "migrate", "migrate"):
-        assert desk.done("admin", word, "--to", shared_url, "--json").json() == {"schema_version": 1}
+        assert desk.done("admin", word, "--to", shared_url, "--json").json() == {"schema_version": SCHEMA_VERSION}
     found = desk.run("admin", "doctor", "--to", shared_url, "--json").json()
     wrong = [one["check"] for one in found["findings"] if not one["fine"]]
     # the server of the tests does not flush to disk, and the doctor is right to say so

@@ -150,7 +150,7 @@ class QueueScreen(QWidget):
         )
 
     def _seen(self, now: int) -> Moment:
-        return Moment(now, self._settings.at_risk_minutes * MINUTE)
+        return Moment(now, self._settings.at_risk_minutes * MINUTE, self._settings.time_zone)
 
     def look_at_clock(self) -> None:
         """Show spans and counts as they are now."""

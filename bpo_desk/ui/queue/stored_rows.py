@@ -34,7 +34,7 @@ class StoredRows:
 
     def tip(self, row: int, column: int) -> str:
         """More about one cell."""
-        return tip(self._facts[row], column, self.cells(row)[column])
+        return tip(self._facts[row], column, self.cells(row)[column], self._seen)
 
 
 NO_ROWS: Final = StoredRows((), (), Moment(0, 0))

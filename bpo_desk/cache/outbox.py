@@ -1,0 +1,365 @@
+"""The outbox: what this desk wrote, until long after the shared database has taken it. No numpy (start path).
+
+Its own small encrypted file, which is never rebuilt and never replaced: nothing else knows what lies in it. When it is
+sent is decided in `sync/push.py`; how it is shown in a case in `cache/outbox_overlay.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar, Final, Self
+
+from bpo_desk.cache.encrypted_file import (
+    EncryptedFile,
+    FileWords,
+    assert_encrypted,
+    connect,
+    connected,
+    damaged,
+    in_words,
+    key_mark_file,
+    refuse_plain_file,
+    write_key_mark,
+)
+from bpo_desk.errors import CacheTooNew, DeskError, NotFound
+from bpo_desk.models.mutation import (
+    ACCESS_KINDS,
+    Actor,
+    Mutation,
+    MutationKind,
+    MutationResult,
+    Outcome,
+    check,
+    payload_json,
+    payload_of,
+)
+
+LAYOUT_VERSION: Final = 1
+KEEP_ACKNOWLEDGED: Final = 30 * 24 * 3600 * 1_000_000
+"""Microseconds that an acknowledged entry is kept: a shared database restored from a backup has forgotten it."""
+MANY_TRIES: Final = 10
+"""Tries after which an entry no longer holds up other cases than its own."""
+
+_WORDS: Final = FileWords(
+    "outbox",
+    "It holds notes that may not have been sent. Keep the file and put it back from a backup; nothing was overwritten.",
+    "Free some room and write again; what was kept before is unharmed.",
+    "Use the key that it was made with. Keep the file: it may hold notes that have not been sent.",
+)
+_TABLES: Final = (
+    """create table entry (
+        position integer primary key autoincrement,
+        mutation_id text not null unique,
+        engagement text not null, case_number text not null,
+        kind text not null, payload text not null,
+        login text not null, name text not null,
+        created_at integer not null, base_row_ver integer,
+        state text not null,
+        tries integer not null default 0, last_error text not null default '',
+        refusal text not null default '', words text not null default '', theirs text not null default '',
+        answered_at integer, epoch text not null default ''
+    )""",
+    "create index entry_case on entry (engagement, case_number, position)",
+    "create index entry_state on entry (state, position)",
+)
+_ADDITIVE: Final[dict[int, tuple[str, ...]]] = {}
+"""Layout version -> statements that bring the version before it forward in place. There is no other way forward."""
+_COLUMNS: Final = (
+    "position, mutation_id, engagement, case_number, kind, payload, login, name, created_at, base_row_ver, state,"
+    " tries, last_error, refusal, words, theirs, answered_at, epoch"
+)
+_KNOWN_KINDS: Final = ", ".join(f"'{kind.value}'" for kind in MutationKind)
+_TYPED_KINDS: Final = ", ".join(f"'{kind.value}'" for kind in MutationKind if kind not in ACCESS_KINDS)
+
+
+class EntryState(StrEnum):
+    """How far an entry is."""
+
+    PENDING = "pending"
+    SENT = "sent"  # on its way; whether it arrived is not known
+    OK = "ok"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    DISCARDED = "discarded"  # a person took note of the refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One mutation with what became of it. `position` is the order of writing. `answered_at`: microseconds UTC by this
+    desk's clock; `epoch`: the history of the shared database that gave the answer."""
+
+    position: int
+    mutation: Mutation
+    state: EntryState
+    tries: int = 0
+    last_error: str = ""
+    refusal: str = ""
+    words: str = ""
+    theirs: str = ""
+    answered_at: int | None = None
+    epoch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStatus:
+    """What waits. `unsent`: notes that people wrote, `access` entries about reading, neither acknowledged yet;
+    `oldest` the time of writing of the oldest of both (microseconds UTC), None where nothing waits; `attention`:
+    refused or overtaken, to be looked at; `last_error` of the entry that is stuck longest, "" if none is."""
+
+    unsent: int = 0
+    access: int = 0
+    oldest: int | None = None
+    attention: int = 0
+    last_error: str = ""
+
+
+class Outbox(EncryptedFile):
+    """One open connection to the outbox of a profile. One thread at a time; each thread opens its own."""
+
+    words: ClassVar[FileWords] = _WORDS
+
+    def __init__(self, path: Path, connection: Any) -> None:
+        super().__init__(path, connection)
+        self._version = self._data_version()
+
+    @classmethod
+    def open_or_create(cls, path: Path, key: bytes) -> Self:
+        """Open the outbox, made where there is none.
+
+        Raises WrongKey, CacheDamaged, CacheTooNew, DiskFull; the file is left as it is.
+        """
+        if not path.exists():
+            _make(path, key)
+        return cls.open(path, key)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> Self:
+        """Open an outbox that is there. Raises NotFound, and the kinds of `open_or_create`."""
+        if not path.is_file():
+            raise NotFound(f"There is no outbox {path.name}.", "It is made with the first note.")
+        if path.stat().st_size == 0:  # it was whole when it got its name
+            raise damaged(path, _WORDS, "it is empty")
+        refuse_plain_file(path, _WORDS)
+        connection = None
+        try:
+            with in_words(path, _WORDS):
+                connection = connected(path, key, _WORDS, "full")
+                version = connection.execute("pragma user_version").fetchone()[0]
+                assert_encrypted(path, _WORDS, connection)
+                outbox = cls(path, connection)
+            if version != LAYOUT_VERSION:
+                outbox._bring_forward(version)
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            raise
+        return outbox
+
+    def _bring_forward(self, version: int) -> None:
+        if version > LAYOUT_VERSION:
+            raise CacheTooNew(
+                f"{self.path.name} was written by a newer program (layout {version}, this one knows {LAYOUT_VERSION}).",
+                "Update this program; the outbox was not touched.",
+            )
+        if version < 1 or any(step not in _ADDITIVE for step in range(version + 1, LAYOUT_VERSION + 1)):
+            raise damaged(self.path, _WORDS, f"it has no layout that this program knows ({version})")
+        with self.write() as connection:
+            for step in range(version + 1, LAYOUT_VERSION + 1):
+                for statement in _ADDITIVE[step]:
+                    connection.execute(statement)
+            connection.execute(f"pragma user_version = {LAYOUT_VERSION}")
+
+    def add(self, mutation: Mutation) -> None:
+        """Keep a mutation; when this returns it survives a power cut. Writing the same one again changes nothing.
+
+        Raises WrongUsage for one that no database would take, and the DeskError kinds of the file.
+        """
+        check(mutation)
+        with self.write() as connection:
+            known = connection.execute(
+                "select payload from entry where mutation_id = ?", (mutation.mutation_id,)
+            ).fetchone()
+            if known is not None:
+                if known[0] == payload_json(mutation.payload):
+                    return
+                raise DeskError("Something else was written under this id.", "Write it again.", code="same_id")
+            connection.execute(
+                "insert into entry (mutation_id, engagement, case_number, kind, payload, login, name, created_at,"
+                " base_row_ver, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    mutation.mutation_id, mutation.engagement, mutation.case, mutation.kind.value,
+                    payload_json(mutation.payload), mutation.actor.login, mutation.actor.name, mutation.created_at,
+                    mutation.base_row_ver, EntryState.PENDING.value,
+                ),
+            )  # fmt: skip
+
+    def to_send(self) -> list[Entry]:
+        """What has no final answer yet, in the order of writing; the cases of an entry that failed MANY_TRIES times
+        come last, each in its own order."""
+        waiting = self._entries("state in ('pending', 'sent')")
+        stuck = {_place(each) for each in waiting if each.tries >= MANY_TRIES}
+        return sorted(waiting, key=lambda each: (_place(each) in stuck, each.position))
+
+    def sending(self, mutation_ids: Sequence[str]) -> None:
+        """Say that entries are on their way."""
+        with self.write() as connection:
+            connection.executemany(
+                "update entry set state = 'sent' where mutation_id = ? and state = 'pending'",
+                [(each,) for each in mutation_ids],
+            )
+
+    def answered(self, mutation_id: str, result: MutationResult, epoch: str, at: int) -> None:
+        """Keep the final answer to an entry that waits for one."""
+        state = {Outcome.OK: EntryState.OK, Outcome.CONFLICT: EntryState.CONFLICT}.get(
+            result.outcome, EntryState.REJECTED
+        )
+        with self.write() as connection:
+            connection.execute(
+                "update entry set state = ?, refusal = ?, words = ?, theirs = ?, answered_at = ?, epoch = ?,"
+                " last_error = '' where mutation_id = ? and state in ('pending', 'sent')",
+                (state.value, result.refusal.value, result.words, result.theirs, at, epoch, mutation_id),
+            )
+
+    def failed(self, mutation_id: str, error: str) -> None:
+        """Count a try that brought no final answer; the entry stays."""
+        with self.write() as connection:
+            connection.execute(
+                "update entry set tries = tries + 1, last_error = ? where mutation_id = ? and state in"
+                " ('pending', 'sent')",
+                (error, mutation_id),
+            )
+
+    def renew(self, epoch: str, at: int) -> int:
+        """At the start of a session with a shared database: what another history of it acknowledged waits again, what
+        was acknowledged KEEP_ACKNOWLEDGED ago is dropped. How many wait again."""
+        with self.write() as connection:
+            connection.execute(
+                "delete from entry where state in ('ok', 'discarded') and answered_at < ?", (at - KEEP_ACKNOWLEDGED,)
+            )
+            again = connection.execute(
+                "update entry set state = 'pending', tries = 0 where state = 'ok' and epoch <> ?", (epoch,)
+            )
+            return int(again.rowcount)
+
+    def send_again(self, engagement: str) -> int:
+        """What was acknowledged in an engagement waits again: its copy did not agree with the shared database, which
+        may have lost it. How many wait."""
+        with self.write() as connection:
+            found = connection.execute(
+                "update entry set state = 'pending', tries = 0 where state = 'ok' and engagement = ?", (engagement,)
+            )
+            return int(found.rowcount)
+
+    def forget(self, mutation_ids: Sequence[str]) -> None:
+        """Delete acknowledged entries for good: their events were erased since."""
+        with self.write() as connection:
+            connection.executemany(
+                "delete from entry where mutation_id = ? and state = 'ok'", [(each,) for each in mutation_ids]
+            )
+
+    def acknowledged(self, engagement: str) -> list[Entry]:
+        """What the shared database took in an engagement and is still kept."""
+        return self._entries("state = 'ok' and engagement = ?", engagement)
+
+    def shown_in(self, engagement: str, case: str) -> list[Entry]:
+        """What is shown in a case beside its events, as long as they are not in the copy: all but the refused."""
+        return self._entries(
+            "engagement = ? and case_number = ? and state in ('pending', 'sent', 'ok')", engagement, case
+        )
+
+    def needing_attention(self) -> list[Entry]:
+        """What was refused or overtaken and nobody has discarded yet."""
+        return self._entries("state in ('conflict', 'rejected')")
+
+    def discard(self, mutation_id: str) -> None:
+        """A person took note of a refusal; the entry leaves the list."""
+        with self.write() as connection:
+            connection.execute(
+                "update entry set state = 'discarded' where mutation_id = ? and state in ('conflict', 'rejected')",
+                (mutation_id,),
+            )
+
+    def status(self) -> OutboxStatus:
+        """What waits, in numbers."""
+        with self.read() as connection:
+            unsent, access, oldest = connection.execute(
+                f"select coalesce(sum(kind in ({_TYPED_KINDS})), 0), coalesce(sum(kind not in ({_TYPED_KINDS})), 0),"
+                " min(created_at) from entry where state in ('pending', 'sent')"
+            ).fetchone()
+            attention = connection.execute(
+                "select count(*) from entry where state in ('conflict', 'rejected')"
+            ).fetchone()[0]
+            stuck = connection.execute(
+                "select last_error from entry where state in ('pending', 'sent') and last_error <> ''"
+                " order by position limit 1"
+            ).fetchone()
+        return OutboxStatus(unsent, access, oldest, attention, "" if stuck is None else stuck[0])
+
+    def written_by_others(self) -> bool:
+        """Whether another connection wrote since this was asked last; cheap enough to ask every second."""
+        with in_words(self.path, _WORDS):
+            before, self._version = self._version, self._data_version()
+        return before != self._version
+
+    def _data_version(self) -> int:
+        return int(self.connection.execute("pragma data_version").fetchone()[0])
+
+    def _entries(self, where: str, *parameters: object) -> list[Entry]:
+        """Entries of the kinds that this program knows; those of a newer one are left for it."""
+        found = self.rows(
+            f"select {_COLUMNS} from entry where {where} and kind in ({_KNOWN_KINDS}) order by position", parameters
+        )
+        return [_entry(row) for row in found]
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    (position, mutation_id, engagement, case, kind, payload, login, name, created_at, base, state, *rest) = row
+    mutation = Mutation(
+        mutation_id, engagement, case, payload_of(kind, payload), created_at, Actor(login, name), base
+    )  # fmt: skip
+    return Entry(position, mutation, EntryState(state), *rest)
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    return entry.mutation.engagement, entry.mutation.case
+
+
+def _make(path: Path, key: bytes) -> None:
+    """Make the file beside and give it its name when it is whole; whoever comes second opens that of the first."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with in_words(path, _WORDS):
+        try:
+            os.close(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            connection = connect(beside, key, "full")
+            try:
+                connection.execute("begin immediate")
+                for statement in _TABLES:
+                    connection.execute(statement)
+                connection.execute(f"pragma user_version = {LAYOUT_VERSION}")
+                connection.execute("commit")
+                connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+            finally:
+                connection.close()
+            if _named(beside, path) or not key_mark_file(path).exists():
+                write_key_mark(path, key)
+        finally:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{beside}{suffix}").unlink(missing_ok=True)
+
+
+def _named(beside: Path, path: Path) -> bool:
+    """Give a whole file its name unless a file has it already; whether it was given. Never overwrites."""
+    try:
+        if os.name == "nt":
+            beside.rename(path)  # refuses to overwrite there
+        else:
+            path.hardlink_to(beside)
+    except FileExistsError:
+        return False
+    return True

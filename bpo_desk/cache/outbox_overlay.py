@@ -1,0 +1,123 @@
+"""Shows what waits in the outbox as events of its case, until the events themselves have come with the feed.
+
+An event that the copy holds is never shown twice: ids decide, whatever the outbox says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from bpo_desk.cache.outbox import Entry
+from bpo_desk.models.dictionaries import Dictionaries, Person, Queue, Source, Step
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.mutation import Effect, Mutation, effects
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """The events of a case with what waits among them, in order; texts one an event; `pending` the ids (32 hex
+    digits) of the events that are not in the copy."""
+
+    events: EventColumns
+    data: list[str | None]
+    source_record: list[str | None]
+    dictionaries: Dictionaries
+    pending: frozenset[str]
+
+
+def with_pending(
+    case: int, stored: Overlay, entries: Sequence[Entry], held: set[tuple[int, int]], *, as_of: int | None
+) -> Overlay:
+    """What the copy holds of a case, and beside it the effects of entries whose ids are not among those `held`.
+
+    Events written after `as_of` (microseconds UTC) are left out. `recorded_at` is unknown: no database has them yet.
+    """
+    shown = [
+        (entry.mutation, index, effect)
+        for entry in entries
+        if as_of is None or entry.mutation.created_at <= as_of
+        for index, effect in enumerate(effects(entry.mutation))
+        if _halves(effect.event_id) not in held
+    ]
+    if not shown:
+        return stored
+    words = _own(stored.dictionaries)
+    events = EventColumns.concat((stored.events, _columns(case, shown, words)))
+    order = events.order()
+    data = [*stored.data, *(effect.data for *_, effect in shown)]
+    records = [*stored.source_record, *(mutation.mutation_id for mutation, *_ in shown)]
+    return Overlay(
+        events.take(order),
+        [data[row] for row in order.tolist()],
+        [records[row] for row in order.tolist()],
+        words,
+        frozenset(effect.event_id for *_, effect in shown),
+    )
+
+
+def _own(words: Dictionaries) -> Dictionaries:
+    """A copy that may grow: the reader keeps the dictionaries for the next case."""
+    return replace(
+        words, persons=list(words.persons), queues=list(words.queues), steps=list(words.steps),
+        sources=list(words.sources), values=list(words.values),
+    )  # fmt: skip
+
+
+def _columns(case: int, shown: Sequence[tuple[Mutation, int, Effect]], words: Dictionaries) -> EventColumns:
+    found = [effect for *_, effect in shown]
+    actors = [_code(words.persons, mutation.actor.name, Person) for mutation, *_ in shown]
+    rows: dict[str, list[int]] = {
+        "case": [case] * len(found),
+        "occurred_at": [mutation.created_at for mutation, *_ in shown],
+        "recorded_at": [TIME_UNKNOWN] * len(found),
+        "source_seq": [index for _, index, _ in shown],
+        "kind": [int(each.kind) for each in found],
+        "side": [int(words.persons[actor].side) for actor in actors],
+        "actor": actors,
+        "holder": [_code(words.persons, each.holder, Person) for each in found],
+        "queue": [_code(words.queues, each.queue, Queue) for each in found],
+        "step": [_code(words.steps, each.step, Step) for each in found],
+        "work_item": [NONE if each.work_item is None else each.work_item for each in found],
+        "ad_hoc": [int(each.ad_hoc) for each in found],
+        "new_value": [_value(words, each.new_value) for each in found],
+        "reason": [_value(words, each.reason) for each in found],
+        "visibility": [int(each.visibility) for each in found],
+        "source": [_source(words, each.source) for each in found],
+        "row_ver": [0] * len(found),
+    }
+    halves = [_halves(each.event_id) for each in found]
+    ids = {
+        "id_hi": np.array([hi for hi, _ in halves], dtype=np.uint64),
+        "id_lo": np.array([lo for _, lo in halves], dtype=np.uint64),
+    }
+    return EventColumns.of({**rows, **ids})
+
+
+def _code(entries: list[Any], name: str | None, make: Any) -> int:
+    if name is None:
+        return NONE
+    for code in range(1, len(entries)):
+        if entries[code].name == name:
+            return code
+    entries.append(make(name))
+    return len(entries) - 1
+
+
+def _source(words: Dictionaries, source: Source) -> int:
+    return _code(words.sources, source.name, lambda _name: source)
+
+
+def _value(words: Dictionaries, value: str | None) -> int:
+    if value is None:
+        return NONE
+    words.values.append(value)
+    return len(words.values) - 1
+
+
+def _halves(event_id: str) -> tuple[int, int]:
+    return int(event_id[:16], 16), int(event_id[16:], 16)

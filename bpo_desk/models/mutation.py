@@ -1,0 +1,414 @@
+"""Mutation: one thing that a person writes at the desk, and the events that it becomes.
+
+The same `effects` are shown as pending by the desk that wrote them and appended by the shared database. Where
+mutations wait is in `cache/outbox.py`, how they are applied in `shared/mutations.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+
+from bpo_desk.errors import WrongUsage
+from bpo_desk.models.capability import NO_CAPABILITY, Capability
+from bpo_desk.models.dictionaries import Source
+from bpo_desk.models.event import EventKind, Visibility
+
+FLAG: Final = "flag"
+"""The tag that a flagged event carries."""
+TEXT_LIMIT: Final = 100_000
+"""Characters that one text of a mutation may have."""
+NOTES: Final = Source("desk notes", NO_CAPABILITY, "what people wrote about the case in the desk")
+TASKS: Final = Source("desk tasks", Capability.SCHEDULES, "ad-hoc tasks of the desk")
+"""Sources of what is written here. They claim nothing of CANNOT_TELL: a note tells nothing about what the sources of
+the case were able to record."""
+_TASK_BASE: Final = 1 << 28
+"""Numbers of the desk's ad-hoc tasks lie from here up to twice this, far above those that sources give work items."""
+
+
+class MutationKind(StrEnum):
+    """What was written. The words are stored: none is ever given another meaning."""
+
+    COMMENT_ADDED = "comment_added"
+    EVENT_PINNED = "event_pinned"
+    EVENT_TAGGED = "event_tagged"
+    TASK_SCHEDULED = "task_scheduled"
+    TASK_ASSIGNED = "task_assigned"
+    TASK_COMPLETED = "task_completed"
+    EXIT_ACCEPTED = "exit_accepted"
+    FEEDBACK_ANSWERED = "feedback_answered"
+    VIEWED = "viewed"
+    EXPORTED = "exported"
+
+
+ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED})
+"""Kinds that tell of reading; nobody types them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentAdded:
+    """A comment on the case, or on one of its events."""
+
+    kind: ClassVar[MutationKind] = MutationKind.COMMENT_ADDED
+    text: str
+    visibility: int = Visibility.INTERNAL
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventPinned:
+    """An event is pinned, or its pin taken away."""
+
+    kind: ClassVar[MutationKind] = MutationKind.EVENT_PINNED
+    event_id: str
+    pinned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EventTagged:
+    """A tag is put on an event, or taken away; FLAG flags it, `reason` says why."""
+
+    kind: ClassVar[MutationKind] = MutationKind.EVENT_TAGGED
+    event_id: str
+    tag: str
+    reason: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskScheduled:
+    """An ad-hoc task beside the process. `step` is the short name of such tasks (it becomes an entry of the
+    dictionary), `text` what is to be done this time; `holder` a person, `queue` a group, "" where none is named."""
+
+    kind: ClassVar[MutationKind] = MutationKind.TASK_SCHEDULED
+    step: str
+    text: str = ""
+    holder: str = ""
+    queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAssigned:
+    """An ad-hoc task of the desk gets into other hands."""
+
+    kind: ClassVar[MutationKind] = MutationKind.TASK_ASSIGNED
+    step: str
+    work_item: int
+    holder: str = ""
+    queue: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCompleted:
+    """An ad-hoc task of the desk is done."""
+
+    kind: ClassVar[MutationKind] = MutationKind.TASK_COMPLETED
+    step: str
+    work_item: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExitAccepted:
+    """Somebody takes responsibility for an exit from the process (`event_id`); `until` is ISO 8601 or ""."""
+
+    kind: ClassVar[MutationKind] = MutationKind.EXIT_ACCEPTED
+    event_id: str
+    reason: str
+    step: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackAnswered:
+    """An answer to feedback (`event_id`)."""
+
+    kind: ClassVar[MutationKind] = MutationKind.FEEDBACK_ANSWERED
+    event_id: str
+    text: str
+    visibility: int = Visibility.INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """The case was looked at."""
+
+    kind: ClassVar[MutationKind] = MutationKind.VIEWED
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The case left the desk: as which format, for whom, why."""
+
+    kind: ClassVar[MutationKind] = MutationKind.EXPORTED
+    format: str
+    recipient: str = ""
+    reason: str = ""
+
+
+Payload = (
+    CommentAdded
+    | EventPinned
+    | EventTagged
+    | TaskScheduled
+    | TaskAssigned
+    | TaskCompleted
+    | ExitAccepted
+    | FeedbackAnswered
+    | Viewed
+    | Exported
+)
+PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
+    each.kind: each
+    for each in (
+        CommentAdded, EventPinned, EventTagged, TaskScheduled, TaskAssigned, TaskCompleted, ExitAccepted,
+        FeedbackAnswered, Viewed, Exported,
+    )
+}  # fmt: skip
+_NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason"})
+"""Texts that must say something where they have no default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who writes: the login at the shared database, and the name that events show."""
+
+    login: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One write. `mutation_id`: 32 hex digits of a UUID version 7 that the desk made; `engagement` its code and `case`
+    its number, which mean the same after a restore of the shared database; `created_at` microseconds UTC by the
+    desk's clock; `base_row_ver` the version that was changed, None for what is only ever appended."""
+
+    mutation_id: str
+    engagement: str
+    case: str
+    payload: Payload
+    created_at: int
+    actor: Actor
+    base_row_ver: int | None = None
+
+    @property
+    def kind(self) -> MutationKind:
+        """What was written."""
+        return self.payload.kind
+
+    def payload_hash(self) -> str:
+        """SHA-256 (hex) over everything but the id: the same id never stands for two contents."""
+        said = [
+            self.engagement, self.case, self.kind.value, payload_json(self.payload), self.created_at, self.actor.name,
+            self.base_row_ver,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(said, ensure_ascii=True).encode("ascii")).hexdigest()
+
+
+class Outcome(StrEnum):
+    """How a mutation ended at the shared database."""
+
+    OK = "ok"
+    CONFLICT = "conflict"  # somebody else was first; `theirs` says what they did
+    REJECTED = "rejected"
+
+
+class Refusal(StrEnum):
+    """Why a mutation was rejected."""
+
+    NONE = ""
+    PERMISSION = "permission"
+    VALIDATION = "validation"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class MutationResult:
+    """The final word of the shared database. `words` are for a person; `recorded_at` microseconds UTC of the server."""
+
+    outcome: Outcome
+    refusal: Refusal = Refusal.NONE
+    words: str = ""
+    theirs: str = ""
+    recorded_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One event that a mutation becomes, in names instead of keys; None = nothing said. `event_id` 32 hex digits."""
+
+    event_id: str
+    kind: EventKind
+    step: str | None = None
+    holder: str | None = None
+    queue: str | None = None
+    work_item: int | None = None
+    new_value: str | None = None
+    reason: str | None = None
+    visibility: Visibility = Visibility.INTERNAL
+    data: str = "{}"
+
+    @property
+    def ad_hoc(self) -> bool:
+        """Whether it is about an ad-hoc task."""
+        return self.work_item is not None
+
+    @property
+    def source(self) -> Source:
+        """Where the event comes from."""
+        return TASKS if self.ad_hoc else NOTES
+
+
+def new_mutation_id(at: int) -> str:
+    """A fresh id: UUID version 7 (RFC 9562, 5.7) of an instant in microseconds UTC, as 32 hex digits."""
+    chance = int.from_bytes(os.urandom(10), "big")
+    hi = (((at // 1000) & (2**48 - 1)) << 16) | 0x7000 | (chance >> 68)
+    lo = (0b10 << 62) | (chance & (2**62 - 1))
+    return f"{hi:016x}{lo:016x}"
+
+
+def task_number(mutation_id: str) -> int:
+    """The number of the work item that a TaskScheduled makes: known before any server has seen it."""
+    return _TASK_BASE + int(_digest(mutation_id, "task")[:7], 16)
+
+
+def is_task_number(work_item: int) -> bool:
+    """Whether a work item is an ad-hoc task that a desk made."""
+    return _TASK_BASE <= work_item < 2 * _TASK_BASE
+
+
+def effect_id(mutation_id: str, index: int) -> str:
+    """The id of the event at an index of the effects: of the same millisecond, otherwise a hash of the mutation's."""
+    lo = (0b10 << 62) | (int(_digest(mutation_id, str(index))[:16], 16) & (2**62 - 1))
+    return f"{mutation_id[:16]}{lo:016x}"
+
+
+def payload_json(payload: Payload) -> str:
+    """The payload as stored: JSON with sorted keys."""
+    return json.dumps(asdict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def payload_of(kind: str, text: str) -> Payload:
+    """The payload from what is stored. Raises WrongUsage for a kind or a field that this program does not know."""
+    if kind not in set(MutationKind):
+        raise WrongUsage(f"This program does not know the mutation {kind!r}.", "Update this program.")
+    form = PAYLOADS[MutationKind(kind)]
+    given: dict[str, Any] = json.loads(text)
+    try:
+        return form(**given)
+    except TypeError as error:
+        raise WrongUsage(f"A mutation {kind} holds fields that this program does not know.", "Update it.") from error
+
+
+def check(mutation: Mutation) -> None:
+    """Raises WrongUsage where a mutation says nothing, too much, or what no database text can hold."""
+    if not _is_id(mutation.mutation_id):
+        raise WrongUsage("The id of a mutation has 32 hex digits.", "Make it with new_mutation_id.")
+    texts = {"case": mutation.case, "engagement": mutation.engagement, "name": mutation.actor.name}
+    for each in fields(mutation.payload):
+        value = getattr(mutation.payload, each.name)
+        if isinstance(value, str):
+            texts[each.name] = value
+            needed = each.name in _NEEDED and not isinstance(each.default, str)
+            if needed and not value.strip():
+                raise WrongUsage(f"The {each.name} of {mutation.kind.value} is empty.", "Write something.")
+            if each.name == "event_id" and value and not _is_id(value):
+                raise WrongUsage(f"{value!r} is no event id.", "An event id has 32 hex digits in lower case.")
+        elif each.name == "visibility" and value not in set(Visibility):
+            raise WrongUsage(f"{value!r} is no visibility.", "Choose internal or shared.")
+        elif each.name == "work_item" and not is_task_number(value):
+            raise WrongUsage(f"{value!r} is no ad-hoc task of the desk.", "Choose one that was scheduled here.")
+    for name, text in texts.items():
+        if len(text) > TEXT_LIMIT:
+            raise WrongUsage(f"The {name} has {len(text):,} characters; {TEXT_LIMIT:,} is the limit.", "Shorten it.")
+        if "\0" in text or any("\ud800" <= each <= "\udfff" for each in text):
+            raise WrongUsage(f"The {name} holds a character that cannot be stored.", "Type it anew.")
+    if not mutation.case or not mutation.actor.name.strip():
+        raise WrongUsage("A mutation needs a case and somebody who writes it.", "Name both.")
+
+
+def effects(mutation: Mutation) -> tuple[Effect, ...]:
+    """The events that a mutation becomes, in order; pure, so that the desk and the shared database agree."""
+    own, payload = mutation.mutation_id, mutation.payload
+    both = Visibility.SHARED
+    match payload:
+        case CommentAdded(text, visibility, about):
+            return (_effect(own, EventKind.COMMENT_ADDED, about, new_value=text, visibility=Visibility(visibility)),)
+        case EventPinned(about, pinned):
+            return (_effect(own, EventKind.PINNED, about, more={} if pinned else {"removed": True}),)
+        case EventTagged(about, tag, reason, removed):
+            more = {"removed": True} if removed else {}
+            return (_effect(own, EventKind.TAGGED, about, new_value=tag, reason=reason or None, more=more),)
+        case TaskScheduled():
+            return _scheduled(own, payload)
+        case TaskAssigned(step, item, holder, queue, reason):
+            assigned = _effect(
+                own, EventKind.ASSIGNED, step=step, work_item=item, reason=reason or None, visibility=both
+            )
+            return (replace(assigned, holder=holder or None, queue=queue or None),)
+        case TaskCompleted(step, item, text):
+            done = text or None
+            return (_effect(own, EventKind.COMPLETED, step=step, work_item=item, new_value=done, visibility=both),)
+        case ExitAccepted(about, reason, step, until):
+            accepted = _effect(own, EventKind.EXIT_ACCEPTED, about, reason=reason, visibility=both,
+                               more={"until": until} if until else {})  # fmt: skip
+            return (replace(accepted, step=step or None),)
+        case FeedbackAnswered(about, text, visibility):
+            seen = Visibility(visibility)
+            return (_effect(own, EventKind.FEEDBACK_ANSWERED, about, new_value=text, visibility=seen),)
+        case Viewed():
+            return (_effect(own, EventKind.VIEWED, visibility=both),)
+        case Exported(form, recipient, reason):
+            said = {"format": form, "recipient": recipient}
+            return (_effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said),)
+
+
+def _scheduled(own: str, payload: TaskScheduled) -> tuple[Effect, ...]:
+    item, both = task_number(own), Visibility.SHARED
+    text = payload.text or None
+    scheduled = _effect(own, EventKind.SCHEDULED, step=payload.step, work_item=item, new_value=text, visibility=both)
+    if not (payload.holder or payload.queue):
+        return (scheduled,)
+    assigned = _effect(own, EventKind.ASSIGNED, index=1, step=payload.step, work_item=item, visibility=both)
+    return scheduled, replace(assigned, holder=payload.holder or None, queue=payload.queue or None)
+
+
+def _effect(
+    own: str,
+    kind: EventKind,
+    about: str = "",
+    *,
+    index: int = 0,
+    step: str | None = None,
+    work_item: int | None = None,
+    new_value: str | None = None,
+    reason: str | None = None,
+    visibility: Visibility = Visibility.INTERNAL,
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> Effect:
+    data = {"mutation": own, **({"event_id": about} if about else {}), **more}
+    return Effect(
+        effect_id(own, index),
+        kind,
+        step=step,
+        work_item=work_item,
+        new_value=new_value,
+        reason=reason,
+        visibility=visibility,
+        data=json.dumps(data, ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == 32 and set(text) <= set("0123456789abcdef")
+
+
+def _digest(mutation_id: str, what: str) -> str:
+    return hashlib.sha256(f"bpo_desk {what} of {mutation_id}".encode("ascii")).hexdigest()
