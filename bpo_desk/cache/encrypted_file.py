@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -22,8 +21,7 @@ _BUSY_SECONDS: Final = 30.0
 _PAGE_CACHE_KIB: Final = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class FileWords:
+class FileWords(NamedTuple):
     """How people are told of one kind of file: what it is, and the next step when it is damaged, has no room, or does
     not open."""
 
