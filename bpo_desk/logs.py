@@ -11,12 +11,10 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, NamedTuple
 
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import Places
@@ -63,32 +61,37 @@ def _error(error: BaseException) -> dict[str, object]:
     return found
 
 
-class _RotatingFile(RotatingFileHandler):
-    """Rotates, and keeps writing to the same file where another process holds it open (Windows)."""
+def _rotating(log_file: Path) -> logging.Handler:
+    # Imported here: it brings socket and pickle, and the desk opens its log after the first paint.
+    from logging.handlers import RotatingFileHandler
 
-    def rotate(self, source: str, dest: str) -> None:
-        try:
-            super().rotate(source, dest)
-        except PermissionError:
-            return
+    class RotatingFile(RotatingFileHandler):
+        """Rotates, and keeps writing to the same file where another process holds it open (Windows)."""
+
+        def rotate(self, source: str, dest: str) -> None:
+            try:
+                super().rotate(source, dest)
+            except PermissionError:
+                return
+
+    return RotatingFile(log_file, maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
 
 
-@dataclass(slots=True)
-class LogSession:
+class LogSession(NamedTuple):
     """The open log and crash files of this process. `previous_fault` is what the last run left when it crashed."""
 
     log_file: Path
     fault_file: Path
     previous_fault: Path | None
-    _handler: logging.Handler
-    _fault_stream: IO[str]
+    handler: logging.Handler
+    fault_stream: IO[str]
 
     def close(self) -> None:
         """Put everything back as it was before `start`."""
-        logging.getLogger(_ROOT).removeHandler(self._handler)
-        self._handler.close()
+        logging.getLogger(_ROOT).removeHandler(self.handler)
+        self.handler.close()
         faulthandler.disable()
-        self._fault_stream.close()
+        self.fault_stream.close()
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
 
@@ -100,7 +103,7 @@ def start(places: Places, program: str, level: int = logging.INFO) -> LogSession
     """
     places.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
     log_file = places.logs / f"{program}.jsonl"
-    handler = _RotatingFile(log_file, maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
+    handler = _rotating(log_file)
     handler.setFormatter(JsonLines())
     root = logging.getLogger(_ROOT)
     root.setLevel(level)

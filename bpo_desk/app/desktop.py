@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -83,10 +84,10 @@ def case_screen() -> QWidget:
     return CaseScreen()
 
 
-def run(desk: Desk, window_file: Path, case: str = "") -> int:
+def run(desk: Desk, window_file: Path, case: str = "", painted: Callable[[], None] | None = None) -> int:
     """Show the desk until it is closed; a second start for the same window file brings the first one up instead.
 
-    `case`: number of a case to open at once. Returns the exit code.
+    `case`: number of a case to open at once; `painted` is called after the first paint. Returns the exit code.
     """
     application = new_application(sys.argv[:1])
     qt_messages.install()
@@ -95,7 +96,7 @@ def run(desk: Desk, window_file: Path, case: str = "") -> int:
         return 0 if instance.tell_first(case) else 1
     window, background = new_window(application, desk, window_file, case_screen)
     paint = FirstPaint(window.queue.table.viewport() if window.queue.table.isVisibleTo(window) else window)
-    paint.painted.connect(lambda: _after_first_paint(application, window, instance, case))
+    paint.painted.connect(lambda: _after_first_paint(application, window, instance, case, painted))
     window.show()
     code = application.exec()
     background.shutdown()
@@ -103,14 +104,23 @@ def run(desk: Desk, window_file: Path, case: str = "") -> int:
     return code
 
 
-def _after_first_paint(application: QApplication, window: MainWindow, instance: SingleInstance, case: str) -> None:
+def _after_first_paint(
+    application: QApplication,
+    window: MainWindow,
+    instance: SingleInstance,
+    case: str,
+    painted: Callable[[], None] | None,
+) -> None:
     gc.freeze()  # what the start made stays; `app.main` switched the collector off for it
     gc.enable()
     if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
+        at = time.time()
         rows = len(window.queue.table.visible_rows())
-        print(json.dumps({"modules": sorted(sys.modules), "painted_rows": rows}), flush=True)
+        print(json.dumps({"modules": sorted(sys.modules), "painted_rows": rows, "painted_at": at}), flush=True)
         window.close()
         application.quit()
         return
+    if painted is not None:
+        painted()
     instance.listen(window.bring_up)
     window.start(case, follow=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,11 +19,18 @@ class SingleInstance:
 
     def __init__(self, window_file: Path) -> None:
         window_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._name = "bpo-desk-" + sha256(str(window_file).encode()).hexdigest()[:24]
+        self._window_file = window_file
         self._lock = QLockFile(str(window_file.with_suffix(".lock")))
         self._lock.setStaleLockTime(0)  # a lock of a process that is gone is taken over; no other one is
         self._server: QLocalServer | None = None
         self.is_first = self._lock.tryLock(0)
+
+    @property
+    def _name(self) -> str:
+        """Name of the socket; asked for after the first paint, because hashlib brings OpenSSL in."""
+        from hashlib import sha256
+
+        return "bpo-desk-" + sha256(str(self._window_file).encode()).hexdigest()[:24]
 
     def tell_first(self, case: str) -> bool:
         """Ask the first desk to come up, and to open a case ("" = none). Says whether it heard."""
@@ -43,7 +49,8 @@ class SingleInstance:
 
         server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name)
+        name = self._name
+        QLocalServer.removeServer(name)
 
         def connected() -> None:
             socket = server.nextPendingConnection()
@@ -52,7 +59,7 @@ class SingleInstance:
                 socket.disconnected.connect(socket.deleteLater)
 
         server.newConnection.connect(connected)
-        server.listen(self._name)
+        server.listen(name)
         self._server = server
 
     def close(self) -> None:

@@ -6,12 +6,10 @@ not).
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -23,8 +21,7 @@ _BUSY_SECONDS: Final = 30.0
 _PAGE_CACHE_KIB: Final = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class FileWords:
+class FileWords(NamedTuple):
     """How people are told of one kind of file: what it is, and the next step when it is damaged, has no room, or does
     not open."""
 
@@ -142,6 +139,16 @@ def connect(path: Path, key: bytes, synchronous: str = "normal") -> Any:
     return connection
 
 
+def connected(path: Path, key: bytes, words: FileWords, synchronous: str = "normal") -> Any:
+    """A connection as `connect` makes it; WrongKey where the mark says that another key opens the file."""
+    # The mark is compared only where the key does not open the file: a start that goes well never needs it.
+    try:
+        return connect(path, key, synchronous)
+    except dbapi2.DatabaseError:
+        check_key_mark(path, key, words)
+        raise
+
+
 def assert_encrypted(path: Path, words: FileWords, connection: Any) -> None:
     """Raises CacheDamaged unless the library encrypts and the file has its pages."""
     # A plain SQLite library takes PRAGMA key in silence and writes plain text: never trust, look.
@@ -176,6 +183,8 @@ def key_mark_file(path: Path) -> Path:
 
 
 def _key_mark(key: bytes) -> str:
+    import hmac  # with OpenSSL behind it: not for a start that goes well
+
     return hmac.digest(key, b"bpo_desk: which key opens this cache", "sha256")[:16].hex()
 
 
@@ -192,7 +201,7 @@ def check_key_mark(path: Path, key: bytes, words: FileWords) -> None:
         kept = key_mark_file(path).read_text(encoding="ascii", errors="replace")
     except OSError:
         return  # lost: the file itself will say
-    if len(kept) == 32 and not hmac.compare_digest(kept.encode(), _key_mark(key).encode()):
+    if len(kept) == 32 and kept != _key_mark(key):
         raise WrongKey(
             f"The key does not open the {words.what} {path.name}.",
             f"Use the key or passphrase that it was made with; the {words.what.split()[-1]} was not touched.",

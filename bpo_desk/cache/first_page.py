@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bpo_desk.cache.store import Cache
 
@@ -17,8 +16,7 @@ ROWS: Final = 64
 Cell = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPage:
+class FirstPage(NamedTuple):
     """The stored rows: `view` is whatever text the desk uses to name filter and order; each row has its case key."""
 
     engagement_id: int

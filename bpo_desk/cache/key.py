@@ -1,21 +1,18 @@
 """Where the raw 32-byte key of the local encrypted files comes from. No file of the desk is opened here.
 
 Named key stores are imported directly, one for each system: keyring's own search at start-up is slow and may pick a
-store that writes plain text.
+store that writes plain text. The modules that bring OpenSSL in are imported where a passphrase needs them: a start
+with a key at hand does without.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import os
-import secrets
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from bpo_desk.errors import MachineLacks, WrongKey
 
@@ -37,8 +34,7 @@ class KeySource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryKey:
+class MemoryKey(NamedTuple):
     """A key that only this process knows: tests, and copies that are thrown away."""
 
     raw: bytes
@@ -48,8 +44,7 @@ class MemoryKey:
         return _checked(self.raw, "The key in memory")
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentKey:
+class EnvironmentKey(NamedTuple):
     """64 hexadecimal digits in BPO_DESK_KEY, for servers and scheduled jobs without a key store."""
 
     environment: Mapping[str, str]
@@ -63,8 +58,7 @@ class EnvironmentKey:
         return _checked(raw, f"The environment variable {KEY_VARIABLE}")
 
 
-@dataclass(frozen=True, slots=True)
-class PassphraseKey:
+class PassphraseKey(NamedTuple):
     """A random key wrapped by a passphrase (scrypt) in a small file; `ask` is called for the passphrase."""
 
     file: Path
@@ -84,12 +78,16 @@ class PassphraseKey:
                 f"The key file {self.file.name} is damaged.",
                 "Put it back from a backup, or remove it together with the local cache.",
             ) from error
+        import hmac
+
         pad, mac_key = _stretched(self.ask(), salt)
         if not hmac.compare_digest(tag, _tag(mac_key, salt, wrapped)):
             raise WrongKey("The passphrase does not open the local cache.", "Try again.")
         return _xor(wrapped, pad)
 
     def _wrapped_anew(self) -> bytes:
+        import secrets
+
         raw, salt = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(16)
         pad, mac_key = _stretched(self.ask(), salt)
         wrapped = _xor(raw, pad)
@@ -107,8 +105,7 @@ class PassphraseKey:
         return raw
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringKey:
+class KeyringKey(NamedTuple):
     """The key in the store of the operating system, under the name of the profile."""
 
     profile: str
@@ -121,6 +118,8 @@ class KeyringKey:
             store = _system_store()
             kept = store.get_password(_SERVICE, self.profile)
             if kept is None and create:
+                import secrets
+
                 kept = secrets.token_bytes(KEY_BYTES).hex()
                 store.set_password(_SERVICE, self.profile, kept)
         except (keyring.errors.KeyringError, ImportError, OSError, RuntimeError) as error:
@@ -191,11 +190,15 @@ def _checked(raw: bytes, origin: str) -> bytes:
 
 
 def _stretched(passphrase: str, salt: bytes) -> tuple[bytes, bytes]:
+    import hashlib
+
     both = hashlib.scrypt(passphrase.encode("utf-8"), salt=salt, dklen=64, maxmem=2**27, **_SCRYPT)
     return both[:KEY_BYTES], both[KEY_BYTES:]
 
 
 def _tag(mac_key: bytes, salt: bytes, wrapped: bytes) -> bytes:
+    import hmac
+
     return hmac.digest(mac_key, bytes([_WRAP_VERSION]) + salt + wrapped, "sha256")
 
 

@@ -18,8 +18,8 @@ from bpo_desk.cache.encrypted_file import (
     EncryptedFile,
     FileWords,
     assert_encrypted,
-    check_key_mark,
     connect,
+    connected,
     damaged,
     in_words,
     key_mark_file,
@@ -145,11 +145,10 @@ class Outbox(EncryptedFile):
         if path.stat().st_size == 0:  # it was whole when it got its name
             raise damaged(path, _WORDS, "it is empty")
         refuse_plain_file(path, _WORDS)
-        check_key_mark(path, key, _WORDS)
         connection = None
         try:
             with in_words(path, _WORDS):
-                connection = connect(path, key, "full")
+                connection = connected(path, key, _WORDS, "full")
                 version = connection.execute("pragma user_version").fetchone()[0]
                 assert_encrypted(path, _WORDS, connection)
                 outbox = cls(path, connection)

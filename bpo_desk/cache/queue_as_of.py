@@ -34,7 +34,7 @@ def queue_as_of(
             if known_at is not None:
                 events = events.known_at(known_at)
             parts.append(states(events, context))
-    cases = CaseColumns.concat(parts)
+    cases, words = read.with_client(queue.engagement, CaseColumns.concat(parts), queue.dictionaries)
     kept = np.searchsorted(keys, cases["case"])
     numbers = CaseNumbers.of([queue.numbers.text(row) for row in kept.tolist()])
-    return replace(queue, cases=cases, numbers=numbers, process=queue.process[kept])
+    return replace(queue, dictionaries=words, cases=cases, numbers=numbers, process=queue.process[kept])

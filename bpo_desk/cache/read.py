@@ -5,7 +5,6 @@ Each question is answered from one snapshot. Nothing is written here; the first 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,19 +13,17 @@ from numpy.typing import NDArray
 
 from bpo_desk.cache import bookmarks, cases, definitions, derived, records, segments, tail
 from bpo_desk.cache.dictionaries import Values, localise, read_texts
-from bpo_desk.cache.first_page import Cell
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.outbox_overlay import Overlay, with_pending
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
-from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
+from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement
-from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
-from bpo_desk.models.sides import Side
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
 
@@ -74,10 +71,23 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
         identities = cases.read_all(connection, engagement_id)
         texts = Values.load(connection, engagement_id).all_texts()
         words = records.dictionaries(connection, engagement_id, texts)
+    columns, words = with_client(who, columns, words)
     numbers, process = _beside(columns["case"].astype(np.int64), identities)
     return QueueColumns(
         who, columns, numbers, process, identities.process_keys, words, mark.data_as_of, mark.partial
     )  # fmt: skip
+
+
+def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> tuple[CaseColumns, Dictionaries]:
+    """The columns and dictionaries in which a case that names no client of its own has the engagement's, so that what
+    is shown, found, sorted and printed agrees."""
+    own = columns["client"].astype(np.int32)
+    silent = own <= UNKNOWN
+    if not who.client or not silent.any():
+        return columns, words
+    own[silent] = len(words.values)
+    named = replace(words, values=[*words.values, who.client])
+    return replace(columns, columns={**columns.columns, "client": own}), named
 
 
 def _beside(wanted: NDArray[np.int64], identities: cases.CaseIdentities) -> tuple[CaseNumbers, NDArray[np.int32]]:
@@ -195,55 +205,6 @@ def _until(rows: EventRows, as_of: int | None, known_at: int | None) -> EventRow
     if known_at is not None:
         keep &= rows.events.recorded_at <= known_at
     return rows if keep.all() else rows.take(keep)
-
-
-def queue_row(queue: QueueColumns, row: int) -> dict[str, Cell]:
-    """What one row of the queue says, in plain values by name: for the first page and for JSON. Times are
-    microseconds UTC, None = unknown; texts are as the source has them, "" = unknown, None = nothing said."""
-    columns, words = queue.cases, queue.dictionaries
-
-    def number(name: str) -> int:
-        return int(columns[name][row])
-
-    def moment(name: str) -> int | None:
-        return None if number(name) == TIME_UNKNOWN else number(name)
-
-    def entry(entries: Sequence[Any], code: int) -> str | None:
-        return entries[code].name if 0 <= code < len(entries) else None
-
-    def value(name: str) -> str | None:
-        code = number(name)
-        return words.values[code] if 0 <= code < len(words.values) else None
-
-    return {
-        "case": number("case"),
-        "number": queue.numbers.text(row),
-        "title": value("title"),
-        "client": value("client"),
-        "reference": value("reference"),
-        "priority": value("priority"),
-        "source_status": value("source_status"),
-        "status": CaseStatus(number("status")).word,
-        "step": entry(words.steps, number("step")),
-        "step_relation": StepRelation(number("step_relation")).word,
-        "step_since": moment("step_since"),
-        "holder_kind": HolderKind(number("holder_kind")).word,
-        "holder": entry(words.persons, number("holder")),
-        "holder_queue": entry(words.queues, number("holder_queue")),
-        "holder_side": Side(number("holder_side")).word,
-        "holder_since": moment("holder_since"),
-        "holders": number("holders"),
-        "waiting_for": WaitingFor(number("waiting_for")).word,
-        "opened_at": moment("opened_at"),
-        "closed_at": moment("closed_at"),
-        "last_activity_at": moment("last_activity_at"),
-        "due_at": moment("due_at"),
-        "sla": SlaState(number("sla")).word,
-        "handovers": None if number("handovers") == NONE else number("handovers"),
-        "exits_open": number("exits_open"),
-        "ad_hoc_open": number("ad_hoc_open"),
-        "feedback_open": number("feedback_open"),
-    }
 
 
 def dictionaries(cache: Cache, engagement_id: int) -> Dictionaries:

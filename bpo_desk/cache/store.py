@@ -15,8 +15,8 @@ from bpo_desk.cache.encrypted_file import (
     EncryptedFile,
     FileWords,
     assert_encrypted,
-    check_key_mark,
     connect,
+    connected,
     in_words,
     key_mark_file,
     refuse_plain_file,
@@ -77,11 +77,10 @@ class Cache(EncryptedFile):
         if not path.is_file() or path.stat().st_size == 0:
             raise NotFound(f"There is no local cache {path.name}.", "Sync first.")
         refuse_plain_file(path, _WORDS)
-        check_key_mark(path, key, _WORDS)
         connection = None
         try:
             with in_words(path, _WORDS):
-                connection = connect(path, key)
+                connection = connected(path, key, _WORDS)
                 version = connection.execute("pragma user_version").fetchone()[0]
                 assert_encrypted(path, _WORDS, connection)
             cache = cls(path, connection)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from bpo_desk.errors import WrongUsage
+from bpo_desk.errors import NotFound, WrongUsage
 from bpo_desk.models.times import to_iso
 from bpo_desk.workspace.desk import Workspace
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bpo_desk.state.sort_order import SortColumn
 
 _TIMES = ("step_since", "holder_since", "opened_at", "closed_at", "last_activity_at", "due_at")
+_FOR_THE_SCREEN = ("capability", "steps", "all_steps", "exits", "ad_hoc_total")
+"""Facts that the screen needs to word others; alone they would say 0 where a source cannot tell."""
 
 
 def run(given: argparse.Namespace) -> int:
@@ -24,6 +26,8 @@ def run(given: argparse.Namespace) -> int:
     workspace = Workspace.open(given.profile)
     try:
         engagements = [workspace.engagement(given.engagement)] if given.engagement else workspace.engagements()
+        if not engagements:
+            raise NotFound("The local copy is empty.", "Run: bpo-desk sync")
         queues = [workspace.queue(each.engagement_id, given.as_of) for each in engagements]
     finally:
         workspace.close()
@@ -40,10 +44,10 @@ def run(given: argparse.Namespace) -> int:
 def _document(queue: QueueColumns, given: argparse.Namespace, now: int) -> dict[str, Any]:
     import numpy as np
 
-    from bpo_desk.cache.read import queue_row
     from bpo_desk.models.filter_text import parse
     from bpo_desk.state.filter_lookup import FilterLookup
     from bpo_desk.state.filter_mask import filter_mask
+    from bpo_desk.state.queue_facts import queue_facts
     from bpo_desk.state.sort_order import sort_permutation
 
     lookup = FilterLookup(queue)
@@ -60,7 +64,7 @@ def _document(queue: QueueColumns, given: argparse.Namespace, now: int) -> dict[
         "as_of": to_iso(given.as_of) if given.as_of is not None else None,
         "data_as_of": to_iso(queue.data_as_of) if queue.data_as_of is not None else None,
         "partial": queue.partial,
-        "cases": [_row(queue_row(queue, row), queue) for row in shown.tolist()],
+        "cases": [_row(queue_facts(queue, row)) for row in shown.tolist()],
     }
 
 
@@ -74,8 +78,10 @@ def _column(order: str) -> SortColumn:
         raise WrongUsage(f"There is no column {order.removeprefix('-')!r} to sort by.", f"Columns: {known}.") from None
 
 
-def _row(facts: dict[str, Any], queue: QueueColumns) -> dict[str, Any]:
-    facts["client"] = facts["client"] or queue.engagement.client or None
+def _row(facts: dict[str, Any]) -> dict[str, Any]:
+    for name in _FOR_THE_SCREEN:
+        facts.pop(name, None)
+    facts["client"] = facts["client"] or None
     for name in _TIMES:
         facts[name] = None if facts[name] is None else to_iso(facts[name])
     return facts

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import set_aside
@@ -14,9 +15,31 @@ from bpo_desk.settings import local_places
 from bpo_desk.workspace.desk import Workspace, remember_url
 from bpo_desk.workspace.passwords import password_for
 
+Tell: TypeAlias = Callable[[Mapping[str, object]], None]
+
 
 def run(given: argparse.Namespace) -> int:
-    """Sync once, or follow until standard input closes."""
+    """Sync once, or follow until standard input closes. With --json a failure is one more line of progress."""
+    from bpo_desk.sync.steps import error_line
+
+    if not given.json:
+        return _sync(given, tell_words)
+    told: list[object] = []
+
+    def tell(line: Mapping[str, object]) -> None:
+        told[:] = [line["event"]]
+        tell_json(line)
+
+    try:
+        return _sync(given, tell)
+    except DeskError as error:
+        if told != ["error"]:  # who follows has said it already
+            tell_json(error_line(error))
+        print(error, file=sys.stderr)
+        return error.exit_code
+
+
+def _sync(given: argparse.Namespace, tell: Tell) -> int:
     from bpo_desk.shared.engine import open_engine
     from bpo_desk.shared.feed import Feed
     from bpo_desk.sync.run import sync_once
@@ -29,16 +52,15 @@ def run(given: argparse.Namespace) -> int:
     url = workspace.shared_url
     engine = open_engine(url, password_for(url, given.password_stdin))
     cache = workspace.writable_copy()
-    tell = tell_json if given.json else tell_words
     outbox = _outbox(workspace, tell)
     try:
         if given.follow:
             from bpo_desk.sync.follow import Listener, follow
 
+            every = workspace.settings.sync_every_seconds
             listener = Listener(sys.stdin)
             listener.start()
-            follow(cache, Feed(engine), tell, listener, outbox=outbox,
-                   every=workspace.settings.sync_every_seconds)  # fmt: skip
+            follow(cache, Feed(engine), tell, listener, outbox=outbox, every=every)
         else:
             sync_once(cache, Feed(engine), tell, outbox=outbox, verify=given.verify)
     finally:

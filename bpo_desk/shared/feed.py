@@ -101,7 +101,8 @@ def _rows(connection: Connection, name: str, request: Pull, changed_since: feed_
     if request.cursor > 0:
         query = query.where(changed_since(table, request.cursor))
     found = connection.execute(query.order_by(*table.primary_key.columns))
-    return Rows(name, tuple(c.name for c in columns), [tuple(row) for row in found])
+    # from the driver's own cursor: a row object of the library for each of a million cases costs more than all the rest
+    return Rows(name, tuple(c.name for c in columns), list(found.cursor.fetchall()))
 
 
 def _tombstones(connection: Connection, request: Pull, changed_since: feed_sqlite.ChangedSince) -> list[Tombstone]:

@@ -1,38 +1,26 @@
-"""The change feed of PostgreSQL: the server joins each column of a block into one run of bytes ("sendagg").
+"""The change feed of PostgreSQL: the server joins the columns of a block into runs of bytes (sent_columns.py).
 
 No object is made for a row or a value. Nothing has to be installed on the server; row-level security applies.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from psycopg import Connection as Raw
 from sqlalchemy import Table, literal_column
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from bpo_desk.models.event_block import BLOCK_COLUMNS, TEXT_COLUMNS, EventBlock, TextColumn
-from bpo_desk.models.event_columns import LAYOUT
-from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.event_block import EventBlock
 from bpo_desk.shared.engine import driver_connection
 from bpo_desk.shared.requests import Mark
-from bpo_desk.shared.tables import COLUMN_OF
+from bpo_desk.shared.sent_columns import Learnt, SentColumns, halves
 
 _BATCH: Final = 65_536
-_INTEGERS: Final = tuple(name for name in BLOCK_COLUMNS if name not in ("id_hi", "id_lo"))
-# numpy type of the column layout -> (send function, type of what it sends): smallest integer types are smallint there
-_SENT: Final = {
-    "i8": ("int8send", ">i8"),
-    "i4": ("int4send", ">i4"),
-    "i2": ("int2send", ">i2"),
-    "i1": ("int2send", ">i2"),
-}
-_NOT_NULL: Final = frozenset(
-    {"case", "recorded_at", "source_seq", "kind", "side", "ad_hoc", "visibility", "source", "row_ver"}
-)
+_LAST: Final = 2**63 - 1
 # Where the server stands, all of it readable for a plain client role (a standby ships only what is flushed).
 _MARK: Final = """
 SELECT s.system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN upper(lpad(to_hex(c.timeline_id), 8, '0'))
@@ -46,40 +34,15 @@ FROM pg_control_system() s, pg_control_checkpoint() c, sync_meta m
 """
 
 
-def _integer(name: str) -> str:
-    column = f"x.{COLUMN_OF.get(name, name)}"
-    if name not in _NOT_NULL:
-        column = f"coalesce({column}, '{TIME_UNKNOWN}'::bigint)" if name == "occurred_at" else f"coalesce({column}, -1)"
-    return f"string_agg({_SENT[LAYOUT[name]][0]}({column}), '')"
-
-
-def _lengths(name: str) -> str:
-    return f"string_agg(int4send(coalesce(octet_length(x.{name}::text), -1)), '')"
-
-
-def _bytes(name: str) -> str:
-    return f"convert_to(string_agg(x.{name}::text, ''), 'UTF8')"
-
-
-_AGGREGATES: Final = ", ".join(
-    (
-        "string_agg(int8send(x.sync_seq), '')",
-        "string_agg(uuid_send(x.event_id), '')",
-        *map(_integer, _INTEGERS),
-        *map(_lengths, TEXT_COLUMNS),
-        *map(_bytes, TEXT_COLUMNS),
-    )
-)
-_LOAD: Final = (
-    f"SELECT {_AGGREGATES} FROM (SELECT * FROM event"
-    " WHERE engagement_id = %s AND sync_seq > %s AND sync_seq <= %s ORDER BY sync_seq) x"
-)
+_LOAD: Final = "SELECT {} FROM event x WHERE x.engagement_id = %s AND x.sync_seq > %s AND x.sync_seq <= %s"
+_EVERYTHING: Final = SentColumns({})
 _CHANGED: Final = (
-    f"SELECT {_AGGREGATES}, max(x.sync_txid)::text FROM (SELECT * FROM event"
+    f"SELECT {_EVERYTHING.sql}, max(x.sync_txid)::text FROM (SELECT * FROM event"
     " WHERE engagement_id = %(e)s AND sync_txid >= %(cursor)s::text::xid8"
     " AND (sync_txid, sync_seq) > (%(txid)s::text::xid8, %(seq)s::bigint)"
     " ORDER BY sync_txid, sync_seq LIMIT %(limit)s) x"
 )
+_LEARNT: Final = "bpo_desk: learnt by engagement"
 
 
 def mark(connection: Connection) -> Mark:
@@ -102,11 +65,26 @@ def count(connection: Connection, engagement_id: int) -> tuple[int, int]:
 
 
 def load(connection: Connection, engagement_id: int, after: int, end: int) -> EventBlock:
-    """The events with after < position <= end, in that order."""
+    """The events with after < position <= end, as they lie (sorting them would cost the server a third more)."""
     raw: Raw[Any] = driver_connection(connection)
+    by_engagement: dict[int, Learnt] = connection.info.setdefault(_LEARNT, {})  # lives as long as the connection
+    learnt = by_engagement.setdefault(engagement_id, Learnt())
+    sent = SentColumns(learnt.values)
+    missed: Mapping[str, int] = {}
     with raw.cursor(binary=True) as cursor:
-        cursor.execute(_LOAD, (engagement_id, after, min(end, 2**63 - 1)))
-        return _block(cursor.fetchone())
+        block = _asked(cursor, sent, (engagement_id, after, min(end, _LAST)))
+        if block is None:
+            missed, sent = sent.guessed, _EVERYTHING
+            block = _asked(cursor, sent, (engagement_id, after, min(end, _LAST)))
+    if block is None:
+        raise TypeError("the server denied a guess that was not made")
+    learnt.learn(block, missed)
+    return block
+
+
+def _asked(cursor: Any, sent: SentColumns, parameters: tuple[int, int, int]) -> EventBlock | None:
+    cursor.execute(_LOAD.format(sent.sql), parameters)
+    return sent.block(cursor.fetchone())
 
 
 def before_next(connection: Connection, engagement_id: int, after: int) -> int:
@@ -126,8 +104,8 @@ def changed_events(connection: Connection, engagement_id: int, cursor: int) -> l
         while True:
             client.execute(_CHANGED, at)
             row = client.fetchone()
-            block = _block(row)
-            if not len(block):
+            block = _EVERYTHING.block(row)
+            if block is None or not len(block):
                 return blocks
             blocks.append(block)
             if len(block) < at["limit"] or row is None:
@@ -150,22 +128,5 @@ def digest(connection: Connection, engagement_id: int) -> tuple[int, int, int, i
         for number, summed, ids in cursor:
             events += number
             versions += summed
-            xor ^= np.bitwise_xor.reduce(_halves(ids), axis=0)
+            xor ^= np.bitwise_xor.reduce(halves(ids), axis=0)
     return events, versions, int(xor[0]), int(xor[1])
-
-
-def _halves(ids: bytes | None) -> NDArray[np.uint64]:
-    return np.frombuffer(ids or b"", dtype=">u8").reshape(-1, 2).astype(np.uint64)
-
-
-def _block(row: tuple[Any, ...] | None) -> EventBlock:
-    parts = iter(row or ())
-    sync_seq = np.frombuffer(next(parts) or b"", dtype=">i8").astype(np.int64)
-    halves = _halves(next(parts))
-    ints: dict[str, NDArray[np.generic]] = {
-        name: np.frombuffer(next(parts) or b"", dtype=_SENT[LAYOUT[name]][1]).astype(LAYOUT[name]) for name in _INTEGERS
-    }
-    ints["id_hi"], ints["id_lo"] = halves[:, 0].copy(), halves[:, 1].copy()
-    lengths = [np.frombuffer(next(parts) or b"", dtype=">i4").astype(np.int32) for _ in TEXT_COLUMNS]
-    texts = {name: TextColumn(lengths[index], bytes(next(parts) or b"")) for index, name in enumerate(TEXT_COLUMNS)}
-    return EventBlock({name: ints[name] for name in BLOCK_COLUMNS}, texts, sync_seq)

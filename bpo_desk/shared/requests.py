@@ -57,7 +57,7 @@ class CountAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LoadBlock:
-    """The events with after_seq < sync_seq <= after_seq + span (a key range, not a count), in sync_seq order."""
+    """The events with after_seq < sync_seq <= after_seq + span (a key range, not a count), in any order."""
 
     engagement_id: int
     after_seq: int

@@ -73,6 +73,13 @@ class FilterLookup:
         return {name: place[codes] for name, codes in columns.items() if (codes >= 0).any()}
 
     @cached_property
+    def value_ranges(self) -> dict[str, tuple[int, int]]:
+        """For each column of `value_places`, the first and last place in `used_values` that it holds."""
+        none = len(self.used_values)
+        held = {name: places[places < none] for name, places in self.value_places.items()}
+        return {name: (int(places.min()), int(places.max())) for name, places in held.items()}
+
+    @cached_property
     def blank_values(self) -> NDArray[np.bool_]:
         """bool a value code: in use, and its text is empty: the source left it unknown."""
         out = np.zeros(len(self.queue.dictionaries.values), dtype=bool)

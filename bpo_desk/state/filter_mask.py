@@ -186,7 +186,8 @@ def _text(asked: FieldIs, lookup: FilterLookup) -> Mask:
 
 def _values(found: Mask, column: str, lookup: FilterLookup) -> Mask:
     """Rows whose value in a column is among the found entries of `used_values`."""
-    if column not in lookup.value_places or not found.any():
+    first, last = lookup.value_ranges.get(column, (0, -1))
+    if not found[first : last + 1].any():
         return np.zeros(len(lookup), dtype=bool)
     out: Mask = np.append(found, False)[lookup.value_places[column]]
     return out

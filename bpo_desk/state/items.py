@@ -78,7 +78,7 @@ def items_of(events: EventColumns, rows: CaseRows, work: Positions, context: Sta
     of[order] = np.cumsum(first, dtype=np.int32) - np.int32(1)
     grouped = work[order]
     kinds = kind[grouped] - np.int16(FIRST_KIND)
-    state, setter = _fold(kinds, first)
+    state, setter = fold(kinds, first)
     before = np.empty_like(state)
     before[1:] = state[:-1]
     before[first] = WorkItemState.NOT_STARTED
@@ -106,7 +106,7 @@ def items_of(events: EventColumns, rows: CaseRows, work: Positions, context: Sta
     )
 
 
-def _fold(kinds: NDArray[np.int16], first: NDArray[np.bool_]) -> tuple[NDArray[np.int8], Positions]:
+def fold(kinds: NDArray[np.int16], first: NDArray[np.bool_]) -> tuple[NDArray[np.int8], Positions]:
     """The state after each work event (grouped by item, kinds counted from SCHEDULED), and the place of the event that
     set it: the last transition that is no assignment, else the first event of the item."""
     place = np.arange(len(kinds), dtype=np.int32)

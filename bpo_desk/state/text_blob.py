@@ -15,6 +15,8 @@ _LETTERS: Final = b"abcdefghijklmnopqrstuvwxyz0123456789"
 _LETTER_BITS: Final = np.zeros(256, dtype=np.uint64)
 _LETTER_BITS[np.frombuffer(_LETTERS, dtype=np.uint8)] = np.uint64(1) << np.arange(len(_LETTERS), dtype=np.uint64)
 _AT_A_TIME: Final = 1 << 20
+_SEARCHED_AT_A_TIME: Final = 1 << 18
+"""Bytes whose hits, also where every text has one, stay in the processor's cache."""
 
 
 class TextBlob:
@@ -91,9 +93,13 @@ class TextBlob:
             found: NDArray[np.bool_] = (self.letters & _LETTER_BITS[sought[0]]) != 0
             return found
         out = np.zeros(len(self), dtype=bool)
-        hits = self._hits(sought)
-        if len(hits):
-            out[self._rows(hits, len(sought))] = True
+        counts = self.byte_counts[np.frombuffer(sought, dtype=np.uint8)]
+        if counts.min() and len(sought) <= len(self.data):
+            rarest_first = np.argsort(counts, kind="stable").tolist()
+            for first in range(0, len(self.data) - len(sought) + 1, _SEARCHED_AT_A_TIME):
+                hits = self._hits(sought, rarest_first, first)
+                if len(hits):
+                    out[self._rows(hits, len(sought))] = True
         return out
 
     def equals(self, text: str) -> NDArray[np.bool_]:
@@ -108,40 +114,34 @@ class TextBlob:
         out[found] = True
         return out
 
-    def _hits(self, sought: bytes) -> NDArray[np.int64]:
-        """Where the sought bytes begin, ascending: from every place of the rarest of them, eight bytes a comparison."""
-        counts = self.byte_counts[np.frombuffer(sought, dtype=np.uint8)]
-        rarest = int(np.argmin(counts))
-        last = len(self.data) - len(sought) + 1
-        if last <= 0 or counts[rarest] == 0:
-            return np.zeros(0, dtype=np.int64)
+    def _hits(self, sought: bytes, order: list[int], first: int) -> NDArray[np.int64]:
+        """Where the sought bytes begin from `first` on, ascending, as far as is searched at a time. `order`: the places
+        of the sought bytes, the rarest first: the first two are looked for everywhere, the others where these are."""
         array = np.frombuffer(self.data, dtype=np.uint8)
-        found = np.flatnonzero(array[rarest : rarest + last] == sought[rarest])
-        eight: NDArray[np.uint64] = np.ndarray((max(len(self.data) - 7, 0),), "<u8", self.data, 0, (1,))
-        for at in range(0, len(sought), 8):
-            part = sought[at : at + 8]
-            mask, wanted = np.uint64((1 << 8 * len(part)) - 1), np.uint64(int.from_bytes(part, "little"))
-            safe = int(np.searchsorted(found, len(eight) - at))  # the last few have no eight bytes after them
-            same = np.empty(len(found), dtype=bool)
-            np.equal(eight[found[:safe] + at if at else found[:safe]] & mask, wanted, out=same[:safe])
-            for place, begin in enumerate(found[safe:].tolist(), start=safe):
-                same[place] = self.data[begin + at : begin + at + len(part)] == part
+        end = min(first + _SEARCHED_AT_A_TIME, len(self.data) - len(sought) + 1)
+        same = array[first + order[0] : end + order[0]] == sought[order[0]]
+        if len(order) > 1:
+            same &= array[first + order[1] : end + order[1]] == sought[order[1]]
+        hits = np.flatnonzero(same)
+        for place in order[2:]:
+            if not len(hits):
+                break
+            same = array[first + place : end + place][hits] == sought[place]
             if not same.all():
-                found = found[same]
-        hits: NDArray[np.int64] = found
+                hits = hits[same]
+        hits += first
         return hits
 
-    def _rows(self, hits: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+    def _rows(self, hits: NDArray[np.int64], length: int) -> NDArray[np.int32]:
         """The rows of hits of so many bytes; without the hits that reach over into the next text."""
-        row = self.row_of_block[hits >> _BLOCK_BITS].astype(np.int64)
-        end = self.offset[row + 1]
-        behind = np.flatnonzero(end <= hits)
-        while len(behind):
-            row[behind] += 1
-            end[behind] = self.offset[row[behind] + 1]
-            behind = behind[end[behind] <= hits[behind]]
+        row = self.row_of_block[hits >> _BLOCK_BITS]
+        ends = self.offset[1:]
+        end = ends[row]
+        while (behind := end <= hits).any():  # the row begins within the block: hardly ever more than two steps
+            row += behind
+            end = ends[row]
         inside = end - hits >= length
-        rows: NDArray[np.int64] = row if inside.all() else row[inside]
+        rows: NDArray[np.int32] = row if inside.all() else row[inside]
         return rows
 
     def ranks(self) -> NDArray[np.int64]:

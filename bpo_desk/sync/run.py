@@ -13,6 +13,7 @@ from bpo_desk.cache.outbox_erased import changed_events
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
 from bpo_desk.models.mutation import effects
+from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import driver
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.pull import pull
@@ -110,5 +111,5 @@ def _renew_first_page(cache: Cache, changed: set[int]) -> None:
         rows = np.argsort(queue.cases["last_activity_at"], kind="stable")[::-1][:ROWS].tolist()
     else:
         rows = [row for case in page.cases if (row := queue.cases.row_of(case)) is not None]
-    cells = [(int(queue.cases["case"][row]), read.queue_row(queue, row)) for row in rows]
+    cells = [(int(queue.cases["case"][row]), queue_facts(queue, row)) for row in rows]
     write_first_page(cache, one, _MOST_RECENT if page is None else page.view, cells)

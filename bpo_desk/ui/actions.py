@@ -1,4 +1,7 @@
-"""Every action of the window, once: its words, its keys, its icon, and the menu it stands in."""
+"""Every action of the window, once: its words, its keys, its icon, and the menu it stands in.
+
+The menus are filled after the first paint, which shows their titles only.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from bpo_desk.ui import icons
 
@@ -53,30 +56,47 @@ DECLARED: Final[tuple[Declared, ...]] = (
 )
 
 
-class Actions:
-    """The window's actions by name, connected and put into the menu bar."""
+ON_RAIL: Final = ("queue", "case")
+"""Actions that have a button on the rail, whose icons the first paint shows."""
 
-    def __init__(self, window: QMainWindow, queue: QWidget, does: Mapping[str, Callable[[], object]]) -> None:
+
+class Actions:
+    """The window's actions by name, connected; in the menu bar, with icons and keys, once they are `complete`."""
+
+    def __init__(self, window: QMainWindow, does: Mapping[str, Callable[[], object]]) -> None:
         """`does`: what each declared action does, by name; raises KeyError where one is left out."""
         self._by_name: dict[str, QAction] = {}
-        menus = {}
+        self._menus: dict[str, QMenu] = {}
+        self._is_complete = False
         for each in DECLARED:
-            if each.menu not in menus:
-                menus[each.menu] = window.menuBar().addMenu(window.tr(each.menu))
+            if each.menu not in self._menus:
+                self._menus[each.menu] = window.menuBar().addMenu(window.tr(each.menu))
             action = QAction(window.tr(each.text), window)
-            if each.icon:
+            action.setCheckable(each.checkable)
+            act = does[each.name]
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            if each.name in ON_RAIL:
+                action.setIcon(icons.icon(each.icon))
+            self._by_name[each.name] = action
+
+    def complete(self, queue: QWidget) -> None:
+        """Give the actions their icons and keys and put them into their menus; once, after the first paint."""
+        if self._is_complete:
+            return
+        self._is_complete = True
+        from PySide6.QtGui import QKeySequence  # a large class that the first paint does not need
+
+        for each in DECLARED:
+            action, menu = self._by_name[each.name], self._menus[each.menu]
+            if each.icon and each.name not in ON_RAIL:
                 action.setIcon(icons.icon(each.icon))
             action.setShortcuts([QKeySequence(keys) for keys in each.keys])
-            action.setCheckable(each.checkable)
             if each.in_queue:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 queue.addAction(action)
-            act = does[each.name]
-            action.triggered.connect(lambda _checked=False, act=act: act())
             if each.group_before:
-                menus[each.menu].addSeparator()
-            menus[each.menu].addAction(action)
-            self._by_name[each.name] = action
+                menu.addSeparator()
+            menu.addAction(action)
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontDatabase
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QApplication
 
 from bpo_desk.resources_path import resource
 from bpo_desk.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
 
 _FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf")
 
@@ -16,19 +20,27 @@ class Appearance:
 
     def __init__(self, application: QApplication, dark: bool, percent: int = 100) -> None:
         self._application = application
-        self._font = QFont(application.font())
+        self._first_font: QFont | None = None  # asked for when it is needed: the class is large to load
         self.dark = dark
         self.percent = 100
         application.setPalette(theme.palette(dark))
         self.set_percent(percent)
 
+    @property
+    def _font(self) -> QFont:
+        if self._first_font is None:
+            self._first_font = self._application.font()
+        return self._first_font
+
     def ensure_font(self) -> None:
         """Where the machine has no font at all, use the bundled one: texts would be empty boxes. Not before the first
         paint, because looking through the fonts takes longer than painting."""
+        from PySide6.QtGui import QFont, QFontDatabase
+
         if not QFontDatabase.families():
             for file in _FONTS:
                 QFontDatabase.addApplicationFont(str(resource("fonts", file)))
-            self._font = QFont("DejaVu Sans", 10)
+            self._first_font = QFont("DejaVu Sans", 10)
             self._application.setFont(theme.sized(self._font, self.percent))
 
     def set_dark(self, dark: bool) -> None:

@@ -6,7 +6,6 @@ The latest question of a key wins; answers to older ones are dropped. Nothing he
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -17,16 +16,19 @@ T = TypeVar("T")
 _log = logs.channel("background")
 
 
-@dataclass(slots=True, eq=False)
 class _Question:
-    key: str
-    work: Callable[[], object]
-    done: Callable[[object], None]
-    failed: Callable[[Exception], None]
-    interrupt: Callable[[], None] | None
-    answer: object = None
-    error: Exception | None = None
-    dropped: bool = field(default=False)
+    def __init__(
+        self,
+        key: str,
+        work: Callable[[], object],
+        done: Callable[[object], None],
+        failed: Callable[[Exception], None],
+        interrupt: Callable[[], None] | None,
+    ) -> None:
+        self.key, self.work, self.done, self.failed, self.interrupt = key, work, done, failed, interrupt
+        self.answer: object = None
+        self.error: Exception | None = None
+        self.dropped = False
 
 
 class _Job(QRunnable):

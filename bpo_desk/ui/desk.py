@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from bpo_desk.models.engagement import Engagement
 from bpo_desk.settings import Settings
 from bpo_desk.ui.queue.queue_cells import Facts
 
 if TYPE_CHECKING:  # these two need numpy, which is not loaded before the first paint
     from bpo_desk.models.case_file import CaseFile
+    from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.queue_columns import QueueColumns
 
 

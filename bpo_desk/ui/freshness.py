@@ -1,6 +1,8 @@
-"""How fresh the data are: "as of 14:05, live", amber after the agreed time, red after twice that."""
+"""How fresh the data are: "as of 14:05 CET, live", amber after the agreed time, red after twice that."""
 
 from __future__ import annotations
+
+from datetime import tzinfo
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -8,14 +10,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpo_desk.models.times import to_datetime
 from bpo_desk.ui import icons, theme
-from bpo_desk.ui.time_words import DAY, MINUTE, both, local, span
+from bpo_desk.ui.time_words import DAY, MINUTE, both, display_zone, local, span
 
 
 class Freshness(QWidget):
     """Word, icon and colour, always visible."""
 
-    def __init__(self, stale_after_minutes: int, parent: QWidget | None = None) -> None:
+    def __init__(self, stale_after_minutes: int, parent: QWidget | None = None, zone: str = "") -> None:
+        """`zone`: the one that the settings name."""
         super().__init__(parent)
+        self._zone_name = zone
         self._stale_after = stale_after_minutes * MINUTE
         self._text, self._icon = "", "cloud"
         self._status: theme.Status | None = theme.Status.UNKNOWN
@@ -38,9 +42,9 @@ class Freshness(QWidget):
             self._say(self.tr("never synced"), "cloud-off", theme.Status.UNKNOWN)
             tip = self.tr("The local copy has never agreed with the shared database.")
         else:
-            age = now - data_as_of
-            when = _short(data_as_of, age)
-            tip = self.tr("Data as of {when}").format(when=both(data_as_of))
+            age, zone = now - data_as_of, display_zone(self._zone_name)
+            when = _short(data_as_of, age, zone)
+            tip = self.tr("Data as of {when}").format(when=both(data_as_of, zone))
             if partial:
                 self._say(self.tr("partial, as of {when}").format(when=when), "download", theme.Status.WAITING)
                 tip += "\n" + self.tr("The first load is still running.")
@@ -86,8 +90,8 @@ class Freshness(QWidget):
         painter.end()
 
 
-def _short(moment: int, age: int) -> str:
+def _short(moment: int, age: int, zone: tzinfo) -> str:
     there = to_datetime(moment)
     if there is None or not 0 <= age < DAY:
-        return local(moment)
-    return f"{there.astimezone():%H:%M}"
+        return local(moment, zone)
+    return f"{there.astimezone(zone):%H:%M %Z}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from bpo_desk.ui import icons
@@ -30,6 +30,8 @@ class JumpBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a pasted list apart; all other keys are the line's own."""
+        from PySide6.QtGui import QKeySequence  # not before the first paint: a large class
+
         if event.matches(QKeySequence.StandardKey.Paste):
             numbers = QGuiApplication.clipboard().text().split("\n")
             numbers = [number.strip().strip(",;\t") for number in numbers if number.strip()]

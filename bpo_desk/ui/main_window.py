@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from bpo_desk.ui.actions import Actions
+from bpo_desk.ui.actions import ON_RAIL, Actions
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self._first_case, self._follow = "", False
         self.setWindowTitle("bpo_desk")
         self.queue = QueueScreen(desk.settings, clock, self)
-        self.top = TopBar(desk.settings.stale_after_minutes, self)
+        self.top = TopBar(desk.settings.stale_after_minutes, self, desk.settings.time_zone)
         self.reading = QueueReading(desk, background, self.queue, self.top)
         self.notice = Notice(self)
         self.status = DeskStatusBar(self)
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._palette: CommandPalette | None = None
         self._help: HelpWindow | None = None
         self.sync = SyncWatch(desk, background, clock, self)
-        self.actions_by_name = Actions(self, self.queue, self._what_actions_do())
+        self.actions_by_name = Actions(self, self._what_actions_do())
         self._lay_out()
         self._connect()
         self.status.show_key(desk.key_note)
@@ -72,10 +72,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.screens.addWidget(self.queue)
-        rail = Rail([self.actions_by_name["queue"], self.actions_by_name["case"]], self)
+        rail = Rail([self.actions_by_name[name] for name in ON_RAIL], self)
         self.setCentralWidget(Frame(self.top, self.notice, rail, self.screens))
         self.setStatusBar(self.status)
-        for names in (("queue", "case"), ("light", "dark")):
+        for names in (ON_RAIL, ("light", "dark")):
             group = QActionGroup(self)
             for name in names:
                 group.addAction(self.actions_by_name[name])
@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self.top.jump.many_asked.connect(self._list_numbers)
         self.sync.status_read.connect(self.top.freshness.show_time)
         self.sync.said.connect(self.status.show_sync)
+        self.sync.failed.connect(self.reading.show_sync_failure)
         self.sync.changed.connect(self.reading.read_again)
         self.sync.changed.connect(self.places.read_again)
 
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
         start the sync if the desk is to follow the shared database."""
         self._first_case, self._follow = case_number, follow
         self._appearance.ensure_font()
+        self.actions_by_name.complete(self.queue)
         self.reading.start()
 
     def choose_engagement(self, engagement_id: int) -> None:

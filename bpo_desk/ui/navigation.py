@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.history import History, Place
 from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.time_words import display_zone
 
 if TYPE_CHECKING:
-    from bpo_desk.models.case_file import CaseFile
     from bpo_desk.ui.case.case_view import CaseView
     from bpo_desk.ui.desk import Desk
 
@@ -123,7 +123,7 @@ class Navigation(QObject):
         engagement = self._engagement
         if engagement is not None:
             self._background.ask(
-                "case", lambda: _prepared(self._desk.open_case(engagement, case)), self._show_case, self.failed.emit
+                "case", lambda: _prepared(self._desk, engagement, case), self._show_case, self.failed.emit
             )
 
     def _show_case(self, view: CaseView) -> None:
@@ -141,8 +141,8 @@ class Navigation(QObject):
         self.moved.emit()
 
 
-def _prepared(file: CaseFile) -> CaseView:
+def _prepared(desk: Desk, engagement: int, case: int) -> CaseView:
     """What the case screen shows of a case; parses the drawing and lays out the lanes, so not for the UI thread."""
     from bpo_desk.ui.case.case_view import prepare_case  # with the first case, not before the first paint
 
-    return prepare_case(file)
+    return prepare_case(desk.open_case(engagement, case), zone=display_zone(desk.settings.time_zone))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bpo_desk.models.engagement import Engagement
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from bpo_desk.models.engagement import Engagement
     from bpo_desk.ui.desk import Desk, FirstPage
     from bpo_desk.ui.queue.queue_view import QueueView
 
@@ -70,6 +70,11 @@ class QueueReading(QObject):
         self._background.ask(
             "queue", lambda: view_of(self._desk.queue(engagement)), self._show_queue, self._show_failure
         )
+
+    def show_sync_failure(self, message: str, next_step: str) -> None:
+        """Say why the sync failed where there is nothing else to show; elsewhere the status bar says it."""
+        if self.engagement is None:
+            self._queue.show_failure(message, next_step)
 
     def _show_engagements(self, engagements: list[Engagement]) -> None:
         ids = [int(each.engagement_id) for each in engagements]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from bpo_desk import logs
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
-from bpo_desk.ui.time_words import local
+from bpo_desk.ui.time_words import display_zone, local, utc
 
 if TYPE_CHECKING:
     from bpo_desk.ui.desk import Desk, SyncStatus
@@ -22,10 +22,12 @@ _log = logs.channel("sync_watch")
 
 
 class SyncWatch(QObject):
-    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `changed()` when cases may have changed."""
+    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`, `changed()`
+    when cases may have changed."""
 
     status_read = Signal(object, bool, object, str)
     said = Signal(str, str)
+    failed = Signal(str, str)
     changed = Signal()
     _line = Signal(str)
 
@@ -72,7 +74,8 @@ class SyncWatch(QObject):
         if status.problem:
             self.said.emit(self.tr("last sync failed"), status.problem)
         elif status.data_as_of is not None:
-            self.said.emit(self.tr("last sync {when}").format(when=local(status.data_as_of)), "")
+            when = local(status.data_as_of, display_zone(self._desk.settings.time_zone))
+            self.said.emit(self.tr("last sync {when}").format(when=when), utc(status.data_as_of))
 
     def _sync_failed(self, error: Exception) -> None:
         self.said.emit(self.tr("sync failed"), "\n".join(words_for(error)))
@@ -91,7 +94,9 @@ class SyncWatch(QObject):
         """One line of progress, as `sync.run` words them."""
         event, mine = found.get("event"), found.get("engagement") in (None, self._engagement)
         if event == "error":
-            self.said.emit(self.tr("sync failed"), f"{found.get('message')}\n{found.get('next_step')}")
+            message, next_step = str(found.get("message") or ""), str(found.get("next_step") or "")
+            self.said.emit(self.tr("sync failed"), f"{message}\n{next_step}")
+            self.failed.emit(message, next_step)
         elif event == "progress":
             done, of = found.get("done"), found.get("of")
             self.said.emit(self.tr("loading {done} of {of} events").format(done=done, of=of), "")

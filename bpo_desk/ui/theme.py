@@ -6,13 +6,15 @@ takes. Icons themselves are drawn by `icons`; no screen keeps colours of its own
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPalette, Qt
 
 from bpo_desk.settings import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
 
 
 class Status(StrEnum):
@@ -28,8 +30,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLook:
+class StatusLook(NamedTuple):
     """Colour, icon (a name in resources/icons) and word of one status."""
 
     colour: QColor
@@ -155,7 +156,7 @@ def row_height(metrics: QFontMetrics) -> int:
 
 def sized(font: QFont, percent: int) -> QFont:
     """The font at a percentage of its point size."""
-    made = QFont(font)
+    made = type(font)(font)
     made.setPointSizeF(max(font.pointSizeF() * percent / 100, 5.0))
     return made
 

@@ -1,4 +1,5 @@
-"""Times and spans of time in words. Spans take int64 microseconds; instants are shown local with their zone.
+"""Times and spans of time in words. Spans take int64 microseconds; instants are shown local with their zone, which is
+the same on every screen: `display_zone` of the settings.
 
 Imported before the first paint: no numpy, no Qt.
 """
@@ -37,6 +38,21 @@ def _two(micros: int, large: int, large_word: str, small: int, small_word: str) 
     first, rest = divmod(micros, large)
     second = rest // small
     return f"{first} {large_word} {second} {small_word}" if second else f"{first} {large_word}"
+
+
+def display_zone(name: str) -> tzinfo:
+    """The zone in which the desk shows times: the one that the settings name (IANA), else this machine's. Where the
+    machine does not know that name, its own; where it does not know its own by name, UTC's distance of today."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # these two are for after the first paint
+
+    from PySide6.QtCore import QTimeZone
+
+    for known in (name, QTimeZone.systemTimeZoneId().toStdString()):
+        try:
+            return ZoneInfo(known)
+        except (ZoneInfoNotFoundError, ValueError):  # ValueError: "", or a name that is a path
+            continue
+    return datetime.now(UTC).astimezone().tzinfo or UTC
 
 
 def local(micros: int, zone: tzinfo | None = None) -> str:

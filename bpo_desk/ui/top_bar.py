@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from bpo_desk.models.engagement import Engagement
 from bpo_desk.ui import theme
 from bpo_desk.ui.freshness import Freshness
 from bpo_desk.ui.jump_box import JumpBox
+
+if TYPE_CHECKING:
+    from bpo_desk.models.engagement import Engagement
 
 
 class TopBar(QWidget):
@@ -19,7 +22,7 @@ class TopBar(QWidget):
 
     engagement_chosen = Signal(int)
 
-    def __init__(self, stale_after_minutes: int, parent: QWidget | None = None) -> None:
+    def __init__(self, stale_after_minutes: int, parent: QWidget | None = None, zone: str = "") -> None:
         super().__init__(parent)
         self.engagement = QComboBox(self)
         self.engagement.setAccessibleName(self.tr("Engagement"))
@@ -28,7 +31,7 @@ class TopBar(QWidget):
         self.engagement.setMinimumContentsLength(18)
         self.engagement.activated.connect(self._chosen)
         self.jump = JumpBox(self)
-        self.freshness = Freshness(stale_after_minutes, self)
+        self.freshness = Freshness(stale_after_minutes, self, zone)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP - 2, theme.GAP * 2, theme.GAP - 1)
         layout.setSpacing(theme.GAP * 2)

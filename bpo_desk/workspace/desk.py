@@ -1,20 +1,20 @@
 """Workspace: one running desk on one profile, as the window and the commands use it.
 
-Nothing heavy is imported at the top: the desk paints its first page with what stands here.
+Nothing heavy is imported at the top: the desk paints its first page with what stands here (no data classes either,
+which are slow to make).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from bpo_desk.cache.first_page import Cell, FirstPage, read_first_page, write_first_page
 from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
-from bpo_desk.models.engagement import Engagement
 from bpo_desk.settings import (
     DEFAULT_PROFILE,
     Places,
@@ -26,20 +26,20 @@ from bpo_desk.settings import (
     with_profile,
 )
 from bpo_desk.workspace.connections import Connections
-from bpo_desk.workspace.writing import Writing
 
 if TYPE_CHECKING:  # these need numpy, which is not loaded before the first paint
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
     from bpo_desk.models.case_file import CaseFile
+    from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.workspace.sync_process import SyncProcess
+    from bpo_desk.workspace.writing import Writing
 
 FOLLOW: Final = ("sync", "--follow", "--json")
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(NamedTuple):
     """How the local copy of one engagement stands; `problem` is why the last sync failed, "" if it did not."""
 
     data_as_of: int | None
@@ -57,7 +57,6 @@ class Workspace:
         self.key_note = key_note
         self._key = key
         self._connections = Connections(places.cache_file(profile), key)
-        self._writing = Writing(places.outbox_file(profile), key)
         self._sync: SyncProcess | None = None
 
     @classmethod
@@ -85,11 +84,14 @@ class Workspace:
         return Cache.open_or_create(self.places.cache_file(self.profile), self._key)
 
     def engagements(self) -> list[Engagement]:
-        """The engagements of the local copy, by code."""
+        """The engagements of the local copy, by code; none before the first sync."""
         from bpo_desk.cache import bookmarks
 
-        with self._connections.lent() as cache:
-            return bookmarks.engagements(cache)
+        try:
+            with self._connections.lent() as cache:
+                return bookmarks.engagements(cache)
+        except NotFound:
+            return []
 
     def engagement(self, code: str | None) -> Engagement:
         """The engagement with a code; without one, the only one there is. Raises NotFound, naming what there is."""
@@ -123,6 +125,12 @@ class Workspace:
         with self._connections.lent() as cache, self._writing.seen() as outbox:
             return read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at, outbox=outbox)
 
+    @cached_property
+    def _writing(self) -> Writing:
+        from bpo_desk.workspace.writing import Writing  # not before the first paint
+
+        return Writing(self.places.outbox_file(self.profile), self._key)
+
     def new_mutation(self, engagement: str, case: str, payload: Payload) -> Mutation:
         """What the user of this desk writes now about a case (engagement code, case number)."""
         return self._writing.mutation(engagement, case, payload, self._url_or_none())
@@ -155,11 +163,25 @@ class Workspace:
         return self._writing.opened()
 
     def find_case(self, engagement_id: int, number: str) -> int:
-        """The key of the case with this number. Raises NotFound."""
+        """The key of the case with this number; where none has exactly it, of the only one that has it without prefix,
+        separators and leading zeros. Raises NotFound."""
         from bpo_desk.cache import read
 
         with self._connections.lent() as cache:
-            return read.find_case(cache, engagement_id, number)
+            try:
+                return read.find_case(cache, engagement_id, number)
+            except NotFound:
+                queue = read.queue(cache, engagement_id)
+        from bpo_desk.state import FilterLookup, find_numbers
+
+        rows = find_numbers(FilterLookup(queue), [number])[0]
+        if len(rows) != 1:
+            near = ", ".join(queue.numbers.text(row) for row in rows[:5])
+            raise NotFound(
+                f"The local copy has no case {number!r}.",
+                f"Several are like it: {near}." if near else "Check the number, or sync first.",
+            )
+        return int(queue.cases["case"][rows[0]])
 
     def sync_status(self, engagement_id: int) -> SyncStatus:
         """How fresh the copy of an engagement is."""
@@ -203,14 +225,15 @@ class Workspace:
         """End the sync process and close every connection."""
         self.stop_sync()
         self._connections.close()
-        self._writing.close()
+        if "_writing" in self.__dict__:
+            self._writing.close()
 
     def _url_or_none(self) -> str:
         return profile_url(self.profile) or ""
 
     def with_settings(self, **changes: object) -> None:
         """Change settings and keep them."""
-        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
         save_settings(self.places, self.settings)
 
 

@@ -76,7 +76,7 @@ def test_as_of_each_event_time_is_the_states_of_that_prefix(workspace: Workspace
     for engagement, key in _some_cases(workspace):
         whole = workspace.open_case(engagement, key)
         times = sorted({at for at in whole.events.occurred_at.tolist() if at > 0})
-        for at in times[:: max(1, len(times) // 25)]:
+        for at in times[:: max(1, len(times) // 12)]:
             then = workspace.open_case(engagement, key, as_of=at)
             assert case_json(then, at) == _of_prefix(whole, at), (key, at)
             asked += 1

@@ -141,9 +141,7 @@ def test_traces_without_a_name_are_cases_of_their_own_and_reported(
     assert sum(row["status"] is not None for row in desk.cases()["cases"]) == report["cases"] >= 1
 
 
-def test_a_column_that_is_there_twice_is_named_and_both_are_kept(
-    desk: Installation, url: str, tmp_path: Path
-) -> None:
+def test_a_column_that_is_there_twice_is_named_and_both_are_kept(desk: Installation, url: str, tmp_path: Path) -> None:
     log = write_csv(
         tmp_path / "log.csv",
         [("A", "one", "2026-01-01T08:00:00Z", "Ana", "red", "blue")],
@@ -157,11 +155,11 @@ def test_a_column_that_is_there_twice_is_named_and_both_are_kept(
     assert "blue" in str(case)
 
 
-def test_a_row_with_too_few_cells_is_taken_or_named_but_not_lost(
-    desk: Installation, url: str, tmp_path: Path
-) -> None:
+def test_a_row_with_too_few_cells_is_taken_or_named_but_not_lost(desk: Installation, url: str, tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
-    log.write_text("case,activity,time,resource\nA,one,2026-01-01T08:00:00Z,Ana\nA,two\nA,three,2026-01-02T08:00:00Z,B,x\n")
+    log.write_text(
+        "case,activity,time,resource\nA,one,2026-01-01T08:00:00Z,Ana\nA,two\nA,three,2026-01-02T08:00:00Z,B,x\n"
+    )
     report = desk.import_json(url, log)
     assert report["records"] + len(report["skipped"]) >= 3
     assert report["changed"] or report["skipped"]

@@ -14,6 +14,7 @@ from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.shared.engine import open_engine
 from bpo_desk.shared.feed import Feed
 from bpo_desk.shared.requests import Answer, Pull, Request
+from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync.run import sync_once
 from tests.flows.desk_commands import Installation
 from tests.flows.small_logs import THREE_CASES, write_csv
@@ -68,13 +69,13 @@ def test_a_new_event_changes_the_columns_of_its_case_and_of_no_other(
     number_of = {int(case): after.numbers.text(row) for row, case in enumerate(after.cases["case"])}
     changed = [line for line in lines if line["event"] == "changed"]
     assert [sorted(number_of[case] for case in line["cases"]) for line in changed] == [["C-2", "C-4"]]
-    facts = {after.numbers.text(row): read.queue_row(after, row) for row in range(len(after))}
+    facts = {after.numbers.text(row): queue_facts(after, row) for row in range(len(after))}
     assert facts["C-2"]["step"] == "Decide"
     assert facts["C-4"]["step"] == "Register"
     for row in range(len(before)):
         number = before.numbers.text(row)
         if number != "C-2":
-            assert read.queue_row(before, row) == facts[number]
+            assert queue_facts(before, row) == facts[number]
 
 
 def test_a_sync_without_news_changes_no_column_and_says_nothing_changed(
@@ -133,8 +134,8 @@ def test_a_second_desk_that_starts_later_sees_the_same(ready: Installation, shar
     late = Installation(tmp_path / "late-home", key="ab" * 32)
     late.sync(shared_url)  # at once
     one, other = _queue(ready), _queue(late)
-    assert [read.queue_row(one, row) for row in range(len(one))] == [
-        read.queue_row(other, row) for row in range(len(other))
+    assert [queue_facts(one, row) for row in range(len(one))] == [
+        queue_facts(other, row) for row in range(len(other))
     ]
 
 

@@ -240,7 +240,11 @@ class _DiesAfter:
 
 @pytest.mark.parametrize(("kind", "answers"), [(LoadBlock, 1), (LoadBlock, 3), (Pull, 1), (Pull, 2)])
 def test_a_server_gone_in_mid_sync_is_named_and_the_sync_goes_on_afterwards(
-    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Request], answers: int  # type: ignore[valid-type]
+    desk: Installation,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[Request],
+    answers: int,  # type: ignore[valid-type]
 ) -> None:
     monkeypatch.setattr(pull, "SPAN", 500)  # blocks small enough that the server can go away between two of them
     with running_postgres() as server:

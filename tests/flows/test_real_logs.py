@@ -16,7 +16,10 @@ from tests.flows.desk_commands import Installation, sqlite_url
 from tests.flows.raw_database import query, stored_events
 from tests.shared_data import REPOSITORY, shared_data
 
-BIG = {"traffic_fines.csv.gz", "traffic_fines_full.xes.gz", "BPIC12.xes.gz", "BPIC12_W_TwoTS.xes.gz"}
+BIG = {
+    "traffic_fines.csv.gz", "traffic_fines_full.xes.gz", "BPIC12.xes.gz", "BPIC12_W_TwoTS.xes.gz",
+    "BPI2020_DomesticDeclarations_cleaned.xes.gz",
+}  # fmt: skip
 """Read once, on SQLite, and not synced: they say nothing that the others do not, and take their time."""
 ELSEWHERE = {"servicenow_incident_event_log.csv.gz"}
 """Imported and synced in test_servicenow.py, which also looks at its counts."""

@@ -1,7 +1,8 @@
 """Where a case stands: steps matched to nodes, visits numbered, taken flows lit, the rest dimmed."""
 
 from bpo_desk.process.markers import Marker, MarkerState
-from bpo_desk.process.position import CasePosition, case_markers, map_steps, normalised
+from bpo_desk.process.names import normalised
+from bpo_desk.process.position import CasePosition, case_markers, map_steps
 from tests.process.bpmn_files import definition
 
 

@@ -14,6 +14,7 @@ from bpo_desk.models.event_columns import LAYOUT, EventBatch
 from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import writing
 from bpo_desk.state import StateContext, states
+from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import pull as pulling
 from bpo_desk.sync import settle
 from bpo_desk.sync.verify import digest
@@ -79,7 +80,7 @@ def test_a_case_reads_as_its_events_in_order_with_texts(mirror: Mirror) -> None:
     queue = read.queue(mirror.cache, one)
     row = queue.cases.row_of(case)
     assert row is not None
-    shown = read.queue_row(queue, row)
+    shown = queue_facts(queue, row)
     title = int(file.state["title"][0])
     assert shown["title"] == (file.dictionaries.value(title) if title >= 0 else None)
     assert file.state["status"][0] == queue.cases["status"][row]

@@ -245,3 +245,24 @@ def test_an_empty_view_paints_nothing_but_paper(qtbot: QtBot) -> None:
     qtbot.addWidget(empty)
     assert colours_in(empty.render_to_image(QSize(50, 50))) == {"#ffffff"}
     assert colours_in(empty.grab().toImage()) == {"#ffffff"}
+
+
+def test_where_the_whole_would_be_too_small_the_first_view_shows_the_current_step_readably(view: DiagramView) -> None:
+    view.resize(1400, 900)
+    view.fit_readable(["done"])
+    assert view.rect().contains(view.element_rectangle("pool").toRect())
+    for current in ("done", "open"):
+        view.resize(300, 200)
+        view.fit_readable([current])
+        assert view.scale * 11 >= 7
+        assert view.rect().contains(view.element_rectangle(current).toRect())
+    view.resize(360, 220)
+    assert view.rect().contains(view.element_rectangle("open").toRect())
+    view.fit()
+    assert view.rect().contains(view.element_rectangle("pool").toRect())
+
+
+def test_a_readable_first_view_without_a_current_step_begins_where_the_flow_does(view: DiagramView) -> None:
+    view.resize(300, 200)
+    view.fit_readable()
+    assert view.rect().contains(view.element_rectangle("open").toRect())

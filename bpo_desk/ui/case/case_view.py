@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from bpo_desk.models.case_columns import CaseStatus
 from bpo_desk.models.case_file import CaseFile
@@ -39,10 +40,11 @@ class CaseView:
         return step_at(self.file.events, micros)
 
 
-def prepare_case(case_file: CaseFile, now: int | None = None) -> CaseView:
-    """Prepare a case for the screen. Pure but for the clock: `now` (microseconds UTC) is this moment unless given."""
+def prepare_case(case_file: CaseFile, now: int | None = None, zone: tzinfo | None = None) -> CaseView:
+    """Prepare a case for the screen. Pure but for the clock: `now` (microseconds UTC) is this moment unless given.
+    `zone`: in which times are shown; the engagement's unless given."""
     now = now_micros() if now is None else now
-    time = LocalTime(zone_named(case_file.engagement.zone))
+    time = LocalTime(zone or zone_named(case_file.engagement.zone))
     context = StateContext.of(case_file.dictionaries)
     diagram = case_diagram(case_file)
     live = case_moment(case_file, context, diagram, len(case_file.events), now)

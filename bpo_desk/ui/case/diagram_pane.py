@@ -42,12 +42,14 @@ class DiagramPane(QWidget):
         layout.addWidget(self._note)
         self.setFocusProxy(self._diagram)
         self._drawing: object = None
+        self._is_new = False
 
     def show_diagram(self, shown: CaseDiagram) -> None:
         """Show the diagram of another case, fitted."""
         self._drawing = shown.drawing
         if shown.drawing is not None:
             self._diagram.set_display_list(shown.drawing)
+            self._is_new = True
         self._show_words(shown)
 
     def refresh_diagram(self, shown: CaseDiagram) -> None:
@@ -69,6 +71,9 @@ class DiagramPane(QWidget):
     def show_markers(self, markers: Mapping[str, Marker]) -> None:
         """Show the state of the case at a moment."""
         self._diagram.set_markers(markers)
+        if self._is_new:
+            self._is_new = False
+            self._diagram.fit_readable([element for element, marker in markers.items() if marker.tokens])
 
     def select(self, element: str) -> None:
         """Select an element ("" = none). Does not signal."""

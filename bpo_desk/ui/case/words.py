@@ -156,7 +156,7 @@ def cannot_tell_words(bit: Capability) -> str:
 
 
 class EventWords:
-    """Says the events of one case file, row by row, in the engagement's zone. Keeps no texts."""
+    """Says the events of one case file, row by row, in the zone of the view. Keeps no texts."""
 
     def __init__(self, file: CaseFile, time: LocalTime) -> None:
         self.file = file

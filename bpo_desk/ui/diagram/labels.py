@@ -55,11 +55,18 @@ def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
 
 
 def paint_veil(brush: Brush, label: LabelItem) -> None:
-    """Fade the lines under a text that stands outside its shape."""
-    if label.place in _ON_LINES:
-        veil = QColor(brush.colours.paper)
-        veil.setAlpha(200)
-        brush.painter.fillRect(_laid_out(label.text, label.bounds, label.place, brush.font.family())[2], veil)
+    """Fade the lines under a text that stands outside its shape, line by line: no more than the text covers."""
+    if label.place not in _ON_LINES:
+        return
+    veil = QColor(brush.colours.paper)
+    veil.setAlpha(200)
+    lines, pixels, box = _laid_out(label.text, label.bounds, label.place, brush.font.family())
+    metrics = sized(brush.font.family(), pixels)[1]
+    step = metrics.lineSpacing()
+    for number, line in enumerate(lines):
+        width = metrics.horizontalAdvance(line)
+        left = box.left() if label.place is LabelPlace.BESIDE else box.center().x() - width / 2
+        brush.painter.fillRect(QRectF(left, box.top() + number * step, width, step), veil)
 
 
 def _paint_turned(brush: Brush, label: LabelItem, ink: str) -> None:

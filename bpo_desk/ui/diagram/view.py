@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -29,7 +29,7 @@ from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.hit_map import element_at
 from bpo_desk.ui.diagram.names import element_name, element_names
 from bpo_desk.ui.diagram.overlay import Overlay, paint_selection
-from bpo_desk.ui.diagram.viewport import Viewport, fitted
+from bpo_desk.ui.diagram.viewport import Viewport, fitted, readable
 from bpo_desk.ui.diagram.walk import beside
 
 _EMPTY = DisplayList((), Bounds(0, 0, 0, 0))
@@ -57,6 +57,7 @@ class DiagramView(QWidget):
         self._selected = ""
         self._port = Viewport()
         self._fits = True
+        self._centre: tuple[str, ...] | None = None
         self._base = QPixmap()
         self._base_region = QRectF()
         self._base_scale = 0.0
@@ -85,7 +86,9 @@ class DiagramView(QWidget):
         if self._selected not in shown.shapes and self._selected not in shown.edges:
             self._selected = ""
         self._drop_base()
-        if self._fits:
+        if self._fits and self._centre is not None:
+            self.fit_readable(self._centre)
+        elif self._fits:
             self.fit()
 
     def set_markers(self, markers: Mapping[str, Marker]) -> None:
@@ -105,7 +108,7 @@ class DiagramView(QWidget):
         known = element_id in self._shown.shapes or element_id in self._shown.edges
         self._selected = element_id if known else ""
         shape = self._shown.shapes.get(self._selected)
-        if shape is not None and not self._fits:
+        if shape is not None and (not self._fits or self._centre is not None):
             self._port = self._port.showing(shape.bounds, self.width(), self.height())
         self._tell_name()
         self.update()
@@ -142,7 +145,20 @@ class DiagramView(QWidget):
     def fit(self) -> None:
         """Show the whole diagram and keep it whole while the widget is resized."""
         self._fits = True
+        self._centre = None
         self._port = fitted(self._reach(), self.width(), self.height())
+        self.update()
+
+    def fit_readable(self, centre_ids: Collection[str] = ()) -> None:
+        """Show the whole diagram where its names stay readable, else the part around the given elements (those of them
+        that lie near the first; without any: where the flow begins), and keep to that while the widget is resized."""
+        self._fits = True
+        self._centre = tuple(centre_ids)
+        found = [
+            self._shown.shapes[i].bounds for i in (*centre_ids, *self._shown.flow_order) if i in self._shown.shapes
+        ]
+        wanted = found[: len(centre_ids) or 1] if centre_ids else found[:1]
+        self._port = readable(self._reach(), _around(wanted, self.width(), self.height()), self.width(), self.height())
         self.update()
 
     def zoom_to(self, scale: float) -> None:
@@ -230,7 +246,9 @@ class DiagramView(QWidget):
         return image
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._fits:
+        if self._fits and self._centre is not None:
+            self.fit_readable(self._centre)
+        elif self._fits:
             self.fit()
         super().resizeEvent(event)
 
@@ -342,6 +360,18 @@ _WALKS = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
+
+
+def _around(boxes: list[Bounds], width: float, height: float) -> Bounds | None:
+    """The rectangle around the first box and those of the others that still fit into the widget with it."""
+    if not boxes:
+        return None
+    left, top, right, bottom = boxes[0].x, boxes[0].y, boxes[0].right, boxes[0].bottom
+    for box in boxes[1:]:
+        wide = min(left, box.x), min(top, box.y), max(right, box.right), max(bottom, box.bottom)
+        if wide[2] - wide[0] <= width and wide[3] - wide[1] <= height:
+            left, top, right, bottom = wide
+    return Bounds(left, top, right - left, bottom - top)
 
 
 def _pixels(region: QRectF, scale: float) -> QSize:

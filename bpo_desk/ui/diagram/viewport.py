@@ -47,6 +47,29 @@ class Viewport:
         return Viewport(self.scale, x, y)
 
 
+READABLE = 7.0 / 11.0
+"""Below this scale names (11 diagram units high) are less than 7 pixels high."""
+_READ_AT = 0.8
+
+
+def readable(bounds: Bounds, wanted: Bounds | None, width: float, height: float) -> Viewport:
+    """The whole of `bounds` where names stay readable, else the part around `wanted` (None: the left end) at a scale at
+    which they are; as much of the diagram as the widget holds, no empty room beside it."""
+    whole = fitted(bounds, width, height)
+    if whole.scale >= READABLE:
+        return whole
+    across, down = width / _READ_AT, height / _READ_AT
+    x, y = wanted.centre if wanted is not None else (bounds.x, bounds.centre[1])
+    return Viewport(_READ_AT, _along(x, across, bounds.x, bounds.width), _along(y, down, bounds.y, bounds.height))
+
+
+def _along(middle: float, room: float, start: float, length: float) -> float:
+    """Where the window begins on one axis: around `middle`, inside the diagram; a smaller diagram stands centred."""
+    if length <= room:
+        return start + (length - room) / 2
+    return min(max(middle - room / 2, start), start + length - room)
+
+
 def fitted(bounds: Bounds, width: float, height: float) -> Viewport:
     """The whole of `bounds` in the middle of a widget of the given pixels, at most a little enlarged."""
     if bounds.width <= 0 and bounds.height <= 0:

@@ -7,12 +7,11 @@ The facts are those of the stored first page and of `queue_rows`, by the same na
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.ui.queue.cell import COLUMNS, NOT_SAID, UNKNOWN, Cell
-from bpo_desk.ui.time_words import both, span
+from bpo_desk.ui.time_words import both, display_zone, span
 
 Fact = str | int | None
 Facts = Mapping[str, Fact]
@@ -27,6 +26,10 @@ SIDE_ICONS: Final[dict[str, str]] = {
 BLANK: Final = Cell("")
 NOBODY: Final = Cell("nobody", "circle-dashed", "at risk", "The source can tell who holds the work, and nobody does.")
 _OVER: Final = ("closed", "cancelled")
+# As plain numbers: an "and" of flags makes a new flag each time, which a page of rows would feel.
+_DUE_DATES: Final = int(Capability.DUE_DATES)
+_EXITS: Final = int(Capability.EXITS)
+_AD_HOC_TASKS: Final = int(Capability.AD_HOC_TASKS)
 _WAITING: Final[dict[str, Cell]] = {
     "work": Cell("work", "player-play", "current"),
     "client": Cell("client", "building", "waiting"),
@@ -44,12 +47,13 @@ _SLA: Final[dict[str, Cell]] = {
 _MOMENTS: Final = {"since": "holder_since", "due": "due_at", "activity": "last_activity_at", "age": "opened_at"}
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When the cells are seen: `now`, and how long before its due time a case is at risk (microseconds both)."""
+class Moment(NamedTuple):
+    """When and where the cells are seen: `now`, how long before its due time a case is at risk (microseconds both), and
+    the name of the zone that the settings ask for."""
 
     now: int
     at_risk: int
+    zone: str = ""
 
 
 def cells(facts: Facts, seen: Moment) -> tuple[Cell, ...]:
@@ -57,11 +61,11 @@ def cells(facts: Facts, seen: Moment) -> tuple[Cell, ...]:
     return tuple(make(facts, seen) for make in _MAKERS)
 
 
-def tip(facts: Facts, column: int, shown: Cell) -> str:
+def tip(facts: Facts, column: int, shown: Cell, seen: Moment) -> str:
     """More about a cell, plain text: both forms of a time, else what the cell says in full."""
     name = _MOMENTS.get(COLUMNS[column].key)
     moment = facts.get(name) if name else None
-    return both(moment) if isinstance(moment, int) else shown.tip or shown.text
+    return both(moment, display_zone(seen.zone)) if isinstance(moment, int) else shown.tip or shown.text
 
 
 def one_line(text: str) -> str:
@@ -74,8 +78,8 @@ def _int(facts: Facts, name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _can(facts: Facts, capability: Capability) -> bool:
-    return bool(_int(facts, "capability") & capability)
+def _can(facts: Facts, bit: int) -> bool:
+    return bool(_int(facts, "capability") & bit)
 
 
 def _is_over(facts: Facts) -> bool:
@@ -174,7 +178,7 @@ def _waiting(facts: Facts, _seen: Moment) -> Cell:
 def _due(facts: Facts, seen: Moment) -> Cell:
     due, closed = facts.get("due_at"), facts.get("closed_at")
     if not isinstance(due, int):
-        if _can(facts, Capability.DUE_DATES):
+        if _can(facts, _DUE_DATES):
             return Cell("none", "", "muted", "The source knows due dates and gives none for this case.")
         return UNKNOWN
     if _is_over(facts):
@@ -196,7 +200,7 @@ def _exits(facts: Facts, _seen: Moment) -> Cell:
     if exits:
         said = f"{exits} recorded, {still_open} of them not accepted"
         return Cell(str(exits), "door-exit", "exited" if still_open else "muted", said)
-    return Cell("0", "", "muted") if _can(facts, Capability.EXITS) else UNKNOWN
+    return Cell("0", "", "muted") if _can(facts, _EXITS) else UNKNOWN
 
 
 def _adhoc(facts: Facts, _seen: Moment) -> Cell:
@@ -205,7 +209,7 @@ def _adhoc(facts: Facts, _seen: Moment) -> Cell:
     still_open, total = _int(facts, "ad_hoc_open"), _int(facts, "ad_hoc_total")
     if total:
         return Cell(f"{still_open} / {total}", "", "" if still_open else "muted", f"{still_open} open of {total}")
-    return Cell("0", "", "muted") if _can(facts, Capability.AD_HOC_TASKS) else UNKNOWN
+    return Cell("0", "", "muted") if _can(facts, _AD_HOC_TASKS) else UNKNOWN
 
 
 def _activity(facts: Facts, seen: Moment) -> Cell:

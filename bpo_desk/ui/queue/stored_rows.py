@@ -15,10 +15,11 @@ class StoredRows:
     def __init__(self, cases: Sequence[int], facts: Sequence[Facts], seen: Moment) -> None:
         self._cases = cases
         self._facts = facts
-        self._cells = [cells(each, seen) for each in facts]
+        self._seen = seen
+        self._cells: dict[int, Sequence[Cell]] = {}  # of the rows that were painted
 
     def __len__(self) -> int:
-        return len(self._cells)
+        return len(self._facts)
 
     def case(self, row: int) -> int:
         """The case key of a row."""
@@ -26,11 +27,14 @@ class StoredRows:
 
     def cells(self, row: int) -> Sequence[Cell]:
         """The cells of a row."""
-        return self._cells[row]
+        found = self._cells.get(row)
+        if found is None:
+            found = self._cells[row] = cells(self._facts[row], self._seen)
+        return found
 
     def tip(self, row: int, column: int) -> str:
         """More about one cell."""
-        return tip(self._facts[row], column, self._cells[row][column])
+        return tip(self._facts[row], column, self.cells(row)[column], self._seen)
 
 
 NO_ROWS: Final = StoredRows((), (), Moment(0, 0))

@@ -1,4 +1,4 @@
-"""Writes instants in the zone of an engagement, with and without seconds and zone, and reads typed ones."""
+"""Writes instants in one zone, with and without seconds and zone, and reads typed ones."""
 
 from __future__ import annotations
 

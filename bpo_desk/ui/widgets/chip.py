@@ -66,7 +66,7 @@ class Chip(QAbstractButton):
         frame = palette.color(role.Accent) if on or self.hasFocus() else palette.color(role.Mid)
         painter.setPen(QPen(frame, 2 if self.hasFocus() else 1))
         fill = role.Highlight if on else role.Midlight if self.isDown() or self.underMouse() else role.Base
-        painter.setBrush(palette.color(fill))
+        painter.setBrush(palette.brush(fill))
         box = self.rect().adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         plain = palette.color(role.HighlightedText if on else role.Text)

@@ -1,7 +1,7 @@
 """The work queue at a million cases: sort, filter, chips, scroll, each with its repaint, in CPU milliseconds.
 
-Run as `python -m benchmarks.queue [--cases N]`. One JSON object a line with "ok". Each figure is the median of several
-runs; the ratio is against the floor of the same run: the same visible texts drawn with QPainter.drawText alone.
+Run as `python -m benchmarks.queue_screen [--cases N]`. One JSON object a line with "ok". Each figure is the median of
+several runs; the ratio is against the floor of the same run: the same visible texts drawn with QPainter.drawText alone.
 """
 
 import argparse

@@ -1,0 +1,47 @@
+"""The words and options of the desktop's front door. What a word does is in `app.main`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bpo_desk.settings import DEFAULT_PROFILE
+
+
+def desktop_parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the desktop's words, for the given command line; `word` will be its word."""
+    parser = argparse.ArgumentParser(prog="bpo-desk")
+    words = parser.add_subparsers(dest="word", required=True)
+    opening = words.add_parser("open", help="Open the desktop.")
+    opening.add_argument("--profile", default=DEFAULT_PROFILE)
+    opening.add_argument("--case", default="", metavar="NO", help="a case to open at once")
+    demo = words.add_parser("demo", help="Make, once, and open a believable demo engagement.")
+    _demo_options(demo)
+    pictures = words.add_parser("snapshot", help="Pictures of every screen on real data, headless.")
+    pictures.add_argument("--profile", default=DEFAULT_PROFILE)
+    pictures.add_argument("--demo", action="store_true", help="on the demo engagement")
+    pictures.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
+    pictures.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
+    pictures.add_argument("--dark", action="store_true", help="only dark pictures (default: light and dark)")
+    _demo_options(pictures)
+    diagram = words.add_parser("diagram", help="Draw a BPMN file, or a process with a case's state on it.")
+    if "diagram" in given:  # its module reads XML, which the other words do not need
+        from bpo_desk.app import diagram_command
+
+        diagram_command.add_options(diagram)
+    return parser
+
+
+def _demo_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--cases", type=int, default=2_000, metavar="N")
+    parser.add_argument("--anchor", type=date.fromisoformat, metavar="DATE", help="the demo's today (default: today)")
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit() and int(width) >= 640 and int(height) >= 480):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size from 640x480 on, such as 1440x900")
+    return int(width), int(height)
