@@ -5,14 +5,14 @@ It adds up stretches of time; what events say of who had a case when is state/st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.measures.open_hours import OpenHours
+from bpo_desk.measures.open_hours import OpenHours, is_known
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 
@@ -72,9 +72,10 @@ def paused_for(side: Side) -> Cause:
 @dataclass(frozen=True, slots=True)
 class Stretches:
     """k stretches of n cases. Per case (key `case`, ascending): `opened_at`, `until` (its end, or the instant of the
-    question), TIME_UNKNOWN both where the opening is not known; `ended` whether it is over; `starts_known` whether its
-    sources record when work started. Per stretch: `row` of the case, `start`, `end` (> start), `cause`; `person` and
-    `queue` who had it (NONE: nobody or not said); `working` how many work items were in progress.
+    question), TIME_UNKNOWN both where the opening is not known; `ended` whether it is over; `end_known` whether its
+    sources record that at all; `starts_known` whether they record when work started. Per stretch: `row` of the case,
+    `start`, `end` (> start), `cause`; `person` and `queue` who had it (NONE: nobody or not said); `working` how many
+    work items were in progress.
 
     The stretches of a case are in order, without gap or overlap, and cover it from opened_at to until.
     """
@@ -83,6 +84,7 @@ class Stretches:
     opened_at: Micros
     until: Micros
     ended: NDArray[np.bool_]
+    end_known: NDArray[np.bool_]
     starts_known: NDArray[np.bool_]
     row: NDArray[np.int64]
     start: Micros
@@ -104,6 +106,7 @@ class Stretches:
             self.opened_at[one],
             self.until[one],
             self.ended[one],
+            self.end_known[one],
             self.starts_known[one],
             self.row[mine] - case_row,
             self.start[mine],
@@ -116,23 +119,20 @@ class Stretches:
 
     def with_closed_hours(self, hours: OpenHours) -> Self:
         """The stretches cut at openings and closings, the closed pieces put down to CLOSED_HOURS; who had the case and
-        what was in progress stays said. What is OVER stays so. ValueError for times beyond the calendar's years."""
-        pieces = hours.cut(self.start, self.end)
-        cause = self.cause[pieces.row]
+        what was in progress stays said. What is OVER stays so; what lies beyond the calendar's years is UNKNOWN."""
+        inside = is_known(self.start) & is_known(self.end)
+        within, beyond = np.flatnonzero(inside), np.flatnonzero(~inside)
+        pieces = hours.cut(self.start[within], self.end[within])
+        cause = self.cause[within][pieces.row]
         cause = np.where(pieces.open | (cause == Cause.OVER), cause, np.int8(Cause.CLOSED_HOURS))
-        cut = type(self)(
-            self.case,
-            self.opened_at,
-            self.until,
-            self.ended,
-            self.starts_known,
-            self.row[pieces.row],
-            pieces.start,
-            pieces.end,
-            cause,
-            self.person[pieces.row],
-            self.queue[pieces.row],
-            self.working[pieces.row],
+        of = np.concatenate((within[pieces.row], beyond))
+        start = np.concatenate((pieces.start, self.start[beyond]))
+        order = np.lexsort((start, of))
+        cut = replace(
+            self._taking(of[order]),
+            start=start[order],
+            end=np.concatenate((pieces.end, self.end[beyond]))[order],
+            cause=np.concatenate((cause, _beyond(self.cause[beyond])))[order],
         )
         return cut.joined()
 
@@ -143,20 +143,25 @@ class Stretches:
         for column in (self.cause, self.person, self.queue, self.working):
             first[1:] |= column[1:] != column[:-1]
         last = np.append(first[1:], True)[: len(first)]
-        return type(self)(
-            self.case,
-            self.opened_at,
-            self.until,
-            self.ended,
-            self.starts_known,
-            self.row[first],
-            self.start[first],
-            self.end[last],
-            self.cause[first],
-            self.person[first],
-            self.queue[first],
-            self.working[first],
+        return replace(self._taking(np.flatnonzero(first)), end=self.end[last])
+
+    def _taking(self, which: NDArray[np.integer]) -> Self:
+        """The same cases with the given stretches."""
+        return replace(
+            self,
+            row=self.row[which],
+            start=self.start[which],
+            end=self.end[which],
+            cause=self.cause[which],
+            person=self.person[which],
+            queue=self.queue[which],
+            working=self.working[which],
         )
+
+
+def _beyond(cause: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The cause of stretches about which a calendar cannot tell."""
+    return np.where(cause == Cause.OVER, cause, np.int8(Cause.UNKNOWN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,8 @@ class ExplainedTime:
 
     `business`: elapsed without closed hours and without what was over. `touch`: time in which at least one work item
     was in progress, `effort`: the same summed over items; `waiting`: business - touch. All three count business time
-    where a calendar was given, and are TIME_UNKNOWN where the sources do not record when work started.
+    where a calendar was given, and are TIME_UNKNOWN where the sources do not record when work started. Where
+    `end_known` is false, a case that looks open may long be over: what follows its last event is shown with that said.
     """
 
     case: NDArray[np.int32]
@@ -177,6 +183,7 @@ class ExplainedTime:
     effort: Micros
     waiting: Micros
     ended: NDArray[np.bool_]
+    end_known: NDArray[np.bool_]
     starts_known: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -198,16 +205,19 @@ class ExplainedTime:
 
 
 def explain(stretches: Stretches, hours: OpenHours | None = None) -> ExplainedTime:
-    """Add up stretches; with open hours, the closed ones are a part of their own (stretches must not be cut yet)."""
+    """Add up stretches; with open hours, the closed ones are a part of their own (stretches must not be cut yet), and
+    what lies beyond the years of the calendar is UNKNOWN."""
     n = len(stretches)
     length = stretches.end - stretches.start
     over = stretches.cause == Cause.OVER
     counted = length if hours is None else hours.open_time(stretches.start, stretches.end)
-    counted = np.where(over, length, counted)
+    beyond = counted == TIME_UNKNOWN
+    cause = np.where(beyond, _beyond(stretches.cause), stretches.cause)
+    counted = np.where(over | beyond, length, counted)
     parts = np.zeros((n, CAUSES), dtype=np.int64)
     flat = parts.reshape(-1)
     cell = stretches.row * CAUSES
-    np.add.at(flat, cell + stretches.cause, counted)
+    np.add.at(flat, cell + cause, counted)
     np.add.at(flat, cell + Cause.CLOSED_HOURS, length - counted)
     known = stretches.opened_at != TIME_UNKNOWN
     elapsed = np.where(known, stretches.until - stretches.opened_at, TIME_UNKNOWN)
@@ -225,6 +235,7 @@ def explain(stretches: Stretches, hours: OpenHours | None = None) -> ExplainedTi
         effort=np.where(told, effort, TIME_UNKNOWN),
         waiting=np.where(told, business - touch, TIME_UNKNOWN),
         ended=stretches.ended,
+        end_known=stretches.end_known,
         starts_known=stretches.starts_known,
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bpo_desk.measures.calendar import BusinessCalendar
-from bpo_desk.measures.open_table import Micros, OpenTable, compiled, year_start
+from bpo_desk.measures.open_table import ZERO_YEAR, Micros, OpenTable, compiled, year_start
 from bpo_desk.models.ids import TIME_UNKNOWN
 
 FIRST_YEAR: Final = 1900
@@ -40,9 +40,9 @@ class OpenHours:
     Safe to ask from several threads: a table is never changed, only replaced by a longer one.
     """
 
-    def __init__(self, calendar: BusinessCalendar, first_year: int = 2020, last_year: int = 2030) -> None:
+    def __init__(self, calendar: BusinessCalendar) -> None:
         self.calendar = calendar
-        self._table = compiled(calendar, first_year, last_year)
+        self._table = compiled(calendar, ZERO_YEAR, ZERO_YEAR + 10)
 
     def counter(self, at: ArrayLike) -> Micros:
         """A counter that runs while the calendar is open: microseconds of open time since 2020 began (UTC), negative

@@ -23,8 +23,8 @@ _BUCKET: Final = 36  # 2**36 us are 19 h: few intervals begin in one bucket
 _FAR: Final = int(np.iinfo(np.int64).max)
 _EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
 _LOCAL_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - a reading of a wall clock, not an instant
-_ZERO: Final = (date(2020, 1, 1).toordinal() - _EPOCH_DAY) * DAY
-"""Where the counter of open time stands at 0, whatever years are compiled."""
+ZERO_YEAR: Final = 2020
+"""The counter of open time stands at 0 when this year begins (UTC), whatever years are compiled."""
 
 
 def year_start(year: int) -> int:
@@ -85,7 +85,10 @@ class OpenTable:
 
 
 def compiled(calendar: BusinessCalendar, first_year: int, last_year: int) -> OpenTable:
-    """The table of a calendar. ValueError where a holiday set of it is not known."""
+    """The table of a calendar for years around ZERO_YEAR. ValueError for other years, and where a holiday set of the
+    calendar is not known."""
+    if not first_year <= ZERO_YEAR <= last_year:
+        raise ValueError(f"open hours are compiled around {ZERO_YEAR}")
     first = date(first_year, 1, 1) - timedelta(days=3)  # shifts over midnight, zones far from UTC
     last = date(last_year, 12, 31) + timedelta(days=3)
     opens, closes = _local_shifts(calendar, first, last)
@@ -100,7 +103,7 @@ def compiled(calendar: BusinessCalendar, first_year: int, last_year: int) -> Ope
     index = np.searchsorted(ends, buckets, side="right")
     steps = int(np.diff(index).max(initial=0))
     raw = OpenTable(first_year, last_year, begins, ends, sums, origin, index[:-1], steps)
-    zero = int(raw.counter(np.array([_ZERO]))[0])
+    zero = int(raw.counter(np.array([year_start(ZERO_YEAR)]))[0])
     return OpenTable(first_year, last_year, begins, ends, sums - zero, origin, index[:-1], steps)
 
 

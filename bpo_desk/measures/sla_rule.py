@@ -19,6 +19,8 @@ from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 
+_FAR: Final = int(np.iinfo(np.int64).max)
+
 
 class Mark(IntEnum):
     """What an event does to a clock. Where one event is several marks, the first in CANCEL, STOP, RESET, START, PAUSE,
@@ -123,7 +125,8 @@ def marks_of(
 ) -> ClockMarks:
     """The marks of a rule in ordered events; `opened_at`: one instant a case of the events, in order of case keys.
 
-    Raises ValueError for events out of order or another number of cases.
+    Where any opening is a start (Condition(OPENED)), a case without such an event starts at its opened_at: sources that
+    record no opening still have a first event. Raises ValueError for events out of order or another number of cases.
     """
     if not events.is_ordered():
         raise ValueError("events are not in the order of the desk")
@@ -136,7 +139,16 @@ def marks_of(
     if (int(row[-1]) + 1 if len(row) else 0) != len(opened_at):
         raise ValueError("one opening a case is needed")
     found = np.flatnonzero(mark >= 0)
-    return ClockMarks(row[found], events.occurred_at[found], mark[found], opened_at)
+    rows, at, marks = row[found], events.occurred_at[found], mark[found]
+    if Condition(EventKind.OPENED) in rule.starts:
+        said = np.zeros(len(opened_at), dtype=bool)
+        said[row[events.kind == EventKind.OPENED]] = True
+        silent = np.flatnonzero(~said)
+        rows, at = np.concatenate((silent, rows)), np.concatenate((opened_at[silent], at))
+        marks = np.concatenate((np.full(len(silent), Mark.START, np.int8), marks))
+        order = np.lexsort((at, rows))  # stable: a start goes before what happened at the same instant
+        rows, at, marks = rows[order], at[order], marks[order]
+    return ClockMarks(rows, at, marks, opened_at)
 
 
 def marks_of_intervals(
@@ -147,18 +159,31 @@ def marks_of_intervals(
     pause_to: NDArray[np.int64],
 ) -> ClockMarks:
     """The marks of n cases with one start, one stop (TIME_UNKNOWN: not stopped) and any pauses (row, from, to; to
-    TIME_UNKNOWN: not resumed), in any order. Overlapping pauses are united."""
-    far = np.iinfo(np.int64).max
-    until = np.where(pause_to == TIME_UNKNOWN, far, pause_to)
-    row, begins, ends = united_by_row(pause_row, pause_from, until)
-    resumed, stopped = ends < far, stop != TIME_UNKNOWN
-    cases = np.arange(len(start))
-    rows = np.concatenate((cases, row, row[resumed], cases[stopped]))
-    at = np.concatenate((start, begins, ends[resumed], stop[stopped]))
-    marks = (len(start), Mark.START), (len(row), Mark.PAUSE), (int(resumed.sum()), Mark.RESUME)
-    mark = np.concatenate([np.full(n, kind, dtype=np.int8) for n, kind in (*marks, (int(stopped.sum()), Mark.STOP))])
-    order = np.lexsort((mark, at, rows))
-    return ClockMarks(rows[order], at[order], mark[order], start)
+    TIME_UNKNOWN: not resumed), in any order. Overlapping pauses are united; what lies before the start or after the
+    stop is left out, and so is a stop before the start. A pause from an unknown time makes its clock unknown."""
+    end = np.where((stop == TIME_UNKNOWN) | (stop < start), _FAR, stop)
+    until = np.where(pause_to == TIME_UNKNOWN, _FAR, pause_to)
+    row, begins, ends = united_by_row(
+        pause_row, np.maximum(pause_from, start[pause_row]), np.minimum(until, end[pause_row])
+    )
+    begin = start.copy()
+    begin[pause_row[pause_from == TIME_UNKNOWN]] = TIME_UNKNOWN
+    resumed, stopped = ends < _FAR, end < _FAR
+    pauses = np.bincount(row, minlength=len(start))
+    last = np.append(row[1:] != row[:-1], True)[: len(row)]  # only the last pause of a row can have no resumption
+    in_all = 1 + 2 * pauses + stopped
+    in_all[row[last & ~resumed]] -= 1
+    first = np.cumsum(in_all) - in_all
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(pauses) - pauses, pauses)
+    at, mark = np.empty(int(in_all.sum()), np.int64), np.empty(int(in_all.sum()), np.int8)
+    for place, time, kind in (
+        (first, begin, Mark.START),
+        (first[row] + 1 + 2 * nth, begins, Mark.PAUSE),
+        ((first[row] + 2 + 2 * nth)[resumed], ends[resumed], Mark.RESUME),
+        ((first + in_all - 1)[stopped], end[stopped], Mark.STOP),
+    ):
+        at[place], mark[place] = time, kind
+    return ClockMarks(np.repeat(np.arange(len(start)), in_all), at, mark, start)
 
 
 def united_by_row(
@@ -167,15 +192,28 @@ def united_by_row(
     """The union of the intervals of each row: rows, starts and ends of disjoint ones that do not touch, in order.
     Intervals without length or with their end before their start are left out."""
     some = np.flatnonzero(end > start)
-    some = some[np.lexsort((start[some], row[some]))]
+    some = some[_by_row_and_start(row[some], start[some])]
     rows, start, end = row[some].astype(np.int64), start[some], end[some]
     if not len(rows):
         return rows, start, end
     first = np.append(True, rows[1:] != rows[:-1])
+    if (first[1:] | (start[1:] > end[:-1])).all():
+        return rows, start, end
     reach = _running_max(end, first)
     begins = first.copy()
     begins[1:] |= start[1:] > reach[:-1]
     return rows[begins], start[begins], reach[np.append(begins[1:], True)]
+
+
+def _by_row_and_start(row: NDArray[np.integer], start: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The permutation that sorts by row, then start; equal ones in any order. One integer holds both where 63 bits are
+    enough: plain integers sort several times faster than keys."""
+    if not len(row):
+        return np.empty(0, dtype=np.int64)
+    low, high = int(start.min()), int(start.max())
+    if (int(row.max()) + 1) * (high - low + 1) < _FAR:
+        return np.argsort(row.astype(np.int64) * (high - low + 1) + (start - low))
+    return np.lexsort((start, row))
 
 
 def _running_max(values: NDArray[np.int64], first: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -73,6 +73,7 @@ def stretches(events: EventColumns, context: StateContext, until: int) -> Stretc
         opened_at=window.opened_at,
         until=window.until,
         ended=window.ended,
+        end_known=window.ended | _end_known(events, rows, context),
         starts_known=_starts_known(events, rows, context),
         row=rows.row[keep].astype(np.int64),
         start=start[keep],
@@ -237,6 +238,12 @@ def _completions_only(events: EventColumns, rows: CaseRows, context: StateContex
     timing = Capability.START_TIMES | Capability.HAND_OFFS | Capability.SCHEDULES
     silent = ~has_any(context.capability, timing)[events.source] & (events.kind < WORK_BELOW)
     return _last_so_far(silent, rows.start[rows.row]) >= 0
+
+
+def _end_known(events: EventColumns, rows: CaseRows, context: StateContext) -> NDArray[np.bool_]:
+    """Whether one of the sources of each case records that a case is over."""
+    tells = has_any(context.capability, Capability.CASE_END)[events.source]
+    return rows.count(np.flatnonzero(tells)) > 0
 
 
 def _starts_known(events: EventColumns, rows: CaseRows, context: StateContext) -> NDArray[np.bool_]:

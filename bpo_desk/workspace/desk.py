@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from bpo_desk.cache.first_page import Cell, FirstPage, read_first_page, write_first_page
@@ -25,7 +26,6 @@ from bpo_desk.settings import (
     with_profile,
 )
 from bpo_desk.workspace.connections import Connections
-from bpo_desk.workspace.writing import Writing
 
 if TYPE_CHECKING:  # these need numpy, which is not loaded before the first paint
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # these need numpy, which is not loaded before the first pain
     from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.workspace.sync_process import SyncProcess
+    from bpo_desk.workspace.writing import Writing
 
 FOLLOW: Final = ("sync", "--follow", "--json")
 
@@ -56,7 +57,6 @@ class Workspace:
         self.key_note = key_note
         self._key = key
         self._connections = Connections(places.cache_file(profile), key)
-        self._writing = Writing(places.outbox_file(profile), key)
         self._sync: SyncProcess | None = None
 
     @classmethod
@@ -124,6 +124,12 @@ class Workspace:
 
         with self._connections.lent() as cache, self._writing.seen() as outbox:
             return read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at, outbox=outbox)
+
+    @cached_property
+    def _writing(self) -> Writing:
+        from bpo_desk.workspace.writing import Writing  # not before the first paint
+
+        return Writing(self.places.outbox_file(self.profile), self._key)
 
     def new_mutation(self, engagement: str, case: str, payload: Payload) -> Mutation:
         """What the user of this desk writes now about a case (engagement code, case number)."""
@@ -219,7 +225,8 @@ class Workspace:
         """End the sync process and close every connection."""
         self.stop_sync()
         self._connections.close()
-        self._writing.close()
+        if "_writing" in self.__dict__:
+            self._writing.close()
 
     def _url_or_none(self) -> str:
         return profile_url(self.profile) or ""

@@ -54,7 +54,7 @@ def test_open_time_is_what_a_look_at_the_clock_every_quarter_says(data, first):
     calendar = data.draw(calendars(first, DAYS))
     slow = open_quarters(calendar, first, QUARTERS)
     edges = np.array([quarter(first, place) for place in range(QUARTERS + 1)])
-    hours = OpenHours(calendar, 2026, 2027)
+    hours = OpenHours(calendar)
     expected = np.concatenate(([0], np.cumsum(slow))) * STEP
     np.testing.assert_array_equal(hours.open_time(edges[0], edges), expected)
     np.testing.assert_array_equal(hours.open_time(edges[:-1], edges[1:]), np.array(slow) * STEP)
@@ -74,7 +74,7 @@ def test_open_time_is_what_a_look_at_the_clock_every_quarter_says(data, first):
 def test_adding_open_time_ends_at_the_quarter_in_which_the_last_of_it_passed(data, first, asked):
     calendar = data.draw(calendars(first, DAYS))
     slow = open_quarters(calendar, first, QUARTERS)
-    hours = OpenHours(calendar, 2026, 2027)
+    hours = OpenHours(calendar)
     for start, amount in asked:
         passed = np.cumsum(slow[start:])
         if passed[-1] < amount:

@@ -357,3 +357,47 @@ def test_random_clocks_show_what_the_slow_one_shows(calendar, reopening, start_f
             else:
                 want = int(expected) * STEP
             assert got == want, (name, row, case, opened, slow)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_intervals_in_any_order_are_the_marks_they_stand_for(seed):
+    random = Random(seed)
+    start, stop, pauses = [], [], []
+    for row in range(30):
+        start.append(random.randrange(20) * HOUR)
+        stop.append(random.choice([TIME_UNKNOWN, random.randrange(60) * HOUR]))
+        pauses += [
+            (row, begin * HOUR, random.choice([TIME_UNKNOWN, (begin + random.randrange(-1, 20)) * HOUR]))
+            for begin in (random.randrange(50) for _ in range(random.randrange(4)))
+        ]
+    random.shuffle(pauses)
+    row, begin, end = (np.array(column, np.int64) for column in zip(*pauses, strict=True))
+    now = 70 * HOUR
+    marks = marks_of_intervals(np.array(start), np.array(stop), row, begin, end)
+    result = sla_clocks(marks, SlaRule("wall", 10 * HOUR), now)
+    for case in range(30):
+        last = stop[case] // HOUR if stop[case] >= start[case] else 70
+        mine = [(b, now if e == TIME_UNKNOWN else e) for r, b, e in pauses if r == case]
+        paused = {h for b, e in mine for h in range(b // HOUR, e // HOUR)}
+        used = sum(hour not in paused for hour in range(start[case] // HOUR, last))
+        assert result.used[case] == used * HOUR
+        assert (result.phase[case] == Phase.STOPPED) == (last < 70)
+
+
+def test_a_pause_from_an_unknown_time_makes_its_clock_unknown():
+    row, unknown = np.array([1]), np.array([TIME_UNKNOWN])
+    start = np.array([at(TUESDAY.format("09:00"))] * 2)
+    marks = marks_of_intervals(start, np.full(2, TIME_UNKNOWN), row, unknown, start[:1] + HOUR)
+    result = sla_clocks(marks, rule(), at("2026-11-17T11:00:00Z"))
+    assert result.state.tolist() == [ClockState.RUNNING, ClockState.UNKNOWN]
+
+
+def test_a_case_whose_source_records_no_opening_starts_with_its_first_event():
+    kinds = [EventKind.STARTED, EventKind.CLOCK_PAUSED, EventKind.CLOSED, EventKind.OPENED, EventKind.CLOSED]
+    times = [at(TUESDAY.format(hour)) for hour in ("09:00", "10:00", "11:00", "09:00", "12:00")]
+    events = EventColumns.of({"case": [1, 1, 1, 2, 2], "occurred_at": times, "kind": kinds})
+    opened = np.array([times[0], times[3]])
+    marks = marks_of(events, rule(), Dictionaries(), opened)
+    assert sla_clocks(marks, rule(), NOW).used.tolist() == [HOUR, 3 * HOUR]
+    unknown = marks_of(events, rule(), Dictionaries(), np.array([TIME_UNKNOWN, times[3]]))
+    assert sla_clocks(unknown, rule(), NOW).state.tolist() == [ClockState.UNKNOWN, ClockState.MET]

@@ -225,7 +225,7 @@ def test_a_source_of_completions_only_cannot_tell_who_has_it_or_how_long_it_was_
     assert not DICTIONARIES.sources[1].capability & Capability.START_TIMES
     explained = explain(stretches(events, CONTEXT, UNTIL))
     assert explained.parts_of(0) == [(Cause.UNKNOWN, 8 * HOUR)]
-    assert explained.starts_known.tolist() == [False]
+    assert explained.starts_known.tolist() == explained.end_known.tolist() == [False]
     assert explained.touch.tolist() == explained.waiting.tolist() == explained.effort.tolist() == [TIME_UNKNOWN]
 
 
@@ -234,6 +234,16 @@ def test_a_case_without_a_known_time_has_no_elapsed_time():
     explained = explain(stretches(events, CONTEXT, UNTIL), NIGHTS)
     assert explained.elapsed.tolist() == [TIME_UNKNOWN]
     assert explained.parts_of(0) == []
+
+
+def test_time_beyond_the_years_of_the_calendar_is_unknown_and_still_sums():
+    early, late = -80 * 365 * 24 * HOUR, 300 * 365 * 24 * HOUR
+    events = EventColumns.of(
+        {"case": [1, 1], "occurred_at": [early, 0], "kind": [K.OPENED, K.LINKED], "source": [2, 2]}
+    )
+    result = stretches(events, CONTEXT, late)
+    for explained in (explain(result, NIGHTS), explain(result.with_closed_hours(NIGHTS))):
+        assert explained.parts_of(0) == [(Cause.UNKNOWN, late - early)]
 
 
 def test_no_events_are_no_cases():
