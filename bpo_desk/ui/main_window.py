@@ -40,7 +40,7 @@ _START_SIZE: Final = (1440, 900)
 
 
 class MainWindow(QMainWindow):
-    """The one window of the desk. `new_case_screen` is called when the first case is opened."""
+    """The one window of the desk. `new_case_screen` is called once, at the latest with the first case."""
 
     def __init__(
         self,
@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         if self._first_case:
             number, self._first_case = self._first_case, ""
             self.jump(number)
+        self.places.get_ready()
 
     def bring_up(self, case_number: str = "") -> None:
         """Come to the front, and open a case if a number is given."""

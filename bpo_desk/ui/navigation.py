@@ -1,14 +1,16 @@
 """Where in the window one is: queue or case, back and forward, one level up, from case to case.
 
-Opens cases through `background`; the case screen is made with the first one.
+Opens cases through `background`. The case screen is made when the desk has nothing else to do after its start, at the
+latest with the first case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bpo_desk.ui.background import Background
@@ -20,6 +22,15 @@ from bpo_desk.ui.time_words import display_zone
 if TYPE_CHECKING:
     from bpo_desk.ui.case.case_view import CaseView
     from bpo_desk.ui.desk import Desk
+
+
+_PARTS: Final = (
+    "bpo_desk.ui.case.case_view",
+    "bpo_desk.ui.diagram.view",
+    "bpo_desk.ui.timeline.timeline_view",
+    "bpo_desk.ui.case.case_screen",
+)
+"""Modules of the case screen, each small enough to be imported between two movements of the mouse."""
 
 
 class CaseScreen(Protocol):
@@ -52,6 +63,7 @@ class Navigation(QObject):
         self._queue, self._screens = queue, screens
         self._new_case_screen = new_case_screen
         self._case_screen: QWidget | None = None
+        self._got_ready = False
         self._engagement: int | None = None
         self.history = History(Place())
         self.case_shown: int | None = None
@@ -74,6 +86,30 @@ class Navigation(QObject):
     def name(self) -> str:
         """The action that names the place in front: "case", "process" or "queue"."""
         return "case" if self.at_case else "process" if self.at_process else "queue"
+
+    def get_ready(self) -> None:
+        """Load what the first case needs and make its screen, once, in steps between which the window lives: so the
+        first click costs no more than the others. What draws is imported on the UI thread (the binding makes its
+        classes when they are first named, which two threads must not do at once), the rest in the background."""
+        if not self._got_ready:
+            self._got_ready = True
+            self._background.ask("case parts", _import_layout, lambda _none: self._next_part(0), self.failed.emit)
+
+    def _next_part(self, part: int) -> None:
+        if self._case_screen is not None:
+            return
+        if part == len(_PARTS):
+            self._made_case_screen()
+            return
+        import_module(_PARTS[part])
+        QTimer.singleShot(0, self, lambda: self._next_part(part + 1))
+
+    def _made_case_screen(self) -> QWidget:
+        if self._case_screen is None:
+            self._case_screen = self._new_case_screen()
+            self._screens.addWidget(self._case_screen)
+            cast(CaseScreen, self._case_screen).back_wanted.connect(self.show_queue)
+        return self._case_screen
 
     def enter(self, engagement_id: int) -> None:
         """Begin in the queue of an engagement; places in another one are forgotten."""
@@ -152,13 +188,10 @@ class Navigation(QObject):
             )
 
     def _show_case(self, view: CaseView) -> None:
-        if self._case_screen is None:
-            self._case_screen = self._new_case_screen()
-            self._screens.addWidget(self._case_screen)
-            cast(CaseScreen, self._case_screen).back_wanted.connect(self.show_queue)
-        cast(CaseScreen, self._case_screen).show_view(view)
+        screen = self._made_case_screen()
+        cast(CaseScreen, screen).show_view(view)
         self.case_shown = view.file.case
-        self._show(self._case_screen)
+        self._show(screen)
 
     def _show_process(self, screen: QWidget) -> None:
         if self._screens.indexOf(screen) < 0:
@@ -174,6 +207,10 @@ class Navigation(QObject):
         self._screens.setCurrentWidget(screen)
         screen.setFocus()
         self.moved.emit()
+
+
+def _import_layout() -> None:
+    import bpo_desk.process.layout.fill  # noqa: F401  # with the graph libraries behind it
 
 
 def _prepared(desk: Desk, engagement: int, case: int) -> CaseView:
