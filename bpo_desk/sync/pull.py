@@ -146,11 +146,13 @@ def _answers_in_parallel(hello: HelloAnswer) -> bool:
 
 def _begun(one: int, hello: HelloAnswer) -> _Part[Bookmark]:
     """T0 first: whatever commits after the mark of `hello` is brought by the pull that ends the load."""
-    start = hello.mark
-    if _answers_in_parallel(hello):
-        yield Ahead((CountEvents(one),))
-    tables = _expect(PullAnswer, (yield Pull(one, 0, tables_only=True)))
+    start, parallel = hello.mark, _answers_in_parallel(hello)
+    if parallel:
+        yield Ahead((CountEvents(one), Pull(one, 0, tables_only=True)))
     count = _expect(CountAnswer, (yield CountEvents(one)))
+    if parallel:
+        yield Ahead(tuple(_blocks(one, Bookmark(load_last=count.last_seq))))  # while the small tables are stored
+    tables = _expect(PullAnswer, (yield Pull(one, 0, tables_only=True)))
     for mark in (count.mark, tables.mark):
         if mark.epoch != start.epoch or mark.incarnation != start.incarnation:
             raise _Distrust
