@@ -25,7 +25,8 @@ class Marker:
 
     `tokens` is how many open work items stand here, `times` how often it was done or taken, `path` the numbers of
     the visits in the case's order (from 1), `inferred` tells a conclusion from a record, `badge` is a short text at
-    the upper right corner (a count of cases, a duration).
+    the lower left corner or on the middle of a flow (a duration, a share), `alert` one at the lower right that must
+    not be missed. `heat` (0..1) is how warm the fill of a shape is, and how thick a flow; None: as its state has it.
     """
 
     state: MarkerState
@@ -34,3 +35,5 @@ class Marker:
     path: tuple[int, ...] = ()
     inferred: bool = False
     badge: str = ""
+    alert: str = ""
+    heat: float | None = None

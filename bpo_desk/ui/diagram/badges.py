@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF
 
-from bpo_desk.process.display_list import ShapeItem
+from bpo_desk.process.display_list import EdgeItem, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.brush import Brush, colour_of, polygon
 from bpo_desk.ui.diagram.labels import elided, sized
@@ -22,10 +24,20 @@ def paint_badges(brush: Brush, shape: ShapeItem, marker: Marker, colour: str, *,
         return
     if marker.path:
         _pill(brush, bounds.x - 4, bounds.y - 9, path_text(marker.path), brush.colours.ink, align_right=False)
-    if marker.times > 1:
+    if marker.alert:
+        _pill(brush, bounds.right + 4, bounds.bottom - 7, marker.alert, brush.colours.overdue, align_right=True)
+    elif marker.times > 1:
         _pill(brush, bounds.right + 4, bounds.bottom - 7, f"×{marker.times}", colour, align_right=True)
     if marker.badge:
         _pill(brush, bounds.x - 4, bounds.bottom - 7, marker.badge, colour, align_right=False)
+
+
+def paint_edge_badge(brush: Brush, edge: EdgeItem, text: str, colour: str) -> None:
+    """A text on the middle of a line's longest piece."""
+    (x1, y1), (x2, y2) = max(pairwise(edge.waypoints), key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))
+    _, metrics = sized(brush.font.family(), 10, bold=True)
+    width = metrics.horizontalAdvance(text) + 9
+    _pill(brush, (x1 + x2 - width) / 2, (y1 + y2) / 2 - 7.5, text, colour, align_right=False)
 
 
 def path_text(path: tuple[int, ...]) -> str:
@@ -54,14 +66,16 @@ def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) 
         brush.use(brush.pen(colour, 1.8), brush.colours.paper)
     else:
         brush.use(brush.pen(brush.colours.paper, 1.4), colour)
-    brush.painter.drawEllipse(QPointF(x, y), _R, _R)
+    digits = f"{marker.tokens:,}" if marker.tokens > 1 else ""
+    wider = max(sized(brush.font.family(), 10, bold=True)[1].horizontalAdvance(digits) / 2 - 4, 0.0)
+    brush.painter.drawRoundedRect(QRectF(x - _R - wider, y - _R, 2 * (_R + wider), 2 * _R), _R, _R)
     ink = brush.colours.on_badge
     state = marker.state
     if state is MarkerState.NEXT:
         brush.use(brush.pen(colour, 2.0), None)
         brush.lines([(x - 2, y - 4), (x + 2.4, y), (x - 2, y + 4)])
     elif marker.tokens > 1:
-        _number(brush, x, y, str(marker.tokens), ink)
+        _number(brush, x, y, digits, ink)
     elif state is MarkerState.CURRENT:
         brush.use(None, ink)
         brush.painter.drawEllipse(QPointF(x, y), 3.4, 3.4)
@@ -83,8 +97,8 @@ def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) 
         brush.use(brush.pen(ink, 2.2), None)
         brush.lines([(x - 3.4, y - 3.4), (x + 3.4, y + 3.4)], [(x - 3.4, y + 3.4), (x + 3.4, y - 3.4)])
     if state is MarkerState.OVERDUE and marker.tokens > 1:
-        brush.use(None, ink)
-        brush.painter.drawPolygon(polygon([(x + 5, y - 9), (x + 9, y - 3), (x + 1, y - 3)]))
+        brush.use(brush.pen(brush.colours.paper, 1.0), colour)
+        brush.painter.drawPolygon(polygon([(x + wider + 7, y - 13), (x + wider + 11, y - 7), (x + wider + 3, y - 7)]))
 
 
 def _number(brush: Brush, x: float, y: float, text: str, ink: str) -> None:

@@ -41,8 +41,7 @@ def element_name(shape: ShapeItem, marker: Marker | None) -> str:
             parts.append(_tr("{count} times").format(count=marker.times))
         if marker.path:
             parts.append(_tr("visit {numbers}").format(numbers=path_text(marker.path)))
-        if marker.badge:
-            parts.append(marker.badge)
+        parts += [text for text in (marker.badge, marker.alert) if text]
     return ", ".join(parts)
 
 

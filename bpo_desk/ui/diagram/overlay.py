@@ -16,10 +16,10 @@ from bpo_desk.models.process import Family, FlowKind, NodeKind
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.process.markers import Marker, MarkerState
-from bpo_desk.ui.diagram.badges import paint_badges
+from bpo_desk.ui.diagram.badges import paint_badges, paint_edge_badge
 from bpo_desk.ui.diagram.base_layer import paint_item, touches
 from bpo_desk.ui.diagram.brush import ROUNDED, Brush, colour_of, polygon, rectangle
-from bpo_desk.ui.diagram.colours import DiagramColours
+from bpo_desk.ui.diagram.colours import DiagramColours, mixed
 from bpo_desk.ui.diagram.flows import draw_head, draw_line, flow_width
 from bpo_desk.ui.diagram.labels import paint_label
 
@@ -57,6 +57,11 @@ def _looks(colours: DiagramColours) -> dict[MarkerState, StateLook]:
     }
 
 
+def warmed(colours: DiagramColours, colour: str, heat: float) -> str:
+    """The fill of a step by its warmth (0..1): a trace of the state's colour up to more than half of it."""
+    return mixed(colours.shape, colour, 0.06 + 0.5 * min(max(heat, 0.0), 1.0)).name()
+
+
 class Overlay:
     """The marked part of one display list, looked up once per change of markers."""
 
@@ -90,6 +95,9 @@ class Overlay:
                 paint_item(brush, shape)
             else:
                 self._paint_shape(brush, shape, shape_marker)
+        for edge, marker in self._edges if readable else ():
+            if marker.badge and (region is None or touches(edge, region)):
+                paint_edge_badge(brush, edge, marker.badge, state_look(marker.state, colours).border)
         for shape, shape_marker in shapes:
             if shape_marker is not None and shape_marker.state is not MarkerState.NOT_REACHED:
                 border = state_look(shape_marker.state, colours).border
@@ -110,7 +118,8 @@ class Overlay:
             _outline(brush, shape, look, None)
             return
         colours = brush.colours
-        painted = Brush(brush.painter, colours, brush.font, state_fill=look.fill, state_line=look.border)
+        fill = look.fill if marker.heat is None else warmed(colours, look.border, marker.heat)
+        painted = Brush(brush.painter, colours, brush.font, state_fill=fill, state_line=look.border)
         paint_item(painted, shape)
         _outline(brush, shape, look, None)
         label = self._inside.get(shape.element_id)
@@ -160,7 +169,8 @@ def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
         # The line beneath would show between the dashes.
         draw_line(brush, edge.waypoints, QColor(brush.colours.paper), width + 2.0, style)
         style = Qt.PenStyle.DashLine
-    draw_line(brush, edge.waypoints, ink, max(width, 3.0), style)
+    width = max(width, 3.0) if marker.heat is None else 1.4 + 5.0 * marker.heat
+    draw_line(brush, edge.waypoints, ink, width, style)
     if edge.kind is FlowKind.SEQUENCE:
         draw_head(brush, edge.waypoints, ink, filled=True, size=max(8.0 + width, 11.0))
 

@@ -1,0 +1,75 @@
+"""What the Process screen says about the elements of its diagram: markers with counts, ages and heat. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.ui.process.process_view import ProcessLevel, ProcessView
+from bpo_desk.ui.process.step_figures import StepFigures
+from bpo_desk.ui.time_words import span
+
+
+class HeatBy(StrEnum):
+    """What the warmth of a step stands for."""
+
+    COUNT = "count"
+    AGE = "age"
+    OVERDUE = "overdue"
+
+
+def process_markers(view: ProcessView, level: ProcessLevel, heat: HeatBy, late_word: str) -> dict[str, Marker]:
+    """Markers by element id: steps with open cases, and flows with the share of the level's cases that took them.
+
+    On a definition flows and steps that none of these cases took are dimmed; steps where open cases stand never are.
+    """
+    markers: dict[str, Marker] = {}
+    if view.definition is not None and level.level.read:
+        markers |= _flow_markers(view, level)
+    most = max((_value(each, heat) for each in view.figures), default=0)
+    for each in view.figures:
+        if each.element:
+            markers[each.element] = Marker(
+                MarkerState.OVERDUE if heat is HeatBy.OVERDUE and each.overdue else MarkerState.CURRENT,
+                tokens=each.cases,
+                badge=span(each.median_age) if each.median_age is not None else "",
+                alert=late_word.format(n=each.overdue) if each.overdue else "",
+                heat=_value(each, heat) / most if most else 0.0,
+            )
+    return markers
+
+
+def _value(figures: StepFigures, heat: HeatBy) -> int:
+    if heat is HeatBy.COUNT:
+        return figures.cases
+    if heat is HeatBy.AGE:
+        return max(figures.median_age or 0, 0)
+    return figures.overdue
+
+
+def _flow_markers(view: ProcessView, level: ProcessLevel) -> dict[str, Marker]:
+    assert view.definition is not None
+    assert level.drawing is not None
+    markers: dict[str, Marker] = {}
+    touched: set[str] = set()
+    for edge in level.drawing.edges.values():
+        taken = level.level.flows.get(edge.element_id, 0)
+        if taken:
+            share = min(taken / max(level.level.cases, 1), 1.0)
+            markers[edge.element_id] = Marker(MarkerState.DONE, badge=percent(share), heat=share)
+            touched |= {edge.source, edge.target}
+        elif edge.kind.value == "sequenceFlow":
+            markers[edge.element_id] = Marker(MarkerState.NOT_REACHED)
+    for element in level.drawing.flow_order:
+        if element not in touched and not level.drawing.shapes[element].is_container:
+            markers[element] = Marker(MarkerState.NOT_REACHED)
+    return markers
+
+
+def percent(share: float) -> str:
+    """A share (0..1) as text; what is not nothing is never "0 %", what is not all never "100 %"."""
+    if 0 < share < 0.01:
+        return "<1 %"
+    if 0.99 < share < 1:
+        return ">99 %"
+    return f"{share:.0%}".replace("%", " %")

@@ -1,0 +1,88 @@
+"""How many open cases stand at each step, for how long, how many are overdue, and the filter that lists them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.case_columns import CaseStatus
+from bpo_desk.models.filter_text import to_text
+from bpo_desk.models.filters import LEFT_UNKNOWN, FieldIn, FieldIs, Filter, Not, all_of
+from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.queue_columns import QueueColumns
+
+
+@dataclass(frozen=True, slots=True)
+class StepFigures:
+    """The open cases at one step. `element` is the diagram's, "" for a step that it lacks; `median_age` microseconds at
+    the step, None where no time is known; `overdue` how many are past their due date, of `with_due` that have one."""
+
+    element: str
+    name: str
+    cases: int
+    median_age: int | None
+    overdue: int
+    with_due: int
+    filter_text: str
+
+
+def open_rows(queue: QueueColumns, process: str) -> NDArray[np.int64]:
+    """The rows of the cases of a process ("": of all) that are neither closed nor cancelled."""
+    status = queue.cases["status"]
+    still = (status != CaseStatus.CLOSED) & (status != CaseStatus.CANCELLED)
+    if process:
+        still = still & (queue.process == queue.process_keys.index(process))
+    return np.flatnonzero(still)
+
+
+def open_filter(process: str) -> Filter:
+    """The filter that lists the same cases as `open_rows`."""
+    open_cases = (Not(FieldIs("status", "closed")), Not(FieldIs("status", "cancelled")))
+    return all_of(*open_cases, *([FieldIs("process", process, exact=True)] if process else []))
+
+
+def step_figures(
+    queue: QueueColumns, rows: NDArray[np.int64], elements: Mapping[int, str], process: str, now: int
+) -> list[StepFigures]:
+    """Figures for every step at which one of the cases stands, most cases first. `elements`: element by step code."""
+    steps = queue.cases.sets["steps"].take(rows)
+    codes = steps.flat["step"].astype(np.int64)
+    case = np.repeat(np.arange(len(rows)), np.diff(steps.offset))
+    since = steps.flat["since"].astype(np.int64)
+    due = queue.cases["due_at"][rows].astype(np.int64)
+    names = queue.dictionaries.steps
+    groups: dict[tuple[str, str], list[int]] = {}
+    for code in np.unique(codes).tolist():
+        element = elements.get(code, "")
+        groups.setdefault((element, "" if element else names[code].name.casefold()), []).append(code)
+    made = []
+    for (element, _), members in groups.items():
+        at = np.isin(codes, members)
+        # A case that stands at a step several times counts once, since when it first stands there.
+        order = np.lexsort((since[at], case[at]))
+        here, first = np.unique(case[at][order], return_index=True)
+        ages = since[at][order][first]
+        ages = now - ages[ages != TIME_UNKNOWN]
+        known_due = due[here] != TIME_UNKNOWN
+        made.append(
+            StepFigures(
+                element=element,
+                name=names[members[0]].name,
+                cases=len(here),
+                median_age=int(np.median(ages)) if len(ages) else None,
+                overdue=int((known_due & (due[here] < now)).sum()),
+                with_due=int(known_due.sum()),
+                filter_text=to_text(all_of(open_filter(process), _at([names[code].name for code in members]))),
+            )
+        )
+    return sorted(made, key=lambda each: (-each.cases, each.name))
+
+
+def _at(names: list[str]) -> Filter:
+    different = tuple({name.casefold(): name for name in names}.values())
+    if len(different) > 1:
+        return FieldIn("step", different, exact=True)
+    return FieldIs("step", different[0], exact=True) if different[0] else FieldIs("step", LEFT_UNKNOWN)

@@ -1,0 +1,196 @@
+"""The Process screen: its figures are those of the queue, its flows those of the cases, and a click leads to them."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.filter_text import parse
+from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.process.markers import MarkerState
+from bpo_desk.process.paths import Path, levels_of
+from bpo_desk.resources_path import resource
+from bpo_desk.state.filter_lookup import FilterLookup
+from bpo_desk.state.filter_mask import filter_mask
+from bpo_desk.ui.process.heat import HeatBy, percent, process_markers
+from bpo_desk.ui.process.process_screen import ProcessScreen
+from bpo_desk.ui.process.process_view import ProcessView, prepare_process
+from tests.process.bpmn_files import definition
+from tests.ui_queue.synthetic import HOUR, NOW, synthetic
+
+CLAIM = (
+    b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" name="Cards">'
+    b'<startEvent id="s"/><task id="a" name="Register request"/><task id="b" name="verify identity"/>'
+    b'<exclusiveGateway id="x"/><task id="c" name="Check documents"/><endEvent id="e"/>'
+    b'<sequenceFlow id="f1" sourceRef="s" targetRef="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="x"/>'
+    b'<sequenceFlow id="f3" sourceRef="x" targetRef="b"/><sequenceFlow id="f4" sourceRef="x" targetRef="c"/>'
+    b'<sequenceFlow id="f5" sourceRef="b" targetRef="c"/><sequenceFlow id="f6" sourceRef="c" targetRef="e"/>'
+    b"</process></definitions>"
+)
+
+
+def log(queue: QueueColumns) -> EventColumns:
+    """Two ways through the first three steps, by the parity of the case."""
+    case, step = [], []
+    for key in queue.cases["case"].tolist():
+        path = (1, 2, 3) if key % 2 else (1, 3)
+        case += [key] * len(path)
+        step += path
+    size = len(case)
+    return EventColumns.of(
+        {
+            "case": case,
+            "step": step,
+            "kind": [EventKind.COMPLETED] * size,
+            "occurred_at": np.arange(size) * HOUR,
+            "source_seq": np.arange(size),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def queue() -> QueueColumns:
+    return synthetic(400)
+
+
+@pytest.fixture
+def view(queue: QueueColumns) -> ProcessView:
+    return prepare_process(queue, lambda: log(queue), process="dispute", definition_xml=CLAIM, now=NOW)
+
+
+def kept(queue: QueueColumns, text: str) -> np.ndarray:
+    return filter_mask(parse(text), FilterLookup(queue), NOW)
+
+
+@pytest.mark.parametrize("process", ["", "dispute"])
+def test_every_step_counts_the_cases_that_its_filter_keeps(queue: QueueColumns, process: str) -> None:
+    found = prepare_process(queue, None, process=process, definition_xml=CLAIM, now=NOW)
+    assert len(found.figures) > 5
+    for each in found.figures:
+        mask = kept(queue, each.filter_text)
+        assert each.cases == mask.sum(), each.filter_text
+        late = kept(queue, each.filter_text + " is:overdue")
+        assert each.overdue == late.sum(), each.filter_text
+    assert found.open_cases == kept(queue, found.open_filter).sum()
+
+
+def test_steps_that_the_diagram_lacks_are_told_and_not_dropped(view: ProcessView) -> None:
+    drawn = {each.element for each in view.figures if each.element}
+    assert drawn == {"a", "b", "c"}
+    assert sum(not each.element for each in view.figures) == 7
+
+
+def test_flows_are_counted_along_the_paths_of_the_cases(queue: QueueColumns, view: ProcessView) -> None:
+    members = queue.cases["case"][queue.process == queue.process_keys.index("dispute")]
+    odd = int((members % 2 == 1).sum())
+    level = view.levels[-1].level
+    assert level.cases == view.path_cases == len(members)
+    assert {flow: level.flows[flow] for flow in ("f1", "f3", "f4")} == {
+        "f1": len(members), "f3": odd, "f4": len(members) - odd,
+    }  # fmt: skip
+    over = int((~np.isin(queue.cases["case"], members) | np.isin(queue.cases["status"], (2, 3))).sum())
+    closed = over - (len(queue) - len(members))
+    assert level.flows["f6"] == closed, "only cases that are over have gone on to the end"
+
+
+def test_levels_lead_from_the_most_common_path_to_all(view: ProcessView) -> None:
+    paths = [each.level.paths for each in view.levels]
+    cases = [each.level.cases for each in view.levels]
+    assert paths[0] == 1
+    assert paths[-1] == view.paths_in_all
+    assert paths == sorted(set(paths))
+    assert cases == sorted(cases)
+    assert cases[0] == view.paths[0].cases
+
+
+def test_when_time_runs_out_the_rest_of_the_paths_is_counted_but_not_followed() -> None:
+    seconds = iter(range(100))
+    paths = [Path((1,), 5), Path((1, 2), 4), Path((1, 2, 3), 3), Path((1, 3), 2), Path((2,), 1)]
+    levels = levels_of(paths, definition("no_drawing.bpmn"), {1: "b", 2: "c"}, lambda: float(next(seconds)))
+    assert levels[-1].cases == 15
+    assert 1 <= levels[-1].read < 5
+
+
+def test_without_a_definition_the_map_comes_from_the_log(queue: QueueColumns) -> None:
+    found = prepare_process(queue, lambda: log(queue), process="dispute", now=NOW)
+    assert found.definition is None
+    assert "discovered" in found.note
+    drawing = found.levels[-1].drawing
+    assert drawing is not None
+    assert {"start", "step-1", "step-2", "step-3", "end"} == set(drawing.shapes)
+
+
+def test_without_definition_and_log_there_are_figures_and_the_reason(qtbot: QtBot, queue: QueueColumns) -> None:
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    found = prepare_process(queue, None, now=NOW)
+    screen.show_view(found)
+    assert found.levels == ()
+    assert found.figures
+    assert not screen.diagram.isVisibleTo(screen)
+
+
+def test_a_definition_that_cannot_be_read_is_said_and_the_map_is_drawn(queue: QueueColumns) -> None:
+    found = prepare_process(queue, None, definition_xml=b"<nonsense", now=NOW)
+    assert "cannot be drawn" in found.note
+
+
+def test_heat_is_strongest_where_the_figure_is_greatest(view: ProcessView) -> None:
+    for heat in HeatBy:
+        markers = process_markers(view, view.levels[-1], heat, "{n} late")
+        steps = [each for each in view.figures if each.element]
+        value = {
+            HeatBy.COUNT: lambda s: s.cases, HeatBy.AGE: lambda s: s.median_age, HeatBy.OVERDUE: lambda s: s.overdue,
+        }[heat]  # fmt: skip
+        warmest = max(steps, key=value)
+        assert markers[warmest.element].heat == max(markers[each.element].heat or 0 for each in steps)
+        assert all(markers[each.element].tokens == each.cases for each in steps)
+
+
+def test_a_level_dims_what_its_paths_do_not_take(view: ProcessView) -> None:
+    first, last = view.levels[0], view.levels[-1]
+    taken = {f for f, m in process_markers(view, first, HeatBy.COUNT, "").items() if m.state is MarkerState.DONE}
+    whole = {f for f, m in process_markers(view, last, HeatBy.COUNT, "").items() if m.state is MarkerState.DONE}
+    assert taken < whole
+
+
+def test_a_click_on_a_step_asks_for_its_cases(qtbot: QtBot, queue: QueueColumns, view: ProcessView) -> None:
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.resize(1200, 800)
+    screen.show_view(view)
+    screen.show()
+    asked: list[str] = []
+    screen.step_chosen.connect(asked.append)
+    place = screen.diagram.element_rectangle("b").center().toPoint()
+    QTest.mouseClick(screen.diagram, Qt.MouseButton.LeftButton, pos=place)
+    wanted = next(each for each in view.figures if each.element == "b")
+    assert asked == [wanted.filter_text]
+    assert kept(queue, asked[0]).sum() == wanted.cases
+    names = dict(screen.diagram.accessible_names())
+    assert f"{wanted.cases} open" in names["b"]
+
+
+def test_the_same_process_again_keeps_heat_and_level(qtbot: QtBot, view: ProcessView) -> None:
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    screen.choose_heat(HeatBy.AGE)
+    screen.choose_level(0)
+    screen.show_view(view)
+    assert screen._level == 0
+    assert screen._heats[HeatBy.AGE].isChecked()
+
+
+def test_shares_are_never_rounded_to_nothing_or_to_all() -> None:
+    assert [percent(share) for share in (0, 0.001, 0.5, 0.999, 1)] == ["0 %", "<1 %", "50 %", ">99 %", "100 %"]
+
+
+def test_the_demo_definitions_can_be_shown() -> None:
+    queue = synthetic(50)
+    for name in ("card-service", "motor-claim", "supplier-invoice"):
+        xml = resource("processes", f"{name}.bpmn").read_bytes()
+        assert prepare_process(queue, None, definition_xml=xml, now=NOW).levels[0].drawing is not None
