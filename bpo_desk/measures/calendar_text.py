@@ -41,7 +41,7 @@ def calendar_from_text(text: str, *, name: str = "", zone: str = "") -> Business
     except (ValueError, RecursionError) as error:
         title = f"calendar {name!r}" if name else "the calendar"
         raise WrongUsage(
-            f"{title} cannot be read: {error}.", "Correct the text; docs/decisions/0050 shows its form."
+            f"{title} cannot be read: {error}.", "Correct the text; the message names the place."
         ) from error
 
 

@@ -20,6 +20,7 @@ from bpo_desk.models.ids import UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.shared import tables
 from bpo_desk.shared.engine import driver_connection
+from bpo_desk.shared.sqlite_rows import insert_columns
 
 Keys = NDArray[np.int32]
 _FEW_CASES: Final = 400
@@ -226,9 +227,11 @@ def _make_cases(
         )
     else:
         first = reserve_positions(connection, len(made))
-        driver_connection(connection).executemany(
-            "INSERT INTO case_ (engagement_id, case_id, number, process_key, sync_seq) VALUES (?, ?, ?, ?, ?)",
-            [(*row, first + index) for index, row in enumerate(made)],
+        insert_columns(
+            driver_connection(connection),
+            "INSERT INTO case_ (engagement_id, case_id, number, process_key, sync_seq) VALUES ",
+            "(?, ?, ?, ?, ?)",
+            [*map(list, zip(*made, strict=True)), list(range(first, first + len(made)))],
         )
     return len(made)
 

@@ -12,7 +12,7 @@ from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.outbox_erased import changed_events
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
-from bpo_desk.models.mutation import effects
+from bpo_desk.models.mutation_effects import effects
 from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import driver
 from bpo_desk.sync.keep import Keeper
@@ -45,14 +45,14 @@ def sync_once(
     between two steps; what was stored before stays.
     """
     changed: set[int] = set()
-    cleared: set[int] = set()
+    differed: set[int] = set()
     loaded: set[int] = set()
 
     def heard(line: Mapping[str, object]) -> None:
         if line["event"] in ("changed", "cleared"):
             changed.add(int(str(line["engagement"])))
-        if line["event"] == "cleared":
-            cleared.add(int(str(line["engagement"])))
+        if line["event"] == "cleared" and line["reason"] == "digest":
+            differed.add(int(str(line["engagement"])))
         if line["event"] == "changed" and line["cases"] is None:
             loaded.add(int(str(line["engagement"])))
         tell(line)
@@ -62,7 +62,7 @@ def sync_once(
     driver.run(pull(verify=verify), answerer, Keeper(cache, heard), stopped)
     _renew_first_page(cache, changed)
     if outbox is not None:
-        _look_after(outbox, cache, cleared, loaded, tell)
+        _look_after(outbox, cache, differed, loaded, tell)
     for each in bookmarks.engagements(cache):
         mark = bookmarks.bookmark(cache, each.engagement_id)
         tell(
@@ -79,12 +79,12 @@ def _push(outbox: Outbox, answerer: Answerer, tell: Tell, stopped: Callable[[], 
         tell(error_line(failed.error))
 
 
-def _look_after(outbox: Outbox, cache: Cache, cleared: set[int], loaded: set[int], tell: Tell) -> None:
+def _look_after(outbox: Outbox, cache: Cache, differed: set[int], loaded: set[int], tell: Tell) -> None:
     """After a pull: entries whose events have been erased go, and where a copy did not agree with the shared database
     what was acknowledged is sent again."""
     try:
         for each in bookmarks.engagements(cache):
-            if each.engagement_id in cleared:
+            if each.engagement_id in differed:
                 outbox.send_again(each.code)
                 continue
             kept = {effect.event_id: entry.mutation.mutation_id for entry in outbox.acknowledged(each.code)

@@ -1,24 +1,36 @@
 """Where in the window one is: queue or case, back and forward, one level up, from case to case.
 
-Opens cases through `background`; the case screen is made with the first one.
+Opens cases through `background`. The case screen is made when the desk has nothing else to do after its start, at the
+latest with the first case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.history import History, Place
+from bpo_desk.ui.process_place import ProcessPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.time_words import display_zone
 
 if TYPE_CHECKING:
     from bpo_desk.ui.case.case_view import CaseView
     from bpo_desk.ui.desk import Desk
+
+
+_PARTS: Final = (
+    "bpo_desk.ui.case.case_view",
+    "bpo_desk.ui.diagram.view",
+    "bpo_desk.ui.timeline.timeline_view",
+    "bpo_desk.ui.case.case_screen",
+)
+"""Modules of the case screen, each small enough to be imported between two movements of the mouse."""
 
 
 class CaseScreen(Protocol):
@@ -44,20 +56,60 @@ class Navigation(QObject):
         queue: QueueScreen,
         screens: QStackedWidget,
         new_case_screen: Callable[[], QWidget],
+        process: ProcessPlace,
     ) -> None:
         super().__init__(screens)
         self._desk, self._background = desk, background
         self._queue, self._screens = queue, screens
         self._new_case_screen = new_case_screen
         self._case_screen: QWidget | None = None
+        self._got_ready = False
         self._engagement: int | None = None
         self.history = History(Place())
         self.case_shown: int | None = None
+        self._process = process
+        process.ready.connect(self._show_process)
+        process.failed.connect(self.failed)
+        process.step_chosen.connect(self._filter_queue)
+
+    @property
+    def at_process(self) -> bool:
+        """Whether the process is in front."""
+        return self._process.screen is not None and self._screens.currentWidget() is self._process.screen
 
     @property
     def at_case(self) -> bool:
         """Whether a case is in front."""
         return self._case_screen is not None and self._screens.currentWidget() is self._case_screen
+
+    @property
+    def name(self) -> str:
+        """The action that names the place in front: "case", "process" or "queue"."""
+        return "case" if self.at_case else "process" if self.at_process else "queue"
+
+    def get_ready(self) -> None:
+        """Load what the first case needs and make its screen, once, in steps between which the window lives: so the
+        first click costs no more than the others. What draws is imported on the UI thread (the binding makes its
+        classes when they are first named, which two threads must not do at once), the rest in the background."""
+        if not self._got_ready:
+            self._got_ready = True
+            self._background.ask("case parts", _import_layout, lambda _none: self._next_part(0), self.failed.emit)
+
+    def _next_part(self, part: int) -> None:
+        if self._case_screen is not None:
+            return
+        if part == len(_PARTS):
+            self._made_case_screen()
+            return
+        import_module(_PARTS[part])
+        QTimer.singleShot(0, self, lambda: self._next_part(part + 1))
+
+    def _made_case_screen(self) -> QWidget:
+        if self._case_screen is None:
+            self._case_screen = self._new_case_screen()
+            self._screens.addWidget(self._case_screen)
+            cast(CaseScreen, self._case_screen).back_wanted.connect(self.show_queue)
+        return self._case_screen
 
     def enter(self, engagement_id: int) -> None:
         """Begin in the queue of an engagement; places in another one are forgotten."""
@@ -82,6 +134,10 @@ class Navigation(QObject):
         else:
             self._queue.open_current()
 
+    def show_process(self) -> None:
+        """Go to the process."""
+        self._go(Place(process=True))
+
     def back(self) -> None:
         """Go one place back."""
         self._come_to(self.history.back())
@@ -92,7 +148,7 @@ class Navigation(QObject):
 
     def up(self) -> None:
         """From a case to the queue; in the queue, take away the last filter."""
-        if self.at_case:
+        if self.at_case or self.at_process:
             self.show_queue()
         else:
             self._queue.step_back()
@@ -104,20 +160,25 @@ class Navigation(QObject):
             self.open_case(case)
 
     def read_again(self) -> None:
-        """Read the case in front again, if one is."""
+        """Read the case or the process in front again, if one is."""
         if self.at_case and self.case_shown is not None:
             self._ask_for(self.case_shown)
+        elif self.at_process and self._engagement is not None:
+            self._process.ask(self._engagement)
 
     def _go(self, place: Place) -> None:
         self.history.go(place)
         self._come_to(place)
 
     def _come_to(self, place: Place) -> None:
-        if place.case is None:
-            self._background.drop("case")
-            self._show(self._queue)
-        else:
+        for other in ("case", "process"):
+            self._background.drop(other)
+        if place.case is not None:
             self._ask_for(place.case)
+        elif not place.process:
+            self._show(self._queue)
+        elif self._engagement is not None:
+            self._process.ask(self._engagement)
 
     def _ask_for(self, case: int) -> None:
         engagement = self._engagement
@@ -127,18 +188,29 @@ class Navigation(QObject):
             )
 
     def _show_case(self, view: CaseView) -> None:
-        if self._case_screen is None:
-            self._case_screen = self._new_case_screen()
-            self._screens.addWidget(self._case_screen)
-            cast(CaseScreen, self._case_screen).back_wanted.connect(self.show_queue)
-        cast(CaseScreen, self._case_screen).show_view(view)
+        screen = self._made_case_screen()
+        cast(CaseScreen, screen).show_view(view)
         self.case_shown = view.file.case
-        self._show(self._case_screen)
+        self._show(screen)
+
+    def _show_process(self, screen: QWidget) -> None:
+        if self._screens.indexOf(screen) < 0:
+            self._screens.addWidget(screen)
+        if self.history.current.process:
+            self._show(screen)
+
+    def _filter_queue(self, text: str) -> None:
+        self._queue.filter_by(text)
+        self.show_queue()
 
     def _show(self, screen: QWidget) -> None:
         self._screens.setCurrentWidget(screen)
         screen.setFocus()
         self.moved.emit()
+
+
+def _import_layout() -> None:
+    import bpo_desk.process.layout.fill  # noqa: F401  # with the graph libraries behind it
 
 
 def _prepared(desk: Desk, engagement: int, case: int) -> CaseView:

@@ -1,19 +1,24 @@
-"""The outbox as the running desk uses it: one connection, one thread at a time, opened when it is first needed."""
+"""The outbox as the running desk uses it: one connection, one thread at a time, opened when it is first needed.
+
+The outbox itself is imported with its first use: the desk makes a Writing before its first paint.
+"""
 
 from __future__ import annotations
 
-import getpass
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
 from bpo_desk.errors import DeskError
 from bpo_desk.logs import channel
-from bpo_desk.models.mutation import Actor, Mutation, Payload, new_mutation_id
+
+if TYPE_CHECKING:
+    from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
+    from bpo_desk.models.mutation import Actor, Mutation, Payload
 
 
 class Writing:
@@ -27,6 +32,8 @@ class Writing:
 
     def opened(self) -> Outbox:
         """A connection that the caller closes; the file is made where there is none."""
+        from bpo_desk.cache.outbox import Outbox
+
         return Outbox.open_or_create(self._path, self._key)
 
     @contextmanager
@@ -55,6 +62,8 @@ class Writing:
 
     def status(self) -> OutboxStatus:
         """What waits."""
+        from bpo_desk.cache.outbox import OutboxStatus
+
         if not self._path.exists():
             return OutboxStatus()
         with self.lent() as outbox:
@@ -69,6 +78,8 @@ class Writing:
 
     def mutation(self, engagement: str, case: str, payload: Payload, url: str) -> Mutation:
         """What the user of this desk writes now; `url` is the shared database's."""
+        from bpo_desk.models.mutation import Mutation, new_mutation_id
+
         at = time.time_ns() // 1000
         return Mutation(new_mutation_id(at), engagement, case, payload, at, own_actor(url))
 
@@ -82,8 +93,12 @@ class Writing:
 
 def own_actor(url: str) -> Actor:
     """Who writes here: the login of the shared database's URL, else the user of this system."""
+    from bpo_desk.models.mutation import Actor
+
     login = unquote(urlsplit(url).username or "")
     if not login:
+        import getpass  # with all of a terminal behind it
+
         try:
             login = getpass.getuser()
         except (OSError, KeyError, ImportError):  # a system without user names

@@ -17,8 +17,11 @@ from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_block import BLOCK_COLUMNS, TEXT_COLUMNS, EventBlock, TextColumn
 from bpo_desk.models.event_columns import LAYOUT
 from bpo_desk.models.ids import EngagementId
+from bpo_desk.models.mutation import Mutation, MutationResult, Outcome, Refusal
+from bpo_desk.models.mutation_effects import effects
 from bpo_desk.shared.requests import (
     Answer,
+    ApplyMutation,
     CountAnswer,
     CountEvents,
     Digest,
@@ -28,6 +31,7 @@ from bpo_desk.shared.requests import (
     LoadAnswer,
     LoadBlock,
     Mark,
+    MutationAnswer,
     Pull,
     PullAnswer,
     Request,
@@ -67,6 +71,9 @@ class _Contents:
     small: dict[tuple[int, str, int], Row] = field(default_factory=dict)
     stones: list[tuple[int, Tombstone, int, int]] = field(default_factory=list)  # engagement, stone, txid, seq
     engagements: list[Engagement] = field(default_factory=list)
+    applied: dict[str, tuple[str, MutationResult]] = field(default_factory=dict)  # mutation -> its hash, the answer
+    log: list[str] = field(default_factory=list)  # mutations in the order in which they took effect
+    taken: set[str] = field(default_factory=set)
 
 
 class Transaction:
@@ -175,6 +182,7 @@ class Server:
         self.epoch = self.incarnation = 1
         self.clock = 1_000_000
         self.asked = 0
+        self.idempotent = True
 
     def begin(self) -> Transaction:
         """A new writer."""
@@ -237,6 +245,8 @@ class Server:
                 return self._pull(request)
             case Digest():
                 return self._digest(request)
+            case ApplyMutation():
+                return MutationAnswer(self._applied(request.mutation))
 
     def _events(self, engagement: int) -> list[tuple[EventId, Row]]:
         return [(key[1], row) for key, row in self.now.events.items() if key[0] == engagement]
@@ -269,6 +279,38 @@ class Server:
         for (high, low), _ in found:
             hi, lo = hi ^ high, lo ^ low
         return DigestAnswer(self._mark(), len(found), sum(row.row_ver for _, row in found), hi, lo)
+
+    def _applied(self, mutation: Mutation) -> MutationResult:
+        """A writing request: texts that begin with "bad" are rejected, a "race" is for the first who says it."""
+        known = self.now.applied.get(mutation.mutation_id)
+        if known is not None and self.idempotent:
+            assert known[0] == mutation.payload_hash()
+            return known[1]
+        result = self._effect(mutation)
+        self.now.applied[mutation.mutation_id] = (mutation.payload_hash(), result)
+        return result
+
+    def _effect(self, mutation: Mutation) -> MutationResult:
+        text = getattr(mutation.payload, "text", "")
+        if text.startswith("bad"):
+            return MutationResult(Outcome.REJECTED, Refusal.VALIDATION, "bad")
+        if text.startswith("race"):
+            if text in self.now.taken:
+                return MutationResult(Outcome.CONFLICT, words="too late")
+            self.now.taken.add(text)
+        one, case = (int(each) for each in mutation.case.split("-")[1:])
+        writer = self.begin()
+        for effect in effects(mutation):
+            event_id = (int(effect.event_id[:16], 16), int(effect.event_id[16:], 16))
+            if not self.idempotent:
+                event_id = (event_id[0], next(self.seq))
+            writer.insert(
+                one, event_id, case, kind=int(effect.kind), occurred_at=mutation.created_at, step=-1, work_item=-1,
+                new_value=effect.new_value, data=effect.data, source_record=mutation.mutation_id,
+            )  # fmt: skip
+        writer.commit()
+        self.now.log.append(mutation.mutation_id)
+        return MutationResult(Outcome.OK)
 
     def contents(self, engagement: int) -> dict[EventId, dict[str, Any]]:
         """What a perfect copy holds of an engagement."""

@@ -134,9 +134,7 @@ def test_a_second_desk_that_starts_later_sees_the_same(ready: Installation, shar
     late = Installation(tmp_path / "late-home", key="ab" * 32)
     late.sync(shared_url)  # at once
     one, other = _queue(ready), _queue(late)
-    assert [queue_facts(one, row) for row in range(len(one))] == [
-        queue_facts(other, row) for row in range(len(other))
-    ]
+    assert [queue_facts(one, row) for row in range(len(one))] == [queue_facts(other, row) for row in range(len(other))]
 
 
 def test_lines_of_progress_count_up_to_the_whole(ready: Installation, shared_url: str, tmp_path: Path) -> None:

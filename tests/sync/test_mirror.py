@@ -1,5 +1,6 @@
 """The copy of a real shared database, on both dialects: equal after every change, nothing left after an erasure."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,12 @@ from bpo_desk.errors import NotFound
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.event_columns import LAYOUT, EventBatch
+from bpo_desk.models.filter_text import parse
 from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import writing
 from bpo_desk.state import StateContext, states
+from bpo_desk.state.filter_lookup import FilterLookup
+from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import pull as pulling
 from bpo_desk.sync import settle
@@ -206,6 +210,33 @@ def test_the_first_page_is_of_the_latest_activity_until_the_desk_stores_a_view(m
     assert page is not None
     latest = np.sort(read.queue(mirror.cache, 1).cases["last_activity_at"])[::-1][:64]
     assert [row["last_activity_at"] for row in page.rows] == latest.tolist()
+
+
+def test_a_first_page_that_sync_wrote_says_what_the_rows_of_the_queue_say(mirror: Mirror) -> None:
+    mirror.append(log(300, 100))
+    mirror.sync()
+    page, queue = read_first_page(mirror.cache), read.queue(mirror.cache, 1)
+    assert page is not None
+    rows = [queue.cases.row_of(case) for case in page.cases]
+    assert page.rows == [queue_facts(queue, row) for row in rows if row is not None]
+    assert len(page.rows) == 64
+    assert {"process", "steps", "exits", "ad_hoc_total", "capability"} <= set(page.rows[0])
+
+
+def test_a_case_that_names_no_client_has_that_of_its_engagement(mirror: Mirror) -> None:
+    mirror.append(log(60, 6))
+    mirror.sync()
+    queue = read.queue(mirror.cache, 1)
+    assert {queue_facts(queue, row)["client"] for row in range(len(queue))} == {None}
+    own = queue.cases.columns["client"].copy()
+    own[0] = queue.dictionaries.values.index("waiting for parts")
+    some = replace(queue.cases, columns={**queue.cases.columns, "client": own})
+    cases, words = read.with_client(replace(queue.engagement, client="Northwind"), some, queue.dictionaries)
+    named = replace(queue, cases=cases, dictionaries=words)
+    shown = [queue_facts(named, row)["client"] for row in range(len(named))]
+    assert shown == ["waiting for parts", *["Northwind"] * (len(named) - 1)]
+    found = filter_mask(parse("client:northwind"), FilterLookup(named), AT)
+    assert found.tolist() == [text == "Northwind" for text in shown]
 
 
 def test_a_block_holds_every_column_of_the_layout(mirror: Mirror) -> None:

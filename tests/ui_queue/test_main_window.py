@@ -171,3 +171,9 @@ def test_every_control_has_a_name_for_screen_readers(window):
             if widget.isVisibleTo(window) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 interface = QAccessible.queryAccessibleInterface(widget)
                 assert interface.text(QAccessible.Text.Name), widget
+
+
+def test_the_case_screen_is_made_when_nothing_else_is_to_be_done(qtbot, window):
+    qtbot.waitUntil(lambda: window.screens.count() == 2)
+    assert not window.places.at_case
+    assert window.screens.currentWidget() is window.queue

@@ -216,10 +216,10 @@ class CaseScreen(QWidget):
         course_layout.setSpacing(0)
         course_layout.addWidget(self._slider)
         course_layout.addWidget(self._timeline, 1)
-        self._left = _splitter(Qt.Orientation.Vertical, (self._diagram, 4), (course, 6))
+        self._left = _splitter(Qt.Orientation.Vertical, (self._diagram, 11), (course, 9))
         self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 5), (self._detail, 5))
         self._columns = _splitter(Qt.Orientation.Horizontal, (self._left, 7), (self._right, 3))
-        self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 7), (self._table, 3))
+        self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 8), (self._table, 2))
         self._content = self._rows
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._content)

@@ -59,14 +59,13 @@ class QueueScreen(QWidget):
         self.filter_line = FilterLine(self)
         self.chips = ChipsBar(self)
         self.table = QueueTable(self)
-        self.empty = EmptyState(self)
+        self._empty: EmptyState | None = None
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.filter_line.changed.connect(self.ask)
         self.filter_line.left_down.connect(self._go_to_rows)
         self.chips.changed.connect(self.ask)
         self.chips.list_dropped.connect(self._drop_list)
-        self.empty.clicked.connect(self.clear_filter)
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.look_at_clock)
         self._minute.start()
@@ -87,7 +86,6 @@ class QueueScreen(QWidget):
         above.addWidget(self.filter_line, 1)
         above.addWidget(columns, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
         layout.setSpacing(theme.GAP)
@@ -95,6 +93,15 @@ class QueueScreen(QWidget):
         layout.addWidget(self.chips)
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self.table)
+
+    @property
+    def empty(self) -> EmptyState:
+        """What stands in the place of the rows; made when it is first needed, which most starts do not."""
+        if self._empty is None:
+            self._empty = EmptyState(self)
+            self._empty.clicked.connect(self.clear_filter)
+            self._stack.addWidget(self._empty)
+        return self._empty
 
     # data down
 
