@@ -260,6 +260,9 @@ _replays: OrderedDict[tuple[str, frozenset[str], bool], Replay] = OrderedDict()
 
 def replay_of(definition: ProcessDefinition, recorded: frozenset[str], *, starts: bool) -> Replay:
     """A replay of a definition with no events yet, or one that was used before (same digest); see `token_net`."""
+    # Activities are steps anyway; without them the same net serves every prefix of a case.
+    activities = {node.id for node in definition.nodes if node.kind.family is Family.ACTIVITY}
+    recorded -= activities
     key = definition.digest, recorded, starts
     found = _replays.get(key) if definition.digest else None
     if found is None:

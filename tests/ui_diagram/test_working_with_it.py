@@ -88,7 +88,7 @@ def test_copying_puts_the_whole_diagram_on_the_clipboard(view: DiagramView) -> N
 
 
 def test_everything_in_the_menu_has_a_word_and_exports_are_written(view: DiagramView, tmp_path: Path) -> None:
-    menu = diagram_menu(view)
+    menu = diagram_menu(view, view)
     assert all(action.text() for action in menu.actions() if not action.isSeparator())
     for suffix in (".png", ".svg", ".pdf"):
         assert save(view, tmp_path / f"a{suffix}", QPageSize.PageSizeId.A3)

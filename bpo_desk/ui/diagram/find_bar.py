@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from bpo_desk.process.display_list import DisplayList
 from bpo_desk.ui.diagram.search import matching
-
-if TYPE_CHECKING:
-    from bpo_desk.ui.diagram.view import DiagramView
 
 _WIDTH = 300
 _MARGIN = 8
 
 
+class Searched(Protocol):
+    """What the line needs of the view that it searches."""
+
+    @property
+    def display_list(self) -> DisplayList:
+        """What is drawn."""
+        ...
+
+    def set_hits(self, element_ids: Collection[str]) -> None:
+        """Frame what was found."""
+        ...
+
+    def show_element(self, element_id: str) -> None:
+        """Select an element and bring it into sight."""
+        ...
+
+
 class FindBar(QFrame):
     """Lies over the upper right corner of its view. Typing leaves the view where it is; Esc closes."""
 
-    def __init__(self, view: DiagramView) -> None:
-        super().__init__(view)
-        self._view = view
+    def __init__(self, over: QWidget, searched: Searched) -> None:
+        super().__init__(over)
+        self._over, self._view = over, searched
         self._hits: list[str] = []
         self._at = -1
         self.setAutoFillBackground(True)
@@ -52,8 +68,8 @@ class FindBar(QFrame):
 
     def place(self) -> None:
         """Stay in the corner of a view that was resized."""
-        width = min(max(_WIDTH, self.sizeHint().width()), max(self._view.width() - 2 * _MARGIN, 80))
-        self.setGeometry(self._view.width() - width - _MARGIN, _MARGIN, width, self.sizeHint().height())
+        width = min(max(_WIDTH, self.sizeHint().width()), max(self._over.width() - 2 * _MARGIN, 80))
+        self.setGeometry(self._over.width() - width - _MARGIN, _MARGIN, width, self.sizeHint().height())
 
     def step(self, by: int) -> None:
         """Select the next (1) or previous (-1) hit and bring it into sight; around at the ends."""
@@ -66,7 +82,7 @@ class FindBar(QFrame):
         """Close; what was selected last stays so."""
         self.hide()
         self._view.set_hits(())
-        self._view.setFocus()
+        self._over.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -2,26 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPageSize
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QPageSize
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from bpo_desk.process.display_list import DisplayList
+from bpo_desk.process.markers import Marker
 from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.picture import image_of, write_pdf, write_svg
-
-if TYPE_CHECKING:
-    from bpo_desk.ui.diagram.view import DiagramView
 
 _SHARP = 2.0
 
 
-def diagram_menu(view: DiagramView) -> QMenu:
+class Shown(Protocol):
+    """What the menu needs of the view that it belongs to, which is a QWidget."""
+
+    saved: SignalInstance
+
+    @property
+    def display_list(self) -> DisplayList:
+        """What is drawn."""
+        ...
+
+    @property
+    def markers(self) -> Mapping[str, Marker]:
+        """What the case says about it."""
+        ...
+
+    @property
+    def colours(self) -> DiagramColours:
+        """The colours in use."""
+        ...
+
+    def font(self) -> QFont:
+        """The font in use."""
+        ...
+
+    def tr(self, text: str, /) -> str:
+        """A text in the language in use."""
+        ...
+
+    def open_find(self) -> None:
+        """Open the line for finding."""
+        ...
+
+    def zoom_to(self, scale: float) -> None:
+        """Zoom; 1.0 is 100 %."""
+        ...
+
+    def fit(self) -> None:
+        """Show the whole."""
+        ...
+
+
+def diagram_menu(parent: QWidget, view: Shown) -> QMenu:
     """The menu of a view; closed for good when it goes away."""
-    menu = QMenu(view)
+    menu = QMenu(parent)
     add = menu.addAction
     add(view.tr("Copy as image"), QKeySequence("Ctrl+C"), lambda: copy_image(view))
     for word, suffix, page in (
@@ -30,7 +71,7 @@ def diagram_menu(view: DiagramView) -> QMenu:
         (view.tr("Save as PDF, sheets of A4 ..."), ".pdf", QPageSize.PageSizeId.A4),
         (view.tr("Save as PDF, sheets of A3 ..."), ".pdf", QPageSize.PageSizeId.A3),
     ):
-        add(word, partial(ask_and_save, view, suffix, page))
+        add(word, partial(ask_and_save, parent, view, suffix, page))
     menu.addSeparator()
     add(view.tr("Find an element"), QKeySequence("Ctrl+F"), view.open_find)
     add(view.tr("100 %"), QKeySequence("Ctrl+0"), lambda: view.zoom_to(1.0))
@@ -38,15 +79,15 @@ def diagram_menu(view: DiagramView) -> QMenu:
     return menu
 
 
-def copy_image(view: DiagramView) -> None:
+def copy_image(view: Shown) -> None:
     """Put the whole diagram with its state on the clipboard, sharp enough for a report."""
     image = image_of(view.display_list, view.markers, view.colours, view.font(), _SHARP)
     QGuiApplication.clipboard().setImage(image)
 
 
-def ask_and_save(view: DiagramView, suffix: str, page: QPageSize.PageSizeId | None) -> None:
+def ask_and_save(parent: QWidget, view: Shown, suffix: str, page: QPageSize.PageSizeId | None) -> None:
     """Ask for a file and write the diagram there."""
-    dialog = QFileDialog(view, view.tr("Save the diagram"))
+    dialog = QFileDialog(parent, view.tr("Save the diagram"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix.removeprefix("."))
     dialog.setNameFilter(f"*{suffix}")
@@ -55,7 +96,7 @@ def ask_and_save(view: DiagramView, suffix: str, page: QPageSize.PageSizeId | No
     dialog.open()
 
 
-def save(view: DiagramView, file: Path, page: QPageSize.PageSizeId | None = None) -> bool:
+def save(view: Shown, file: Path, page: QPageSize.PageSizeId | None = None) -> bool:
     """Write the diagram with its state as the file's ending says (.png, .svg, .pdf), in light colours; False where the
     file cannot be written."""
     shown, colours = view.display_list, DiagramColours.light()

@@ -142,7 +142,7 @@ class DiagramView(QWidget):
     def open_find(self) -> None:
         """Open the line for finding elements."""
         if self._find_bar is None:
-            self._find_bar = FindBar(self)
+            self._find_bar = FindBar(self, self)
         self._find_bar.begin()
 
     @property
@@ -384,7 +384,7 @@ class DiagramView(QWidget):
         from bpo_desk.ui.diagram.menu import diagram_menu  # with the first right click
 
         if self._shown.items:
-            menu = diagram_menu(self)
+            menu = diagram_menu(self, self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(event.globalPos())
 
