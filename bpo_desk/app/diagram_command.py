@@ -78,10 +78,17 @@ def run(given: argparse.Namespace) -> int:
             print(json.dumps({"error": failure}, ensure_ascii=False))
         raise
     if given.json:
-        print(json.dumps(_document(drawing, report, written, given.report), ensure_ascii=False))
+        _say(json.dumps(_document(drawing, report, written, given.report), ensure_ascii=False))
     else:
-        print("\n".join(_lines(drawing, report, written, given.report)))
+        _say("\n".join(_lines(drawing, report, written, given.report)))
     return 0
+
+
+def _say(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # the reader of our output went away, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _drawing(given: argparse.Namespace) -> Drawing:

@@ -216,7 +216,17 @@ def _synchronised(
 def _leave_out(
     net: Net, nodes: tuple[str, ...], phase: Phase, marking: int, cost: int, past: _Past, made: Layer
 ) -> None:
-    """Come to the event by leaving out the fewest steps."""
+    """Come to the event by leaving out the fewest steps, or, from where the process can end, by beginning it anew."""
+    ending = min(
+        (found for m, found in net.closure(marking).items() if net.is_over(m)), key=lambda found: found[0], default=None
+    )
+    if ending is not None:
+        again: Layer = {}
+        past_end = _Past(past, ending[1], None)
+        if _synchronised(net, nodes, phase, net.start, cost + SKIP, past_end, again):
+            for after, (price, made_so) in again.items():
+                # The end and the event are one step of the log.
+                _keep(made, after, price, _Past(past, (*ending[1], *made_so.way), made_so.node))
     for node in nodes:
         for transition in net.steps.get((node, phase), ()):
             found = net.nearest(marking, transition)

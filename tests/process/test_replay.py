@@ -208,6 +208,14 @@ def test_a_step_that_was_left_out_moves_the_token_on_and_one_out_of_place_does_n
     assert enabled_next(made, ["a", "a", "b"]) == ("c",)
 
 
+def test_a_case_that_was_over_and_begins_anew_takes_the_flows_a_second_time_and_does_not_fit() -> None:
+    made = process("s-a", "a-b", "b-e", s=S, e=E)
+    again = told(made, "a", "b", "a", "b")
+    assert again.flows == {"s-a": 2, "a-b": 2, "b-e": 2}
+    assert again.placed[::2] == ("a", "b", "a", "b")
+    assert not again.fits
+
+
 def test_a_step_that_no_flow_reaches_fits_nowhere() -> None:
     made = process("s-a", "a-e", s=S, e=E)
     assert told(made, "a", "stranger").placed[::2] == ("a", None)

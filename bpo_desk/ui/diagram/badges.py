@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from bpo_desk.process.display_list import EdgeItem, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.brush import Brush, colour_of, polygon
-from bpo_desk.ui.diagram.labels import elided, sized
+from bpo_desk.ui.diagram.labels import advance, elided, sized
 
 _R = 8.5
 _SHOWN_VISITS = 4
@@ -35,8 +35,7 @@ def paint_badges(brush: Brush, shape: ShapeItem, marker: Marker, colour: str, *,
 def paint_edge_badge(brush: Brush, edge: EdgeItem, text: str, colour: str) -> None:
     """A text on the middle of a line's longest piece."""
     (x1, y1), (x2, y2) = max(pairwise(edge.waypoints), key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))
-    _, metrics = sized(brush.font.family(), 10, bold=True)
-    width = metrics.horizontalAdvance(text) + 9
+    width = advance(text, brush.font.family(), 10, bold=True) + 9
     _pill(brush, (x1 + x2 - width) / 2, (y1 + y2) / 2 - 7.5, text, colour, align_right=False)
 
 
@@ -51,7 +50,7 @@ def _pill(brush: Brush, edge: float, top: float, text: str, colour: str, *, alig
     font, metrics = sized(brush.font.family(), 10, bold=True)
     if len(text) > _SHORT:
         text = elided(text, 110, metrics)
-    width = metrics.horizontalAdvance(text) + 9
+    width = advance(text, brush.font.family(), 10, bold=True) + 9
     left = edge - width if align_right else edge
     box = QRectF(left, top, width, 15)
     brush.use(brush.pen(colour, 1.2), brush.colours.paper)
@@ -67,7 +66,7 @@ def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) 
     else:
         brush.use(brush.pen(brush.colours.paper, 1.4), colour)
     digits = f"{marker.tokens:,}" if marker.tokens > 1 else ""
-    wider = max(sized(brush.font.family(), 10, bold=True)[1].horizontalAdvance(digits) / 2 - 4, 0.0)
+    wider = max(advance(digits, brush.font.family(), 10, bold=True) / 2 - 4, 0.0)
     brush.painter.drawRoundedRect(QRectF(x - _R - wider, y - _R, 2 * (_R + wider), 2 * _R), _R, _R)
     ink = brush.colours.on_badge
     state = marker.state
@@ -103,8 +102,7 @@ def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) 
 
 def _number(brush: Brush, x: float, y: float, text: str, ink: str) -> None:
     font, metrics = sized(brush.font.family(), 10, bold=True)
+    width = advance(text, brush.font.family(), 10, bold=True)
     brush.painter.setFont(font)
     brush.painter.setPen(colour_of(ink))
-    brush.painter.drawText(
-        QPointF(x - metrics.horizontalAdvance(text) / 2, y + (metrics.ascent() - metrics.descent()) / 2), text
-    )
+    brush.painter.drawText(QPointF(x - width / 2, y + (metrics.ascent() - metrics.descent()) / 2), text)

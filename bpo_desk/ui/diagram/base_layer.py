@@ -32,7 +32,7 @@ _FAMILIES: dict[Family, Callable[[Brush, ShapeItem], None]] = {
 
 _LABEL_REACH = 120.0
 # Device pixels per diagram unit below which a name is less than two pixels high.
-_LEGIBLE = 0.16
+LEGIBLE = 0.16
 
 
 def paint_base(
@@ -40,7 +40,7 @@ def paint_base(
 ) -> None:
     """Paint every item that touches `region` (diagram units; None is everything), back to front."""
     brush = Brush(painter, colours, font)
-    readable = painter.worldTransform().m11() * painter.device().devicePixelRatioF() >= _LEGIBLE
+    readable = painter.worldTransform().m11() * painter.device().devicePixelRatioF() >= LEGIBLE
     lines_done = False
     lines_begun = False
     for item in shown.items:

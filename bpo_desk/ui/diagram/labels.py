@@ -29,6 +29,12 @@ def sized(family: str, pixels: int, bold: bool = False) -> tuple[QFont, QFontMet
     return font, QFontMetricsF(font)
 
 
+@lru_cache(maxsize=16_384)
+def advance(text: str, family: str, pixels: int, bold: bool = False) -> float:
+    """How wide a text is, in diagram units; kept, because asking the font takes longer than painting a line."""
+    return sized(family, pixels, bold)[1].horizontalAdvance(text)
+
+
 def label_rectangle(label: LabelItem, family: str) -> QRectF:
     """Where the text really lies, in diagram units."""
     return _laid_out(label.text, label.bounds, label.place, family)[2]
@@ -50,7 +56,7 @@ def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
     for number, line in enumerate(lines):
         x = box.left()
         if label.place not in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE):
-            x = box.center().x() - metrics.horizontalAdvance(line) / 2
+            x = box.center().x() - advance(line, family, pixels) / 2
         painter.drawText(QPointF(x, top + number * step), line)
 
 
@@ -64,7 +70,7 @@ def paint_veil(brush: Brush, label: LabelItem) -> None:
     metrics = sized(brush.font.family(), pixels)[1]
     step = metrics.lineSpacing()
     for number, line in enumerate(lines):
-        width = metrics.horizontalAdvance(line)
+        width = advance(line, brush.font.family(), pixels)
         left = box.left() if label.place is LabelPlace.BESIDE else box.center().x() - width / 2
         brush.painter.fillRect(QRectF(left, box.top() + number * step, width, step), veil)
 

@@ -17,7 +17,7 @@ from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, Shap
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.badges import paint_badges, paint_edge_badge
-from bpo_desk.ui.diagram.base_layer import paint_item, touches
+from bpo_desk.ui.diagram.base_layer import LEGIBLE, paint_item, touches
 from bpo_desk.ui.diagram.brush import ROUNDED, Brush, colour_of, polygon, rectangle
 from bpo_desk.ui.diagram.colours import DiagramColours, mixed
 from bpo_desk.ui.diagram.flows import draw_head, draw_line, flow_width
@@ -86,7 +86,11 @@ class Overlay:
     def paint(self, painter: QPainter, colours: DiagramColours, font: QFont, region: QRectF | None = None) -> None:
         """Paint in diagram units over the base layer; with a `region`, only what touches it."""
         brush = Brush(painter, colours, font)
-        readable = painter.worldTransform().m11() * painter.device().devicePixelRatioF() >= _READABLE
+        scale = painter.worldTransform().m11() * painter.device().devicePixelRatioF()
+        if scale < LEGIBLE:
+            self._paint_small(brush, region)
+            return
+        readable = scale >= _READABLE
         for edge, marker in self._edges:
             if region is None or touches(edge, region):
                 _paint_edge(brush, edge, marker)
@@ -103,6 +107,26 @@ class Overlay:
             if shape_marker is not None and shape_marker.state is not MarkerState.NOT_REACHED:
                 border = state_look(shape_marker.state, colours).border
                 paint_badges(brush, shape, shape_marker, border, with_text=readable)
+
+    def _paint_small(self, brush: Brush, region: QRectF | None) -> None:
+        """Lines and filled outlines only: at this scale the rest is smaller than two pixels."""
+        for edge, marker in self._edges:
+            if region is None or touches(edge, region):
+                look = state_look(marker.state, brush.colours)
+                ink = _veil(brush.colours) if marker.state is MarkerState.NOT_REACHED else colour_of(look.border)
+                brush.use(brush.pen(ink, 4.0), None)
+                brush.lines(edge.waypoints)
+        for shape, shape_marker in self._shapes:
+            if shape_marker is None or shape.is_container or (region is not None and not touches(shape, region)):
+                continue
+            look = state_look(shape_marker.state, brush.colours)
+            if shape_marker.state is MarkerState.NOT_REACHED:
+                _outline(brush, shape, None, _veil(brush.colours))
+            else:
+                fill = look.fill
+                if shape_marker.heat is not None:
+                    fill = warmed(brush.colours, look.border, shape_marker.heat)
+                _outline(brush, shape, _bolder(look), colour_of(fill) if fill else None)
 
     def _paint_shape(self, brush: Brush, shape: ShapeItem, marker: Marker) -> None:
         look = state_look(marker.state, brush.colours)
@@ -126,6 +150,11 @@ class Overlay:
         label = self._inside.get(shape.element_id)
         if label is not None:
             paint_label(brush, label, brush.colours.ink)
+
+
+@lru_cache(maxsize=64)
+def _bolder(look: StateLook) -> StateLook:
+    return replace(look, width=2 * look.width)
 
 
 @lru_cache(maxsize=8)

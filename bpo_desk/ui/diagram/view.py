@@ -50,6 +50,7 @@ class DiagramView(QWidget):
     """
 
     element_chosen = Signal(str)
+    element_opened = Signal(str)  # double click, or Ctrl+Return
     saved = Signal(str, bool)  # the file of an export, and whether it could be written
 
     def __init__(self, colours: DiagramColours | None = None, parent: QWidget | None = None) -> None:
@@ -242,7 +243,7 @@ class DiagramView(QWidget):
         painter.drawPixmap(target, self._base)
         self._to_diagram(painter, port)
         seen = self._seen()
-        self._paint_state(painter, seen)
+        self._paint_state(painter, None if seen.contains(QRectF(*self._reach())) else seen)
         for element_id in self._hits:
             paint_hit(painter, self._shown, element_id, self._colours, self.font())
         small = self._minimap_place()
@@ -370,6 +371,10 @@ class DiagramView(QWidget):
             )
         )
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._selected:
+            self.element_opened.emit(self._selected)
+
     def _choose(self, element_id: str) -> None:
         self.select(element_id)
         if element_id:
@@ -412,6 +417,8 @@ class DiagramView(QWidget):
         elif event.key() == Qt.Key.Key_Space:
             self._space = True
             self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selected:
+            self.element_opened.emit(self._selected)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selected:
             self.element_chosen.emit(self._selected)
         elif event.key() in _WALKS:

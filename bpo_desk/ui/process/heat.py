@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bpo_desk.models.process import FLOW_NODE_FAMILIES, FlowKind
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.process.process_view import ProcessLevel, ProcessView
 from bpo_desk.ui.process.step_figures import StepFigures
@@ -49,20 +50,20 @@ def _value(figures: StepFigures, heat: HeatBy) -> int:
 
 def _flow_markers(view: ProcessView, level: ProcessLevel) -> dict[str, Marker]:
     assert view.definition is not None
-    assert level.drawing is not None
     markers: dict[str, Marker] = {}
     touched: set[str] = set()
-    for edge in level.drawing.edges.values():
-        taken = level.level.flows.get(edge.element_id, 0)
+    for flow in view.definition.flows:
+        taken = level.level.flows.get(flow.id, 0)
         if taken:
             share = min(taken / max(level.level.cases, 1), 1.0)
-            markers[edge.element_id] = Marker(MarkerState.DONE, badge=percent(share), heat=share)
-            touched |= {edge.source, edge.target}
-        elif edge.kind.value == "sequenceFlow":
-            markers[edge.element_id] = Marker(MarkerState.NOT_REACHED)
-    for element in level.drawing.flow_order:
-        if element not in touched and not level.drawing.shapes[element].is_container:
-            markers[element] = Marker(MarkerState.NOT_REACHED)
+            markers[flow.id] = Marker(MarkerState.DONE, badge=percent(share), heat=share)
+            touched |= {flow.source, flow.target}
+        elif flow.kind is FlowKind.SEQUENCE:
+            markers[flow.id] = Marker(MarkerState.NOT_REACHED)
+    entered = {node.parent for node in view.definition.nodes if node.id in touched}
+    for node in view.definition.nodes:
+        if node.kind.family in FLOW_NODE_FAMILIES and node.id not in touched and node.id not in entered:
+            markers[node.id] = Marker(MarkerState.NOT_REACHED)
     return markers
 
 

@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpo_desk.process.display_list import DisplayList
 from bpo_desk.ui import theme
 from bpo_desk.ui.diagram import DiagramColours, DiagramView
+from bpo_desk.ui.diagram.trail import DiagramTrail
 from bpo_desk.ui.process.heat import HeatBy, percent, process_markers
 from bpo_desk.ui.process.path_table_model import CASES, SHARE, PathTableModel
 from bpo_desk.ui.process.process_view import ProcessView
@@ -130,6 +132,7 @@ class ProcessScreen(QWidget):
         self._reach.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._reach.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._diagram = DiagramView(DiagramColours.from_palette(self.palette()), self)
+        self._trail = DiagramTrail(self)
         self._said = _plain(self)
         self._said.setWordWrap(True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -157,6 +160,7 @@ class ProcessScreen(QWidget):
         inside = QVBoxLayout(picture)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
+        inside.addWidget(self._trail)
         inside.addWidget(self._diagram, 1)
         inside.addWidget(self._said, 1)
         inside.addWidget(self._note)
@@ -181,6 +185,8 @@ class ProcessScreen(QWidget):
 
     def _connect(self) -> None:
         self._diagram.element_chosen.connect(self._choose_element)
+        self._diagram.element_opened.connect(self._trail.enter)
+        self._trail.drawing_changed.connect(self._show_drawing)
         self._slider.valueChanged.connect(self.choose_level)
         self._chooser.activated.connect(lambda row: self.process_chosen.emit(self._chooser.itemData(row)))
         self._step_table.activated.connect(self._choose_row)
@@ -218,14 +224,21 @@ class ProcessScreen(QWidget):
         self._reach.setToolTip(self._reach.text())
         if drawing is not None:
             selected = self._diagram.selected
-            if keep:
+            if not keep:
+                self._trail.set_definition(view.definition, drawing)
+                self._diagram.set_display_list(drawing)
+            elif view.definition is None:
                 self._diagram.replace_display_list(drawing)
                 self._diagram.select(selected)
-            else:
-                self._diagram.set_display_list(drawing)
         self._show_markers()
         if drawing is not None and not keep:
             self._diagram.fit_readable([each.element for each in view.figures if each.element])
+
+    def _show_drawing(self, drawing: DisplayList) -> None:
+        """Another diagram of the same definition, or the inside of a sub-process."""
+        self._diagram.set_display_list(drawing)
+        self._show_markers()
+        self._diagram.fit_readable()
 
     def _reach_words(self, view: ProcessView) -> str:
         if not view.levels or not view.path_cases:
