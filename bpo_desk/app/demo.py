@@ -9,7 +9,7 @@ from typing import Final
 
 from bpo_desk.cache.key import KeySource, MemoryKey, key_source
 from bpo_desk.cache.store import remove_files
-from bpo_desk.errors import MachineLacks
+from bpo_desk.errors import DeskError, MachineLacks
 from bpo_desk.settings import Places, local_places
 from bpo_desk.workspace.desk import Workspace, remember_url
 
@@ -57,11 +57,13 @@ def _key(places: Places) -> KeySource:
         source.key(create=True)
     except MachineLacks:
         remove_files(places.cache_file(PROFILE))
+        remove_files(places.outbox_file(PROFILE))  # made with a key that no run will ever have again
         return MemoryKey(secrets.token_bytes(32))
     return source
 
 
 def _synced(workspace: Workspace, url: str) -> None:
+    from bpo_desk.shared.admin import migrate
     from bpo_desk.shared.engine import open_engine
     from bpo_desk.shared.feed import Feed
     from bpo_desk.sync.run import sync_once
@@ -69,7 +71,13 @@ def _synced(workspace: Workspace, url: str) -> None:
     engine = open_engine(url)
     cache = workspace.writable_copy()
     try:
-        sync_once(cache, Feed(engine))
+        try:
+            sync_once(cache, Feed(engine))
+        except DeskError as error:
+            if error.code != "schema_too_old":
+                raise
+            migrate(engine)  # a demo that an older version of the program made
+            sync_once(cache, Feed(engine))
     finally:
         cache.close()
         engine.dispose()

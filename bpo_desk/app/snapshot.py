@@ -68,6 +68,7 @@ def shots(queue: QueueColumns) -> list[Shot]:
     ]
     for name, case in interesting_cases(queue).items():
         found.append(Shot(name, lambda window, case=case: _open(window, case)))  # type: ignore[misc]
+    found.append(Shot("process", lambda window: window.places.show_process()))
     return found
 
 

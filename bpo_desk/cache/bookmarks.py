@@ -35,6 +35,16 @@ class Watermark:
 
 
 @dataclass(frozen=True, slots=True)
+class Merging:
+    """Segments that are being made into one run, part by part: events of the runs from `first` up to before `run` have
+    left them for `run` if their case is at most `done`."""
+
+    first: int
+    run: int
+    done: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Bookmark:
     """Where the sync of one engagement stands.
 
@@ -42,7 +52,7 @@ class Bookmark:
     that becomes the cursor next. `start`: the mark of the initial load's start, for as long as a crash of the server
     could undo it. `load_after`..`load_last`: the range of sync_seq still to load; `load_events` of `load_total` are in.
     `pull` counts the pulls, `pulled_from` is the cursor that the last one asked from. `data_as_of`, `verified_at`:
-    server clock, microseconds UTC.
+    server clock, microseconds UTC. `merging`: how far a merge of segments is that was begun and has not ended.
     """
 
     stage: Stage = Stage.NEW
@@ -58,11 +68,12 @@ class Bookmark:
     pulled_from: int = 0
     data_as_of: int | None = None
     verified_at: int | None = None
+    merging: Merging | None = None
 
     @property
     def partial(self) -> bool:
-        """Whether what is shown may lack events that the server has had since before the copy began."""
-        return self.stage in (Stage.NEW, Stage.LOADING)
+        """Whether what is shown may lack events that the server has had since before the copy began, or their cases."""
+        return self.stage is not Stage.READY
 
     def to_json(self) -> str:
         """As stored."""
@@ -76,6 +87,8 @@ class Bookmark:
         for name in ("pending", "start"):
             if known.get(name) is not None:
                 known[name] = Watermark(**known[name])
+        if known.get("merging") is not None:
+            known["merging"] = Merging(**known["merging"])
         bookmark = cls(**known)
         return replace(bookmark, stage=Stage(bookmark.stage))
 
@@ -142,3 +155,9 @@ def change_of(cache: Cache, engagement_id: int) -> tuple[int, int]:
 def words_changed(connection: Any, engagement_id: int) -> None:
     """Say that a dictionary of the engagement was written: readers take it anew."""
     connection.execute("update engagement set words = words + 1 where engagement_id = ?", (engagement_id,))
+
+
+def merging_of(connection: Any, engagement_id: int) -> Merging | None:
+    """How far a merge of the engagement's segments is; None where none is under way."""
+    found = connection.execute("select bookmark from engagement where engagement_id = ?", (engagement_id,)).fetchone()
+    return None if found is None else Bookmark.of_json(found[0]).merging

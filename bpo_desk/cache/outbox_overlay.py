@@ -15,7 +15,8 @@ from bpo_desk.cache.outbox import Entry
 from bpo_desk.models.dictionaries import Dictionaries, Person, Queue, Source, Step
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
-from bpo_desk.models.mutation import Effect, Mutation, effects
+from bpo_desk.models.mutation import Mutation
+from bpo_desk.models.mutation_effects import Effect, effects
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,7 @@ def status(cache: Cache, engagement_id: int) -> CopyStatus:
     with cache.read() as connection:
         who = bookmarks.engagement(cache, engagement_id)
         mark = bookmarks.bookmark(cache, engagement_id)
-        settled = connection.execute(
-            "select coalesce(sum(events), 0) from segment where engagement_id = ?", (engagement_id,)
-        ).fetchone()[0]
+        settled = segments.count(connection, segments.places(connection, engagement_id))
         known = connection.execute(
             "select coalesce(sum(cases), 0) from derived where engagement_id = ?", (engagement_id,)
         ).fetchone()[0]

@@ -7,12 +7,13 @@ border); settling keeps the number of runs logarithmic. Which events belong into
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.cache.bookmarks import Merging, merging_of
 from bpo_desk.cache.layout import SEGMENT_COLUMNS, TEXTS
 from bpo_desk.cache.packing import pack, pack_text, unpack, unpack_text
 from bpo_desk.models.event_block import TextColumn
@@ -80,13 +81,15 @@ class EventRows:
 
 @dataclass(frozen=True, slots=True)
 class SegmentPlace:
-    """Where a segment lies: its id, run, range of cases and number of events."""
+    """Where a segment lies: its id, run, range of cases and number of stored events. Those of the cases up to `left`
+    have left it for the run that a merge is making: whoever reads a place does not see them."""
 
     segment_id: int
     run: int
     case_lo: int
     case_hi: int
     events: int
+    left: int = -1
 
 
 def take_texts(column: TextColumn, rows: NDArray[np.integer]) -> TextColumn:
@@ -108,12 +111,26 @@ def no_texts(length: int) -> dict[str, TextColumn]:
 
 
 def places(cache_connection: Any, engagement_id: int) -> list[SegmentPlace]:
-    """Where the segments of an engagement lie, by run and case."""
+    """Where the segments of an engagement lie, by run and case; each event stands in one of them."""
     found = cache_connection.execute(
         "select segment_id, run, case_lo, case_hi, events from segment where engagement_id = ? order by run, case_lo",
         (engagement_id,),
     )
-    return [SegmentPlace(*row) for row in found]
+    merging = merging_of(cache_connection, engagement_id)
+    return [_without_left(SegmentPlace(*row), merging) for row in found]
+
+
+def _without_left(place: SegmentPlace, merging: Merging | None) -> SegmentPlace:
+    if merging is None or not merging.first <= place.run < merging.run or place.case_lo > merging.done:
+        return place
+    return replace(place, case_lo=merging.done + 1, left=merging.done)
+
+
+def count(connection: Any, found: Sequence[SegmentPlace]) -> int:
+    """How many events the segments hold."""
+    return sum(
+        place.events if place.left < 0 else len(read_columns(connection, place, ("case",))["case"]) for place in found
+    )
 
 
 def write_run(connection: Any, engagement_id: int, run: int, rows: EventRows) -> None:
@@ -164,16 +181,22 @@ def read_segment(connection: Any, place: SegmentPlace, *, with_texts: bool = Tru
     for index, name in enumerate(TEXTS if with_texts else ()):
         lengths, data = row[len(SEGMENT_COLUMNS) + 2 * index :][:2]
         texts[name] = TextColumn(unpack(lengths, "i4", place.events), unpack_text(data))  # type: ignore[arg-type]
-    return EventRows(events, texts)
+    rows = EventRows(events, texts)
+    return rows if place.left < 0 else rows.between(_first_kept(events.case, place), len(rows))
+
+
+def _first_kept(case: NDArray[np.generic], place: SegmentPlace) -> int:
+    return int(np.searchsorted(case, place.left, "right"))
 
 
 def read_columns(connection: Any, place: SegmentPlace, names: Sequence[str]) -> dict[str, NDArray[np.generic]]:
     """Some columns of one segment, by their names in EventColumns."""
-    stored = ["case_key" if name == "case" else name for name in names]
+    stored = ["case_key", *("case_key" if name == "case" else name for name in names)]
     row = connection.execute(
         f"select {', '.join(stored)} from segment where segment_id = ?", (place.segment_id,)
     ).fetchone()
-    return {name: unpack(blob, LAYOUT[name], place.events) for name, blob in zip(names, row, strict=True)}
+    start = 0 if place.left < 0 else _first_kept(unpack(row[0], LAYOUT["case"], place.events), place)
+    return {name: unpack(blob, LAYOUT[name], place.events)[start:] for name, blob in zip(names, row[1:], strict=True)}
 
 
 def places_of_cases(found: Sequence[SegmentPlace], cases: NDArray[np.integer]) -> list[SegmentPlace]:

@@ -1,7 +1,7 @@
-"""Mutation: one thing that a person writes at the desk, and the events that it becomes.
+"""Mutation: one thing that a person writes at the desk, and what the shared database answers.
 
-The same `effects` are shown as pending by the desk that wrote them and appended by the shared database. Where
-mutations wait is in `cache/outbox.py`, how they are applied in `shared/mutations.py`.
+Which events it becomes is in `mutation_effects.py`, where it waits in `cache/outbox.py`, how it is applied in
+`shared/mutations.py`.
 """
 
 from __future__ import annotations
@@ -9,25 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from bpo_desk.errors import WrongUsage
-from bpo_desk.models.capability import NO_CAPABILITY, Capability
-from bpo_desk.models.dictionaries import Source
-from bpo_desk.models.event import EventKind, Visibility
+from bpo_desk.models.event import Visibility
 
 FLAG: Final = "flag"
 """The tag that a flagged event carries."""
 TEXT_LIMIT: Final = 100_000
 """Characters that one text of a mutation may have."""
-NOTES: Final = Source("desk notes", NO_CAPABILITY, "what people wrote about the case in the desk")
-TASKS: Final = Source("desk tasks", Capability.SCHEDULES, "ad-hoc tasks of the desk")
-"""Sources of what is written here. They claim nothing of CANNOT_TELL: a note tells nothing about what the sources of
-the case were able to record."""
 _TASK_BASE: Final = 1 << 28
 """Numbers of the desk's ad-hoc tasks lie from here up to twice this, far above those that sources give work items."""
 
@@ -240,32 +232,6 @@ class MutationResult:
     recorded_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One event that a mutation becomes, in names instead of keys; None = nothing said. `event_id` 32 hex digits."""
-
-    event_id: str
-    kind: EventKind
-    step: str | None = None
-    holder: str | None = None
-    queue: str | None = None
-    work_item: int | None = None
-    new_value: str | None = None
-    reason: str | None = None
-    visibility: Visibility = Visibility.INTERNAL
-    data: str = "{}"
-
-    @property
-    def ad_hoc(self) -> bool:
-        """Whether it is about an ad-hoc task."""
-        return self.work_item is not None
-
-    @property
-    def source(self) -> Source:
-        """Where the event comes from."""
-        return TASKS if self.ad_hoc else NOTES
-
-
 def new_mutation_id(at: int) -> str:
     """A fresh id: UUID version 7 (RFC 9562, 5.7) of an instant in microseconds UTC, as 32 hex digits."""
     chance = int.from_bytes(os.urandom(10), "big")
@@ -276,18 +242,12 @@ def new_mutation_id(at: int) -> str:
 
 def task_number(mutation_id: str) -> int:
     """The number of the work item that a TaskScheduled makes: known before any server has seen it."""
-    return _TASK_BASE + int(_digest(mutation_id, "task")[:7], 16)
+    return _TASK_BASE + int(digest(mutation_id, "task")[:7], 16)
 
 
 def is_task_number(work_item: int) -> bool:
     """Whether a work item is an ad-hoc task that a desk made."""
     return _TASK_BASE <= work_item < 2 * _TASK_BASE
-
-
-def effect_id(mutation_id: str, index: int) -> str:
-    """The id of the event at an index of the effects: of the same millisecond, otherwise a hash of the mutation's."""
-    lo = (0b10 << 62) | (int(_digest(mutation_id, str(index))[:16], 16) & (2**62 - 1))
-    return f"{mutation_id[:16]}{lo:016x}"
 
 
 def payload_json(payload: Payload) -> str:
@@ -334,81 +294,10 @@ def check(mutation: Mutation) -> None:
         raise WrongUsage("A mutation needs a case and somebody who writes it.", "Name both.")
 
 
-def effects(mutation: Mutation) -> tuple[Effect, ...]:
-    """The events that a mutation becomes, in order; pure, so that the desk and the shared database agree."""
-    own, payload = mutation.mutation_id, mutation.payload
-    both = Visibility.SHARED
-    match payload:
-        case CommentAdded(text, visibility, about):
-            return (_effect(own, EventKind.COMMENT_ADDED, about, new_value=text, visibility=Visibility(visibility)),)
-        case EventPinned(about, pinned):
-            return (_effect(own, EventKind.PINNED, about, more={} if pinned else {"removed": True}),)
-        case EventTagged(about, tag, reason, removed):
-            more = {"removed": True} if removed else {}
-            return (_effect(own, EventKind.TAGGED, about, new_value=tag, reason=reason or None, more=more),)
-        case TaskScheduled():
-            return _scheduled(own, payload)
-        case TaskAssigned(step, item, holder, queue, reason):
-            assigned = _effect(
-                own, EventKind.ASSIGNED, step=step, work_item=item, reason=reason or None, visibility=both
-            )
-            return (replace(assigned, holder=holder or None, queue=queue or None),)
-        case TaskCompleted(step, item, text):
-            done = text or None
-            return (_effect(own, EventKind.COMPLETED, step=step, work_item=item, new_value=done, visibility=both),)
-        case ExitAccepted(about, reason, step, until):
-            accepted = _effect(own, EventKind.EXIT_ACCEPTED, about, reason=reason, visibility=both,
-                               more={"until": until} if until else {})  # fmt: skip
-            return (replace(accepted, step=step or None),)
-        case FeedbackAnswered(about, text, visibility):
-            seen = Visibility(visibility)
-            return (_effect(own, EventKind.FEEDBACK_ANSWERED, about, new_value=text, visibility=seen),)
-        case Viewed():
-            return (_effect(own, EventKind.VIEWED, visibility=both),)
-        case Exported(form, recipient, reason):
-            said = {"format": form, "recipient": recipient}
-            return (_effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said),)
-
-
-def _scheduled(own: str, payload: TaskScheduled) -> tuple[Effect, ...]:
-    item, both = task_number(own), Visibility.SHARED
-    text = payload.text or None
-    scheduled = _effect(own, EventKind.SCHEDULED, step=payload.step, work_item=item, new_value=text, visibility=both)
-    if not (payload.holder or payload.queue):
-        return (scheduled,)
-    assigned = _effect(own, EventKind.ASSIGNED, index=1, step=payload.step, work_item=item, visibility=both)
-    return scheduled, replace(assigned, holder=payload.holder or None, queue=payload.queue or None)
-
-
-def _effect(
-    own: str,
-    kind: EventKind,
-    about: str = "",
-    *,
-    index: int = 0,
-    step: str | None = None,
-    work_item: int | None = None,
-    new_value: str | None = None,
-    reason: str | None = None,
-    visibility: Visibility = Visibility.INTERNAL,
-    more: Mapping[str, object] = MappingProxyType({}),
-) -> Effect:
-    data = {"mutation": own, **({"event_id": about} if about else {}), **more}
-    return Effect(
-        effect_id(own, index),
-        kind,
-        step=step,
-        work_item=work_item,
-        new_value=new_value,
-        reason=reason,
-        visibility=visibility,
-        data=json.dumps(data, ensure_ascii=False, sort_keys=True),
-    )
-
-
 def _is_id(text: str) -> bool:
     return len(text) == 32 and set(text) <= set("0123456789abcdef")
 
 
-def _digest(mutation_id: str, what: str) -> str:
+def digest(mutation_id: str, what: str) -> str:
+    """SHA-256 (hex) from which further ids are made."""
     return hashlib.sha256(f"bpo_desk {what} of {mutation_id}".encode("ascii")).hexdigest()

@@ -26,7 +26,6 @@ from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE, EngagementId
 from bpo_desk.models.mutation import (
     ACCESS_KINDS,
-    Effect,
     ExitAccepted,
     FeedbackAnswered,
     Mutation,
@@ -36,8 +35,8 @@ from bpo_desk.models.mutation import (
     TaskAssigned,
     TaskCompleted,
     check,
-    effects,
 )
+from bpo_desk.models.mutation_effects import Effect, effects
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
 from bpo_desk.shared import admin, tables

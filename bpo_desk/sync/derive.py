@@ -56,12 +56,14 @@ class Deriver:
         for _ in self.while_passing(segments.partitions(self._connection, places, with_texts=False)):
             pass
 
-    def while_passing(self, parts: Iterator[EventRows]) -> Iterator[EventRows]:
+    def while_passing(self, parts: Iterator[EventRows], after: int = -1) -> Iterator[EventRows]:
         """Hand on parts of whole cases, by rising case, and store the states of each with the tail's events put in.
 
-        The derived columns must have been cleared; cases that are only in the tail come at the end.
+        The derived columns of cases above `after` must have been cleared (those up to it are stored already); cases
+        that are only in the tail come at the end.
         """
         late = tail.read(self._connection, self._engagement_id).events
+        late = late.take(late.case > after)
         for part in parts:
             events = part.events
             if len(late):

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from bpo_desk.errors import DeskError
 from bpo_desk.shared.requests import Answer, ApplyMutation, Request
 from bpo_desk.sync.pull import AHEAD
-from bpo_desk.sync.steps import Ahead, Answerer, Carrier, Done, Failed, LocalStep, Puller, Reply, Step
+from bpo_desk.sync.steps import Ahead, Answerer, Carrier, Done, Failed, LocalStep, Puller, Reply, Step, Wipe
 
 
 class Stopped(Exception):
@@ -39,6 +39,8 @@ def run(
                         coming[request] = pool.submit(answerer.answer, request)
                 reply = Done()
             elif isinstance(step, LocalStep):
+                if isinstance(step, Wipe):
+                    coming.clear()  # what was asked of a history that is distrusted must not answer for the next
                 reply = keeper.do(step)
             elif step in coming:
                 reply = coming.pop(step).result()

@@ -5,15 +5,16 @@ Which step comes when is decided in `sync/pull.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.cache import bookmarks, cases, definitions, derived, records, segments, tail
-from bpo_desk.cache.bookmarks import Bookmark, Stage
+from bpo_desk.cache.bookmarks import Bookmark, Merging, Stage
 from bpo_desk.cache.dictionaries import Values
 from bpo_desk.cache.first_page import drop_first_page
 from bpo_desk.cache.segments import EventRows
@@ -56,10 +57,12 @@ class Keeper:
         self._tell = tell
         self._log = channel("sync")
         self._in_memory: dict[int, Values] = {}
+        self._merges: dict[int, Iterator[Merging]] = {}
 
     def forget_memory(self) -> None:
         """After a failed step: what is in memory may be ahead of what was stored."""
         self._in_memory.clear()
+        self._merges.clear()
 
     def do(self, step: LocalStep) -> Reply:
         """Carry out one step, whole or not at all."""
@@ -79,7 +82,7 @@ class Keeper:
             case KeepPull():
                 return self._keep_pull(step)
             case Settle():
-                self._settle(step.engagement_id)
+                return self._settle(step.engagement_id)
             case Compare():
                 return self._compare(step)
         return Done()
@@ -95,6 +98,7 @@ class Keeper:
     def _clear(self, one: int, reason: str) -> None:
         self._log.info("engagement cleared: %s", reason, extra={"ids": {"engagement": one}})
         self._in_memory.pop(one, None)
+        self._merges.pop(one, None)
         with self._cache.write() as connection:
             for table in _TABLES:
                 connection.execute(f"delete from {table} where engagement_id = ?", (one,))
@@ -163,25 +167,43 @@ class Keeper:
             self._tell({"event": "changed", "engagement": one, "cases": named})
         return Done(in_tail)
 
-    def _settle(self, one: int) -> None:
+    def _settle(self, one: int) -> Done:
+        """One part of it, with the mark that says how far it is."""
         with self._cache.write() as connection:
             mark = bookmarks.bookmark(self._cache, one)
-            values = self._values(connection, one)
-            if mark.stage is Stage.PULLED:
-                derived.clear(connection, one)
-                deriver = Deriver(connection, one, values)
-                chosen = segments.places(connection, one)
-                if chosen:
-                    settle.merge(connection, one, chosen, deriver.while_passing)
-                else:
-                    deriver.all()
-                bookmarks.put_bookmark(connection, one, replace(mark, stage=Stage.READY))
-            elif settle.settle_tail(connection, one, mark.pulled_from):
-                settle.merge(connection, one, settle.runs_to_merge(segments.places(connection, one)))
-                values.compact(connection, one)
+            if one not in self._merges:
+                self._merges[one] = self._merge(connection, one, mark)
+            merging = next(self._merges[one], None)
+            if merging is not None or mark.merging is not None or mark.stage is Stage.PULLED:
+                stage = Stage.READY if merging is None else mark.stage
+                bookmarks.put_bookmark(connection, one, replace(mark, stage=stage, merging=merging))
+            if merging is None and mark.stage is Stage.READY:
+                self._values(connection, one).compact(connection, one)
+        if merging is not None:
+            return Done(more=True)
+        del self._merges[one]
         if mark.stage is Stage.PULLED:
             self._cache.tidy()
             self._tell({"event": "changed", "engagement": one, "cases": None})
+        return Done()
+
+    def _merge(self, connection: Any, one: int, mark: Bookmark) -> Iterator[Merging]:
+        """Settle, then merge; goes on from the mark where a merge was begun. Each step runs in a transaction."""
+        initial = mark.stage is Stage.PULLED
+        merging = mark.merging
+        if merging is None:
+            if initial:
+                derived.clear(connection, one)
+                merging = settle.begin(segments.places(connection, one))
+            elif settle.settle_tail(connection, one, mark.pulled_from):
+                merging = settle.begin(settle.runs_to_merge(segments.places(connection, one)))
+        deriver = Deriver(connection, one, self._values(connection, one)) if initial else None
+        if merging is None:
+            if deriver is not None:
+                deriver.all()
+            return
+        passing = None if deriver is None else partial(deriver.while_passing, after=merging.done)
+        yield from settle.merge(connection, one, merging, passing)
 
     def _compare(self, step: Compare) -> Agreed:
         one = step.engagement_id

@@ -118,20 +118,26 @@ def _brought_up(one: int, bookmark: Bookmark, hello: HelloAnswer) -> _Part[tuple
         bookmark = yield from _begun(one, hello)
     if bookmark.stage is Stage.LOADING:
         bookmark = yield from _loaded(one, bookmark, parallel=_answers_in_parallel(hello))
-    if bookmark.stage is Stage.PULLED:
-        yield Settle(one)
-        bookmark = replace(bookmark, stage=Stage.READY)
+    if bookmark.stage is Stage.PULLED or bookmark.merging is not None:
+        # Before anything is pulled: what has left a segment for a merged run still lies there until the merge ends.
+        yield from _settled(one)
+        bookmark = replace(bookmark, stage=Stage.READY, merging=None)
     bookmark, mark, in_tail = yield from _pulled(one, bookmark, hello.mark)
     if bookmark.stage is Stage.PULLED:
         if _answers_in_parallel(hello):
             yield Ahead((Digest(one),))  # what `_verified` will ask; the server counts while we settle
-        yield Settle(one)
+        yield from _settled(one)
         bookmark = replace(bookmark, stage=Stage.READY)
     elif in_tail >= SETTLE_AT:
         if bookmark.cursor > bookmark.pulled_from:
             bookmark, mark, _ = yield from _pulled(one, bookmark, mark)
-        yield Settle(one)
+        yield from _settled(one)
     return bookmark, mark
+
+
+def _settled(one: int) -> _Part[None]:
+    while _expect(Done, (yield Settle(one))).more:
+        pass
 
 
 def _answers_in_parallel(hello: HelloAnswer) -> bool:
@@ -140,11 +146,13 @@ def _answers_in_parallel(hello: HelloAnswer) -> bool:
 
 def _begun(one: int, hello: HelloAnswer) -> _Part[Bookmark]:
     """T0 first: whatever commits after the mark of `hello` is brought by the pull that ends the load."""
-    start = hello.mark
-    if _answers_in_parallel(hello):
-        yield Ahead((CountEvents(one),))
-    tables = _expect(PullAnswer, (yield Pull(one, 0, tables_only=True)))
+    start, parallel = hello.mark, _answers_in_parallel(hello)
+    if parallel:
+        yield Ahead((CountEvents(one), Pull(one, 0, tables_only=True)))
     count = _expect(CountAnswer, (yield CountEvents(one)))
+    if parallel:
+        yield Ahead(tuple(_blocks(one, Bookmark(load_last=count.last_seq))))  # while the small tables are stored
+    tables = _expect(PullAnswer, (yield Pull(one, 0, tables_only=True)))
     for mark in (count.mark, tables.mark):
         if mark.epoch != start.epoch or mark.incarnation != start.incarnation:
             raise _Distrust

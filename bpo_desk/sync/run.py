@@ -12,7 +12,7 @@ from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.outbox_erased import changed_events
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
-from bpo_desk.models.mutation import effects
+from bpo_desk.models.mutation_effects import effects
 from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import driver
 from bpo_desk.sync.keep import Keeper

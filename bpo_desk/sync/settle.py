@@ -8,13 +8,18 @@ from a logarithmic number of places and each event is rewritten a logarithmic nu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from bpo_desk.cache import segments, tail
+from bpo_desk.cache.bookmarks import Merging
 from bpo_desk.cache.segments import EventRows, SegmentPlace
 
 SETTLE_AT = 1_024
 """Durable events in the tail that make a run worth it; a case with fewer is read from the tail's rows as fast."""
+
+PART_EVENTS = 65_536
+"""About how many events one part of a merge moves: a desk that wants to write waits for no more than that."""
 
 Passing = Callable[[Iterator[EventRows]], Iterator[EventRows]]
 
@@ -47,14 +52,27 @@ def runs_to_merge(places: list[SegmentPlace]) -> list[SegmentPlace]:
     return [place for place in places if place.run in chosen] if len(chosen) > 1 else []
 
 
-def merge(
-    connection: Any, engagement_id: int, chosen: list[SegmentPlace], passing: Passing | None = None
-) -> None:  # fmt: skip
-    """Make one run of several. `passing` sees each part of whole cases go by."""
+def begin(chosen: list[SegmentPlace]) -> Merging | None:
+    """The merge that makes one run of the chosen segments; None where there are none."""
     if not chosen:
-        return
-    run = max(place.run for place in chosen) + 1
-    parts = segments.partitions(connection, chosen, with_texts=True)
+        return None
+    runs = [place.run for place in chosen]
+    return Merging(min(runs), max(runs) + 1)
+
+
+def merge(
+    connection: Any, engagement_id: int, merging: Merging, passing: Passing | None = None
+) -> Iterator[Merging]:  # fmt: skip
+    """Make one run of several, a part of whole cases at each step; how far it is then. `passing` sees each part.
+
+    After each step every event stands in one segment, if the mark that the step gave is stored with it: a reader does
+    not wait for the whole merge, and whoever begins anew from a stored mark ends alike.
+    """
+    chosen = [p for p in segments.places(connection, engagement_id) if merging.first <= p.run < merging.run]
+    parts = segments.partitions(connection, chosen, with_texts=True, events=PART_EVENTS)
     for part in passing(parts) if passing else parts:
-        segments.write_run(connection, engagement_id, run, part)
-    segments.delete_segments(connection, chosen)
+        segments.write_run(connection, engagement_id, merging.run, part)
+        done = int(part.events.case[-1])
+        segments.delete_segments(connection, [place for place in chosen if place.case_hi <= done])
+        chosen = [place for place in chosen if place.case_hi > done]
+        yield replace(merging, done=done)

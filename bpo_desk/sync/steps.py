@@ -97,7 +97,7 @@ class KeepPull:
 @dataclass(frozen=True, slots=True)
 class Settle:
     """Move what is durable from the tail into segments; after an initial load also order everything by case and derive
-    all states. Answered by Done."""
+    all states. Done part by part, so that nobody waits long: answered by Done, to be asked again while it says more."""
 
     engagement_id: int
 
@@ -119,9 +119,11 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A step is carried out. `in_tail`: events in the tail afterwards, where the step counted them."""
+    """A step is carried out. `in_tail`: events in the tail afterwards, where the step counted them. `more`: a part of
+    it, the step must be asked for again."""
 
     in_tail: int = 0
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("clear_filter", "&Edit", "Clear the filter", ("Ctrl+Shift+F",), "filter-off"),
     Declared("queue", "&View", "&Queue", ("Ctrl+1",), "list-details", checkable=True),
     Declared("case", "&View", "&Case", ("Ctrl+2",), "folder-open", checkable=True),
+    Declared("process", "&View", "&Process", ("Ctrl+3",), "sitemap", checkable=True),
     Declared("columns", "&View", "Choose c&olumns", (), "columns-3", group_before=True),
     Declared("light", "&View", "&Light", (), "sun", checkable=True, group_before=True),
     Declared("dark", "&View", "&Dark", (), "moon", checkable=True),
@@ -56,7 +57,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
 )
 
 
-ON_RAIL: Final = ("queue", "case")
+ON_RAIL: Final = ("queue", "case", "process")
 """Actions that have a button on the rail, whose icons the first paint shows."""
 
 

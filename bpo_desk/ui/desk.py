@@ -11,6 +11,7 @@ from bpo_desk.ui.queue.queue_cells import Facts
 if TYPE_CHECKING:  # these two need numpy, which is not loaded before the first paint
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
+    from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.queue_columns import QueueColumns
 
 
@@ -82,6 +83,14 @@ class Desk(Protocol):
         self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None
     ) -> CaseFile:
         """One case, whole or as it was (slow)."""
+        ...
+
+    def events(self, engagement_id: int) -> EventColumns:
+        """All events of an engagement, sorted by case and order (slow)."""
+        ...
+
+    def process_drawing(self, engagement_id: int, process_key: str) -> bytes | None:
+        """The BPMN text of the newest version of a process, None where there is none (slow)."""
         ...
 
     def first_page(self) -> FirstPage | None:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """One place: the queue (case None) or a case of an engagement."""
+    """One place: a case of an engagement, the process, or else the queue."""
 
     case: int | None = None
+    process: bool = False
 
 
 class History:

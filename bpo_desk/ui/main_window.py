@@ -17,6 +17,8 @@ from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.frame import Frame
 from bpo_desk.ui.navigation import Navigation
+from bpo_desk.ui.number_words import some_of
+from bpo_desk.ui.process_place import ProcessPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.queue.queue_state import QueueState
 from bpo_desk.ui.queue_reading import QueueReading
@@ -59,7 +61,8 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self)
         self.status = DeskStatusBar(self)
         self.screens = QStackedWidget(self)
-        self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen)
+        self.process = ProcessPlace(desk, background, clock, self)
+        self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen, self.process)
         self._palette: CommandPalette | None = None
         self._help: HelpWindow | None = None
         self.sync = SyncWatch(desk, background, clock, self)
@@ -112,6 +115,7 @@ class MainWindow(QMainWindow):
             "clear_filter": self.queue.clear_filter,
             "queue": self.places.show_queue,
             "case": self.places.show_last_case,
+            "process": self.places.show_process,
             "columns": self.queue.choose_columns,
             "light": lambda: appearance.set_dark(False),
             "dark": lambda: appearance.set_dark(True),
@@ -217,10 +221,9 @@ class MainWindow(QMainWindow):
         self.queue.filter_line.edit.setFocus()
 
     def _show_place(self) -> None:
-        at_case, history = self.places.at_case, self.places.history
-        self.actions_by_name["case" if at_case else "queue"].setChecked(True)
-        self.actions_by_name["back"].setEnabled(history.can_go_back)
-        self.actions_by_name["forward"].setEnabled(history.can_go_forward)
+        self.actions_by_name[self.places.name].setChecked(True)
+        self.actions_by_name["back"].setEnabled(self.places.history.can_go_back)
+        self.actions_by_name["forward"].setEnabled(self.places.history.can_go_forward)
 
     def _one_level_up(self) -> None:
         if self.notice.isVisible():
@@ -245,5 +248,4 @@ class MainWindow(QMainWindow):
         self.places.show_queue()
         missing = self.queue.list_numbers(numbers)
         if missing:
-            some = ", ".join(missing[:10]) + (" ..." if len(missing) > 10 else "")
-            self.notice.say(self.tr("Not found: {numbers}").format(numbers=some), status=Status.UNKNOWN)
+            self.notice.say(self.tr("Not found: {numbers}").format(numbers=some_of(missing)), status=Status.UNKNOWN)

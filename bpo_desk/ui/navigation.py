@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.history import History, Place
+from bpo_desk.ui.process_place import ProcessPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.time_words import display_zone
 
@@ -55,6 +56,7 @@ class Navigation(QObject):
         queue: QueueScreen,
         screens: QStackedWidget,
         new_case_screen: Callable[[], QWidget],
+        process: ProcessPlace,
     ) -> None:
         super().__init__(screens)
         self._desk, self._background = desk, background
@@ -65,11 +67,25 @@ class Navigation(QObject):
         self._engagement: int | None = None
         self.history = History(Place())
         self.case_shown: int | None = None
+        self._process = process
+        process.ready.connect(self._show_process)
+        process.failed.connect(self.failed)
+        process.step_chosen.connect(self._filter_queue)
+
+    @property
+    def at_process(self) -> bool:
+        """Whether the process is in front."""
+        return self._process.screen is not None and self._screens.currentWidget() is self._process.screen
 
     @property
     def at_case(self) -> bool:
         """Whether a case is in front."""
         return self._case_screen is not None and self._screens.currentWidget() is self._case_screen
+
+    @property
+    def name(self) -> str:
+        """The action that names the place in front: "case", "process" or "queue"."""
+        return "case" if self.at_case else "process" if self.at_process else "queue"
 
     def get_ready(self) -> None:
         """Load what the first case needs and make its screen, once, in steps between which the window lives: so the
@@ -118,6 +134,10 @@ class Navigation(QObject):
         else:
             self._queue.open_current()
 
+    def show_process(self) -> None:
+        """Go to the process."""
+        self._go(Place(process=True))
+
     def back(self) -> None:
         """Go one place back."""
         self._come_to(self.history.back())
@@ -128,7 +148,7 @@ class Navigation(QObject):
 
     def up(self) -> None:
         """From a case to the queue; in the queue, take away the last filter."""
-        if self.at_case:
+        if self.at_case or self.at_process:
             self.show_queue()
         else:
             self._queue.step_back()
@@ -140,20 +160,25 @@ class Navigation(QObject):
             self.open_case(case)
 
     def read_again(self) -> None:
-        """Read the case in front again, if one is."""
+        """Read the case or the process in front again, if one is."""
         if self.at_case and self.case_shown is not None:
             self._ask_for(self.case_shown)
+        elif self.at_process and self._engagement is not None:
+            self._process.ask(self._engagement)
 
     def _go(self, place: Place) -> None:
         self.history.go(place)
         self._come_to(place)
 
     def _come_to(self, place: Place) -> None:
-        if place.case is None:
-            self._background.drop("case")
-            self._show(self._queue)
-        else:
+        for other in ("case", "process"):
+            self._background.drop(other)
+        if place.case is not None:
             self._ask_for(place.case)
+        elif not place.process:
+            self._show(self._queue)
+        elif self._engagement is not None:
+            self._process.ask(self._engagement)
 
     def _ask_for(self, case: int) -> None:
         engagement = self._engagement
@@ -167,6 +192,16 @@ class Navigation(QObject):
         cast(CaseScreen, screen).show_view(view)
         self.case_shown = view.file.case
         self._show(screen)
+
+    def _show_process(self, screen: QWidget) -> None:
+        if self._screens.indexOf(screen) < 0:
+            self._screens.addWidget(screen)
+        if self.history.current.process:
+            self._show(screen)
+
+    def _filter_queue(self, text: str) -> None:
+        self._queue.filter_by(text)
+        self.show_queue()
 
     def _show(self, screen: QWidget) -> None:
         self._screens.setCurrentWidget(screen)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # these need numpy, which is not loaded before the first pain
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
+    from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.workspace.sync_process import SyncProcess
@@ -182,6 +183,20 @@ class Workspace:
                 f"Several are like it: {near}." if near else "Check the number, or sync first.",
             )
         return int(queue.cases["case"][rows[0]])
+
+    def events(self, engagement_id: int) -> EventColumns:
+        """All events of an engagement, sorted by case and order."""
+        from bpo_desk.cache.whole_log import whole_log
+
+        with self._connections.lent() as cache:
+            return whole_log(cache, engagement_id)
+
+    def process_drawing(self, engagement_id: int, process_key: str) -> bytes | None:
+        """The BPMN text of the newest version of a process; None where there is none."""
+        from bpo_desk.cache.whole_log import process_drawing
+
+        with self._connections.lent() as cache:
+            return process_drawing(cache, engagement_id, process_key)
 
     def sync_status(self, engagement_id: int) -> SyncStatus:
         """How fresh the copy of an engagement is."""

@@ -17,7 +17,8 @@ from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_block import BLOCK_COLUMNS, TEXT_COLUMNS, EventBlock, TextColumn
 from bpo_desk.models.event_columns import LAYOUT
 from bpo_desk.models.ids import EngagementId
-from bpo_desk.models.mutation import Mutation, MutationResult, Outcome, Refusal, effects
+from bpo_desk.models.mutation import Mutation, MutationResult, Outcome, Refusal
+from bpo_desk.models.mutation_effects import effects
 from bpo_desk.shared.requests import (
     Answer,
     ApplyMutation,
@@ -280,7 +281,7 @@ class Server:
         return DigestAnswer(self._mark(), len(found), sum(row.row_ver for _, row in found), hi, lo)
 
     def _applied(self, mutation: Mutation) -> MutationResult:
-        """What a writing request does: texts that begin with "bad" are rejected, "race" is for the first who says it."""
+        """A writing request: texts that begin with "bad" are rejected, a "race" is for the first who says it."""
         known = self.now.applied.get(mutation.mutation_id)
         if known is not None and self.idempotent:
             assert known[0] == mutation.payload_hash()

@@ -19,7 +19,8 @@ from bpo_desk.cache import read
 from bpo_desk.cache.outbox import Entry, Outbox
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DatabaseUnreachable, DeskError, NotFound
-from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, MutationResult, Outcome, effects, new_mutation_id
+from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, MutationResult, Outcome, new_mutation_id
+from bpo_desk.models.mutation_effects import effects
 from bpo_desk.shared.requests import Answer, ApplyMutation, Request
 from bpo_desk.sync import push as pushing
 from bpo_desk.sync.driver import Stopped
@@ -118,7 +119,7 @@ class Desk:
                             raise Wrong(f"a note of {self.name} is seen {times} times")
 
 
-def story(folder: Path, seed: int, server: Server) -> None:
+def story(folder: Path, seed: int, server: Server) -> None:  # noqa: PLR0912 - one story, told in one place
     """Two desks write; anything may fail; then nothing fails any more and everything must be settled."""
     chance = random.Random(seed)
     for number in (1, 2):

@@ -90,6 +90,7 @@ def small(set_attribute: object) -> None:
 
     for module, name, value in (
         (pulling, "SPAN", 9), (pulling, "SETTLE_AT", 6), (settle, "SETTLE_AT", 4), (segments, "SEGMENT_EVENTS", 5),
+        (settle, "PART_EVENTS", 11),
     ):  # fmt: skip
         set_attribute(module, name, value)  # type: ignore[operator]
 

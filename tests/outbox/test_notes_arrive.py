@@ -24,9 +24,9 @@ from bpo_desk.models.mutation import (
     TaskCompleted,
     TaskScheduled,
     Viewed,
-    effects,
     task_number,
 )
+from bpo_desk.models.mutation_effects import effects
 from bpo_desk.shared.admin import new_epoch
 from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import writing

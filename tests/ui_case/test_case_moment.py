@@ -1,5 +1,7 @@
 """Every step of the slider is the fold of exactly that prefix of the log."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -125,3 +127,17 @@ def test_an_unreadable_definition_is_said_and_the_rest_is_shown() -> None:
     assert view.diagram.drawing is None
     assert "cannot be drawn" in view.diagram.note
     assert len(view.live.state) == 1
+
+
+@pytest.mark.parametrize("make", [stories.replaced_card, stories.completions_only])
+def test_a_file_of_a_time_before_its_first_event_can_be_prepared(make) -> None:  # type: ignore[no-untyped-def]
+    file: CaseFile = make()
+    nothing = file.events.take(slice(0, 0))
+    early = replace(
+        file, events=nothing, data=[], source_record=[], state=states(nothing, StateContext.of(file.dictionaries))
+    )
+    view = prepare_case(early, stories.NOW)
+    assert len(view.live.state) == 0
+    assert view.live.fields == ()
+    assert view.step_at(stories.NOW) == 0
+    assert {marker.state for marker in view.live.markers.values()} <= {MarkerState.NOT_REACHED}

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from bpo_desk.models.event import EventKind as K
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.process.ad_hoc import task_element_id
+from bpo_desk.state.context import StateContext
+from bpo_desk.state.states import states
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.case_screen import CaseScreen
 from bpo_desk.ui.case.case_view import prepare_case
@@ -366,3 +368,15 @@ def test_a_case_of_ten_thousand_events_stays_quick(qtbot: QtBot) -> None:
     assert time.process_time() - began < 1.0
     assert screen.moment is not None
     assert screen.moment.state["events"].tolist() == [5_000]
+
+
+def test_a_case_of_which_nothing_was_there_yet_is_shown_without_events(screen: CaseScreen, qtbot: QtBot) -> None:
+    file = stories.replaced_card()
+    nothing = file.events.take(slice(0, 0))
+    none = states(nothing, StateContext.of(file.dictionaries))
+    screen.show_view(prepare_case(replace(file, events=nothing, data=[], source_record=[], state=none), stories.NOW))
+    qtbot.wait(10)
+    assert not screen.grab().isNull()
+    assert screen.view is not None
+    assert len(screen.view.live.state) == 0
+    assert _part(screen, EventTable).model().rowCount() == 0

@@ -68,6 +68,12 @@ class SyntheticDesk:
             queue.cases.take(np.array([row])), queue.dictionaries,
         )  # fmt: skip
 
+    def events(self, engagement_id):
+        return EventColumns.empty()
+
+    def process_drawing(self, engagement_id, process_key):
+        return None
+
     def first_page(self):
         return self.page
 

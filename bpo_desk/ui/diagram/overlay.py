@@ -58,8 +58,9 @@ def _looks(colours: DiagramColours) -> dict[MarkerState, StateLook]:
 
 
 def warmed(colours: DiagramColours, colour: str, heat: float) -> str:
-    """The fill of a step by its warmth (0..1): a trace of the state's colour up to more than half of it."""
-    return mixed(colours.shape, colour, 0.06 + 0.5 * min(max(heat, 0.0), 1.0)).name()
+    """The fill of a step by its warmth (0..1): from a trace of the state's colour to as much as its name allows."""
+    strongest = 0.5 if colours.keep_file_strokes else 0.3
+    return mixed(colours.shape, colour, 0.06 + strongest * min(max(heat, 0.0), 1.0)).name()
 
 
 class Overlay:
@@ -173,6 +174,17 @@ def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
     draw_line(brush, edge.waypoints, ink, width, style)
     if edge.kind is FlowKind.SEQUENCE:
         draw_head(brush, edge.waypoints, ink, filled=True, size=max(8.0 + width, 11.0))
+
+
+def paint_hit(painter: QPainter, shown: DisplayList, element_id: str, colours: DiagramColours, font: QFont) -> None:
+    """A dashed frame around what a search found."""
+    shape, edge = shown.shapes.get(element_id), shown.edges.get(element_id)
+    brush = Brush(painter, colours, font)
+    if shape is not None:
+        brush.use(brush.pen(colours.selected, 2.0, Qt.PenStyle.DashLine), None)
+        painter.drawRoundedRect(rectangle(shape.bounds).adjusted(-7, -7, 7, 7), 7, 7)
+    elif edge is not None:
+        draw_line(brush, edge.waypoints, QColor(colours.selected), 3.0, Qt.PenStyle.DashLine)
 
 
 def paint_selection(

@@ -70,6 +70,8 @@ def write_svg(
     path: Path, shown: DisplayList, markers: Mapping[str, Marker], colours: DiagramColours, font: QFont, title: str
 ) -> bool:
     """Write the whole diagram as SVG, one user unit a diagram unit; False where the file cannot be written."""
+    if not _can_write(path):
+        return False
     from PySide6.QtSvg import QSvgGenerator  # with the first export: the desk starts without it
 
     area = reach(shown)
@@ -87,6 +89,15 @@ def write_svg(
     paint_picture(painter, shown, markers, colours, font)
     painter.end()
     return path.is_file()
+
+
+def _can_write(path: Path) -> bool:
+    """Whether a file can be opened for writing; asked first because Qt's writers only warn."""
+    try:
+        path.open("ab").close()
+    except OSError:
+        return False
+    return True
 
 
 def sheets(area: Bounds, paper_mm: QSizeF) -> list[QRectF]:
@@ -115,6 +126,8 @@ def write_pdf(
 
     Large diagrams go over several sheets that overlap.
     """
+    if not _can_write(path):
+        return False
     writer = QPdfWriter(str(path))
     writer.setPageLayout(
         QPageLayout(

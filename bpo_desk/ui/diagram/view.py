@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -22,14 +23,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from bpo_desk.models.process import Bounds
-from bpo_desk.process.display_list import DisplayList
+from bpo_desk.process.display_list import DisplayList, extent
 from bpo_desk.process.markers import Marker
 from bpo_desk.ui.diagram.base_layer import paint_base
 from bpo_desk.ui.diagram.colours import DiagramColours
+from bpo_desk.ui.diagram.find_bar import FindBar
 from bpo_desk.ui.diagram.hit_map import element_at
+from bpo_desk.ui.diagram.minimap import Minimap
 from bpo_desk.ui.diagram.names import element_name, element_names
-from bpo_desk.ui.diagram.overlay import Overlay, paint_selection
-from bpo_desk.ui.diagram.viewport import Viewport, fitted, readable
+from bpo_desk.ui.diagram.overlay import Overlay, paint_hit, paint_selection
+from bpo_desk.ui.diagram.viewport import READABLE, Viewport, fitted, readable
 from bpo_desk.ui.diagram.walk import beside
 
 _EMPTY = DisplayList((), Bounds(0, 0, 0, 0))
@@ -47,6 +50,7 @@ class DiagramView(QWidget):
     """
 
     element_chosen = Signal(str)
+    saved = Signal(str, bool)  # the file of an export, and whether it could be written
 
     def __init__(self, colours: DiagramColours | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,9 @@ class DiagramView(QWidget):
         self._port = Viewport()
         self._fits = True
         self._centre: tuple[str, ...] | None = None
+        self._hits: tuple[str, ...] = ()
+        self._find_bar: FindBar | None = None
+        self._minimap = Minimap()
         self._base = QPixmap()
         self._base_region = QRectF()
         self._base_scale = 0.0
@@ -76,6 +83,7 @@ class DiagramView(QWidget):
         self._markers = {}
         self._overlay = Overlay(shown, {})
         self._selected = ""
+        self._hits = ()
         self._drop_base()
         self.fit()
 
@@ -112,6 +120,44 @@ class DiagramView(QWidget):
             self._port = self._port.showing(shape.bounds, self.width(), self.height())
         self._tell_name()
         self.update()
+
+    def set_hits(self, element_ids: Collection[str]) -> None:
+        """Frame the elements that a search found."""
+        self._hits = tuple(element_ids)
+        self.update()
+
+    def show_element(self, element_id: str) -> None:
+        """Select an element and bring it into sight at a scale at which names can be read."""
+        shape, edge = self._shown.shapes.get(element_id), self._shown.edges.get(element_id)
+        box = shape.bounds if shape is not None else extent([edge]) if edge is not None else None
+        self.select(element_id)
+        if box is not None:
+            if self._port.scale < READABLE:
+                self._port = readable(self._reach(), box, self.width(), self.height())
+                self._fits = False
+            self._port = self._port.showing(box, self.width(), self.height())
+            self.update()
+
+    def open_find(self) -> None:
+        """Open the line for finding elements."""
+        if self._find_bar is None:
+            self._find_bar = FindBar(self)
+        self._find_bar.begin()
+
+    @property
+    def display_list(self) -> DisplayList:
+        """What is drawn."""
+        return self._shown
+
+    @property
+    def markers(self) -> Mapping[str, Marker]:
+        """What the case says about it."""
+        return self._markers
+
+    @property
+    def colours(self) -> DiagramColours:
+        """The colours in use."""
+        return self._colours
 
     @property
     def selected(self) -> str:
@@ -195,7 +241,24 @@ class DiagramView(QWidget):
         target = QPointF((self._base_region.x() - port.x) * port.scale, (self._base_region.y() - port.y) * port.scale)
         painter.drawPixmap(target, self._base)
         self._to_diagram(painter, port)
-        self._paint_state(painter, QRectF(port.x, port.y, self.width() / port.scale, self.height() / port.scale))
+        seen = self._seen()
+        self._paint_state(painter, seen)
+        for element_id in self._hits:
+            paint_hit(painter, self._shown, element_id, self._colours, self.font())
+        small = self._minimap_place()
+        if not small.isEmpty():
+            painter.resetTransform()
+            self._minimap.paint(painter, self._shown, small, seen, self._colours, self.devicePixelRatioF())
+
+    def _seen(self) -> QRectF:
+        port = self._port
+        return QRectF(port.x, port.y, self.width() / port.scale, self.height() / port.scale)
+
+    def _minimap_place(self) -> QRectF:
+        """Where the small picture of the whole lies now; empty when it is not needed."""
+        if not self._shown.items or not Minimap.is_needed(self._shown, self._seen()):
+            return QRectF()
+        return Minimap.place(self._shown, self.width(), self.height())
 
     def _to_diagram(self, painter: QPainter, port: Viewport) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -210,7 +273,7 @@ class DiagramView(QWidget):
     def _ensure_base(self) -> None:
         """Render the base layer when zoom, screen or region ask for it: all of a small diagram, else what is near."""
         port, dpr = self._port, self.devicePixelRatioF()
-        seen = QRectF(port.x, port.y, self.width() / port.scale, self.height() / port.scale)
+        seen = self._seen()
         bounds = self._reach()
         whole = QRectF(bounds.x, bounds.y, bounds.width, bounds.height).adjusted(
             -_LABEL_ROOM, -_LABEL_ROOM, _LABEL_ROOM, _LABEL_ROOM
@@ -250,6 +313,8 @@ class DiagramView(QWidget):
             self.fit_readable(self._centre)
         elif self._fits:
             self.fit()
+        if self._find_bar is not None:
+            self._find_bar.place()
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -270,7 +335,12 @@ class DiagramView(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+        small = self._minimap_place()
+        if event.button() is Qt.MouseButton.LeftButton and small.contains(event.position()):
+            at = Minimap.point(self._shown, small, event.position())
+            seen = self._seen()
+            self._pan((seen.center().x() - at.x()) * self._port.scale, (seen.center().y() - at.y()) * self._port.scale)
+        elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pressed = event.position().toPoint()
             self._panning = self._space or event.button() is Qt.MouseButton.MiddleButton
 
@@ -305,7 +375,21 @@ class DiagramView(QWidget):
         if element_id:
             self.element_chosen.emit(element_id)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        from bpo_desk.ui.diagram.menu import diagram_menu  # with the first right click
+
+        if self._shown.items:
+            menu = diagram_menu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
+
     # Keyboard
+
+    def event(self, event: QEvent) -> bool:
+        # While the diagram has the focus these keys are its own, whatever the window uses them for.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
+            event.accept()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -319,6 +403,12 @@ class DiagramView(QWidget):
                 self.fit()
             else:
                 self.zoom_to(1.0)
+        elif control and event.key() == Qt.Key.Key_F:
+            self.open_find()
+        elif control and event.key() == Qt.Key.Key_C and self._shown.items:
+            from bpo_desk.ui.diagram.menu import copy_image  # with the first copy
+
+            copy_image(self)
         elif event.key() == Qt.Key.Key_Space:
             self._space = True
             self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -360,6 +450,11 @@ _WALKS = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
 }
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    zooms = (Qt.Key.Key_0, Qt.Key.Key_ParenRight, Qt.Key.Key_F, Qt.Key.Key_C)
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in zooms
 
 
 def _around(boxes: list[Bounds], width: float, height: float) -> Bounds | None:

@@ -1,0 +1,31 @@
+"""All events of an engagement as columns, for what looks at every case at once: paths, maps."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bpo_desk.cache import bookmarks, definitions, segments, tail
+from bpo_desk.cache.store import Cache
+from bpo_desk.models.event_columns import EventColumns
+
+
+def whole_log(cache: Cache, engagement_id: int) -> EventColumns:
+    """Every event, sorted by case and order; value codes are not to be read. About 130 bytes an event. What the tail
+    holds stands for what a segment may still hold under the same id. Raises NotFound."""
+    with cache.read() as connection:
+        bookmarks.engagement(cache, engagement_id)
+        late = tail.read(connection, engagement_id).events
+        places = segments.places(connection, engagement_id)
+        settled = [segments.read_segment(connection, place, with_texts=False).events for place in places]
+    events = EventColumns.concat(settled)
+    if len(late):
+        doubled = np.isin(events.id_lo, late.id_lo) & np.isin(events.id_hi, late.id_hi)
+        events = EventColumns.concat((events.take(~doubled), late))
+    return events.ordered()
+
+
+def process_drawing(cache: Cache, engagement_id: int, process_key: str) -> bytes | None:
+    """The BPMN text of the newest version of a process, None where there is none."""
+    with cache.read() as connection:
+        found = definitions.latest(connection, engagement_id, process_key)
+    return None if found is None else found.xml

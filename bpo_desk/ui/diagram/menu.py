@@ -1,0 +1,67 @@
+"""What can be done with a diagram besides looking at it: copy it, save it as PNG, SVG or PDF, zoom, find."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPageSize
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from bpo_desk.ui.diagram.colours import DiagramColours
+from bpo_desk.ui.diagram.picture import image_of, write_pdf, write_svg
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.diagram.view import DiagramView
+
+_SHARP = 2.0
+
+
+def diagram_menu(view: DiagramView) -> QMenu:
+    """The menu of a view; closed for good when it goes away."""
+    menu = QMenu(view)
+    add = menu.addAction
+    add(view.tr("Copy as image"), QKeySequence("Ctrl+C"), lambda: copy_image(view))
+    for word, suffix, page in (
+        (view.tr("Save as PNG ..."), ".png", None),
+        (view.tr("Save as SVG ..."), ".svg", None),
+        (view.tr("Save as PDF, sheets of A4 ..."), ".pdf", QPageSize.PageSizeId.A4),
+        (view.tr("Save as PDF, sheets of A3 ..."), ".pdf", QPageSize.PageSizeId.A3),
+    ):
+        add(word, partial(ask_and_save, view, suffix, page))
+    menu.addSeparator()
+    add(view.tr("Find an element"), QKeySequence("Ctrl+F"), view.open_find)
+    add(view.tr("100 %"), QKeySequence("Ctrl+0"), lambda: view.zoom_to(1.0))
+    add(view.tr("Whole diagram"), QKeySequence("Ctrl+Shift+0"), view.fit)
+    return menu
+
+
+def copy_image(view: DiagramView) -> None:
+    """Put the whole diagram with its state on the clipboard, sharp enough for a report."""
+    image = image_of(view.display_list, view.markers, view.colours, view.font(), _SHARP)
+    QGuiApplication.clipboard().setImage(image)
+
+
+def ask_and_save(view: DiagramView, suffix: str, page: QPageSize.PageSizeId | None) -> None:
+    """Ask for a file and write the diagram there."""
+    dialog = QFileDialog(view, view.tr("Save the diagram"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix.removeprefix("."))
+    dialog.setNameFilter(f"*{suffix}")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: view.saved.emit(name, save(view, Path(name), page)))
+    dialog.open()
+
+
+def save(view: DiagramView, file: Path, page: QPageSize.PageSizeId | None = None) -> bool:
+    """Write the diagram with its state as the file's ending says (.png, .svg, .pdf), in light colours; False where the
+    file cannot be written."""
+    shown, colours = view.display_list, DiagramColours.light()
+    title = shown.name or file.stem
+    if file.suffix.lower() == ".svg":
+        return write_svg(file, shown, view.markers, colours, view.font(), title)
+    if file.suffix.lower() == ".pdf":
+        return write_pdf(file, [(title, shown, view.markers)], view.font(), page or QPageSize.PageSizeId.A4)
+    return bool(image_of(shown, view.markers, colours, view.font(), _SHARP).save(str(file)))
