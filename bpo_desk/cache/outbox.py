@@ -198,6 +198,10 @@ class Outbox(EncryptedFile):
                 ),
             )  # fmt: skip
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all, neither waiting nor acknowledged."""
+        return not self.rows("select 1 from entry limit 1")
+
     def to_send(self) -> list[Entry]:
         """What has no final answer yet, in the order of writing; the cases of an entry that failed MANY_TRIES times
         come last, each in its own order."""
@@ -261,6 +265,8 @@ class Outbox(EncryptedFile):
             connection.executemany(
                 "delete from entry where mutation_id = ? and state = 'ok'", [(each,) for each in mutation_ids]
             )
+        if mutation_ids:
+            self.tidy()  # the log still held the pages of before
 
     def acknowledged(self, engagement: str) -> list[Entry]:
         """What the shared database took in an engagement and is still kept."""

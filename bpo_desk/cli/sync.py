@@ -35,7 +35,8 @@ def run(given: argparse.Namespace) -> int:
     except DeskError as error:
         if told != ["error"]:  # who follows has said it already
             tell_json(error_line(error))
-        print(error, file=sys.stderr)
+        for words in filter(None, (error.message, error.next_step)):
+            print(words, file=sys.stderr)
         return error.exit_code
 
 

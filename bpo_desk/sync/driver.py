@@ -33,14 +33,12 @@ def run(
                 return
             if stopped():
                 raise Stopped
+            if isinstance(step, Wipe):
+                coming.clear()  # what was asked of a history that is distrusted must not answer for the next
             if isinstance(step, Ahead):
-                for request in step.requests:
-                    if request not in coming:
-                        coming[request] = pool.submit(answerer.answer, request)
+                coming |= {each: pool.submit(answerer.answer, each) for each in step.requests if each not in coming}
                 reply = Done()
             elif isinstance(step, LocalStep):
-                if isinstance(step, Wipe):
-                    coming.clear()  # what was asked of a history that is distrusted must not answer for the next
                 reply = keeper.do(step)
             elif step in coming:
                 reply = coming.pop(step).result()

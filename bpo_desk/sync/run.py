@@ -74,6 +74,13 @@ def sync_once(
 def _push(outbox: Outbox, answerer: Answerer, tell: Tell, stopped: Callable[[], bool]) -> None:
     """Send what waits. An outbox that cannot be used is told of and keeps nobody from reading."""
     try:
+        nothing = outbox.is_empty()
+    except DeskError as error:
+        tell(error_line(error))
+        return
+    if nothing:  # who never writes does not even ask
+        return
+    try:
         driver.run(push(), answerer, Postman(outbox, tell), stopped)
     except OutboxFailed as failed:
         tell(error_line(failed.error))

@@ -1,11 +1,13 @@
 """What people write at a desk is shown at once, arrives once, comes back to everybody, and is never shown twice."""
 
 import json
+import threading
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from bpo_desk.cache.outbox import Outbox
 from bpo_desk.errors import DatabaseUnreachable
 from bpo_desk.models.event import EventKind, Visibility
 from bpo_desk.models.event_columns import LAYOUT
@@ -31,7 +33,11 @@ from bpo_desk.shared.admin import new_epoch
 from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import writing
 from bpo_desk.shared.requests import Answer, ApplyMutation, Pull, Request
-from tests.outbox.desks import NOW, Desk, Office, event_key, note
+from bpo_desk.sync import driver
+from bpo_desk.sync.push import Postman, push
+from bpo_desk.sync.run import silently
+from tests.outbox.desks import KEY, NOW, Desk, Office, event_key, note
+from tests.sync.stored_pages import decrypted
 
 DEED = Deed("Root", "asked for", NOW)
 EVERY_KIND: list[tuple[str, Payload]] = [
@@ -380,6 +386,7 @@ def test_nothing_of_an_erased_note_is_left_in_the_outbox(office: Office) -> None
     desk = office.desk()
     desk.sync()
     mutation = desk.write(CommentAdded("a secret"))
+    assert b"a secret" in _pages(desk)
     desk.sync()
     with writing(office.engine) as connection:
         erase_events(connection, office.engagement, [effects(mutation)[0].event_id], DEED)
@@ -388,6 +395,31 @@ def test_nothing_of_an_erased_note_is_left_in_the_outbox(office: Office) -> None
     file = desk.case()
     assert file.pending == frozenset()
     assert "a secret" not in file.dictionaries.values
+    for path in (desk.outbox.path, desk.cache.path):
+        assert b"a secret" not in decrypted(path, KEY), path.name
+
+
+def _pages(desk: Desk) -> bytes:
+    desk.outbox.tidy()
+    return decrypted(desk.outbox.path, KEY)
+
+
+def test_two_processes_that_push_the_same_outbox_at_once_have_one_effect_each(office: Office) -> None:
+    desk = office.desk()
+    written = [desk.write(CommentAdded(f"note {number}"), case=f"C-{number % 3 + 1}") for number in range(20)]
+
+    def push_all() -> None:
+        own = Outbox.open(desk.outbox.path, KEY)
+        driver.run(push(), office.feed, Postman(own, silently))
+        own.close()
+
+    threads = [threading.Thread(target=push_all) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(desk.states().values()) == {"ok"}
+    assert len(office.said()) == len(written)
 
 
 def test_a_note_is_not_there_before_it_was_written_nor_known_to_any_database(office: Office) -> None:

@@ -7,7 +7,10 @@ from PySide6.QtGui import QBrush, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 _ROOM = 3  # pixels left and right of a text
-_ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ALIGN = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+# As plain numbers: an "and" of flags makes a new flag each time, which a page of cells would feel.
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HAS_FOCUS = QStyle.StateFlag.State_HasFocus.value
 
 
 class EventDelegate(QStyledItemDelegate):
@@ -17,14 +20,14 @@ class EventDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         rect = option.rect
-        state = option.state
+        state = option.state.value
         palette: QPalette = option.palette
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = bool(state & _SELECTED)
         if selected:
             painter.fillRect(rect, palette.brush(QPalette.ColorRole.Highlight))
         elif index.row() % 2:
             painter.fillRect(rect, palette.brush(QPalette.ColorRole.AlternateBase))
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & _HAS_FOCUS:
             painter.setPen(palette.color(QPalette.ColorRole.Accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         text = index.data()
