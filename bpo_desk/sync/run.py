@@ -58,7 +58,7 @@ def sync_once(
         tell(line)
 
     if outbox is not None:
-        _push(outbox, answerer, tell, stopped)
+        _push(outbox, cache, answerer, tell, stopped)
     driver.run(pull(verify=verify), answerer, Keeper(cache, heard), stopped)
     _renew_first_page(cache, changed)
     if outbox is not None:
@@ -71,10 +71,16 @@ def sync_once(
         )  # fmt: skip
 
 
-def _push(outbox: Outbox, answerer: Answerer, tell: Tell, stopped: Callable[[], bool]) -> None:
+def _push(
+    outbox: Outbox, cache: Cache, answerer: Answerer, tell: Tell, stopped: Callable[[], bool]
+) -> None:  # fmt: skip
     """Send what waits. An outbox that cannot be used is told of and keeps nobody from reading."""
     try:
         nothing = outbox.is_empty()
+        for each in bookmarks.engagements(cache) if not nothing else []:
+            # a copy that is being made anew may have differed, and a session that was killed cannot say so any more
+            if bookmarks.bookmark(cache, each.engagement_id).partial:
+                outbox.send_again(each.code)
     except DeskError as error:
         tell(error_line(error))
         return

@@ -34,8 +34,10 @@ from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import writing
 from bpo_desk.shared.requests import Answer, ApplyMutation, Pull, Request
 from bpo_desk.sync import driver
+from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.push import Postman, push
 from bpo_desk.sync.run import silently
+from bpo_desk.sync.steps import Wipe
 from tests.outbox.desks import KEY, NOW, Desk, Office, event_key, note
 from tests.sync.stored_pages import decrypted
 
@@ -361,12 +363,28 @@ def test_what_a_restored_database_has_forgotten_is_sent_again(office: Office) ->
 
 
 def _restore_without_notes(office: Office) -> None:
+    _lose_notes(office)
+    new_epoch(office.engine)
+
+
+def _lose_notes(office: Office) -> None:
     if office.engine.dialect.name == "postgresql":
         allow, take_back = "SELECT set_config('bpo_desk.change', 'deleted', true)", "SELECT 1"
     else:
         allow, take_back = "UPDATE sync_meta SET change = 'deleted'", "UPDATE sync_meta SET change = NULL"
     office.change(allow, "DELETE FROM event WHERE kind = 41", "DELETE FROM applied_mutation", take_back)
-    new_epoch(office.engine)
+
+
+def test_where_a_copy_has_to_be_made_anew_what_was_acknowledged_is_sent_again(office: Office) -> None:
+    desk = office.desk()
+    desk.sync()
+    mutation = desk.write(CommentAdded("acknowledged"))
+    desk.sync()
+    _lose_notes(office)  # nobody said that this is another history
+    Keeper(desk.cache, silently).do(Wipe(1, "digest"))  # and the session that found the difference was killed here
+    desk.sync()
+    assert office.said() == ["acknowledged"]
+    assert desk.states() == {mutation.mutation_id: "ok"}
 
 
 def test_a_note_about_a_case_that_was_moved_is_refused_not_lost(office: Office) -> None:
