@@ -321,7 +321,9 @@ class _Compiler:
         if host is None or node.trigger is Trigger.COMPENSATION:
             return
         opened = self.is_open[host.id]
-        at_work = self.bits["scope" if opened else "active", host.id]
+        at_work = self.bits.get(("scope" if opened else "active", host.id), 0)
+        if not at_work:  # a broken file: what it is attached to is no activity
+            return
         gone = (at_work | (self._inside(host.id) if opened else 0)) if node.interrupting else 0
         for out in self._outs(node):
             self._add(node, Phase.COMPLETE, Transition((node.id,), at_work, 0, out, clear=gone, cost=RARE))
