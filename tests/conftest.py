@@ -23,7 +23,9 @@ os.environ.pop("QT_STYLE_OVERRIDE", None)
 os.environ.pop("BPO_DESK_KEY", None)
 
 # How long an example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("desk", deadline=None, print_blob=True)
+# The gate tries the same examples each time, so that a landing does not hang on a die; people's runs try new ones.
+GATE = bool(os.environ.get("CI"))
+hypothesis.settings.register_profile("desk", deadline=None, print_blob=True, derandomize=GATE)
 hypothesis.settings.load_profile("desk")
 
 # A key for encrypted files of tests that go through the environment, as servers without a keyring do.

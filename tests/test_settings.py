@@ -116,15 +116,16 @@ texts = st.text(st.characters(codec="utf-8"), max_size=20)
 
 
 @given(
-    settings=st.builds(
-        Settings,
-        theme=st.sampled_from(Theme),
-        language=texts,
-        time_zone=texts,
-        font_percent=st.integers(0, 10**9),
-        reduced_motion=st.booleans(),
-        profiles=st.lists(st.builds(Profile, texts, texts, texts), unique_by=lambda each: each.name).map(tuple),
-    )
+    settings=st.fixed_dictionaries(
+        {
+            "theme": st.sampled_from(Theme),
+            "language": texts,
+            "time_zone": texts,
+            "font_percent": st.integers(0, 10**9),
+            "reduced_motion": st.booleans(),
+            "profiles": st.lists(st.builds(Profile, texts, texts, texts), unique_by=lambda each: each.name).map(tuple),
+        }
+    ).map(lambda given: Settings(**given))
 )
 def test_settings_come_back_as_they_were_saved(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
     places = local_places({"BPO_DESK_HOME": str(tmp_path_factory.mktemp("home"))})
