@@ -6,6 +6,7 @@ Qt is touched only by the fixtures that need it. `expect_log(pattern)` foresees 
 
 import logging
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -139,3 +140,21 @@ def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"
     return str(request.getfixturevalue("pg_url"))
+
+
+_EXIT_STATUS: list[int] = []
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Note how the run ended."""
+    _EXIT_STATUS.append(int(exitstatus))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End without the interpreter's own clearing up where Qt was used: widgets that the tracebacks of failed tests keep
+    alive would be destroyed after the application, which crashes after the last line and hides how the run ended."""
+    if _EXIT_STATUS and "PySide6.QtWidgets" in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_EXIT_STATUS[-1])
