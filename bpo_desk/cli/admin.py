@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bpo_desk.workspace.passwords import password_for
+
+if TYPE_CHECKING:
+    from bpo_desk.shared.engine import Engine
 
 
 def init(given: argparse.Namespace) -> int:
     """Make the tables in an empty database; safe to repeat."""
     from bpo_desk.shared import admin
-    from bpo_desk.shared.engine import SCHEMA_VERSION, open_engine
+    from bpo_desk.shared.engine import SCHEMA_VERSION
 
-    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
-    try:
+    with _database(given) as engine:
         admin.init(engine)
-    finally:
-        engine.dispose()
     _say(given, {"schema_version": SCHEMA_VERSION}, f"The shared database is ready (schema {SCHEMA_VERSION}).")
     return 0
 
@@ -26,13 +29,9 @@ def init(given: argparse.Namespace) -> int:
 def migrate(given: argparse.Namespace) -> int:
     """Bring the tables to this program's version."""
     from bpo_desk.shared import admin
-    from bpo_desk.shared.engine import open_engine
 
-    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
-    try:
+    with _database(given) as engine:
         version = admin.migrate(engine)
-    finally:
-        engine.dispose()
     _say(given, {"schema_version": version}, f"The shared database has schema {version}.")
     return 0
 
@@ -40,13 +39,9 @@ def migrate(given: argparse.Namespace) -> int:
 def new_epoch(given: argparse.Namespace) -> int:
     """After a restore from backup: tell every copy to load anew."""
     from bpo_desk.shared import admin
-    from bpo_desk.shared.engine import open_engine
 
-    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
-    try:
+    with _database(given) as engine:
         epoch = admin.new_epoch(engine)
-    finally:
-        engine.dispose()
     _say(given, {"epoch": epoch}, f"The shared database is at epoch {epoch}; every copy loads anew at its next sync.")
     return 0
 
@@ -54,13 +49,9 @@ def new_epoch(given: argparse.Namespace) -> int:
 def doctor(given: argparse.Namespace) -> int:
     """Check the database; exit code 1 where something is wrong."""
     from bpo_desk.shared.doctor import doctor as examine
-    from bpo_desk.shared.engine import open_engine
 
-    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
-    try:
+    with _database(given) as engine:
         findings = examine(engine)
-    finally:
-        engine.dispose()
     wrong = [finding for finding in findings if not finding.fine]
     document = {
         "fine": not wrong,
@@ -70,6 +61,18 @@ def doctor(given: argparse.Namespace) -> int:
     lines = [f"{marks[f.fine]} {f.check}: {f.words} {f.next_step}".rstrip() for f in findings]
     _say(given, document, "\n".join(lines))
     return 1 if wrong else 0
+
+
+@contextmanager
+def _database(given: argparse.Namespace) -> Iterator[Engine]:
+    """The named shared database for the length of a command."""
+    from bpo_desk.shared.engine import open_engine
+
+    engine = open_engine(given.url, password_for(given.url, given.password_stdin))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _say(given: argparse.Namespace, document: dict[str, object], words: str) -> None:
