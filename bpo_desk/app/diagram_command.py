@@ -173,18 +173,25 @@ def _write(given: argparse.Namespace, drawing: Drawing, number: int) -> dict[str
         Appearance(application, given.dark).ensure_font()
     colours = DiagramColours.dark() if given.dark else DiagramColours.light()
     font, shown = QFont(application.font()), drawing.lists[number]
+    markers = _markers_on(drawing, shown)
     written = {}
     if given.png:
-        _told(image_of(shown, drawing.markers, colours, font, given.scale).save(str(given.png), "PNG"), given.png)  # type: ignore[call-overload]
+        _told(image_of(shown, markers, colours, font, given.scale).save(str(given.png), "PNG"), given.png)  # type: ignore[call-overload]
         written["png"] = str(given.png)
     if given.svg:
-        _told(write_svg(given.svg, shown, drawing.markers, colours, font, _title(drawing, shown)), given.svg)
+        _told(write_svg(given.svg, shown, markers, colours, font, _title(drawing, shown)), given.svg)
         written["svg"] = str(given.svg)
     if given.pdf:
-        pages = [(_title(drawing, each), each, drawing.markers) for each in drawing.lists]
+        pages = [(_title(drawing, each), each, _markers_on(drawing, each)) for each in drawing.lists]
         _told(write_pdf(given.pdf, pages, font), given.pdf)
         written["pdf"] = str(given.pdf)
     return written
+
+
+def _markers_on(drawing: Drawing, shown: DisplayList) -> Mapping[str, Marker]:
+    from bpo_desk.process.folded import folded_markers
+
+    return folded_markers(drawing.definition, shown, drawing.markers)
 
 
 def _told(done: bool, file: Path) -> None:

@@ -23,6 +23,7 @@ from bpo_desk.process.ad_hoc import AdHocTask, task_element_id, with_ad_hoc_task
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.discovery import discovered_definition
 from bpo_desk.process.display_list import DisplayList, display_list
+from bpo_desk.process.folded import inside_of
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.position import CasePosition, case_markers, map_steps
 from bpo_desk.state.work_items import WorkItemColumns
@@ -52,11 +53,12 @@ class CaseDiagram:
         return task_element_id(str(work_item)) if work_item in self.tasks else self.elements.get(step, "")
 
     def rows(self, events: EventColumns, element: str) -> NDArray[np.int64]:
-        """The event rows that happened at an element, in order."""
+        """The event rows that happened at an element, or inside it, in order."""
         for item in self.tasks:
             if task_element_id(str(item)) == element:
                 return np.flatnonzero(events.work_item == item)
-        steps = [code for code, drawn in self.elements.items() if drawn == element]
+        inside = inside_of(self.definition, element) if self.definition is not None else frozenset()
+        steps = [code for code, drawn in self.elements.items() if drawn == element or drawn in inside]
         return np.flatnonzero(np.isin(events.step, steps) & ~np.isin(events.work_item, list(self.tasks)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,10 @@ from bpo_desk.process.markers import Marker
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.case_diagram import CaseDiagram
 from bpo_desk.ui.case.elided_label import ElidedLabel
-from bpo_desk.ui.diagram import DiagramColours, DiagramView
+from bpo_desk.ui.diagram import DiagramView
+from bpo_desk.ui.diagram.trailed import TrailedDiagram
+
+_SAID_FOR = 8000  # milliseconds
 
 
 class DiagramPane(QWidget):
@@ -22,8 +25,9 @@ class DiagramPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._diagram = DiagramView(self._colours(), self)
+        self._diagram = TrailedDiagram(self)
         self._diagram.element_chosen.connect(self.element_chosen)
+        self._diagram.told.connect(self._say)
         self._why_none = QLabel(self)
         self._why_none.setTextFormat(Qt.TextFormat.PlainText)
         self._why_none.setWordWrap(True)
@@ -41,22 +45,24 @@ class DiagramPane(QWidget):
         layout.addLayout(self._pages, 1)
         layout.addWidget(self._note)
         self.setFocusProxy(self._diagram)
-        self._drawing: object = None
+        self._words = ""
+        self._said = QTimer(self)
+        self._said.setSingleShot(True)
+        self._said.setInterval(_SAID_FOR)
+        self._said.timeout.connect(lambda: self._note.set_text(self._words))
         self._is_new = False
 
     def show_diagram(self, shown: CaseDiagram) -> None:
         """Show the diagram of another case, fitted."""
-        self._drawing = shown.drawing
         if shown.drawing is not None:
-            self._diagram.set_display_list(shown.drawing)
+            self._diagram.show_definition(shown.definition, shown.drawing)
             self._is_new = True
         self._show_words(shown)
 
     def refresh_diagram(self, shown: CaseDiagram) -> None:
-        """Show a changed form of the same diagram; zoom stays."""
-        if shown.drawing is not None and shown.drawing is not self._drawing:
-            self._diagram.replace_display_list(shown.drawing)
-        self._drawing = shown.drawing
+        """Show a changed form of the same diagram; place and zoom stay."""
+        if shown.drawing is not None:
+            self._diagram.refresh_definition(shown.definition, shown.drawing)
         self._show_words(shown)
 
     def _show_words(self, shown: CaseDiagram) -> None:
@@ -66,7 +72,14 @@ class DiagramPane(QWidget):
         unmapped = (
             self.tr("{n} steps of the case are not drawn").format(n=len(shown.unmapped)) if shown.unmapped else ""
         )
-        self._note.set_text(" - ".join(part for part in (shown.note, unmapped) if part) if drawn else "")
+        self._words = " - ".join(part for part in (shown.note, unmapped) if part) if drawn else ""
+        self._said.stop()
+        self._note.set_text(self._words)
+
+    def _say(self, words: str) -> None:
+        """Words in place of the note, for a while."""
+        self._note.set_text(words)
+        self._said.start()
 
     def show_markers(self, markers: Mapping[str, Marker]) -> None:
         """Show the state of the case at a moment."""
@@ -82,12 +95,4 @@ class DiagramPane(QWidget):
     @property
     def diagram(self) -> DiagramView:
         """The drawing itself."""
-        return self._diagram
-
-    def _colours(self) -> DiagramColours:
-        return DiagramColours.dark() if theme.is_dark(self.palette()) else DiagramColours.light()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._diagram.set_colours(self._colours())
+        return self._diagram.view

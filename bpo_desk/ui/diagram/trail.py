@@ -22,6 +22,7 @@ class DiagramTrail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Way into the process"))
         self._definition: ProcessDefinition | None = None
         self._root: DisplayList | None = None
         self._number = 0
@@ -46,6 +47,17 @@ class DiagramTrail(QWidget):
         for number, diagram in enumerate(definition.diagrams if definition is not None else ()):
             self._diagrams.addItem(diagram.name or self.tr("Diagram {n}").format(n=number + 1))
         self._show()
+
+    def replace_definition(self, definition: ProcessDefinition | None, root: DisplayList | None) -> bool:
+        """Take a changed form of the same definition and stay where we are; False, and nothing is taken, where that
+        place is no more."""
+        count = len(definition.diagrams) if definition is not None else 0
+        if self._way and (definition is None or not all(can_open(definition, each) for each in self._way)):
+            return False
+        if self._number >= max(count, 1):
+            return False
+        self._definition, self._root = definition, root
+        return True
 
     @property
     def way(self) -> tuple[str, ...]:
