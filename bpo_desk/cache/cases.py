@@ -32,13 +32,15 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseIdentities:
-    """n cases sorted by key: numbers as UTF-8 runs (offset int64[n+1]), process as index into process_keys or NONE."""
+    """n cases sorted by key: numbers as UTF-8 runs (offset int64[n+1]), process as index into process_keys or NONE,
+    `definition` the key of the process version that is recorded, or NONE."""
 
     case: NDArray[np.int32]
     data: bytes
     offset: NDArray[np.int64]
     process: NDArray[np.int32]
     process_keys: list[str]
+    definition: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +178,23 @@ def read_case(connection: Any, engagement_id: int, case: int) -> CaseRow | None:
 def read_all(connection: Any, engagement_id: int) -> CaseIdentities:
     """All cases of an engagement."""
     keys: dict[str, int] = {}
-    cases, lengths, processes, data = [], [], [], []
+    cases, lengths, processes, versions, data = [], [], [], [], []
     for (body,) in connection.execute(
         "select body from case_chunk where engagement_id = ? order by chunk", (engagement_id,)
     ):
         arrays, texts = unpack_arrays(body)
         cases.append(arrays["case"])
         lengths.append(arrays["length"])
+        versions.append(arrays["definition"])
         data.append(texts["number"])
         own = [keys.setdefault(key, len(keys)) for key in _process_keys(texts["process_keys"])]
         # The last entry stands for "no process": NONE picks it.
         processes.append(np.array([*own, NONE], dtype=np.int32)[arrays["process"].astype(np.int64)])
     offset = np.zeros(sum(map(len, cases)) + 1, dtype=np.int64)
     np.cumsum(_joined(lengths), out=offset[1:])
-    return CaseIdentities(_joined(cases), b"".join(data), offset, _joined(processes), list(keys))
+    return CaseIdentities(
+        _joined(cases), b"".join(data), offset, _joined(processes), list(keys), _joined(versions)
+    )  # fmt: skip
 
 
 def _joined(parts: list[Any]) -> NDArray[np.int32]:

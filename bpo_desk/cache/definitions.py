@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bpo_desk.models.queue_columns import ProcessVersion
+
 
 @dataclass(frozen=True, slots=True)
 class StoredDefinition:
@@ -48,6 +50,25 @@ def read(connection: Any, engagement_id: int, key: int) -> StoredDefinition | No
     found = connection.execute(
         "select key, process_key, version, name, xml from definition where engagement_id = ? and key = ?",
         (engagement_id, str(key)),
+    ).fetchone()
+    return None if found is None else StoredDefinition(int(found[0]), *found[1:])
+
+
+def versions(connection: Any, engagement_id: int) -> list[ProcessVersion]:
+    """All stored versions, by key: the newest of a process last."""
+    found = connection.execute(
+        """select key, process_key, version from definition where engagement_id = ? order by cast(key as integer)""",
+        (engagement_id,),
+    )
+    return [ProcessVersion(int(key), process, version) for key, process, version in found]
+
+
+def of_version(connection: Any, engagement_id: int, process_key: str, version: str) -> StoredDefinition | None:
+    """The definition of a version of a process."""
+    found = connection.execute(
+        """select key, process_key, version, name, xml from definition
+           where engagement_id = ? and process_key = ? and version = ?""",
+        (engagement_id, process_key, version),
     ).fetchone()
     return None if found is None else StoredDefinition(int(found[0]), *found[1:])
 

@@ -37,4 +37,5 @@ def queue_as_of(
     cases, words = read.with_client(queue.engagement, CaseColumns.concat(parts), queue.dictionaries)
     kept = np.searchsorted(keys, cases["case"])
     numbers = CaseNumbers.of([queue.numbers.text(row) for row in kept.tolist()])
-    return replace(queue, dictionaries=words, cases=cases, numbers=numbers, process=queue.process[kept])
+    return replace(queue, dictionaries=words, cases=cases, numbers=numbers, process=queue.process[kept],
+                   definition=queue.definition[kept])  # fmt: skip

@@ -5,6 +5,7 @@ Each question is answered from one snapshot. Nothing is written here; the first 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from bpo_desk.cache.dictionaries import Values, localise, read_texts
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.outbox_overlay import Overlay, with_pending
 from bpo_desk.cache.segments import EventRows
+from bpo_desk.cache.step_mappings import step_mapping
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
 from bpo_desk.models.case_columns import CaseColumns
@@ -23,7 +25,7 @@ from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.ids import NONE, UNKNOWN
-from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
+from bpo_desk.models.queue_columns import CaseNumbers, ProcessVersion, QueueColumns
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
 
@@ -69,11 +71,29 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
         identities = cases.read_all(connection, engagement_id)
         texts = Values.load(connection, engagement_id).all_texts()
         words = records.dictionaries(connection, engagement_id, texts)
+        versions = definitions.versions(connection, engagement_id)
     columns, words = with_client(who, columns, words)
-    numbers, process = _beside(columns["case"].astype(np.int64), identities)
+    numbers, process, recorded = _beside(columns["case"].astype(np.int64), identities)
+    drawn_on = _versions_of(recorded, process, identities.process_keys, versions)
     return QueueColumns(
-        who, columns, numbers, process, identities.process_keys, words, mark.data_as_of, mark.partial
+        who, columns, numbers, process, identities.process_keys, words, mark.data_as_of, mark.partial,
+        definition=drawn_on, versions=versions,
     )  # fmt: skip
+
+
+def _versions_of(
+    recorded: NDArray[np.int32], process: NDArray[np.int32], process_keys: list[str], versions: list[ProcessVersion]
+) -> NDArray[np.int32]:
+    """For each case the place in `versions` (by key, ascending) of the one that it is drawn on: the recorded one, else
+    the newest of its process, as `open_case` picks it; NONE where there is none."""
+    newest = {each.process: place for place, each in enumerate(versions)}
+    # The last entry stands for "no process": NONE picks it.
+    of_process = np.array([*(newest.get(key, NONE) for key in process_keys), NONE], dtype=np.int32)
+    places = {each.key: place for place, each in enumerate(versions)}
+    by_key = np.full(max(places, default=0) + 2, NONE, dtype=np.int32)
+    by_key[list(places)] = list(places.values())
+    known = (recorded >= 0) & (recorded < len(by_key))
+    return np.where(recorded == NONE, of_process[process], by_key[np.where(known, recorded, -1)]).astype(np.int32)
 
 
 def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> tuple[CaseColumns, Dictionaries]:
@@ -88,15 +108,20 @@ def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> t
     return replace(columns, columns={**columns.columns, "client": own}), named
 
 
-def _beside(wanted: NDArray[np.int64], identities: cases.CaseIdentities) -> tuple[CaseNumbers, NDArray[np.int32]]:
-    """Numbers and processes in the rows of the wanted case keys; "" and NONE for a case without an identity row."""
+def _beside(
+    wanted: NDArray[np.int64], identities: cases.CaseIdentities
+) -> tuple[CaseNumbers, NDArray[np.int32], NDArray[np.int32]]:
+    """Numbers, processes and recorded definitions in the rows of the wanted case keys; "" and NONE for a case without
+    an identity row."""
     if np.array_equal(identities.case, wanted):
-        return CaseNumbers(identities.data, identities.offset), identities.process
+        return CaseNumbers(identities.data, identities.offset), identities.process, identities.definition
     have = identities.case
     at = np.minimum(np.searchsorted(have, wanted), max(len(have) - 1, 0))
     known = have[at] == wanted if len(have) else np.zeros(len(wanted), dtype=bool)
     process = np.full(len(wanted), NONE, dtype=np.int32)
     process[known] = identities.process[at[known]]
+    definition = np.full(len(wanted), NONE, dtype=np.int32)
+    definition[known] = identities.definition[at[known]]
     starts, ends = identities.offset[:-1], identities.offset[1:]
     lengths = np.zeros(len(wanted), dtype=np.int64)
     lengths[known] = (ends - starts)[at[known]]
@@ -104,7 +129,7 @@ def _beside(wanted: NDArray[np.int64], identities: cases.CaseIdentities) -> tupl
     np.cumsum(lengths, out=offset[1:])
     rows = at[known]
     pieces = [identities.data[a:b] for a, b in zip(starts[rows].tolist(), ends[rows].tolist(), strict=True)]
-    return CaseNumbers(b"".join(pieces), offset), process
+    return CaseNumbers(b"".join(pieces), offset), process, definition
 
 
 def find_case(cache: Cache, engagement_id: int, number: str) -> int:
@@ -155,6 +180,10 @@ def open_case(
         events, used = localise(rows.events)
         words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
+        mapped: Mapping[str, str] = {}
+        if definition is not None:
+            process, version = definition.process_key, definition.version
+            mapped = step_mapping(connection, engagement_id, who.code, process, version, outbox).elements
     texts = rows.texts
     shown = Overlay(events, texts["data"].texts(), texts["source_record"].texts(), words, frozenset())
     if outbox is not None and known_at is None:
@@ -174,6 +203,7 @@ def open_case(
         data_as_of=mark.data_as_of,
         partial=mark.partial,
         pending=shown.pending,
+        mapped=mapped,
     )
 
 

@@ -24,8 +24,11 @@ def whole_log(cache: Cache, engagement_id: int) -> EventColumns:
     return events.ordered()
 
 
-def process_drawing(cache: Cache, engagement_id: int, process_key: str) -> bytes | None:
-    """The BPMN text of the newest version of a process, None where there is none."""
+def process_drawing(cache: Cache, engagement_id: int, process_key: str, version: str | None = None) -> bytes | None:
+    """The BPMN text of a version of a process (None: of the newest), None where there is none."""
     with cache.read() as connection:
-        found = definitions.latest(connection, engagement_id, process_key)
+        if version is None:
+            found = definitions.latest(connection, engagement_id, process_key)
+        else:
+            found = definitions.of_version(connection, engagement_id, process_key, version)
     return None if found is None else found.xml

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bpo_desk.models.case_columns import CaseColumns
@@ -16,7 +17,8 @@ class CaseFile:
 
     `data` and `source_record` have one entry an event (None = nothing). `definition_xml` is the BPMN text of the
     process version the case runs on, None where there is none. `data_as_of` is the instant (microseconds UTC) up to
-    which the copy is known to agree with the shared database; `pending` holds the ids of events not yet acknowledged.
+    which the copy is known to agree with the shared database; `pending` holds the ids of events not yet acknowledged,
+    `mapped` the elements of that version that people said the steps of the log are (`models/step_mapping.py`).
     """
 
     engagement: Engagement
@@ -33,3 +35,4 @@ class CaseFile:
     data_as_of: int | None = None
     partial: bool = False
     pending: frozenset[str] = field(default_factory=frozenset)
+    mapped: Mapping[str, str] = field(default_factory=dict)

@@ -39,6 +39,7 @@ FIELDS: Final[dict[str, FieldKind]] = {
     "client": FieldKind.TEXT,
     "reference": FieldKind.TEXT,
     "process": FieldKind.TEXT,
+    "version": FieldKind.TEXT,  # of the process, that the case is drawn on
     "step": FieldKind.TEXT,  # any of the current steps
     "holder": FieldKind.TEXT,  # any of the holders: person, else queue
     "queue": FieldKind.TEXT,  # queue of any of the holders

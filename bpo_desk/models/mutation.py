@@ -37,10 +37,13 @@ class MutationKind(StrEnum):
     FEEDBACK_ANSWERED = "feedback_answered"
     VIEWED = "viewed"
     EXPORTED = "exported"
+    STEP_MAPPED = "step_mapped"
 
 
 ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED})
 """Kinds that tell of reading; nobody types them."""
+ENGAGEMENT_KINDS: Final = frozenset({MutationKind.STEP_MAPPED})
+"""Kinds that are about the engagement and not about a case: their case is "" and they become no events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,19 @@ class Exported:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StepMapped:
+    """A step of the log is said to be an element of a version of a process (`models/step_mapping.py`): `element` is its
+    id, NOWHERE or AUTOMATIC, `before` what the writer saw there."""
+
+    kind: ClassVar[MutationKind] = MutationKind.STEP_MAPPED
+    process: str
+    version: str
+    step: str
+    element: str = ""
+    before: str = ""
+
+
 Payload = (
     CommentAdded
     | EventPinned
@@ -156,15 +172,16 @@ Payload = (
     | FeedbackAnswered
     | Viewed
     | Exported
+    | StepMapped
 )
 PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
     each.kind: each
     for each in (
         CommentAdded, EventPinned, EventTagged, TaskScheduled, TaskAssigned, TaskCompleted, ExitAccepted,
-        FeedbackAnswered, Viewed, Exported,
+        FeedbackAnswered, Viewed, Exported, StepMapped,
     )
 }  # fmt: skip
-_NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason"})
+_NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process"})
 """Texts that must say something where they have no default."""
 
 
@@ -179,8 +196,9 @@ class Actor:
 @dataclass(frozen=True, slots=True)
 class Mutation:
     """One write. `mutation_id`: 32 hex digits of a UUID version 7 that the desk made; `engagement` its code and `case`
-    its number, which mean the same after a restore of the shared database; `created_at` microseconds UTC by the
-    desk's clock; `base_row_ver` the version that was changed, None for what is only ever appended."""
+    its number ("" for ENGAGEMENT_KINDS), which mean the same after a restore of the shared database; `created_at`
+    microseconds UTC by the desk's clock; `base_row_ver` the version that was changed, None for what is only ever
+    appended."""
 
     mutation_id: str
     engagement: str
@@ -290,8 +308,8 @@ def check(mutation: Mutation) -> None:
             raise WrongUsage(f"The {name} has {len(text):,} characters; {TEXT_LIMIT:,} is the limit.", "Shorten it.")
         if "\0" in text or any("\ud800" <= each <= "\udfff" for each in text):
             raise WrongUsage(f"The {name} holds a character that cannot be stored.", "Type it anew.")
-    if not mutation.case or not mutation.actor.name.strip():
-        raise WrongUsage("A mutation needs a case and somebody who writes it.", "Name both.")
+    if bool(mutation.case) == (mutation.kind in ENGAGEMENT_KINDS) or not mutation.actor.name.strip():
+        raise WrongUsage("A mutation needs what it is about and somebody who writes it.", "Name both.")
 
 
 def _is_id(text: str) -> bool:

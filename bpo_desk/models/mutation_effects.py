@@ -22,6 +22,7 @@ from bpo_desk.models.mutation import (
     Exported,
     FeedbackAnswered,
     Mutation,
+    StepMapped,
     TaskAssigned,
     TaskCompleted,
     TaskScheduled,
@@ -102,6 +103,8 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
         case Exported(form, recipient, reason):
             said = {"format": form, "recipient": recipient}
             return (_effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said),)
+        case StepMapped():  # a row of the table of mappings: no case has a part in it
+            return ()
 
 
 def _scheduled(own: str, payload: TaskScheduled) -> tuple[Effect, ...]:

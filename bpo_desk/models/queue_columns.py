@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,9 +36,24 @@ class CaseNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessVersion:
+    """One stored version of a process: the key of its definition, the process's key, and what the version is called."""
+
+    key: int
+    process: str
+    version: str
+
+
+def _no_definitions() -> NDArray[np.int32]:
+    return np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True)
 class QueueColumns:
     """n cases of one engagement: `cases` sorted by case key, `numbers` and `process` (index into `process_keys`, NONE
-    where a case has no process) in the same rows. `data_as_of`: microseconds UTC up to which the copy agrees with the
+    where a case has no process) in the same rows. `definition` (index into `versions`) is the version of its process
+    that a case is drawn on: the one it runs on, the newest where none is recorded, NONE where none is stored; it is
+    empty where versions were not read. `data_as_of`: microseconds UTC up to which the copy agrees with the
     shared database, None when never; `partial`: an initial load is still running."""
 
     engagement: Engagement
@@ -49,6 +64,8 @@ class QueueColumns:
     dictionaries: Dictionaries
     data_as_of: int | None = None
     partial: bool = False
+    definition: NDArray[np.int32] = field(default_factory=_no_definitions)
+    versions: list[ProcessVersion] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.cases)

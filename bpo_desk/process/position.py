@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bpo_desk.models.process import FLOW_NODE_FAMILIES, Family, FlowKind, Node, NodeKind, ProcessDefinition
+from bpo_desk.models.step_mapping import NO_STEPS, NOWHERE
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.names import normalised
 from bpo_desk.process.replay import Replayed, StepEvent, replay_of
@@ -17,11 +18,14 @@ from bpo_desk.process.tokens import Phase
 
 
 def map_steps(
-    definition: ProcessDefinition, steps: Sequence[tuple[int, str, str | None]]
+    definition: ProcessDefinition,
+    steps: Sequence[tuple[int, str, str | None]],
+    said: Mapping[str, str] = NO_STEPS,
 ) -> tuple[dict[int, str], list[int]]:
     """Match steps of a log, (code, name, id in the source or None), to flow nodes; also return codes left unmapped.
 
-    By id first (the source's id, else a name that is a node id), then by normalised name, activities before events;
+    What a person `said` about a step of that name (an id that the definition has, or NOWHERE) counts first; then the id
+    (the source's, else a name that is a node id), then the normalised name, activities before events;
     of several nodes with one name the first in the file counts.
     """
     nodes = [node for node in definition.nodes if node.kind.family in FLOW_NODE_FAMILIES]
@@ -33,6 +37,13 @@ def map_steps(
     mapped: dict[int, str] = {}
     unmapped: list[int] = []
     for code, name, source_id in steps:
+        by_hand = said.get(name)
+        if by_hand == NOWHERE or by_hand in ids:
+            if by_hand in ids:
+                mapped[code] = by_hand
+            else:
+                unmapped.append(code)
+            continue
         found = source_id if source_id in ids else name if name in ids else by_name.get(normalised(name))
         if found:
             mapped[code] = found

@@ -26,12 +26,14 @@ from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE, EngagementId
 from bpo_desk.models.mutation import (
     ACCESS_KINDS,
+    ENGAGEMENT_KINDS,
     ExitAccepted,
     FeedbackAnswered,
     Mutation,
     MutationResult,
     Outcome,
     Refusal,
+    StepMapped,
     TaskAssigned,
     TaskCompleted,
     check,
@@ -39,7 +41,7 @@ from bpo_desk.models.mutation import (
 from bpo_desk.models.mutation_effects import Effect, effects
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
-from bpo_desk.shared import admin, tables
+from bpo_desk.shared import admin, mappings, tables
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import describe, writing
 from bpo_desk.shared.keys import hold_engagement
@@ -118,6 +120,11 @@ def _final(connection: Connection, engagement: Engagement, mutation: Mutation, r
     """The result with all its effects, or a refusal with none."""
     try:
         with connection.begin_nested():
+            if isinstance(mutation.payload, StepMapped):
+                _allowed_side(connection, engagement, mutation)
+                return mappings.store_step(
+                    connection, engagement, mutation.payload, mutation.actor.name, recorded_at
+                )  # fmt: skip
             place = _place(connection, engagement, mutation)
             _look_at_what_it_is_about(connection, place, mutation)
             _append(connection, place, mutation, recorded_at)
@@ -233,6 +240,8 @@ def _allowed_side(connection: Connection, engagement: Engagement, mutation: Muta
 def _may(role: str, mutation: Mutation) -> bool:
     if role in _READERS:
         return mutation.kind in ACCESS_KINDS
+    if mutation.kind in ENGAGEMENT_KINDS:  # what a step means is said by those who run the process and check it
+        return role in set(Role) - {Role.CLIENT}
     if role == Role.CLIENT:  # writes only what both sides see
         return all(effect.visibility == Visibility.SHARED for effect in effects(mutation))
     return role in set(Role)

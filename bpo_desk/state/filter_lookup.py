@@ -107,6 +107,17 @@ class FilterLookup:
         return TextBlob.of(self.queue.process_keys)
 
     @cached_property
+    def versions(self) -> TextBlob:
+        """What the process versions are called, by index."""
+        return TextBlob.of([each.version for each in self.queue.versions])
+
+    @property
+    def definitions(self) -> NDArray[np.int32]:
+        """For each row the index into `versions`, NONE where the case is drawn on none."""
+        known = self.queue.definition
+        return known if len(known) == len(self) else np.full(len(self), NONE, np.int32)
+
+    @cached_property
     def value_ranks(self) -> NDArray[np.int64]:
         """int64 a value code: its place in the order of the texts in use; NONE for the empty text and unused codes."""
         out = np.full(len(self.queue.dictionaries.values), NONE, dtype=np.int64)

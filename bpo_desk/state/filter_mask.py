@@ -154,6 +154,8 @@ def _presence(asked: FieldIs, lookup: FilterLookup) -> Mask:
         none, unknown = codes == NONE, codes == UNKNOWN
         if asked.field == "process":
             unknown = np.zeros(len(lookup), dtype=bool)
+        elif asked.field == "version":
+            unknown = _among(codes, lookup.versions.equals(""))
         elif asked.field not in {"step", "queue"}:
             unknown = _among(codes, lookup.blank_values)
     if asked.value == ANY:
@@ -164,6 +166,8 @@ def _presence(asked: FieldIs, lookup: FilterLookup) -> Mask:
 def _text_codes(field: str, lookup: FilterLookup) -> NDArray[np.int32]:
     if field == "process":
         return lookup.queue.process
+    if field == "version":
+        return lookup.definitions
     return lookup.codes({"step": "step", "queue": "holder_queue"}.get(field, field))
 
 
@@ -181,6 +185,8 @@ def _text(asked: FieldIs, lookup: FilterLookup) -> Mask:
         return _step(found(lookup.steps), lookup)
     if asked.field == "process":
         return _among(lookup.queue.process, found(lookup.processes))
+    if asked.field == "version":
+        return _among(lookup.definitions, found(lookup.versions))
     return _values(found(lookup.values), asked.field, lookup)
 
 

@@ -45,6 +45,8 @@ from bpo_desk.sync.steps import (
 from bpo_desk.sync.verify import digest
 
 _TABLES: Final = ("segment", "tail", "value_page", "record", "case_chunk", "derived", "definition")
+_DRAWN: Final = ("process_definition", "mapping")
+"""Tables that change how cases are drawn, and no case."""
 _CASES_NAMED: Final = 1_000
 """Cases that a "changed" line names; beyond, it only says that many changed."""
 
@@ -162,7 +164,7 @@ class Keeper:
             self._cache.tidy()
         if mark.stage is Stage.PULLED:
             self._tell_progress(one, mark)
-        if len(touched) or weighs:
+        if len(touched) or weighs or any(table.rows and table.table in _DRAWN for table in answer.tables):
             named = None if weighs or len(touched) > _CASES_NAMED else touched.tolist()
             self._tell({"event": "changed", "engagement": one, "cases": named})
         return Done(in_tail)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:  # these two need numpy, which is not loaded before the first 
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event_columns import EventColumns
+    from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.models.step_mapping import StepMapping
 
 
 class SyncStatus(Protocol):
@@ -89,8 +91,20 @@ class Desk(Protocol):
         """All events of an engagement, sorted by case and order (slow)."""
         ...
 
-    def process_drawing(self, engagement_id: int, process_key: str) -> bytes | None:
-        """The BPMN text of the newest version of a process, None where there is none (slow)."""
+    def process_drawing(self, engagement_id: int, process_key: str, version: str | None = None) -> bytes | None:
+        """The BPMN text of a version of a process (None: of the newest), None where there is none (slow)."""
+        ...
+
+    def step_mapping(self, engagement: Engagement, process_key: str, version: str) -> StepMapping:
+        """What people said about the steps of a version of a process, what was written here included (slow)."""
+        ...
+
+    def new_mutation(self, engagement: str, case: str, payload: Payload) -> Mutation:
+        """What the user writes now about a case (engagement code, case number; "" for the engagement itself)."""
+        ...
+
+    def write(self, mutation: Mutation) -> None:
+        """Keep a mutation and have it sent; when this returns it is safe on disk (slow)."""
         ...
 
     def first_page(self) -> FirstPage | None:

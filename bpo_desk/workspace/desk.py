@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # these need numpy, which is not loaded before the first pain
     from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.workspace.sync_process import SyncProcess
     from bpo_desk.workspace.writing import Writing
 
@@ -191,12 +192,19 @@ class Workspace:
         with self._connections.lent() as cache:
             return whole_log(cache, engagement_id)
 
-    def process_drawing(self, engagement_id: int, process_key: str) -> bytes | None:
-        """The BPMN text of the newest version of a process; None where there is none."""
+    def process_drawing(self, engagement_id: int, process_key: str, version: str | None = None) -> bytes | None:
+        """The BPMN text of a version of a process (None: of the newest); None where there is none."""
         from bpo_desk.cache.whole_log import process_drawing
 
         with self._connections.lent() as cache:
-            return process_drawing(cache, engagement_id, process_key)
+            return process_drawing(cache, engagement_id, process_key, version)
+
+    def step_mapping(self, engagement: Engagement, process_key: str, version: str) -> StepMapping:
+        """What people said about the steps of a version of a process, what was written here included."""
+        from bpo_desk.cache.step_mappings import step_mapping
+
+        with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
+            return step_mapping(connection, engagement.engagement_id, engagement.code, process_key, version, outbox)
 
     def sync_status(self, engagement_id: int) -> SyncStatus:
         """How fresh the copy of an engagement is."""

@@ -51,13 +51,17 @@ class Row:
         index = int(self.queue.process[self.row])
         return [self.queue.process_keys[index]] if index >= 0 else []
 
+    def version(self) -> list[str]:
+        index = int(self.queue.definition[self.row])
+        return [self.queue.versions[index].version] if index >= 0 else []
+
     def number(self) -> list[str]:
         return [self.queue.numbers.text(self.row)]
 
     def texts(self, field: str) -> list[str]:
         if field in TEXT_COLUMNS:
             return self.value(field)
-        of = {"number": self.number, "process": self.process, "step": self.steps}
+        of = {"number": self.number, "process": self.process, "version": self.version, "step": self.steps}
         return (of | {"holder": self.holders, "queue": self.queues})[field]()
 
     def keeps(self, wanted: Filter) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.ids import EngagementId
-from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
+from bpo_desk.models.queue_columns import CaseNumbers, ProcessVersion, QueueColumns
 from bpo_desk.state import FilterLookup, StateContext, states
 from tests.state.nasty_events import DICTIONARIES, HOUR, busy_events, columns
 
@@ -32,7 +32,12 @@ def a_queue(seed: int, zone: str = "UTC") -> QueueColumns:
     numbers = [f"{prefix if random.random() < 0.9 else 'X'}{key}" for key in cases["case"].tolist()]
     process = np.array([random.choice([-1, 0, 1]) for _ in numbers], dtype=np.int32)
     engagement = Engagement(EngagementId(1), "acme", "Acme", zone=zone)
-    return QueueColumns(engagement, cases, CaseNumbers.of(numbers), process, ["claims", "Refunds"], words)
+    versions = [ProcessVersion(3, "claims", "1"), ProcessVersion(4, "claims", "2024"), ProcessVersion(9, "Refunds", "")]
+    definition = np.array([random.choice([-1, 0, 1, 2]) for _ in numbers], dtype=np.int32)
+    return QueueColumns(
+        engagement, cases, CaseNumbers.of(numbers), process, ["claims", "Refunds"], words,
+        definition=definition, versions=versions,
+    )  # fmt: skip
 
 
 def a_lookup(seed: int) -> FilterLookup:

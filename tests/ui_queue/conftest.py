@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from bpo_desk.errors import DatabaseUnreachable
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.mutation import Actor, Mutation, new_mutation_id
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.settings import Settings
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
@@ -51,6 +53,7 @@ class SyntheticDesk:
     status: Status = field(default_factory=lambda: Status(NOW - 5 * 60_000_000))
     unreachable: bool = False
     syncs: list[Callable[[str], None]] = field(default_factory=list)
+    written: list[Mutation] = field(default_factory=list)
 
     def engagements(self):
         return [queue.engagement for queue in self.queues]
@@ -71,8 +74,17 @@ class SyntheticDesk:
     def events(self, engagement_id):
         return EventColumns.empty()
 
-    def process_drawing(self, engagement_id, process_key):
+    def process_drawing(self, engagement_id, process_key, version=None):
         return None
+
+    def step_mapping(self, engagement, process_key, version):
+        return StepMapping(process_key, version)
+
+    def new_mutation(self, engagement, case, payload):
+        return Mutation(new_mutation_id(NOW), engagement, case, payload, NOW, Actor("ada", "Ada"))
+
+    def write(self, mutation):
+        self.written.append(mutation)
 
     def first_page(self):
         return self.page

@@ -76,7 +76,9 @@ def case_diagram(file: CaseFile) -> CaseDiagram:
         elements, unmapped = {code: f"step-{code}" for code in codes}, list[int]()
         note = note or translate("case", "A map of what this case did: it has no process definition")
     else:
-        elements, unmapped = map_steps(definition, [(c, steps[c].name, steps[c].element or None) for c in codes])
+        elements, unmapped = map_steps(
+            definition, [(c, steps[c].name, steps[c].element or None) for c in codes], file.mapped
+        )  # fmt: skip
     drawing = display_list(definition)
     shown = [_task(file, row, visits, elements) for row in task_rows.tolist()]
     return CaseDiagram(
