@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 
-from bpo_desk.cli.case_json import case_json
 from bpo_desk.cli.case_text import case_lines
 from bpo_desk.errors import NotFound, WrongUsage
 from bpo_desk.models.engagement import Engagement
+from bpo_desk.reports.case_document import case_json
 from bpo_desk.workspace.desk import Workspace
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bpo_desk.intake.build import build_batch
+from bpo_desk.intake.desk_export import MAPPING as DESK_EXPORT
+from bpo_desk.intake.desk_export import desk_batch
 from bpo_desk.intake.mapping import Mapping
 from bpo_desk.intake.mapping_choice import choose_mapping
 from bpo_desk.intake.records import RecordColumns
@@ -46,8 +48,12 @@ def read(path: Path, mapping: Mapping | None = None) -> Reading:
     the standard keys. Raises RefusedFile, NotFound or WrongUsage; then nothing of the file was taken."""
     began = time.perf_counter()
     records, chosen, notes = read_records(path, mapping)
-    source = chosen.source or records.detected.name or path.name.split(".")[0]
-    batch = build_batch(records, chosen, source)
+    if chosen.name == DESK_EXPORT:
+        batch = desk_batch(records, path.name)
+        source = batch.dictionaries.sources[1].name
+    else:
+        source = chosen.source or records.detected.name or path.name.split(".")[0]
+        batch = build_batch(records, chosen, source)
     report = make_report(
         path.name, source, records, chosen, len(batch.columns), batch.dictionaries.sources[1].capability, notes
     )

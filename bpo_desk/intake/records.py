@@ -69,6 +69,7 @@ class Detected:
     compressed: bool = False
     name: str = ""  # what the log calls itself
     lifecycle_model: str = ""
+    dictionaries: str = ""  # of a log that the desk wrote: JSON, see reports/xes.py
     reader: str = ""
 
 

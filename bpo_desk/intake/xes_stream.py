@@ -218,6 +218,8 @@ class _Reader:
                 self.detected.name = value or ""
             elif key == "lifecycle:model":
                 self.detected.lifecycle_model = value or ""
+            elif key == "desk:dictionaries":
+                self.detected.dictionaries = value or ""
 
     def end(self, _name: str) -> None:
         depth = self.depth

@@ -140,12 +140,16 @@ class Viewed:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The case left the desk: as which format, for whom, why."""
+    """The case left the desk: as which format, for whom, why. `what` left (report, events, queue), together with how
+    many `cases` in one file, and the SHA-256 (hex) of its data part."""
 
     kind: ClassVar[MutationKind] = MutationKind.EXPORTED
     format: str
     recipient: str = ""
     reason: str = ""
+    what: str = ""
+    digest: str = ""
+    cases: int = 1
 
 
 @dataclass(frozen=True, slots=True)

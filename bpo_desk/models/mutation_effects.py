@@ -100,8 +100,8 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
             return (_effect(own, EventKind.FEEDBACK_ANSWERED, about, new_value=text, visibility=seen),)
         case Viewed():
             return (_effect(own, EventKind.VIEWED, visibility=both),)
-        case Exported(form, recipient, reason):
-            said = {"format": form, "recipient": recipient}
+        case Exported(form, recipient, reason, what, digest_of, cases):
+            said = {"format": form, "recipient": recipient, "what": what, "digest": digest_of, "cases": cases}
             return (_effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said),)
         case StepMapped():  # a row of the table of mappings: no case has a part in it
             return ()

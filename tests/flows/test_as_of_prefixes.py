@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bpo_desk.cli.case_json import case_json
 from bpo_desk.demo.make import make_demo
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.times import to_micros
+from bpo_desk.reports.case_document import case_json
 from bpo_desk.shared.engine import open_engine
 from bpo_desk.state import StateContext, states
 from bpo_desk.workspace.desk import Workspace
