@@ -266,7 +266,7 @@ def replay_of(definition: ProcessDefinition, recorded: frozenset[str], *, starts
     key = definition.digest, recorded, starts
     found = _replays.get(key) if definition.digest else None
     if found is None:
-        found = Replay(token_net(definition, recorded, starts=starts), _alike(definition))
+        found = Replay(token_net(definition, recorded, starts=starts), same_named(definition))
         if definition.digest:
             _replays[key] = found
             while len(_replays) > _KEPT:
@@ -274,7 +274,7 @@ def replay_of(definition: ProcessDefinition, recorded: frozenset[str], *, starts
     return found
 
 
-def _alike(definition: ProcessDefinition) -> dict[str, tuple[str, ...]]:
+def same_named(definition: ProcessDefinition) -> dict[str, tuple[str, ...]]:
     """For each node the others of its family with its name: a log that has only names may mean any of them."""
     groups: dict[tuple[Family, str, str], list[str]] = {}
     for node in definition.nodes:

@@ -84,6 +84,7 @@ class _Compiler:
         return Net(
             start=idle,
             idle=idle,
+            entries=tuple(self.entries[scope] for scope in top if self.entries[scope]),
             flow_of={bit: name for (kind, name), bit in self.bits.items() if kind == "flow"},
             node_of={bit: name for (kind, name), bit in self.bits.items() if kind in ("active", "scope")},
             silent=self.silent,

@@ -83,10 +83,12 @@ Way = tuple[Move, ...]
 @dataclass(slots=True)
 class Net:
     """The places and transitions of a definition. `flow_of` names the sequence flow of a place, `node_of` the activity
-    that is at work while its place is marked, `idle` are the places of processes that have not begun."""
+    that is at work while its place is marked, `idle` are the places of processes that have not begun, each process
+    with its own in `entries`."""
 
     start: int
     idle: int
+    entries: Sequence[int]
     flow_of: Mapping[int, str]
     node_of: Mapping[int, str]
     silent: Sequence[Transition]
@@ -104,7 +106,11 @@ class Net:
 
     def is_over(self, marking: int) -> bool:
         """Whether every process that began has come to its end."""
-        return not marking & ~self.idle
+        return not marking & ~self.idle and all(marking & entry in (0, entry) for entry in self.entries)
+
+    def has_ended(self, marking: int) -> bool:
+        """Whether it is over and at least one process has begun."""
+        return self.is_over(marking) and any(not marking & entry for entry in self.entries)
 
     def closure(self, marking: int, dearest: int = RARE, toward: Label | None = None) -> dict[int, tuple[int, Way]]:
         """Markings reached by silent moves that cost at most `dearest` each, with cost and cheapest way; the marking
@@ -120,28 +126,11 @@ class Net:
         """The silent transitions that can help a step to begin (all without one), by the lowest place they need."""
         known = self.helpful.get(label)
         if known is None:
-            chosen = list(self.silent) if label is None else self._upstream(self.steps.get(label, ()))
+            chosen = list(self.silent) if label is None else upstream(self.silent, self.steps.get(label, ()))
             known = self.helpful[label] = {}
             for transition in chosen:
                 known.setdefault(transition.require & -transition.require, []).append(transition)
         return known
-
-    def _upstream(self, wanted: Sequence[Transition]) -> list[Transition]:
-        """Silent transitions that bring a needed token, or take away one that stands in the way, directly or not."""
-        needed = gone = 0
-        chosen: list[Transition] = []
-        fresh: list[Transition] = list(wanted)
-        left = list(self.silent)
-        while fresh:
-            for transition in fresh:
-                needed |= transition.require | transition.any_of | transition.consume
-                gone |= transition.inhibit
-                for place, upstream in transition.join:
-                    gone |= upstream & ~place
-            fresh = [t for t in left if t.produce & needed or (t.consume | t.clear) & gone]
-            left = [t for t in left if not (t.produce & needed or (t.consume | t.clear) & gone)]
-            chosen += fresh
-        return chosen
 
     def nearest(self, marking: int, wanted: Transition) -> tuple[int, Way] | None:
         """The cheapest way of a single token to a place that `wanted` takes from, leaving out steps where need be.
@@ -216,3 +205,22 @@ def places(tokens: int) -> Iterator[int]:
         lowest = tokens & -tokens
         yield lowest
         tokens ^= lowest
+
+
+def upstream(moves: Sequence[Transition], wanted: Sequence[Transition]) -> list[Transition]:
+    """Those of the moves that bring a token which the wanted ones need, or take one away that stands in their way,
+    directly or not."""
+    needed = gone = 0
+    chosen: list[Transition] = []
+    fresh: list[Transition] = list(wanted)
+    left = list(moves)
+    while fresh:
+        for transition in fresh:
+            needed |= transition.require | transition.any_of | transition.consume
+            gone |= transition.inhibit
+            for place, before in transition.join:
+                gone |= before & ~place
+        fresh = [t for t in left if t.produce & needed or (t.consume | t.clear) & gone]
+        left = [t for t in left if not (t.produce & needed or (t.consume | t.clear) & gone)]
+        chosen += fresh
+    return chosen

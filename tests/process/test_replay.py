@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpo_desk.models.process import Flow, FlowKind, Node, NodeKind, ProcessDefinition, Repetition, Trigger
+from bpo_desk.models.process import Flow, Node, NodeKind, ProcessDefinition, Repetition, Trigger
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.position import map_steps
 from bpo_desk.process.replay import Replayed, StepEvent, enabled_next, fits, replay_of
@@ -11,6 +11,7 @@ from bpo_desk.process.tokens import Phase
 from tests.process.bpmn_files import definition
 from tests.process.process_trees import DONE, NONE, Block, after, as_definition, nullable, steps_of
 from tests.process.real_logs import recorded_fit, traces
+from tests.process.small_processes import E, S, process
 from tests.shared_data import shared_data
 
 
@@ -82,22 +83,7 @@ def test_real_logs_fit_their_models_exactly_where_token_replay_and_alignments_sa
 # Situations of BPMN, each as small as it can be
 
 
-def process(*parts: str, nodes: tuple[Node, ...] = (), **kinds: NodeKind) -> ProcessDefinition:
-    """Nodes and flows from "a-b" pairs; a name is a task unless `kinds` says otherwise or `nodes` has it."""
-    ids = dict.fromkeys(end for part in parts for end in part.split("-"))
-    given_nodes = {node.id for node in nodes}
-    made = [Node(i, kinds.get(i, NodeKind.TASK), i, "p") for i in ids if i not in given_nodes]
-    flows = [Flow(part, FlowKind.SEQUENCE, part.split("-")[0], part.split("-")[1], process_id="p") for part in parts]
-    return ProcessDefinition("p", "", "p", (*nodes, *made), tuple(flows))
-
-
-S, E, X, A, OR = (
-    NodeKind.START_EVENT,
-    NodeKind.END_EVENT,
-    NodeKind.EXCLUSIVE_GATEWAY,
-    NodeKind.PARALLEL_GATEWAY,
-    NodeKind.INCLUSIVE_GATEWAY,
-)
+X, A, OR = NodeKind.EXCLUSIVE_GATEWAY, NodeKind.PARALLEL_GATEWAY, NodeKind.INCLUSIVE_GATEWAY
 
 
 def told(made: ProcessDefinition, *visited: str, closed: bool = True) -> Replayed:

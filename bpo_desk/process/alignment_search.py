@@ -1,0 +1,304 @@
+"""The search behind alignments: the cheapest path through log and net together, in levels of cost.
+
+Before a step of the log only moves that can help it are made; all others can as well be made later, which spares the
+interleavings of parallel branches. Names of elements, budgets and figures are `alignments`' business.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bpo_desk.process.stubborn import Toward, TowardEnd, TowardStep
+from bpo_desk.process.tokens import Net, Phase, Transition, upstream
+
+_LOOK_AT_CLOCK = 128
+_MOST_KEPT = 400_000
+
+Labels = tuple[str, ...]
+"""The elements that one step of the log may mean (several of one name)."""
+
+Came = tuple[int, Transition] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A cheapest reading: its cost, and its moves in order as (takes a step of the log, element or "").
+
+    ("" with a step of the log: a log move.)
+    """
+
+    cost: int
+    moves: tuple[tuple[bool, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfTime:
+    """No reading was found in time; every one costs at least so much."""
+
+    at_least: int
+
+
+class _TimeIsUpError(Exception):
+    pass
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Looks at the time now and then; raises when it is up."""
+
+    until: float
+    now: Callable[[], float]
+    left: int = _LOOK_AT_CLOCK
+
+    def tick(self) -> None:
+        self.left -= 1
+        if self.left <= 0:
+            self.left = _LOOK_AT_CLOCK
+            if self.now() >= self.until:
+                raise _TimeIsUpError
+
+
+@dataclass(slots=True)
+class _Spread:
+    """Markings around a first one by the number of model moves to them, worked out level by level as asked for.
+
+    `came` says whence and by which transition a marking is first (cheapest) reached; `found[c]` are the goals at
+    level c: (marking after it, marking before it, element). `border` are the markings with which the next level begins.
+    """
+
+    toward: Toward
+    border: dict[int, Came]
+    came: dict[int, Came] = field(default_factory=dict)
+    found: list[list[tuple[int, int, str]]] = field(default_factory=list)
+    reached: set[int] = field(default_factory=set)
+
+    def at(self, level: int, clock: _Clock) -> list[tuple[int, int, str]] | None:
+        """The goals with exactly so many model moves, cheapest silent way first; None when there can be no more."""
+        while len(self.found) <= level:
+            if not self.border:
+                return None
+            self._next_level(clock)
+        return self.found[level]
+
+    def _next_level(self, clock: _Clock) -> None:
+        """Dijkstra over silent moves; nothing is kept of a level that time cut short."""
+        came = dict(self.border)
+        settled: dict[int, Came] = {}
+        onward: dict[int, Came] = {}
+        found: dict[int, tuple[int, int, str]] = {}
+        cost = dict.fromkeys(came, 0)
+        heap = [(0, number, marking) for number, marking in enumerate(came)]
+        pushed = len(heap)
+        while heap:
+            clock.tick()
+            spent, _, at = heapq.heappop(heap)
+            if at in settled:
+                continue
+            settled[at] = came[at]
+            for after, node in self.toward.goals(at):
+                if after not in self.reached:
+                    found.setdefault(after, (after, at, node))
+            for transition, silent in self.toward.moves(at):
+                after = transition.fired(at)
+                if not silent:
+                    onward.setdefault(after, (at, transition))
+                    continue
+                further = spent + transition.cost
+                if after not in settled and after not in self.came and further < cost.get(after, further + 1):
+                    cost[after], came[after] = further, (at, transition)
+                    pushed += 1
+                    heapq.heappush(heap, (further, pushed, after))
+        self.came |= settled
+        self.reached.update(found)
+        self.found.append(list(found.values()))
+        self.border = {marking: how for marking, how in onward.items() if marking not in self.came}
+
+    def way(self, marking: int) -> list[Transition]:
+        """The transitions from the first marking to one that was reached."""
+        made: list[Transition] = []
+        while (step := self.came[marking]) is not None:
+            marking, transition = step
+            made.append(transition)
+        return made[::-1]
+
+
+State = tuple[int, int]
+"""How many steps of the trace are read, and the marking."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How a state was reached: the state before, and the goal of a spread that led on (None: a log move)."""
+
+    before: State
+    spread: _Spread | None = None
+    via: int = 0
+    node: str = ""
+
+
+@dataclass(slots=True)
+class Searcher:
+    """A net made ready for alignments, with what earlier searches learned about it."""
+
+    net: Net
+    silent: Sequence[Transition]
+    visible: Sequence[Transition]
+    steps: Mapping[str, Sequence[Transition]]
+    element: Mapping[int, str]
+    spreads: dict[tuple[int, Labels | None], _Spread] = field(default_factory=dict)
+    towards: dict[Labels | None, Toward] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, net: Net, unrecorded: frozenset[str] = frozenset()) -> Searcher:
+        """A searcher over the net of a log that only records completions; `unrecorded` steps pass silently."""
+        made = {node: as_one(net, node) for node in dict.fromkeys(node for node, _ in net.steps)}
+        shown = {node: moves for node, moves in made.items() if moves and node not in unrecorded}
+        hidden = [t for node in made if node in unrecorded for t in made[node] if t.consume]
+        visible = [t for moves in shown.values() for t in moves if t.consume]
+        element = {id(t): node for node, moves in shown.items() for t in moves}
+        return cls(net, [*net.silent, *hidden], visible, shown, element)
+
+    def labels(self, nodes: Iterable[str]) -> Labels:
+        """Those of the elements that some transition bears."""
+        return tuple(node for node in nodes if node in self.steps)
+
+    def search(
+        self, trace: Sequence[Labels], *, closed: bool, until: float, clock: Callable[[], float]
+    ) -> Aligned | OutOfTime:
+        """The cheapest reading of a trace, when `closed` to an end of the process; where no run of the process ever
+        ends, as if it were not closed."""
+        if len(self.spreads) > _MOST_KEPT:
+            self.spreads.clear()
+        return _Search(self, trace, closed, _Clock(until, clock)).run()
+
+    def spread(self, marking: int, label: Labels | None) -> _Spread:
+        """What can be reached from a marking toward a step (None: toward an end)."""
+        known = self.spreads.get((marking, label))
+        if known is None:
+            known = self.spreads[marking, label] = _Spread(self._toward(label), {marking: None})
+        return known
+
+    def _toward(self, label: Labels | None) -> Toward:
+        known = self.towards.get(label)
+        if known is None:
+            moves = [(t, True) for t in self.silent] + [(t, False) for t in self.visible]
+            if label is None:
+                known = TowardEnd(moves, self.net)
+            else:
+                wanted = [(t, node) for node in label for t in self.steps[node]]
+                chosen = {id(t) for t in upstream([t for t, _ in moves], [t for t, _ in wanted])}
+                known = TowardStep([(t, silent) for t, silent in moves if id(t) in chosen], wanted)
+            self.towards[label] = known
+        return known
+
+
+class _Search:
+    """One search: uniform cost over states, level by level; among equal costs synchronous moves first."""
+
+    def __init__(self, searcher: Searcher, trace: Sequence[Labels], closed: bool, clock: _Clock) -> None:
+        self.searcher, self.trace, self.closed, self.clock = searcher, trace, closed, clock
+        start = 0, searcher.net.start
+        self.came: dict[State, _Reached] = {}
+        self.best: dict[State, int] = {start: 0}
+        # By cost: states to look at, with what they cost themselves; the rest is for model moves after them.
+        self.levels: list[list[tuple[State, int]]] = [[(start, 0)]]
+
+    def run(self) -> Aligned | OutOfTime:
+        cost = 0
+        try:
+            while cost < len(self.levels):
+                waiting = self.levels[cost]
+                while waiting:
+                    self.clock.tick()
+                    state, spent = waiting.pop()
+                    if self.best[state] == spent and self._expand(state, spent, cost):
+                        return Aligned(cost, self._moves(state, cost - spent))
+                cost += 1
+        except _TimeIsUpError:
+            return OutOfTime(cost)
+        self.closed = False
+        done = max(self.best, key=lambda state: (state[0], -self.best[state]))
+        return Aligned(self.best[done], self._moves(done, 0))
+
+    def _expand(self, state: State, spent: int, cost: int) -> bool:
+        """Push what follows a state with `cost - spent` model moves; true when the reading is whole."""
+        done, marking = state
+        level = cost - spent
+        if done == len(self.trace):
+            if not self.closed:
+                return True
+            spread, label = self.searcher.spread(marking, None), None
+        else:
+            label = self.trace[done]
+            spread = self.searcher.spread(marking, label)
+        goals = spread.at(level, self.clock)
+        if label is None and goals:
+            return True
+        if goals is not None:
+            self._push(state, spent, cost + 1)
+        if label is None:
+            return False
+        if level == 0:
+            self._reach((done + 1, marking), spent + 1, _Reached(state))
+        for after, via, node in reversed(goals or ()):
+            self._reach((done + 1, after), cost, _Reached(state, spread, via, node))
+        return False
+
+    def _reach(self, state: State, cost: int, how: _Reached) -> None:
+        if cost < self.best.get(state, cost + 1):
+            self.best[state] = cost
+            self.came[state] = how
+            self._push(state, cost, cost)
+
+    def _push(self, state: State, spent: int, level: int) -> None:
+        while len(self.levels) <= level:
+            self.levels.append([])
+        self.levels[level].append((state, spent))
+
+    def _moves(self, state: State, level: int) -> tuple[tuple[bool, str], ...]:
+        """The moves to a state, and from it to an end when the trace is closed."""
+        made: list[tuple[bool, str]] = []
+        if self.closed:
+            spread = self.searcher.spread(state[1], None)
+            _, via, _ = spread.found[level][0]
+            made += self._model_moves(spread, via)
+        while state in self.came:
+            how = self.came[state]
+            made.append((True, how.node))
+            if how.spread is not None:
+                made += self._model_moves(how.spread, how.via)
+            state = how.before
+        return tuple(reversed(made))
+
+    def _model_moves(self, spread: _Spread, marking: int) -> list[tuple[bool, str]]:
+        """The model moves on the way to a marking, last first."""
+        element = self.searcher.element
+        return [(False, element[id(t)]) for t in reversed(spread.way(marking)) if id(t) in element]
+
+
+def as_one(net: Net, node: str) -> list[Transition]:
+    """Beginning and end of a step as one transition each, for logs that only record that it was done."""
+    begins, ends = net.steps.get((node, Phase.START), ()), net.steps.get((node, Phase.COMPLETE), ())
+    if not begins or not ends[0].consume:
+        return list(ends)
+    made = []
+    for begin in begins:
+        for end in ends:
+            if begin.produce & end.consume and not begin.require & begin.produce:
+                active = begin.produce & end.consume
+                made.append(
+                    Transition(
+                        end.nodes,
+                        begin.require | end.require & ~active,
+                        begin.consume | end.consume & ~active,
+                        end.produce,
+                        any_of=begin.any_of,
+                        inhibit=begin.inhibit | end.inhibit,
+                        clear=begin.clear | end.clear,
+                        cost=max(begin.cost, end.cost),
+                        join=begin.join,
+                    )
+                )
+    return made

@@ -1,0 +1,195 @@
+"""Two groups of cases of a process side by side: steps, what follows what, and flows, with counts and median times.
+
+    compared = compare(visits, cases, elements, a, b, definition)      a, b: bool[m], such as two periods of opening
+
+Whether a difference matters is for the reader; conformance is `conformance`'s business.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.process import ProcessDefinition
+from bpo_desk.process.conformance import Cases, Visits
+from bpo_desk.process.discovery import variants
+from bpo_desk.process.replay import completions, replay_of
+
+_SECONDS = 2.0
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One group's figures: how often, in how many cases, and the median time in microseconds over the times known
+    (None where none is)."""
+
+    times: int
+    cases: int
+    median: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepCompared:
+    """A step in both groups. `element` is its element id ("" where the definition lacks it), `step` its code. The
+    median is the time from reaching it until the case reached its next step."""
+
+    element: str
+    step: int
+    a: Side
+    b: Side
+
+
+@dataclass(frozen=True, slots=True)
+class FollowsCompared:
+    """One step right after another in both groups, by step code. The median is the time from one to the other."""
+
+    source: int
+    target: int
+    a: Side
+    b: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two groups of `cases_a` and `cases_b` cases. `flows` says for each flow of the definition
+    how many cases of each took it; `read_a` and `read_b` are the cases that were followed on it, fewer where time ran
+    out. Steps come by code, pairs by from and to."""
+
+    cases_a: int
+    cases_b: int
+    steps: tuple[StepCompared, ...]
+    follows: tuple[FollowsCompared, ...]
+    flows: Mapping[str, tuple[int, int]]
+    read_a: int
+    read_b: int
+
+
+def compare(
+    visits: Visits,
+    cases: Cases,
+    elements: Mapping[int, str],
+    a: NDArray[np.bool_],
+    b: NDArray[np.bool_],
+    definition: ProcessDefinition | None = None,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+) -> Comparison:
+    """Compare the cases of two masks over `cases` (bool[m] each; a case may be in both).
+
+    With a definition the variants of both are followed on it, the most frequent first, for at most 2 seconds.
+    """
+    sides = [_OneSide.of(visits, cases, mask) for mask in (a, b)]
+    flows, read = _flows(sides, elements, definition, clock) if definition is not None else ({}, [0, 0])
+    by_step = [side.by_step() for side in sides]
+    by_pair = [side.by_pair() for side in sides]
+    none = Side(0, 0, None)
+    steps = tuple(
+        StepCompared(elements.get(code, ""), code, by_step[0].get((code,), none), by_step[1].get((code,), none))
+        for (code,) in sorted({*by_step[0], *by_step[1]})
+    )
+    pairs = tuple(
+        FollowsCompared(source, target, by_pair[0].get((source, target), none), by_pair[1].get((source, target), none))
+        for source, target in sorted({*by_pair[0], *by_pair[1]})
+    )
+    return Comparison(int(a.sum()), int(b.sum()), steps, pairs, flows, read[0], read[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _OneSide:
+    """The visits of one group: rank of the case, step, and time until the next visit (TIME_UNKNOWN: not known)."""
+
+    case: Ints
+    step: Ints
+    until_next: Ints
+    stays: NDArray[np.bool_]
+    over: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, visits: Visits, cases: Cases, mask: NDArray[np.bool_]) -> _OneSide:
+        rows = np.flatnonzero(np.isin(visits.case, cases.key[mask]))
+        case, step, at = visits.case[rows], visits.step[rows].astype(np.int64), visits.at[rows]
+        stays = np.zeros(len(rows), np.bool_)
+        stays[:-1] = case[1:] == case[:-1]
+        until_next = np.full(len(rows), TIME_UNKNOWN, np.int64)
+        known = np.flatnonzero(stays)
+        known = known[(at[known] != TIME_UNKNOWN) & (at[known + 1] != TIME_UNKNOWN)]
+        until_next[known] = at[known + 1] - at[known]
+        rank = np.cumsum(np.concatenate(([0], case[1:] != case[:-1]))) if len(case) else np.empty(0, np.int64)
+        begins = np.concatenate(([True], case[1:] != case[:-1])) if len(case) else np.empty(0, np.bool_)
+        over = cases.over[np.searchsorted(cases.key, case[begins])]
+        return cls(rank.astype(np.int64), step, until_next, stays, over)
+
+    def by_step(self) -> dict[tuple[int, ...], Side]:
+        return _sides((self.step,), self.case, self.until_next)
+
+    def by_pair(self) -> dict[tuple[int, ...], Side]:
+        rows = np.flatnonzero(self.stays)
+        return _sides((self.step[rows], self.step[rows + 1]), self.case[rows], self.until_next[rows])
+
+
+def _sides(keys: tuple[Ints, ...], case: Ints, lasted: Ints) -> dict[tuple[int, ...], Side]:
+    """Figures by key: one sort by key and time."""
+    if not len(case):
+        return {}
+    unknown = lasted == TIME_UNKNOWN
+    order = np.lexsort((lasted, unknown, *reversed(keys)))
+    ordered = [key[order] for key in keys]
+    new = np.concatenate(([True], np.any([key[1:] != key[:-1] for key in ordered], axis=0)))
+    starts = np.flatnonzero(new)
+    group = np.cumsum(new) - 1
+    times = np.diff(np.concatenate((starts, [len(order)])))
+    known = np.add.reduceat((~unknown[order]).astype(np.int64), starts)
+    pairs = np.unique(np.stack((group, case[order])), axis=1)[0]
+    cases = np.bincount(pairs, minlength=len(starts))
+    sorted_times = lasted[order]
+    low, high = starts + np.maximum(known - 1, 0) // 2, starts + known // 2
+    high = np.minimum(high, len(order) - 1)
+    middle = sorted_times[low] // 2 + sorted_times[high] // 2 + (sorted_times[low] % 2 + sorted_times[high] % 2) // 2
+    return {
+        tuple(int(key[start]) for key in ordered): Side(
+            int(times[number]), int(cases[number]), int(middle[number]) if known[number] else None
+        )
+        for number, start in enumerate(starts.tolist())
+    }
+
+
+def _flows(
+    sides: list[_OneSide],
+    elements: Mapping[int, str],
+    definition: ProcessDefinition,
+    clock: Callable[[], float],
+) -> tuple[dict[str, tuple[int, int]], list[int]]:
+    """Cases of each side by flow of the definition, and how many cases were followed."""
+    counts: dict[tuple[tuple[int, ...], bool], list[int]] = {}
+    for number, side in enumerate(sides):
+        found = variants(side.case.astype(np.int32), side.step.astype(np.int32))
+        for over in (False, True):
+            many = np.bincount(found.of_case[side.over == over], minlength=len(found.counts))
+            for variant in np.flatnonzero(many).tolist():
+                at = int(found.first_row[variant])
+                steps = tuple(side.step[at : at + int(found.lengths[variant])].tolist())
+                counts.setdefault((steps, over), [0, 0])[number] += int(many[variant])
+    flows: dict[str, tuple[int, int]] = {}
+    read = [0, 0]
+    recorded = frozenset(elements.values())
+    until = clock() + _SECONDS
+    for (steps, over), (in_a, in_b) in sorted(counts.items(), key=lambda item: -sum(item[1])):
+        if clock() >= until:
+            break
+        read = [read[0] + in_a, read[1] + in_b]
+        visited = [elements[code] for code in steps if code in elements]
+        if not visited:
+            continue
+        replay = replay_of(definition, recorded, starts=False)
+        replay.follow(completions(visited))
+        for flow in replay.likeliest(closed=over).flows:
+            before = flows.get(flow, (0, 0))
+            flows[flow] = before[0] + in_a, before[1] + in_b
+    return flows, read

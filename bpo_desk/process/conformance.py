@@ -1,0 +1,388 @@
+"""How the cases of a process keep to its definition: which share does, who deviates how, at which step, and since when.
+
+    found = conformance(definition, elements, Visits(case, step, at), Cases(key, opened_at, over))
+    found.share()                       share of the judged cases on the defined path (None: none was judged)
+    found.by_kind(), found.by_step()    deviations: cases and times, by kind; by kind and step; most cases first
+    found.trend(zone)                   the same share by month of opening
+    found.rows(verdict=, kind=, element=, step=, month=, zone=)    the cases behind a figure: rows of `Cases`
+
+Judged by optimal alignments, each variant once (`alignments`). Two periods side by side are `comparison`'s business,
+which steps count as visits is `visits`'.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.process import Family, ProcessDefinition
+from bpo_desk.process.alignments import Aligner, Alignment, Budget, MoveKind, aligner_of
+from bpo_desk.process.discovery import variants
+
+NOWHERE = -1
+"""In place of a step code (a step left out), of a visit (at the end of the case), or of a cost (not judged)."""
+
+Rows = NDArray[np.int64]
+
+
+class Verdict(IntEnum):
+    """Whether a case keeps to the process. UNKNOWN: it names no step, or there was no time to tell."""
+
+    UNKNOWN = 0
+    ON_PATH = 1
+    OFF_PATH = 2
+
+
+class DeviationKind(IntEnum):
+    """How a case leaves the defined path. OUT_OF_ORDER: a step done, but not where the process has it (an extra and a
+    skipped one of the same name together). NOT_IN_PROCESS: a step that the definition does not have at all."""
+
+    SKIPPED = 1
+    EXTRA = 2
+    OUT_OF_ORDER = 3
+    NOT_IN_PROCESS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """n visits of steps, rows of a case together and in order: case key and step code int32[n], time int64[n]
+    (microseconds UTC, TIME_UNKNOWN where not known). No rows for ends of cases."""
+
+    case: NDArray[np.int32]
+    step: NDArray[np.int32]
+    at: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """m cases: keys int32[m] ascending, when opened int64[m], and whether over bool[m]. Only cases known to have been
+    closed in the ordinary way are over; all others are judged as far as they have come."""
+
+    key: NDArray[np.int32]
+    opened_at: NDArray[np.int64]
+    over: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviations:
+    """k deviations by case: `row` int64[k] of `Cases`, `kind` int8[k], `element` int32[k] (index into `elements`;
+    NOWHERE for what is not in the process), `step` int32[k] the code in the log (NOWHERE: skipped), and `visit`
+    int64[k] the row of `Visits`, for a skipped step the one before which it is missing (NOWHERE: at the end)."""
+
+    row: Rows
+    kind: NDArray[np.int8]
+    element: NDArray[np.int32]
+    step: NDArray[np.int32]
+    visit: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigures:
+    """`cases` deviate in this way, `times` in all."""
+
+    kind: DeviationKind
+    cases: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepFigures:
+    """`cases` deviate in this way at a step, `times` in all. `element` is "" for a step that is not in the process,
+    which `step`, its code in the log, then names; else `step` is NOWHERE."""
+
+    kind: DeviationKind
+    element: str
+    step: int
+    cases: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """The cases opened in a month (its first day): on the path, off it, not judged."""
+
+    month: date
+    on_path: int
+    off_path: int
+    unknown: int
+
+    def share(self) -> float | None:
+        """Share on the path of those that were judged; None where none was."""
+        judged = self.on_path + self.off_path
+        return self.on_path / judged if judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """The answers for m cases. `verdict` int8[m]; `cost` int32[m] of the optimal alignment, a lower bound where `exact`
+    bool[m] is false, NOWHERE where the case names no step; `worst` int32[m] the cost of doing nothing together.
+
+    `without_steps` cases name no step, for `unread` cases there was no time (off the path where the lower bound says
+    so, but their deviations are not listed). `never_recorded` are activities that no case names: they count as skipped,
+    and a reader should know that the source perhaps cannot record them.
+    """
+
+    verdict: NDArray[np.int8]
+    cost: NDArray[np.int32]
+    exact: NDArray[np.bool_]
+    worst: NDArray[np.int32]
+    elements: tuple[str, ...]
+    deviations: Deviations
+    opened_at: NDArray[np.int64]
+    without_steps: int
+    unread: int
+    never_recorded: tuple[str, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """How many cases have this verdict."""
+        return int((self.verdict == verdict).sum())
+
+    def share(self) -> float | None:
+        """Share on the defined path of the cases that were judged; None where none was."""
+        on, off = self.count(Verdict.ON_PATH), self.count(Verdict.OFF_PATH)
+        return on / (on + off) if on + off else None
+
+    def fitness(self) -> float | None:
+        """1 - sum of costs / sum of worst costs over the cases read exactly (log fitness, not the mean of cases)."""
+        worst = int(self.worst[self.exact].sum())
+        return 1.0 - int(self.cost[self.exact].sum()) / worst if worst else None
+
+    def by_kind(self) -> tuple[KindFigures, ...]:
+        """Deviations by kind, in the order of the kinds, those that occur."""
+        made = []
+        for kind in DeviationKind:
+            rows = self.deviations.row[self.deviations.kind == kind]
+            if len(rows):
+                made.append(KindFigures(kind, len(np.unique(rows)), len(rows)))
+        return tuple(made)
+
+    def by_step(self) -> tuple[StepFigures, ...]:
+        """Deviations by kind and step, most cases first."""
+        told = self.deviations
+        foreign = told.element == NOWHERE
+        key = np.stack((told.kind.astype(np.int64), told.element, np.where(foreign, told.step, NOWHERE)))
+        groups, of, times = np.unique(key, axis=1, return_inverse=True, return_counts=True)
+        pairs = np.unique(np.stack((of.reshape(-1), told.row)), axis=1)
+        cases = np.bincount(pairs[0], minlength=len(times)) if len(times) else times
+        made = [
+            StepFigures(
+                DeviationKind(int(kind)),
+                self.elements[element] if element != NOWHERE else "",
+                int(step),
+                int(cases[number]),
+                int(times[number]),
+            )
+            for number, (kind, element, step) in enumerate(groups.T.tolist())
+        ]
+        return tuple(sorted(made, key=lambda each: (-each.cases, each.kind, each.element, each.step)))
+
+    def trend(self, zone: tzinfo = UTC) -> tuple[MonthFigures, ...]:
+        """Figures by month of opening on the clock of a zone, every month from the first to the last; cases whose
+        opening is not known are left out."""
+        months, of = _months(self.opened_at, zone)
+        if not months:
+            return ()
+        known = of >= 0
+        cells = np.bincount(of[known] * 3 + self.verdict[known], minlength=3 * len(months)).reshape(-1, 3)
+        return tuple(
+            MonthFigures(month, int(on), int(off), int(unknown))
+            for month, (unknown, on, off) in zip(months, cells.tolist(), strict=True)
+        )
+
+    def rows(
+        self,
+        *,
+        verdict: Verdict | None = None,
+        kind: DeviationKind | None = None,
+        element: str | None = None,
+        step: int | None = None,
+        month: date | None = None,
+        zone: tzinfo = UTC,
+    ) -> Rows:
+        """The rows of `Cases`, ascending, that have all of what is given; as many as the figure says."""
+        chosen = np.ones(len(self.verdict), np.bool_)
+        if verdict is not None:
+            chosen &= self.verdict == verdict
+        if kind is not None or element is not None or step is not None:
+            told = self.deviations
+            here = np.ones(len(told.row), np.bool_)
+            if kind is not None:
+                here &= told.kind == kind
+            if element is not None:
+                here &= told.element == (self.elements.index(element) if element in self.elements else NOWHERE)
+            if step is not None and step != NOWHERE:
+                here &= told.step == step
+            chosen &= np.isin(np.arange(len(chosen)), told.row[here])
+        if month is not None:
+            months, of = _months(self.opened_at, zone)
+            chosen &= of == (months.index(month) if month in months else len(months))
+        return np.flatnonzero(chosen)
+
+
+def conformance(
+    definition: ProcessDefinition,
+    elements: Mapping[int, str],
+    visits: Visits,
+    cases: Cases,
+    *,
+    budget: Budget | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Conformance:
+    """Judge cases by their definition. `elements` gives the element of each step code that the definition has
+    (`position.map_steps`); visits of cases that are not among `cases` are passed over.
+
+    Variants are read most frequent first, by default for 2 seconds in all and 0.5 each; what was read before (same
+    definition) costs nothing again.
+    """
+    rows, first, groups = _grouped(visits, cases)
+    traces = [[elements.get(code, f" {code}") for code in group.steps] for group in groups]
+    aligner = aligner_of(definition, frozenset(elements.values()))
+    prefix = [not group.over for group in groups]
+    read = aligner.align(traces, prefix=prefix, budget=budget or Budget(2.0, 0.5), clock=clock)
+    names = {name: number for number, name in enumerate(dict.fromkeys(n.id for n in definition.nodes))}
+    m = len(cases.key)
+    cost, worst = np.full(m, NOWHERE, np.int32), np.zeros(m, np.int32)
+    exact = np.zeros(m, np.bool_)
+    for number, group in enumerate(groups):
+        members = rows[group.members]
+        cost[members], worst[members] = read.cost[number], read.worst[number]
+        exact[members] = read.exact[number]
+    verdict = np.full(m, Verdict.UNKNOWN, np.int8)
+    verdict[cost > 0] = Verdict.OFF_PATH
+    verdict[exact & (cost == 0)] = Verdict.ON_PATH
+    return Conformance(
+        verdict,
+        cost,
+        exact,
+        worst,
+        tuple(names),
+        _deviations(groups, read.readings, aligner, names, rows, first),
+        cases.opened_at,
+        m - len(rows),
+        len(rows) - int(exact.sum()),
+        _never_recorded(definition, {elements[c] for c in np.unique(visits.step).tolist() if c in elements}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Cases with the same steps that are all over or all open: `members` are places among the cases with visits."""
+
+    steps: tuple[int, ...]
+    over: bool
+    members: Rows
+
+
+def _grouped(visits: Visits, cases: Cases) -> tuple[Rows, Rows, list[_Group]]:
+    """For the cases with visits their row and first visit, and the groups of them, the largest first."""
+    wanted = np.flatnonzero(np.isin(visits.case, cases.key))
+    case, step = visits.case[wanted], visits.step[wanted]
+    if not len(case):
+        return np.empty(0, np.int64), np.empty(0, np.int64), []
+    begins = np.concatenate(([True], case[1:] != case[:-1]))
+    rows = np.searchsorted(cases.key, case[begins]).astype(np.int64)
+    found = variants(case, step)
+    key = found.of_case.astype(np.int64) * 2 + cases.over[rows]
+    codes, of, counts = np.unique(key, return_inverse=True, return_counts=True)
+    order = np.argsort(of, kind="stable")
+    members = np.split(order, np.cumsum(counts)[:-1])
+    groups = []
+    for code, inside in zip(codes.tolist(), members, strict=True):
+        at, length = int(found.first_row[code // 2]), int(found.lengths[code // 2])
+        groups.append(_Group(tuple(step[at : at + length].tolist()), bool(code % 2), inside))
+    groups.sort(key=lambda group: -len(group.members))
+    return rows, wanted[np.flatnonzero(begins)], groups
+
+
+def _deviations(
+    groups: list[_Group],
+    readings: tuple[Alignment, ...],
+    aligner: Aligner,
+    names: Mapping[str, int],
+    rows: Rows,
+    first: Rows,
+) -> Deviations:
+    parts: list[tuple[Rows, NDArray[np.int64], Rows]] = []
+    for group, reading in zip(groups, readings, strict=True):
+        found = _of_variant(group.steps, reading, aligner, names)
+        if not found:
+            continue
+        each = np.array(found, np.int64)
+        many = len(group.members)
+        place = np.tile(each[:, 3], many)
+        visit = np.where(place < len(group.steps), np.repeat(first[group.members], len(each)) + place, NOWHERE)
+        parts.append((np.repeat(rows[group.members], len(each)), np.tile(each[:, :3], (many, 1)), visit))
+    if not parts:
+        none = np.empty(0, np.int64)
+        return Deviations(none, none.astype(np.int8), none.astype(np.int32), none.astype(np.int32), none)
+    row = np.concatenate([part[0] for part in parts])
+    what = np.concatenate([part[1] for part in parts])
+    visit = np.concatenate([part[2] for part in parts])
+    order = np.argsort(row, kind="stable")
+    kind, element, step = what[order].T
+    return Deviations(row[order], kind.astype(np.int8), element.astype(np.int32), step.astype(np.int32), visit[order])
+
+
+def _of_variant(
+    steps: tuple[int, ...], reading: Alignment, aligner: Aligner, names: Mapping[str, int]
+) -> list[tuple[int, int, int, int]]:
+    """(kind, element, step code, place) for each deviation of a reading."""
+
+    def meant(node: str) -> str:
+        return min((node, *aligner.alike.get(node, ())))
+
+    left_out = Counter(meant(move.node) for move in reading.moves if move.kind is MoveKind.MODEL)
+    moved = left_out & Counter(meant(move.node) for move in reading.moves if move.kind is MoveKind.LOG)
+    unpaired = moved.copy()
+    made = []
+    for move in reading.moves:
+        if move.kind is MoveKind.LOG:
+            kind = DeviationKind.EXTRA if move.node in names else DeviationKind.NOT_IN_PROCESS
+            if moved[meant(move.node)] > 0:
+                moved[meant(move.node)] -= 1
+                kind = DeviationKind.OUT_OF_ORDER
+            made.append((int(kind), names.get(move.node, NOWHERE), steps[move.position], move.position))
+        elif move.kind is MoveKind.MODEL:
+            if unpaired[meant(move.node)] > 0:
+                unpaired[meant(move.node)] -= 1
+            else:
+                made.append((int(DeviationKind.SKIPPED), names[move.node], NOWHERE, move.position))
+    return made
+
+
+def _never_recorded(definition: ProcessDefinition, seen: set[str]) -> tuple[str, ...]:
+    """Activities without content that no case names, in the order of the file."""
+    holders = {node.parent for node in definition.nodes}
+    return tuple(
+        node.id
+        for node in definition.nodes
+        if node.kind.family is Family.ACTIVITY and node.id not in holders and node.id not in seen
+    )
+
+
+def _months(opened_at: NDArray[np.int64], zone: tzinfo) -> tuple[list[date], NDArray[np.int64]]:
+    """Every month from the first opening to the last on the clock of a zone, and the number of each case's (-1: its
+    opening is not known)."""
+    of = np.full(len(opened_at), -1, np.int64)
+    known = opened_at != TIME_UNKNOWN
+    if not known.any():
+        return [], of
+    first, last = (
+        datetime.fromtimestamp(int(edge) / 1e6, zone).date().replace(day=1)
+        for edge in (opened_at[known].min(), opened_at[known].max())
+    )
+    months = [first]
+    while months[-1] < last:
+        year, month = divmod(months[-1].year * 12 + months[-1].month, 12)
+        months.append(date(year, month + 1, 1))
+    begins = [int(datetime(m.year, m.month, 1, tzinfo=zone).timestamp()) * 1_000_000 for m in months]
+    of[known] = np.searchsorted(np.array(begins, np.int64), opened_at[known], side="right") - 1
+    return months, of
