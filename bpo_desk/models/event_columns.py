@@ -142,13 +142,19 @@ class EventColumns:
 
     def is_ordered(self) -> bool:
         """Whether the events already stand in that order (a cheap check: one pass over the columns)."""
-        before = np.zeros(max(len(self) - 1, 0), dtype=bool)
-        equal = ~before
-        for name in ("case", "occurred_at", "source_seq", "id_hi", "id_lo"):
+        behind = self.case[1:] < self.case[:-1]
+        if behind.any():
+            return False
+        equal = self.case[1:] == self.case[:-1]
+        equal &= self.occurred_at[1:] <= self.occurred_at[:-1]
+        tied = np.flatnonzero(equal)  # few pairs are not told apart by case and time
+        for name in ("occurred_at", "source_seq", "id_hi", "id_lo"):
             column = getattr(self, name)
-            before |= equal & (column[:-1] < column[1:])
-            equal &= column[:-1] == column[1:]
-        return bool(np.all(before | equal))
+            one, following = column[tied], column[tied + 1]
+            if (following < one).any():
+                return False
+            tied = tied[np.flatnonzero(following == one)]
+        return True
 
     def ordered(self) -> Self:
         """The same events in the order of the desk."""

@@ -15,7 +15,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.sides import Side
-from bpo_desk.state.case_rows import CaseRows, Columns, Positions, at, codes_at, narrow, work_mask
+from bpo_desk.state.case_rows import CaseRows, Columns, Positions, at, chosen, codes_at, narrow, places_where, work_mask
 from bpo_desk.state.context import ROLES, StateContext, has_any, known_side
 
 ACTIVITY_BELOW: Final = int(EventKind.SAMPLE_DRAWN)
@@ -53,6 +53,14 @@ _SAME_AS_FIELD: Final = {
 }
 
 
+_COUNT_OF_KIND: Final = np.full(1 << 16, NONE, dtype=np.int8)
+"""Position in _COUNTED a kind of event (as uint16, whatever a later version sends), NONE for all others."""
+_COUNT_OF_KIND[list(_COUNTED)] = np.arange(len(_COUNTED))
+_ROLE_OF_KIND: Final = np.full(1 << 16, NONE, dtype=np.int8)
+"""Position in ROLES of the field that a kind of event is a change of."""
+_ROLE_OF_KIND[[int(kind) for kind in _SAME_AS_FIELD]] = [ROLES.index(role) for role in _SAME_AS_FIELD.values()]
+
+
 @dataclass(frozen=True, slots=True)
 class CaseEvents:
     """The ordered positions of events by kind, found once."""
@@ -65,15 +73,15 @@ class CaseEvents:
     def of(cls, events: EventColumns) -> CaseEvents:
         """The positions of the given events."""
         work = work_mask(events)
-        others = np.flatnonzero(~work)
-        return cls(np.flatnonzero(work), others, events.kind[others])
+        others = places_where(~work)
+        return cls(places_where(work), others, events.kind[others])
 
     def where(self, *kinds: EventKind) -> Positions:
         """Positions of the events of the given kinds, ascending; none of them a work kind."""
         mask = self.kind == np.int16(kinds[0])
         for kind in kinds[1:]:
             mask |= self.kind == np.int16(kind)
-        found: Positions = self.others[mask]
+        found: Positions = self.others[places_where(mask)]
         return found
 
 
@@ -85,9 +93,10 @@ def capabilities(
     mark = np.int32(1 << 30)
     timing = Capability.START_TIMES | Capability.HAND_OFFS | Capability.SCHEDULES
     marked = np.where(has_any(context.capability, timing), context.capability, context.capability | mark)
-    of_event = marked[events.source]
-    of_event &= np.where(events.kind < WORK_BELOW, np.int32(-1), ~mark)
-    together = np.bitwise_or.reduceat(of_event, rows.start)
+    unmarked_and_marked = np.column_stack((marked & ~mark, marked)).ravel()
+    cell = events.source.astype(np.int64) << 1
+    cell |= events.kind < WORK_BELOW
+    together = np.bitwise_or.reduceat(unmarked_and_marked[cell], rows.start)
     return together & ~mark, (together & mark) != 0
 
 
@@ -96,25 +105,26 @@ def status_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, capabi
     closed now is not paused."""
     time = events.occurred_at
     opened = rows.first(about.where(EventKind.OPENED))
-    first_known = rows.start + rows.count(np.flatnonzero(time == TIME_UNKNOWN))  # those of unknown time stand first
+    first_known = rows.start + rows.count(places_where(time == TIME_UNKNOWN))  # those of unknown time stand first
     first_known[first_known >= rows.end] = NONE
     deciding = rows.last(about.where(EventKind.OPENED, EventKind.REOPENED, EventKind.CLOSED, EventKind.CANCELLED))
-    undecided = np.where(capability & Capability.CASE_END, np.int8(CaseStatus.OPEN), np.int8(CaseStatus.UNKNOWN))
-    said = _STATUS_OF[np.where(deciding >= 0, events.kind[deciding], 0)]
-    status = np.where(deciding >= 0, said, undecided)
+    undecided = np.full(len(rows), CaseStatus.UNKNOWN, dtype=np.int8)
+    undecided[places_where(has_any(capability, Capability.CASE_END))] = CaseStatus.OPEN
+    decided = deciding >= 0
+    status = chosen(decided, _STATUS_OF[events.kind[deciding] * decided], undecided)
     over = status >= CaseStatus.CLOSED
     clock = rows.last(
         about.where(EventKind.CLOCK_PAUSED, EventKind.CLOCK_RESUMED, EventKind.CLOSED, EventKind.CANCELLED)
     )
     paused = (clock >= 0) & (events.kind[clock] == EventKind.CLOCK_PAUSED) & ~over
-    pause = np.where(paused, clock, NONE)
+    pause = chosen(paused, clock, np.int64(NONE))
     return {
         "status": status,
-        "opened_at": at(time, np.where(opened >= 0, opened, first_known)),
-        "closed_at": at(time, np.where(over, deciding, NONE)),
+        "opened_at": at(time, chosen(opened >= 0, opened, first_known)),
+        "closed_at": at(time, chosen(over, deciding, np.int64(NONE))),
         "last_activity_at": at(time, _last_activity(events, rows)),
         "paused_since": at(time, pause),
-        "pause_side": np.where(paused, known_side(events.side[clock]), np.int8(Side.UNKNOWN)),
+        "pause_side": chosen(paused, known_side(events.side[clock]), np.int8(Side.UNKNOWN)),
         "pause_reason": codes_at(events.reason, pause),
         "paused": paused,
     }
@@ -123,44 +133,40 @@ def status_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, capabi
 def _last_activity(events: EventColumns, rows: CaseRows) -> Positions:
     """Position of the last event of each case that is activity on it, NONE where there is none."""
     active = events.kind < ACTIVITY_BELOW
-    return rows.end - 1 if active.all() else rows.last(np.flatnonzero(active))
+    return rows.end - 1 if active.all() else rows.last(places_where(active))
 
 
 def field_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, context: StateContext) -> Columns:
     """The fields with a role, each the value of its last change. Changes of priority, due date and the outcome named at
     closing count as changes of the field with that role (a closing that names no outcome leaves it)."""
-    roles = {role: index for index, role in enumerate(ROLES)}
-    changed = about.where(EventKind.FIELD_CHANGED)
-    field = events.field[changed]
-    role_of = np.where(field >= 0, context.field_role[np.maximum(field, 0)], NONE)
-    columns: Columns = {}
-
-    def last_value(role: FieldRole) -> NDArray[np.int32]:
-        found = changed[role_of == roles[role]]
-        for kind, same in _SAME_AS_FIELD.items():
-            if same is role:
-                more = about.where(kind)
-                more = more[events.new_value[more] != NONE] if kind is EventKind.CLOSED else more
-                found = np.sort(np.concatenate((found, more)))
-        return codes_at(events.new_value, rows.last(found))
-
-    for role, name in _TEXT_ROLES.items():
-        columns[name] = last_value(role)
-    columns["due_at"] = context.value_time(last_value(FieldRole.DUE))
-    columns["sla"] = context.value_sla(last_value(FieldRole.SLA))
-    return columns
+    role = _ROLE_OF_KIND[about.kind.view(np.uint16)]
+    changed = places_where(about.kind == EventKind.FIELD_CHANGED)
+    field = events.field[about.others[changed]]
+    role[changed] = chosen(field >= 0, context.field_role[np.maximum(field, 0)], np.int8(NONE))
+    some = places_where(role >= 0)
+    value = events.new_value[about.others[some]]
+    silent = (value == NONE) & (about.kind[some] == EventKind.CLOSED)
+    if silent.any():
+        said = places_where(~silent)
+        some, value = some[said], value[said]
+    last = np.full((len(ROLES), len(rows)), NONE, dtype=np.int32)
+    last.ravel()[role[some].astype(np.int64) * len(rows) + rows.row[about.others[some]]] = value  # the last one stays
+    of = dict(zip(ROLES, last, strict=True))
+    return {
+        **{name: of[text_role] for text_role, name in _TEXT_ROLES.items()},
+        "due_at": context.value_time(of[FieldRole.DUE]),
+        "sla": context.value_sla(of[FieldRole.SLA]),
+    }
 
 
 def counts(rows: CaseRows, about: CaseEvents) -> Columns:
     """How often things happened: contacts, reopenings, exits, feedback, reviews submitted, pauses."""
-    width = len(_COUNTED) + 1
-    place = np.zeros(1 << 16, dtype=np.int8)
-    place[[int(kind) for kind in _COUNTED]] = np.arange(1, width)
-    of_event = place[about.kind.view(np.uint16)]
-    counted = np.flatnonzero(of_event)
-    key = rows.row[about.others[counted]].astype(np.int64) * width + of_event[counted]
-    table = np.bincount(key, minlength=len(rows) * width).reshape(len(rows), width)
-    of = {kind: table[:, index] for index, kind in enumerate(_COUNTED, start=1)}
+    place = _COUNT_OF_KIND[about.kind.view(np.uint16)]
+    counted = places_where(place >= 0)
+    cell = place[counted].astype(np.int64) * len(rows)
+    cell += rows.row[about.others[counted]]
+    table = np.bincount(cell, minlength=len(rows) * len(_COUNTED)).reshape(len(_COUNTED), len(rows))
+    of = dict(zip(_COUNTED, table, strict=True))
     received, answered = of[EventKind.FEEDBACK_RECEIVED], of[EventKind.FEEDBACK_ANSWERED]
     recorded, accepted = of[EventKind.EXIT_RECORDED], of[EventKind.EXIT_ACCEPTED]
     contacts = of[EventKind.CONTACT_RECEIVED]

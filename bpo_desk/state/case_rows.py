@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +19,19 @@ Positions: TypeAlias = NDArray[np.signedinteger]
 Columns: TypeAlias = dict[str, NDArray[Any]]
 """Column name -> array, while a row of results is put together; the types of the layouts hold from `states` on."""
 
+_MOST: Final = np.int64(np.iinfo(np.int16).max)
+
+Whole = TypeVar("Whole", np.int8, np.int16, np.int32, np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRows:
     """n events of m cases: `start` int64[m] first position of each case, `end` the position after its last one,
-    `row` int32[n] the case row of each event."""
+    `row` int64[n] the case row of each event (the width that indexes without being converted)."""
 
     start: Positions
     end: Positions
-    row: NDArray[np.int32]
+    row: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.start)
@@ -35,18 +39,18 @@ class CaseRows:
     @classmethod
     def of(cls, case: NDArray[np.int32]) -> CaseRows:
         """The rows of a sorted column of case keys."""
-        changes = np.flatnonzero(case[1:] != case[:-1]) + 1
+        changes = places_where(case[1:] != case[:-1]) + 1
         start = np.concatenate((np.zeros(min(len(case), 1), np.int64), changes))
         end = np.append(start[1:], len(case))[: len(start)]
-        return cls(start, end, np.repeat(np.arange(len(start), dtype=np.int32), end - start))
+        return cls(start, end, np.repeat(np.arange(len(start)), end - start))
 
-    def last(self, positions: Positions) -> Positions:
+    def last(self, positions: Positions) -> NDArray[np.int64]:
         """The last of the given ascending positions in each case, NONE where a case has none."""
         out = np.full(len(self), NONE, dtype=np.int64)
         out[self.row[positions]] = positions  # of equal indices the last assignment stays
         return out
 
-    def first(self, positions: Positions) -> Positions:
+    def first(self, positions: Positions) -> NDArray[np.int64]:
         """The first of the given ascending positions in each case, NONE where a case has none."""
         return self.last(positions[::-1])
 
@@ -55,17 +59,31 @@ class CaseRows:
         return np.bincount(self.row[positions], minlength=len(self))
 
 
+def chosen(mask: NDArray[np.bool_], yes: NDArray[Whole] | Whole, no: NDArray[Whole] | Whole) -> NDArray[Whole]:
+    """`np.where(mask, yes, no)` for whole numbers of one width, by arithmetic that wraps around: where a mask has no
+    pattern, branches guessed wrong make `where`, `x[mask]` and `x[mask] = y` several times slower than this."""
+    out = yes - no
+    out *= mask
+    out += no
+    return out
+
+
+def places_where(mask: NDArray[np.bool_]) -> Positions:
+    """Where a mask holds, ascending."""
+    return mask.nonzero()[0]
+
+
 def at(column: NDArray[np.int64], positions: Positions) -> NDArray[np.int64]:
     """The times at the given positions, TIME_UNKNOWN where there is none."""
     out = column[positions]  # NONE reads the last one, put right below
-    out[positions < 0] = TIME_UNKNOWN
+    out[places_where(positions < 0)] = TIME_UNKNOWN
     return out
 
 
 def codes_at(column: NDArray[np.int32], positions: Positions) -> NDArray[np.int32]:
     """The codes at the given positions, NONE where there is none."""
     out = column[positions]  # NONE reads the last one, put right below
-    out[positions < 0] = NONE
+    out[places_where(positions < 0)] = NONE
     return out
 
 
@@ -104,7 +122,7 @@ def first_of_each(rows: Positions, codes: Positions) -> NDArray[np.bool_]:
     same = rows[1:] == rows[:-1]
     alone[1:] &= ~same
     alone[:-1] &= ~same
-    shared = np.flatnonzero(~alone)
+    shared = places_where(~alone)
     if len(shared):
         order = shared[grouping(rows[shared], codes[shared])]
         repeated = (rows[order[1:]] == rows[order[:-1]]) & (codes[order[1:]] == codes[order[:-1]])
@@ -121,4 +139,4 @@ def offsets(rows: Positions, cases: int) -> NDArray[np.int64]:
 
 def narrow(counts: NDArray[np.int64]) -> NDArray[np.int16]:
     """Counts as int16; a count beyond its range stays at the largest one."""
-    return np.minimum(counts, np.iinfo(np.int16).max).astype(np.int16)
+    return np.minimum(counts, _MOST).astype(np.int16)

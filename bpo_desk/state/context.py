@@ -16,6 +16,7 @@ from bpo_desk.models.dictionaries import Dictionaries, FieldRole
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_micros
+from bpo_desk.state.case_rows import chosen
 
 ROLES: Final[tuple[FieldRole, ...]] = tuple(FieldRole)
 """`field_role` holds positions in this tuple."""
@@ -78,15 +79,26 @@ class ValueReader:
     def _read(
         self, codes: NDArray[np.integer], read: Callable[[list[str]], NDArray[np.int64]], otherwise: int
     ) -> NDArray[np.int64]:
-        known = codes >= 0
-        asked = codes[known]
-        distinct = np.sort(asked)
-        distinct = distinct[np.append(True, distinct[1:] != distinct[:-1])[: len(distinct)]]
+        known = np.flatnonzero(codes >= 0)
         out = np.full(len(codes), otherwise, dtype=np.int64)
-        if len(distinct):
-            meaning = read([self._values[code] for code in distinct.tolist()])
-            out[known] = meaning[np.searchsorted(distinct, asked)]
+        if len(known):
+            distinct, which = _distinct(codes[known])
+            out[known] = read([self._values[code] for code in distinct.tolist()])[which]
         return out
+
+
+def _distinct(codes: NDArray[np.integer]) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
+    """The distinct codes, ascending, and where each of the given ones stands among them; at least one code."""
+    low = codes.min()
+    span = int(codes.max() - low) + 1
+    if span > 16 * len(codes):  # few codes, far apart: not worth a table
+        return np.unique(codes, return_inverse=True)
+    place = codes.astype(np.int64) - low
+    table = np.zeros(span, dtype=np.int64)
+    table[place] = 1
+    distinct = np.flatnonzero(table)
+    table[distinct] = np.arange(len(distinct))
+    return distinct + low, table[place]
 
 
 def _sla_states(texts: list[str]) -> NDArray[np.int64]:
@@ -119,7 +131,7 @@ def read_instant(text: str) -> int:
 
 def side_of(table: NDArray[np.int8], codes: NDArray[np.integer]) -> NDArray[np.int8]:
     """The side of each code; UNKNOWN for NONE and for code 0. Raises IndexError for a code beyond the dictionary."""
-    return np.where(codes > 0, table[np.maximum(codes, 0)], np.int8(Side.UNKNOWN))
+    return chosen(codes > 0, table[np.maximum(codes, 0)], np.int8(Side.UNKNOWN))
 
 
 _SIDE_CODES: Final = np.array([s if s in set(Side) else Side.UNKNOWN for s in range(128)] + [0] * 128, dtype=np.int8)

@@ -17,7 +17,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.sides import Side
-from bpo_desk.state.case_rows import CaseRows, Positions
+from bpo_desk.state.case_rows import CaseRows, Positions, chosen, places_where
 from bpo_desk.state.context import StateContext, has_any, side_of
 from bpo_desk.state.items import Items
 
@@ -26,6 +26,8 @@ TAKES: Final = (EventKind.STARTED, EventKind.RESUMED, EventKind.COMPLETED)
 
 UNKNOWN_KEY: Final = 0
 NOBODY_KEY: Final = -1
+_KINDS: Final = np.array([HolderKind.UNKNOWN, HolderKind.QUEUE, HolderKind.PERSON, HolderKind.NOBODY], dtype=np.int8)
+"""By UNKNOWN_KEY, 1 for an odd key, 2 for an even one; NOBODY_KEY reads the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +59,22 @@ class Hands:
 def hand_side(person: NDArray[np.int32], queue: NDArray[np.int32], context: StateContext) -> NDArray[np.int8]:
     """The side of the person; where that is unknown, the side of the queue."""
     side = side_of(context.person_side, person)
-    return np.where(side == Side.UNKNOWN, side_of(context.queue_side, queue), side)
+    return chosen(side == Side.UNKNOWN, side_of(context.queue_side, queue), side)
 
 
 def hand_key(person: NDArray[np.int32], queue: NDArray[np.int32]) -> NDArray[np.int32]:
     """One integer a hand: person if known, else queue if known, else UNKNOWN_KEY. Codes are below 2**30."""
     of_queue = person <= 0
-    code = np.where(of_queue, queue, person)
+    code = chosen(of_queue, queue, person)
     key = code << 1
     key |= of_queue
-    key[code <= 0] = UNKNOWN_KEY
-    return key
+    return chosen(code > 0, key, np.int32(UNKNOWN_KEY))
 
 
 def kind_of(key: NDArray[np.int32]) -> NDArray[np.int8]:
     """The HolderKind of hand keys."""
-    known = np.where(key & 1, np.int8(HolderKind.QUEUE), np.int8(HolderKind.PERSON))
-    rest = np.where(key == UNKNOWN_KEY, np.int8(HolderKind.UNKNOWN), np.int8(HolderKind.NOBODY))
-    return np.where(key > 0, known, rest)
+    kind: NDArray[np.int8] = _KINDS[np.minimum(key, 2 - (key & 1))]
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +93,14 @@ class NamedHands:
         """The hands that the events at the given positions, those of WORK_KINDS, name."""
         holder, queue = events.holder[work], events.queue[work]
         said = (holder != NONE) | (queue != NONE)
-        person = np.where(said, holder, events.actor[work])
+        person = chosen(said, holder, events.actor[work])
         return cls(work, person, queue, hand_key(person, queue), said)
 
     def hand_events(self, events: EventColumns) -> Positions:
         """Places in `work` of the events that put a work item into a hand."""
         kind = events.kind[self.work]
         takes = (kind == TAKES[0]) | (kind == TAKES[1]) | (kind == TAKES[2])
-        return np.flatnonzero((self.said | (takes & (self.person > 0))) & (events.work_item[self.work] > 0))
+        return places_where((self.said | (takes & (self.person > 0))) & (events.work_item[self.work] > 0))
 
 
 def hands_of(events: EventColumns, rows: CaseRows, items: Items, named: NamedHands, context: StateContext) -> Hands:
@@ -115,14 +115,14 @@ def hands_of(events: EventColumns, rows: CaseRows, items: Items, named: NamedHan
     last = np.full(len(items), NONE, dtype=np.int64)
     last[item] = np.arange(len(places))
     can_tell = has_any(context.capability, Capability.HAND_OFFS | Capability.RESOURCES)[events.source[items.last]]
-    silent = last < 0
     result = Hands(
-        key=np.where(can_tell, np.int32(NOBODY_KEY), np.int32(UNKNOWN_KEY)),
+        key=can_tell * np.int32(NOBODY_KEY - UNKNOWN_KEY) + np.int32(UNKNOWN_KEY),
         person=np.full(len(items), NONE, dtype=np.int32),
         queue=np.full(len(items), NONE, dtype=np.int32),
         since=events.occurred_at[items.start],
     )
-    heard, last = np.flatnonzero(~silent), last[~silent]
+    heard = places_where(last >= 0)
+    last = last[heard]
     result.key[heard] = key[last]
     result.person[heard] = named.person[places[last]]
     result.queue[heard] = named.queue[places[last]]
@@ -136,7 +136,7 @@ def _run_starts(
     items: Items,
     *,
     at_event: Positions,
-    item: NDArray[np.int32],
+    item: Positions,
     key: NDArray[np.int32],
 ) -> Positions:
     """For each hand event (its position, item row and hand), the place of the one since which the hand has been the
@@ -145,18 +145,17 @@ def _run_starts(
     row = rows.row[at_event]
     unbroken = (item[1:] == item[:-1]) | (items.closed_at[item[:-1]] >= events.occurred_at[at_event[1:]])
     begins = np.arange(len(at_event))
-    begins[1:][(key[1:] == key[:-1]) & (row[1:] == row[:-1]) & unbroken] = 0
+    begins[1:] *= ~((key[1:] == key[:-1]) & (row[1:] == row[:-1]) & unbroken)
     return np.maximum.accumulate(begins)
 
 
 def handovers_of(rows: CaseRows, named: NamedHands) -> NDArray[np.int64]:
     """Changes between consecutive known hands of each case; NONE where none is known. Every event of WORK_KINDS shows
     a hand here: whom it names, else its actor."""
-    known = np.flatnonzero(named.key > UNKNOWN_KEY)
+    known = places_where(named.key > UNKNOWN_KEY)
     key, row = named.key[known], rows.row[named.work[known]]
     changed = (key[1:] != key[:-1]) & (row[1:] == row[:-1])
-    count = np.bincount(row[1:][changed], minlength=len(rows))
-    shown = np.zeros(len(rows), dtype=bool)
-    shown[row] = True
-    count[~shown] = NONE
+    count = np.full(len(rows), NONE)
+    count[row] = 0
+    count += np.bincount(row[1:][places_where(changed)], minlength=len(rows))
     return count

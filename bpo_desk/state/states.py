@@ -24,7 +24,7 @@ from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
 from bpo_desk.models.sides import Side
 from bpo_desk.state.case_facts import CaseEvents, capabilities, counts, field_facts, status_facts
-from bpo_desk.state.case_rows import CaseRows, Columns, narrow
+from bpo_desk.state.case_rows import CaseRows, Columns, chosen, narrow, places_where
 from bpo_desk.state.context import StateContext, known_side
 from bpo_desk.state.hands import NamedHands, handovers_of, hands_of
 from bpo_desk.state.holders import Leading, hands_set, members_code, primary, steps_set
@@ -98,14 +98,16 @@ def _current_step(steps: CaseSet) -> Columns:
     first = primary(steps)
     return {
         "step": members_code(steps, "step", first),
-        "step_relation": np.where(first >= 0, members_code(steps, "relation", first), StepRelation.NONE),
+        "step_relation": chosen(
+            first >= 0, members_code(steps, "relation", first).astype(np.int8), np.int8(StepRelation.NONE)
+        ),
         "step_since": _since(steps, first),
     }
 
 
 def _since(members: CaseSet, first: NDArray[np.signedinteger]) -> NDArray[np.int64]:
     since = np.full(len(first), TIME_UNKNOWN, dtype=np.int64)
-    some = first >= 0
+    some = places_where(first >= 0)
     since[some] = members.flat["since"][first[some]]
     return since
 
@@ -116,12 +118,12 @@ def _holder(hands: CaseSet, facts: Columns, completions_only: NDArray[np.bool_])
     first = primary(hands)
     none = first < 0
     cannot_tell = completions_only & (facts["status"] < CaseStatus.CLOSED)
-    empty = np.where(cannot_tell, np.int8(HolderKind.UNKNOWN), np.int8(HolderKind.NOBODY))
+    empty = chosen(cannot_tell, np.int8(HolderKind.UNKNOWN), np.full(len(none), HolderKind.NOBODY, dtype=np.int8))
     return {
-        "holder_kind": np.where(none, empty, members_code(hands, "kind", first)),
+        "holder_kind": chosen(none, empty, members_code(hands, "kind", first).astype(np.int8)),
         "holder": members_code(hands, "person", first),
         "holder_queue": members_code(hands, "queue", first),
-        "holder_side": np.where(none, Side.UNKNOWN, members_code(hands, "side", first)),
+        "holder_side": chosen(none, np.int8(Side.UNKNOWN), members_code(hands, "side", first).astype(np.int8)),
         "holder_since": _since(hands, first),
         "holders": narrow(hands.offset[1:] - hands.offset[:-1]),
     }
@@ -132,11 +134,12 @@ def _suspended(events: EventColumns, items: Items, leading: Leading, cases: int)
     suspension of the one started last."""
     out = np.full(cases, NONE, dtype=np.int8)
     is_suspended = items.state[leading.items] == WorkItemState.SUSPENDED
-    first = np.ones(len(leading.rows), dtype=bool)
-    first[1:] = leading.rows[1:] != leading.rows[:-1]
+    is_first = np.ones(len(leading.rows), dtype=bool)
+    is_first[1:] = leading.rows[1:] != leading.rows[:-1]
+    first = places_where(is_first)
     named = known_side(events.side[items.setter[leading.items[first]]])
     out[leading.rows[first]] = _SUSPENDED_FOR[named]
-    out[leading.rows[~is_suspended]] = NONE
+    out[leading.rows[places_where(~is_suspended)]] = NONE
     return out
 
 
@@ -144,8 +147,8 @@ def _waiting_for(columns: Columns, suspended: NDArray[np.int8]) -> NDArray[np.in
     """What has to happen next, the first that applies: over, clock paused, all work suspended, holder."""
     kind = columns["holder_kind"]
     held = _HELD_BY[columns["holder_side"]]
-    held = np.where(kind == HolderKind.NOBODY, np.int8(WaitingFor.NOBODY), held)
-    held = np.where(kind == HolderKind.UNKNOWN, np.int8(WaitingFor.UNKNOWN), held)
-    held = np.where(suspended >= 0, suspended, held)
-    held = np.where(columns["paused"], _PAUSED_FOR[columns["pause_side"]], held)
-    return np.where(columns["status"] >= CaseStatus.CLOSED, np.int8(WaitingFor.NOTHING), held)
+    held = chosen(kind == HolderKind.NOBODY, np.int8(WaitingFor.NOBODY), held)
+    held = chosen(kind == HolderKind.UNKNOWN, np.int8(WaitingFor.UNKNOWN), held)
+    held = chosen(suspended >= 0, suspended, held)
+    held = chosen(columns["paused"], _PAUSED_FOR[columns["pause_side"]], held)
+    return chosen(columns["status"] >= CaseStatus.CLOSED, np.int8(WaitingFor.NOTHING), held)

@@ -34,7 +34,7 @@ _AT_ONCE: Final = 1 << 22
 class HandSigns:
     """Signs of known hands of people in order: `row` of the case, `at`, `hand` (a key), `side` (NONE: not known)."""
 
-    row: NDArray[np.int32]
+    row: NDArray[np.int64]
     at: NDArray[np.int64]
     hand: NDArray[np.int32]
     side: NDArray[np.int8]
@@ -162,7 +162,7 @@ class _ItemHistory:
         row, number = rows.row[at], events.work_item[at]
         first[1:] = (row[1:] != row[:-1]) | (number[1:] != number[:-1])
         begins = np.maximum.accumulate(np.where(first, np.arange(len(at)), 0))
-        state, setter = fold(events.kind[at] - np.int16(FIRST_KIND), first)
+        state, setter = fold(events.kind[at].astype(np.int64) - FIRST_KIND, first)
         end = np.append(at[1:], 0)[: len(at)]
         last = np.append(first[1:], True)[: len(at)]
         end[last] = rows.end[row[last]]
