@@ -105,7 +105,8 @@ def status_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, capabi
     closed now is not paused."""
     time = events.occurred_at
     opened = rows.first(about.where(EventKind.OPENED))
-    first_known = rows.start + rows.count(places_where(time == TIME_UNKNOWN))  # those of unknown time stand first
+    unknown = rows.count(places_where(time == TIME_UNKNOWN))
+    first_known: NDArray[np.int64] = rows.start + unknown  # those of unknown time stand first
     first_known[first_known >= rows.end] = NONE
     deciding = rows.last(about.where(EventKind.OPENED, EventKind.REOPENED, EventKind.CLOSED, EventKind.CANCELLED))
     undecided = np.full(len(rows), CaseStatus.UNKNOWN, dtype=np.int8)
@@ -118,10 +119,12 @@ def status_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, capabi
     )
     paused = (clock >= 0) & (events.kind[clock] == EventKind.CLOCK_PAUSED) & ~over
     pause = chosen(paused, clock, np.int64(NONE))
+    opening = chosen(opened >= 0, opened, first_known)
+    closing = chosen(over, deciding, np.int64(NONE))
     return {
         "status": status,
-        "opened_at": at(time, chosen(opened >= 0, opened, first_known)),
-        "closed_at": at(time, chosen(over, deciding, np.int64(NONE))),
+        "opened_at": at(time, opening),
+        "closed_at": at(time, closing),
         "last_activity_at": at(time, _last_activity(events, rows)),
         "paused_since": at(time, pause),
         "pause_side": chosen(paused, known_side(events.side[clock]), np.int8(Side.UNKNOWN)),
