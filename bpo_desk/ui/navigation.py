@@ -6,7 +6,7 @@ latest with the first case.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
@@ -71,6 +71,7 @@ class Navigation(QObject):
         process.ready.connect(self._show_process)
         process.failed.connect(self.failed)
         process.step_chosen.connect(self._filter_queue)
+        process.cases_chosen.connect(self._list_cases)
 
     @property
     def at_process(self) -> bool:
@@ -200,7 +201,12 @@ class Navigation(QObject):
             self._show(screen)
 
     def _filter_queue(self, text: str) -> None:
+        self._queue.clear_filter()  # a chip that is on would leave fewer rows than the figure says
         self._queue.filter_by(text)
+        self.show_queue()
+
+    def _list_cases(self, words: str, cases: Iterable[int]) -> None:
+        self._queue.list_cases(words, cases)
         self.show_queue()
 
     def _show(self, screen: QWidget) -> None:

@@ -11,16 +11,20 @@ from PySide6.QtWidgets import QWidget
 from bpo_desk.ui.background import Background
 
 if TYPE_CHECKING:
+    from bpo_desk.models.engagement import Engagement
+    from bpo_desk.models.mutation import StepMapped
     from bpo_desk.ui.desk import Desk
     from bpo_desk.ui.process.process_screen import ProcessScreen
     from bpo_desk.ui.process.process_view import ProcessView
 
 
 class ProcessPlace(QObject):
-    """`ready(widget)` when the screen can be shown, `step_chosen(filter)` for the queue, `failed(exception)`."""
+    """`ready(widget)` when the screen can be shown, `step_chosen(filter)` and `cases_chosen(words, case keys)` for the
+    queue, `failed(exception)`."""
 
     ready = Signal(QWidget)
     step_chosen = Signal(str)
+    cases_chosen = Signal(str, object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, background: Background, clock: Callable[[], int], parent: QObject) -> None:
@@ -28,43 +32,104 @@ class ProcessPlace(QObject):
         self._desk, self._background, self._clock = desk, background, clock
         self._engagement: int | None = None
         self._process: str | None = None  # None: the one with most cases
+        self._version: str | None = None  # None: the one with most open cases
+        self._unwritten: list[tuple[str, StepMapped]] = []
         self.screen: ProcessScreen | None = None
 
     def ask(self, engagement_id: int) -> None:
         """Prepare the screen for an engagement; `ready` follows."""
         if engagement_id != self._engagement:
-            self._engagement, self._process = engagement_id, None
-        desk, process, now = self._desk, self._process, self._clock()
+            self._engagement, self._process, self._version = engagement_id, None, None
+        desk, process, version, now = self._desk, self._process, self._version, self._clock()
         self._background.ask(
-            "process", lambda: _prepared(desk, engagement_id, process, now), self._show, self.failed.emit
+            "process", lambda: _prepared(desk, engagement_id, process, version, now), self._show, self.failed.emit
         )
 
     def _choose(self, process: str) -> None:
         if self._engagement is not None and process != self._process:
-            self._process = process
+            self._process, self._version = process, None
             self.ask(self._engagement)
 
-    def _show(self, view: ProcessView) -> None:
-        if self.screen is None:
-            from bpo_desk.ui.process.process_screen import ProcessScreen  # with the first process, not before
+    def _choose_version(self, version: str) -> None:
+        if self._engagement is not None and version != self._version:
+            self._version = version
+            self.ask(self._engagement)
 
-            self.screen = ProcessScreen()
-            self.screen.step_chosen.connect(self.step_chosen)
-            self.screen.process_chosen.connect(self._choose)
-        self._process = view.process
+    def _show(self, shown: tuple[Engagement, ProcessView]) -> None:
+        if self.screen is None:
+            self.screen = self._made()
+        self._who, view = shown
+        self._process, self._version = view.scope.process, view.scope.version
         self.screen.show_view(view)
         self.ready.emit(self.screen)
 
+    def _made(self) -> ProcessScreen:
+        from bpo_desk.ui.process.process_screen import ProcessScreen  # with the first process, not before
 
-def _prepared(desk: Desk, engagement: int, process: str | None, now: int) -> ProcessView:
-    import numpy as np
+        screen = ProcessScreen()
+        screen.step_chosen.connect(self.step_chosen)
+        screen.cases_chosen.connect(self.cases_chosen)
+        screen.process_chosen.connect(self._choose)
+        screen.version_chosen.connect(self._choose_version)
+        screen.step_said.connect(self._write)
+        return screen
 
+    def _write(self, step: str, element: str, before: str) -> None:
+        """Keep what a person said about a step, then show it."""
+        from bpo_desk.models.mutation import StepMapped
+
+        view = self.screen.view if self.screen is not None else None
+        if view is None or view.mapping.said is None:
+            return
+        said = view.mapping.said
+        payload = StepMapped(said.process, said.version, step, element, before)
+        self._unwritten.append((self._who.code, payload))
+        if len(self._unwritten) == 1:
+            self._write_next()
+
+    def _write_next(self) -> None:
+        """One after the other: what is said later about a step counts on what was said before."""
+        desk, (code, payload) = self._desk, self._unwritten[0]
+        self._background.ask(
+            "say step", lambda: desk.write(desk.new_mutation(code, "", payload)), self._written, self._write_failed
+        )
+
+    def _written(self, _none: None) -> None:
+        del self._unwritten[0]
+        if self._unwritten:
+            self._write_next()
+        else:
+            self._again()
+
+    def _write_failed(self, error: Exception) -> None:
+        """What was not kept is not shown either; nor what was said after it."""
+        self._unwritten.clear()
+        self.failed.emit(error)
+        self._again()
+
+    def _again(self) -> None:
+        if self._engagement is not None:
+            self.ask(self._engagement)
+
+
+def _prepared(
+    desk: Desk, engagement: int, process: str | None, version: str | None, now: int
+) -> tuple[Engagement, ProcessView]:
     from bpo_desk.ui.process.process_view import prepare_process
+    from bpo_desk.ui.process.scope import first_scope, versions_of
 
     queue = desk.queue(engagement)
-    if process is None:
-        runs = queue.process[queue.process >= 0]
-        process = queue.process_keys[int(np.bincount(runs).argmax())] if len(runs) else ""
-    drawing = desk.process_drawing(engagement, process) if process else None
+    if process is not None and process not in ("", *queue.process_keys):
+        process = version = None
+    scope = first_scope(queue, process, version)
+    drawing = said = None
+    if scope.process:
+        known = versions_of(queue, scope.process)
+        drawn_on = scope.version if scope.version is not None else known[-1].version if known else None
+        drawing = desk.process_drawing(engagement, scope.process, drawn_on)
+        said = desk.step_mapping(queue.engagement, scope.process, drawn_on or "")
     events = desk.events
-    return prepare_process(queue, lambda: events(engagement), process=process, definition_xml=drawing, now=now)
+    view = prepare_process(
+        queue, lambda: events(engagement), scope, definition_xml=drawing, said=said, now=now
+    )  # fmt: skip
+    return queue.engagement, view

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QApplication
 from bpo_desk.app.demo import demo_workspace
 from bpo_desk.app.desktop import case_screen, new_window
 from bpo_desk.cache.key import KEY_VARIABLE
+from bpo_desk.models.step_mapping import NOWHERE
 from bpo_desk.ui.main_window import MainWindow
+from bpo_desk.ui.process.mapping_rows import MappedBy
+from bpo_desk.ui.process.process_screen import ProcessScreen
 from tests.conftest import TEST_KEY
 
 
@@ -44,3 +47,62 @@ def test_every_step_opens_as_many_rows_as_it_counts(window: MainWindow, qtbot) -
         qtbot.waitUntil(lambda one=one: len(window.queue.table.queue_model.rows) == one.cases, timeout=5_000)
     window.actions_by_name["back"].trigger()
     qtbot.waitUntil(lambda: window.places.at_process, timeout=20_000)
+
+
+def _at_process(window: MainWindow, qtbot) -> ProcessScreen:
+    window.actions_by_name["process"].trigger()
+    qtbot.waitUntil(lambda: window.places.at_process, timeout=20_000)
+    assert window.process.screen is not None
+    return window.process.screen
+
+
+def _shown(window: MainWindow) -> int:
+    return len(window.queue.table.queue_model.rows)
+
+
+def test_a_chip_that_is_on_does_not_change_the_count_of_a_step(window: MainWindow, qtbot) -> None:
+    screen = _at_process(window, qtbot)
+    assert screen.view is not None
+    window.queue.chips.choose({"unassigned"})
+    one = screen.view.figures[0]
+    screen.step_chosen.emit(one.filter_text)
+    qtbot.waitUntil(lambda: _shown(window) == one.cases, timeout=5_000)
+
+
+def test_every_path_opens_as_many_rows_as_it_counts(window: MainWindow, qtbot) -> None:
+    screen = _at_process(window, qtbot)
+    assert screen.view is not None
+    for number, path in enumerate(screen.view.paths[:5]):
+        screen.path_table.activated.emit(screen.path_table.model().index(number, 0))
+        assert window.places.name == "queue"
+        qtbot.waitUntil(lambda path=path: _shown(window) == path.cases, timeout=5_000)
+    window.queue.clear_filter()
+    assert _shown(window) > path.cases
+
+
+def test_what_is_said_about_a_step_is_kept_and_seen_on_the_process_and_in_the_cases(window: MainWindow, qtbot) -> None:
+    screen = _at_process(window, qtbot)
+    view = screen.view
+    assert view is not None
+    row = view.mapping.rows[0]
+    other = next(each for each in view.mapping.choices if each.element != row.element)
+    screen.mapping.table.selectRow(screen.mapping.model.row_of(row.step))
+    screen.mapping.say(other.element)
+    screen.mapping.say(NOWHERE)
+
+    def kept() -> bool:
+        assert screen.view is not None
+        found = next(each for each in screen.view.mapping.rows if each.step == row.step)
+        return found.by is MappedBy.LEFT_OUT and found.pending
+
+    qtbot.waitUntil(kept, timeout=20_000)
+    workspace = window._desk
+    engagement = workspace.queue(window.reading.engagement).engagement
+    assert workspace.outbox_status().unsent == 2
+    found = workspace.step_mapping(engagement, view.scope.process, view.versions[0].version)
+    assert found.elements == {row.step: NOWHERE}
+    case = int(view.path_case[0])
+    assert workspace.open_case(engagement.engagement_id, case).mapped == {row.step: NOWHERE}
+    screen.mapping.take_back()
+    screen.mapping.take_back()
+    qtbot.waitUntil(lambda: screen.view is not None and screen.view.mapping.said.elements == {}, timeout=20_000)

@@ -18,6 +18,7 @@ from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.ui.process.heat import HeatBy, percent, process_markers
 from bpo_desk.ui.process.process_screen import ProcessScreen
 from bpo_desk.ui.process.process_view import ProcessView, prepare_process
+from bpo_desk.ui.process.scope import ProcessScope
 from tests.process.bpmn_files import definition
 from tests.ui_queue.synthetic import HOUR, NOW, synthetic
 
@@ -58,7 +59,7 @@ def queue() -> QueueColumns:
 
 @pytest.fixture
 def view(queue: QueueColumns) -> ProcessView:
-    return prepare_process(queue, lambda: log(queue), process="dispute", definition_xml=CLAIM, now=NOW)
+    return prepare_process(queue, lambda: log(queue), ProcessScope("dispute"), definition_xml=CLAIM, now=NOW)
 
 
 def kept(queue: QueueColumns, text: str) -> np.ndarray:
@@ -67,7 +68,7 @@ def kept(queue: QueueColumns, text: str) -> np.ndarray:
 
 @pytest.mark.parametrize("process", ["", "dispute"])
 def test_every_step_counts_the_cases_that_its_filter_keeps(queue: QueueColumns, process: str) -> None:
-    found = prepare_process(queue, None, process=process, definition_xml=CLAIM, now=NOW)
+    found = prepare_process(queue, None, ProcessScope(process), definition_xml=CLAIM, now=NOW)
     assert len(found.figures) > 5
     for each in found.figures:
         mask = kept(queue, each.filter_text)
@@ -115,7 +116,7 @@ def test_when_time_runs_out_the_rest_of_the_paths_is_counted_but_not_followed() 
 
 
 def test_without_a_definition_the_map_comes_from_the_log(queue: QueueColumns) -> None:
-    found = prepare_process(queue, lambda: log(queue), process="dispute", now=NOW)
+    found = prepare_process(queue, lambda: log(queue), ProcessScope("dispute"), now=NOW)
     assert found.definition is None
     assert "discovered" in found.note
     drawing = found.levels[-1].drawing
@@ -181,8 +182,8 @@ def test_the_same_process_again_keeps_heat_and_level(qtbot: QtBot, view: Process
     screen.choose_heat(HeatBy.AGE)
     screen.choose_level(0)
     screen.show_view(view)
-    assert screen._level == 0
-    assert screen._heats[HeatBy.AGE].isChecked()
+    assert screen.level == 0
+    assert screen.bar.heats[HeatBy.AGE].isChecked()
 
 
 def test_shares_are_never_rounded_to_nothing_or_to_all() -> None:

@@ -65,7 +65,8 @@ def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) 
         brush.use(brush.pen(colour, 1.8), brush.colours.paper)
     else:
         brush.use(brush.pen(brush.colours.paper, 1.4), colour)
-    digits = f"{marker.tokens:,}" if marker.tokens > 1 else ""
+    # Where cases are counted one is a number too; in the story of one case it is where the case stands.
+    digits = f"{marker.tokens:,}" if marker.tokens > (0 if marker.heat is not None else 1) else ""
     wider = max(advance(digits, brush.font.family(), 10, bold=True) / 2 - 4, 0.0)
     brush.painter.drawRoundedRect(QRectF(x - _R - wider, y - _R, 2 * (_R + wider), 2 * _R), _R, _R)
     ink = brush.colours.on_badge
@@ -73,7 +74,7 @@ def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) 
     if state is MarkerState.NEXT:
         brush.use(brush.pen(colour, 2.0), None)
         brush.lines([(x - 2, y - 4), (x + 2.4, y), (x - 2, y + 4)])
-    elif marker.tokens > 1:
+    elif digits:
         _number(brush, x, y, digits, ink)
     elif state is MarkerState.CURRENT:
         brush.use(None, ink)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.process import FLOW_NODE_FAMILIES, FlowKind
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.process.process_view import ProcessLevel, ProcessView
 from bpo_desk.ui.process.step_figures import StepFigures
 from bpo_desk.ui.time_words import span
+
+translate = QCoreApplication.translate
 
 
 class HeatBy(StrEnum):
@@ -38,6 +43,22 @@ def process_markers(view: ProcessView, level: ProcessLevel, heat: HeatBy, late_w
                 heat=_value(each, heat) / most if most else 0.0,
             )
     return markers
+
+
+def heat_words(figures: Sequence[StepFigures], heat: HeatBy) -> str:
+    """What the warmth of the steps means, and how warm the warmest is; "" where no step is warm."""
+    warmest = max(figures, key=lambda each: _value(each, heat), default=None)
+    if warmest is None or not _value(warmest, heat):
+        return translate("process", "No step is overdue") if heat is HeatBy.OVERDUE and figures else ""
+    name = warmest.name or translate("process", "unknown")
+    if heat is HeatBy.AGE and warmest.median_age is not None:
+        words = translate("process", "The stronger the colour, the longer cases stand there: {step} has median {n}")
+        return words.format(step=name, n=span(warmest.median_age))
+    if heat is HeatBy.OVERDUE:
+        words = translate("process", "The stronger the colour, the more cases are overdue: {step} has {n}")
+        return words.format(step=name, n=f"{warmest.overdue:,}")
+    words = translate("process", "The stronger the colour, the more open cases: {step} has {n}")
+    return words.format(step=name, n=f"{warmest.cases:,}")
 
 
 def _value(figures: StepFigures, heat: HeatBy) -> int:

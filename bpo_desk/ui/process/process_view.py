@@ -11,16 +11,20 @@ from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.errors import RefusedFile
 from bpo_desk.models.case_columns import CaseStatus
+from bpo_desk.models.dictionaries import Step
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.discovery import discovered_definition, variants
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.paths import Level, Path, levels_of, paths_of, with_ends
 from bpo_desk.process.position import map_steps
-from bpo_desk.process.visits import visit_rows
-from bpo_desk.ui.process.step_figures import StepFigures, open_filter, open_rows, step_figures
+from bpo_desk.process.visits import count_steps, visit_rows
+from bpo_desk.ui.process.mapping_rows import MappingView, mapping_view
+from bpo_desk.ui.process.scope import EVERYTHING, ProcessScope, VersionCount, versions_of
+from bpo_desk.ui.process.step_figures import StepFigures, step_figures
 
 translate = QCoreApplication.translate
 
@@ -41,15 +45,19 @@ class ProcessLevel:
 
 @dataclass(frozen=True, slots=True)
 class ProcessView:
-    """One process of an engagement. `process` is its key, "" for all cases together; `processes` are all keys.
+    """One process of an engagement, in one version. `processes` are all keys, `versions` the stored versions of this
+    process, oldest first.
 
     `note` says what the drawing is, or why there is none. `figures` are the open cases by step, `open_cases` how many
     there are in all and `open_filter` the filter that lists them. `paths` are the most common paths of the
-    `path_cases` cases whose steps are recorded, `paths_in_all` how many different ones there are.
+    `path_cases` cases whose steps are recorded, `paths_in_all` how many different ones there are; `path_case` are the
+    keys of these cases and `path_number` int32 the number of the path that each took. `mapping` says which element
+    each step of the log stands for.
     """
 
-    process: str
+    scope: ProcessScope
     processes: tuple[str, ...]
+    versions: tuple[VersionCount, ...]
     definition: ProcessDefinition | None
     note: str
     figures: tuple[StepFigures, ...]
@@ -58,19 +66,33 @@ class ProcessView:
     levels: tuple[ProcessLevel, ...]
     paths: tuple[Path, ...]
     paths_in_all: int
-    path_cases: int
+    path_case: NDArray[np.int32]
+    path_number: NDArray[np.int32]
     step_names: tuple[str, ...]
+    mapping: MappingView
+
+    @property
+    def path_cases(self) -> int:
+        """How many cases name a step."""
+        return len(self.path_case)
+
+    def cases_of_path(self, number: int) -> NDArray[np.int32]:
+        """The keys of the cases that took a path."""
+        found: NDArray[np.int32] = self.path_case[self.path_number == number]
+        return found
 
 
 def prepare_process(
     queue: QueueColumns,
     events: EventsProvider | None,
+    scope: ProcessScope = EVERYTHING,
     *,
-    process: str = "",
     definition_xml: bytes | None = None,
+    said: StepMapping | None = None,
     now: int,
 ) -> ProcessView:
     """Prepare one process for the screen: figures of now (microseconds UTC), paths of all its cases, open or over.
+    `said` is what people said about the steps of this version.
 
     Without a `definition_xml` that can be read the map is discovered from the events; without `events` there are no
     paths, and no map either.
@@ -78,13 +100,20 @@ def prepare_process(
     from bpo_desk.models.filter_text import to_text
 
     steps = queue.dictionaries.steps
-    definition, note = _definition(definition_xml, process)
-    case, step = _visits(queue, events, process)
+    said = said or StepMapping(scope.process, scope.version or "")
+    definition, note = read_or_why_not(definition_xml, scope.process)
+    log = scoped_log(queue, events, scope)
+    case, step = _visits(queue, log)
     found = variants(case, step)
     paths = paths_of(found, step, len(steps))
+    mapping = MappingView()
+    versions = versions_of(queue, scope.process) if scope.process else ()
     if definition is not None:
-        named = [(code, entry.name, entry.element or None) for code, entry in enumerate(steps) if code]
-        elements, _ = map_steps(definition, named)
+        if versions:
+            version = scope.version if scope.version is not None else versions[-1].version
+            note = translate("process", "{process}, version {version}").format(process=note, version=version)
+        elements = elements_of(definition, steps, said)
+        mapping = mapping_view(definition, steps, count_steps(log, len(steps)), said)
         drawing = display_list(definition)
         levels = [ProcessLevel(level, drawing) for level in levels_of(paths, definition, elements)]
         levels = levels or [ProcessLevel(Level(0, 0, {}, 0), drawing)]
@@ -93,24 +122,33 @@ def prepare_process(
         levels = _discovered(levels_of(paths, None, {}), found.of_case, case, step, [each.name for each in steps])
         if levels:
             note = translate("process", "A map discovered from the log: there is no process definition")
-    rows = open_rows(queue, process)
     return ProcessView(
-        process=process,
+        scope=scope,
         processes=tuple(queue.process_keys),
+        versions=versions,
         definition=definition,
         note=note,
-        figures=tuple(step_figures(queue, rows, elements, process, now)),
-        open_cases=len(rows),
-        open_filter=to_text(open_filter(process)),
+        figures=tuple(step_figures(queue, scope, elements, now)),
+        open_cases=len(scope.open_rows(queue)),
+        open_filter=to_text(scope.open_filter()),
         levels=tuple(levels),
         paths=tuple(paths[:_PATHS_KEPT]),
         paths_in_all=len(paths),
-        path_cases=sum(path.cases for path in paths),
+        path_case=case[np.concatenate(([True], case[1:] != case[:-1]))] if len(case) else case,
+        path_number=found.of_case,
         step_names=tuple(each.name for each in steps),
+        mapping=mapping,
     )
 
 
-def _definition(xml: bytes | None, process: str) -> tuple[ProcessDefinition | None, str]:
+def elements_of(definition: ProcessDefinition, steps: list[Step], said: StepMapping) -> dict[int, str]:
+    """Element id by step code, for the steps that the definition has."""
+    named = [(code, entry.name, entry.element or None) for code, entry in enumerate(steps) if code]
+    return map_steps(definition, named, said.elements)[0]
+
+
+def read_or_why_not(xml: bytes | None, process: str) -> tuple[ProcessDefinition | None, str]:
+    """A definition with its name, or None and why there is none."""
     if xml is None:
         return None, translate("process", "There is no process definition, and no log to discover a map from.")
     try:
@@ -120,20 +158,21 @@ def _definition(xml: bytes | None, process: str) -> tuple[ProcessDefinition | No
     return definition, definition.name or process
 
 
-def _visits(
-    queue: QueueColumns, events: EventsProvider | None, process: str
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Case and step of every visit of the process's cases, in order; after the last one of a case that is over a row
-    with the step code behind all others."""
+def scoped_log(queue: QueueColumns, events: EventsProvider | None, scope: ProcessScope) -> EventColumns:
+    """The events of the cases of a scope; none without a provider."""
     if events is None:
-        return np.empty(0, np.int32), np.empty(0, np.int32)
+        return EventColumns.empty()
     found = events()
-    rows = visit_rows(found)
-    case, step = found.case[rows], found.step[rows]
-    if process:
-        members = queue.cases["case"][queue.process == queue.process_keys.index(process)]
-        of_process = np.isin(case, members)
-        case, step = case[of_process], step[of_process]
+    if scope == EVERYTHING:
+        return found
+    return found.take(np.flatnonzero(np.isin(found.case, queue.cases["case"][scope.rows(queue)])))
+
+
+def _visits(queue: QueueColumns, log: EventColumns) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Case and step of every visit, in order; after the last one of a case that is over a row with the step code
+    behind all others."""
+    rows = visit_rows(log)
+    case, step = log.case[rows], log.step[rows]
     status = queue.cases["status"]
     over = queue.cases["case"][(status == CaseStatus.CLOSED) | (status == CaseStatus.CANCELLED)]
     return with_ends(case, step, over.astype(np.int64), len(queue.dictionaries.steps))

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bpo_desk.models.case_columns import CaseStatus
 from bpo_desk.models.filter_text import to_text
-from bpo_desk.models.filters import LEFT_UNKNOWN, FieldIn, FieldIs, Filter, Not, all_of
+from bpo_desk.models.filters import LEFT_UNKNOWN, FieldIn, FieldIs, Filter, all_of
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.ui.process.scope import ProcessScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +28,11 @@ class StepFigures:
     filter_text: str
 
 
-def open_rows(queue: QueueColumns, process: str) -> NDArray[np.int64]:
-    """The rows of the cases of a process ("": of all) that are neither closed nor cancelled."""
-    status = queue.cases["status"]
-    still = (status != CaseStatus.CLOSED) & (status != CaseStatus.CANCELLED)
-    if process:
-        still = still & (queue.process == queue.process_keys.index(process))
-    return np.flatnonzero(still)
-
-
-def open_filter(process: str) -> Filter:
-    """The filter that lists the same cases as `open_rows`."""
-    open_cases = (Not(FieldIs("status", "closed")), Not(FieldIs("status", "cancelled")))
-    return all_of(*open_cases, *([FieldIs("process", process, exact=True)] if process else []))
-
-
 def step_figures(
-    queue: QueueColumns, rows: NDArray[np.int64], elements: Mapping[int, str], process: str, now: int
-) -> list[StepFigures]:
-    """Figures for every step at which one of the cases stands, most cases first. `elements`: element by step code."""
+    queue: QueueColumns, scope: ProcessScope, elements: Mapping[int, str], now: int
+) -> list[StepFigures]:  # fmt: skip
+    """Figures for every step at which an open case stands, most cases first. `elements`: element by step code."""
+    rows = scope.open_rows(queue)
     steps = queue.cases.sets["steps"].take(rows)
     codes = steps.flat["step"].astype(np.int64)
     case = np.repeat(np.arange(len(rows)), np.diff(steps.offset))
@@ -75,7 +60,7 @@ def step_figures(
                 median_age=int(np.median(ages)) if len(ages) else None,
                 overdue=int((known_due & (due[here] < now)).sum()),
                 with_due=int(known_due.sum()),
-                filter_text=to_text(all_of(open_filter(process), _at([names[code].name for code in members]))),
+                filter_text=to_text(all_of(scope.open_filter(), _at([names[code].name for code in members]))),
             )
         )
     return sorted(made, key=lambda each: (-each.cases, each.name))

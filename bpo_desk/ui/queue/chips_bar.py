@@ -55,7 +55,7 @@ class ChipsBar(QWidget):
             layout.addWidget(chip)
             self._chips[each.key] = chip
         self._list = Chip(self.tr("Pasted list"), "x", None, self)
-        self._list.setToolTip(self.tr("Only the cases of the pasted numbers; a click shows all again"))
+        self._list.setToolTip(self.tr("Only these cases; a click shows all again"))
         self._list.clicked.connect(self.list_dropped)
         self._list.hide()
         layout.addWidget(self._list)
@@ -80,8 +80,9 @@ class ChipsBar(QWidget):
         for key, chip in self._chips.items():
             chip.set_count(counts.get(key))
 
-    def show_list(self, count: int | None) -> None:
-        """Say that only a pasted list of that many cases is shown; None: no such list."""
+    def show_list(self, count: int | None, words: str = "") -> None:
+        """Say that only a list of that many cases is shown, and what they are; None: no such list."""
+        self._list.setText(words or self._list.text())
         self._list.set_count(count)
         self._list.setChecked(count is not None)
         self._list.setVisible(count is not None)

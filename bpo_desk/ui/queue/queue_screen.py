@@ -6,7 +6,7 @@ Says which case was chosen; reads nothing itself. Which rows are shown is decide
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -65,7 +65,7 @@ class QueueScreen(QWidget):
         self.filter_line.changed.connect(self.ask)
         self.filter_line.left_down.connect(self._go_to_rows)
         self.chips.changed.connect(self.ask)
-        self.chips.list_dropped.connect(self._drop_list)
+        self.chips.list_dropped.connect(self.drop_list)
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.look_at_clock)
         self._minute.start()
@@ -226,20 +226,25 @@ class QueueScreen(QWidget):
         if self._view is None:
             return list(numbers)
         cases, missing = self._view.cases_of_numbers(numbers)
+        self.list_cases(self.tr("Pasted list"), cases)
+        return missing
+
+    def list_cases(self, words: str, cases: Iterable[int]) -> None:
+        """Show only these cases (keys), whatever chips and filter said before; the words say what they are."""
+        self._limit = frozenset(map(int, cases))
         self.filter_line.set_text("")
         self.chips.choose(())
-        self.chips.show_list(len(cases))
-        self._limit = frozenset(cases)
+        self.chips.show_list(len(self._limit), words)
         self.ask()
-        return missing
 
     def clear_filter(self) -> None:
         """Show all cases."""
         self.filter_line.set_text("")
         self.chips.choose(())
-        self._drop_list()
+        self.drop_list()
 
-    def _drop_list(self) -> None:
+    def drop_list(self) -> None:
+        """Show others than the listed cases again."""
         self._limit = None
         self.chips.show_list(None)
         self.ask()
