@@ -104,6 +104,7 @@ class Settings(NamedTuple):
 
     profile: str = DEFAULT_PROFILE
     theme: Theme = Theme.SYSTEM
+    display_name: str = ""  # who writes notes here; empty: the login at the shared database, else of this system
     language: str = ""  # empty: as the system
     time_zone: str = ""  # IANA name; empty: as the system
     font_percent: int = 100

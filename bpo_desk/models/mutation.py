@@ -18,6 +18,8 @@ from bpo_desk.models.event import Visibility
 
 FLAG: Final = "flag"
 """The tag that a flagged event carries."""
+FOLLOWED: Final = "followed"
+"""The tag with which somebody follows a case: put on its first event, in the name of who follows."""
 TEXT_LIMIT: Final = 100_000
 """Characters that one text of a mutation may have."""
 _TASK_BASE: Final = 1 << 28

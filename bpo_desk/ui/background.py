@@ -24,8 +24,10 @@ class _Question:
         done: Callable[[object], None],
         failed: Callable[[Exception], None],
         interrupt: Callable[[], None] | None,
+        always: bool,
     ) -> None:
         self.key, self.work, self.done, self.failed, self.interrupt = key, work, done, failed, interrupt
+        self.always = always
         self.answer: object = None
         self.error: Exception | None = None
         self.dropped = False
@@ -68,16 +70,19 @@ class Background(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
         interrupt: Callable[[], None] | None = None,
+        *,
+        always: bool = False,
     ) -> None:
         """Run `work` in a thread and give its answer to `done`, or its exception to `failed`, on the UI thread.
 
         An older question of the same key that has not been answered is dropped: its `interrupt` is called, if it has
-        one, and neither of its callbacks. Raises RuntimeError after `shutdown`.
+        one, and neither of its callbacks. With `always` the work is done even if the desk ends meanwhile; such a
+        question needs a key of its own. Raises RuntimeError after `shutdown`.
         """
         if self._closed:
             raise RuntimeError(f"asked {key!r} of a background that is shut down")
         self.drop(key)
-        question = _Question(key, work, done, failed, interrupt)  # type: ignore[arg-type]
+        question = _Question(key, work, done, failed, interrupt, always)  # type: ignore[arg-type]
         was_idle = not self._latest
         self._latest[key] = question
         if was_idle:
@@ -97,12 +102,13 @@ class Background(QObject):
         return key in self._latest
 
     def shutdown(self) -> None:
-        """Drop every question and wait until no thread runs."""
+        """Drop every question but those to be answered always, and wait until no thread runs."""
         self._closed = True
+        for key in [key for key, question in self._latest.items() if not question.always]:
+            self.drop(key)
+        self._pool.waitForDone()
         for key in list(self._latest):
             self.drop(key)
-        self._pool.clear()
-        self._pool.waitForDone()
 
     @Slot(object)
     def _deliver(self, question: _Question) -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from bpo_desk.settings import Settings
 from bpo_desk.ui.queue.queue_cells import Facts
 
-if TYPE_CHECKING:  # these two need numpy, which is not loaded before the first paint
+if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded before the first paint
+    from bpo_desk.cache.outbox import Entry, OutboxStatus
+    from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event_columns import EventColumns
@@ -117,6 +119,26 @@ class Desk(Protocol):
 
     def sync_status(self, engagement_id: int) -> SyncStatus:
         """How fresh the copy of an engagement is (slow)."""
+        ...
+
+    def copies(self) -> list[CopyStatus]:
+        """How the copy of each engagement stands (slow)."""
+        ...
+
+    def writer_name(self) -> str:
+        """The name under which the user of this desk writes (slow)."""
+        ...
+
+    def outbox_status(self) -> OutboxStatus:
+        """What waits to be sent or looked at, in numbers (slow)."""
+        ...
+
+    def outbox_entries(self) -> list[Entry]:
+        """What waits to be sent or looked at, in the order of writing (slow)."""
+        ...
+
+    def discard(self, mutation_id: str) -> None:
+        """Take note of a refusal: the entry leaves the list (slow)."""
         ...
 
     def start_sync(self, on_line: Callable[[str], None]) -> None:

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from bpo_desk.ui.actions import ON_RAIL, Actions
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.case_place import ON_A_CASE, CasePlace
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.frame import Frame
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.number_words import some_of
+from bpo_desk.ui.overlays import Overlays
 from bpo_desk.ui.process_place import ProcessPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.queue.queue_state import QueueState
@@ -29,12 +31,11 @@ from bpo_desk.ui.theme import Status
 from bpo_desk.ui.time_words import now_micros
 from bpo_desk.ui.top_bar import TopBar
 from bpo_desk.ui.widgets.notice import Notice
+from bpo_desk.ui.window_actions import parts_actions
 from bpo_desk.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:
-    from bpo_desk.ui.commands import CommandPalette
     from bpo_desk.ui.desk import Desk, FirstPage
-    from bpo_desk.ui.help_window import HelpWindow
 
 _START_SIZE: Final = (1440, 900)
 
@@ -63,10 +64,10 @@ class MainWindow(QMainWindow):
         self.screens = QStackedWidget(self)
         self.process = ProcessPlace(desk, background, clock, self)
         self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen, self.process)
-        self._palette: CommandPalette | None = None
-        self._help: HelpWindow | None = None
+        self.case = CasePlace(desk, background, self)
         self.sync = SyncWatch(desk, background, clock, self)
         self.actions_by_name = Actions(self, self._what_actions_do())
+        self.overlays = Overlays(self, self.actions_by_name, desk, background, self.sync, clock)
         self._lay_out()
         self._connect()
         self.status.show_key(desk.key_note)
@@ -103,34 +104,26 @@ class MainWindow(QMainWindow):
         self.sync.failed.connect(self.reading.show_sync_failure)
         self.sync.changed.connect(self.reading.read_again)
         self.sync.changed.connect(self.places.read_again)
+        self.sync.outbox_read.connect(self.status.show_outbox)
+        self.sync.refused.connect(self._refused)
+        self.status.sync_wanted.connect(lambda: self.overlays.show_sync())
+        self.places.case_screen_made.connect(self.case.serve)
+        self.case.written.connect(self.sync.read_outbox)
+        self.case.written.connect(self.places.read_again)
+        self.case.failed.connect(self._failed)
+        self.overlays.case_wanted.connect(self._open_elsewhere)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
-        appearance = self._appearance
         return {
+            **parts_actions(self.queue, self.places, self.top, self._appearance),
+            **self.case.does(),
             "sync": self._refresh,
             "quit": self.close,
-            "copy": self.queue.copy,
-            "select_all": self.queue.table.selectAll,
             "filter": self._go_to_filter,
-            "clear_filter": self.queue.clear_filter,
-            "queue": self.places.show_queue,
-            "case": self.places.show_last_case,
-            "process": self.places.show_process,
-            "columns": self.queue.choose_columns,
-            "light": lambda: appearance.set_dark(False),
-            "dark": lambda: appearance.set_dark(True),
-            "larger": lambda: appearance.step(1),
-            "smaller": lambda: appearance.step(-1),
-            "usual_size": lambda: appearance.set_percent(100),
-            "jump": self.top.jump.begin,
-            "open": self.queue.open_current,
-            "next": lambda: self.places.walk(1),
-            "previous": lambda: self.places.walk(-1),
-            "back": self.places.back,
-            "forward": self.places.forward,
             "up": self._one_level_up,
-            "commands": self.show_commands,
-            "help": self.show_help,
+            "sync_panel": lambda: self.overlays.show_sync(),
+            "commands": lambda: self.overlays.show_commands(),
+            "help": lambda: self.overlays.show_help(),
         }
 
     # start and end
@@ -152,7 +145,12 @@ class MainWindow(QMainWindow):
         self.reading.choose(engagement_id)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the view, stop the timer."""
+        """Remember the view, stop the timer; say once where something is typed and not kept."""
+        if unkept := self.case.unkept():
+            words = self.tr("A note is typed and not kept yet: {cases}.").format(cases=some_of(unkept))
+            self.notice.say(words, self.tr("Keep it with Ctrl+Enter, or close again to drop it."), Status.AT_RISK)
+            event.ignore()
+            return
         self._memory.keep_geometry(self)
         self._memory.keep("view", self.queue.state().to_json())
         self._memory.keep("engagement", "" if self.reading.engagement is None else self.reading.engagement)
@@ -161,8 +159,7 @@ class MainWindow(QMainWindow):
         self._memory.write()
         self.sync.stop()
         self.reading.stop()
-        if self._help is not None:
-            self._help.close()
+        self.overlays.close()
         super().closeEvent(event)
 
     def _remember_view(self) -> None:
@@ -196,23 +193,9 @@ class MainWindow(QMainWindow):
         self.reading.read_again()
         self.places.read_again()
 
-    def show_commands(self) -> CommandPalette:
-        """Open the command palette."""
-        if self._palette is None:
-            from bpo_desk.ui.commands import CommandPalette
-
-            self._palette = CommandPalette(self.actions_by_name.all(), self)
-        self._palette.open()
-        return self._palette
-
-    def show_help(self) -> HelpWindow:
-        """Show the keys and filter words."""
-        if self._help is None:
-            from bpo_desk.ui.help_window import HelpWindow
-
-            self._help = HelpWindow(self.actions_by_name.all(), self)
-        self._help.show()
-        return self._help
+    def _refused(self, words: str) -> None:
+        next_step = self.tr("It is listed under unsent notes in the status bar, with its text.")
+        self.notice.say(self.tr("A note was not taken: {why}").format(why=words), next_step)
 
     # places
 
@@ -224,6 +207,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name[self.places.name].setChecked(True)
         self.actions_by_name["back"].setEnabled(self.places.history.can_go_back)
         self.actions_by_name["forward"].setEnabled(self.places.history.can_go_forward)
+        for name in ON_A_CASE:
+            self.actions_by_name[name].setEnabled(self.places.at_case)
 
     def _one_level_up(self) -> None:
         if self.notice.isVisible():
@@ -242,6 +227,15 @@ class MainWindow(QMainWindow):
             return
         self.places.show_queue()
         self.queue.filter_by(text)
+
+    def _open_elsewhere(self, engagement: str, number: str) -> None:
+        """Open a case of any engagement."""
+        other = self.top.engagement_of(engagement)
+        if other is None or other == self.reading.engagement:
+            self.jump(number)
+        else:
+            self._first_case = number
+            self.choose_engagement(other)
 
     def _list_numbers(self, numbers: list[str]) -> None:
         self.top.jump.clear()

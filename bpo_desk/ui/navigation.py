@@ -44,9 +44,11 @@ class CaseScreen(Protocol):
 
 
 class Navigation(QObject):
-    """`moved()` when another place is shown, `failed(exception)` when a case cannot be opened."""
+    """`moved()` when another place is shown, `failed(exception)` when a case cannot be opened,
+    `case_screen_made(widget)` once."""
 
     moved = Signal()
+    case_screen_made = Signal(QWidget)
     failed = Signal(object)
 
     def __init__(
@@ -110,6 +112,7 @@ class Navigation(QObject):
             self._case_screen = self._new_case_screen()
             self._screens.addWidget(self._case_screen)
             cast(CaseScreen, self._case_screen).back_wanted.connect(self.show_queue)
+            self.case_screen_made.emit(self._case_screen)
         return self._case_screen
 
     def enter(self, engagement_id: int) -> None:

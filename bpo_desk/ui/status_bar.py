@@ -1,35 +1,63 @@
-"""The bar under the screens: what the screen shows, what the sync does, where the key came from."""
+"""The bar under the screens: what the screen shows, what waits to be sent, what the sync does, whose key."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from datetime import tzinfo
+from typing import TYPE_CHECKING
 
-from bpo_desk.ui import theme
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+
+from bpo_desk.models.times import to_datetime
+from bpo_desk.ui import icons, theme
+from bpo_desk.ui.number_words import counted
+from bpo_desk.ui.time_words import both, local
+
+if TYPE_CHECKING:
+    from bpo_desk.cache.outbox import OutboxStatus
 
 
 class DeskStatusBar(QStatusBar):
-    """Plain text only, three places."""
+    """Plain text only, four places; the two about sync are buttons that ask for the sync panel."""
+
+    sync_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._screen, self._sync, self._key = (QLabel(self) for _place in range(3))
-        for label in (self._screen, self._sync, self._key):
+        self._screen, self._key = (QLabel(self) for _place in range(2))
+        self._outbox, self._sync = (QToolButton(self) for _place in range(2))
+        for label in (self._screen, self._key):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        for button in (self._outbox, self._sync):
+            button.setAutoRaise(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.clicked.connect(self.sync_wanted)
         self._screen.setContentsMargins(theme.GAP, 0, 0, 0)
         self._key.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
         self.setSizeGripEnabled(False)
         self.addWidget(self._screen, 1)
-        self.addPermanentWidget(self._sync)
-        self.addPermanentWidget(self._key)
+        for place in (self._outbox, self._sync, self._key):
+            self.addPermanentWidget(place)
+        self._outbox.hide()
+        self._sync.hide()
         self._key.hide()
 
     def show_screen(self, text: str) -> None:
         """What the screen shows: counts and order."""
         self._screen.setText(text)
 
+    def show_outbox(self, status: OutboxStatus, now: int, zone: tzinfo) -> None:
+        """What waits to be sent, since when, and what needs attention; nothing where nothing does."""
+        words = outbox_words(status, now, zone)
+        self._outbox.setVisible(bool(words))
+        self._outbox.setText(words)
+        self._outbox.setIcon(icons.icon("alert-triangle" if status.attention else "hourglass"))
+        oldest = "" if status.oldest is None else self.tr("oldest of {when}").format(when=both(status.oldest, zone))
+        self._outbox.setToolTip("\n".join(part for part in (oldest, status.last_error) if part))
+
     def show_sync(self, text: str, tip: str = "") -> None:
         """What the sync does or did last."""
+        self._sync.setVisible(bool(text))
         self._sync.setText(text)
         self._sync.setToolTip(tip)
 
@@ -40,4 +68,25 @@ class DeskStatusBar(QStatusBar):
 
     def words(self) -> str:
         """All that is said, left to right."""
-        return "  ".join(label.text() for label in (self._screen, self._sync, self._key) if label.text())
+        places = (self._screen, self._outbox, self._sync, self._key)
+        return "  ".join(place.text() for place in places if place.text())
+
+
+def outbox_words(status: OutboxStatus, now: int, zone: tzinfo) -> str:
+    """ "2 unsent notes - oldest 14:05, 1 needs attention"; "" where nothing waits."""
+    parts = []
+    if status.unsent:
+        notes = counted(status.unsent, "unsent note", "unsent notes")
+        since = "" if status.oldest is None else f" - oldest {_short(status.oldest, now, zone)}"
+        parts.append(f"{notes}{since}")
+    if status.attention:
+        parts.append(counted(status.attention, "needs attention", "need attention"))
+    return ", ".join(parts)
+
+
+def _short(moment: int, now: int, zone: tzinfo) -> str:
+    """The time of day for today, else the date as well."""
+    there, today = to_datetime(moment), to_datetime(now)
+    if there is None or today is None or there.astimezone(zone).date() != today.astimezone(zone).date():
+        return local(moment, zone)
+    return f"{there.astimezone(zone):%H:%M}"

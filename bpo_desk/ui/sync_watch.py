@@ -1,4 +1,4 @@
-"""Watches the sync of one engagement: how fresh the copy is, what the sync process says, whether cases changed."""
+"""Watches the sync: how fresh the copy is, what the sync process says, whether cases changed, what waits to be sent."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.time_words import display_zone, local, utc
 
 if TYPE_CHECKING:
+    from bpo_desk.cache.outbox import OutboxStatus
     from bpo_desk.ui.desk import Desk, SyncStatus
 
 _LOOK_AGAIN_MS: Final = 15_000
@@ -23,12 +24,16 @@ _log = logs.channel("sync_watch")
 
 class SyncWatch(QObject):
     """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`, `changed()`
-    when cases may have changed."""
+    when cases may have changed, `outbox_read(OutboxStatus, now, zone)`, `refused(words)` when the shared database did
+    not take a note, `moved()` whenever something that the sync panel shows may be another."""
 
     status_read = Signal(object, bool, object, str)
     said = Signal(str, str)
     failed = Signal(str, str)
     changed = Signal()
+    outbox_read = Signal(object, object, object)
+    refused = Signal(str)
+    moved = Signal()
     _line = Signal(str)
 
     def __init__(
@@ -37,6 +42,8 @@ class SyncWatch(QObject):
         super().__init__(parent)
         self._desk, self._background, self._clock = desk, background, clock
         self._engagement: int | None = None
+        self.problem: tuple[str, str] | None = None  # what the sync process told last and did not get over since
+        self.progress = ""
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.read_status)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
@@ -68,17 +75,36 @@ class SyncWatch(QObject):
             self._background.ask(
                 "sync status", lambda: self._desk.sync_status(engagement), self._show_status, self._sync_failed
             )
+        self.read_outbox()
+
+    def read_outbox(self) -> None:
+        """Ask what waits to be sent."""
+        self._background.ask("outbox status", self._desk.outbox_status, self._show_outbox, self._outbox_failed)
+
+    def _show_outbox(self, status: OutboxStatus) -> None:
+        self.outbox_read.emit(status, self._clock(), display_zone(self._desk.settings.time_zone))
+        self.moved.emit()
+
+    def _outbox_failed(self, error: Exception) -> None:
+        self._fail(*words_for(error))
 
     def _show_status(self, status: SyncStatus) -> None:
-        self.status_read.emit(status.data_as_of, status.partial, self._clock(), status.problem)
-        if status.problem:
-            self.said.emit(self.tr("last sync failed"), status.problem)
+        problem = status.problem or ("" if self.problem is None else "\n".join(self.problem))
+        self.status_read.emit(status.data_as_of, status.partial, self._clock(), problem)
+        if problem:
+            self.said.emit(self.tr("last sync failed"), problem)
         elif status.data_as_of is not None:
             when = local(status.data_as_of, display_zone(self._desk.settings.time_zone))
             self.said.emit(self.tr("last sync {when}").format(when=when), utc(status.data_as_of))
 
     def _sync_failed(self, error: Exception) -> None:
         self.said.emit(self.tr("sync failed"), "\n".join(words_for(error)))
+
+    def _fail(self, message: str, next_step: str) -> None:
+        self.problem = message, next_step
+        self.said.emit(self.tr("sync failed"), f"{message}\n{next_step}")
+        self.failed.emit(message, next_step)
+        self.moved.emit()
 
     @Slot(str)
     def _take_line(self, line: str) -> None:
@@ -94,13 +120,17 @@ class SyncWatch(QObject):
         """One line of progress, as `sync.run` words them."""
         event, mine = found.get("event"), found.get("engagement") in (None, self._engagement)
         if event == "error":
-            message, next_step = str(found.get("message") or ""), str(found.get("next_step") or "")
-            self.said.emit(self.tr("sync failed"), f"{message}\n{next_step}")
-            self.failed.emit(message, next_step)
+            self._fail(str(found.get("message") or ""), str(found.get("next_step") or ""))
         elif event == "progress":
-            done, of = found.get("done"), found.get("of")
-            self.said.emit(self.tr("loading {done} of {of} events").format(done=done, of=of), "")
+            self.progress = self.tr("loading {done} of {of} events").format(done=found.get("done"), of=found.get("of"))
+            self.said.emit(self.progress, "")
+            self.moved.emit()
+        elif event == "pushed":
+            self.read_outbox()
+            if found.get("outcome") != "ok":
+                self.refused.emit(str(found.get("message") or ""))
         elif event in ("changed", "cleared") and (mine or self._engagement is None):
             self._gather.start()
-        elif event == "synced" and mine:
-            self.read_status()
+        elif event == "synced":
+            self.problem, self.progress = None, ""
+            self.read_status() if mine else self.moved.emit()

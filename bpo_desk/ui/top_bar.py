@@ -46,6 +46,13 @@ class TopBar(QWidget):
             self.engagement.addItem(f"{each.code}  {each.name}" if each.name else each.code, int(each.engagement_id))
         self.engagement.setCurrentIndex(self.engagement.findData(chosen))
 
+    def engagement_of(self, code: str) -> int | None:
+        """The engagement with this code among those offered."""
+        for index in range(self.engagement.count()):
+            if self.engagement.itemText(index).split("  ")[0] == code:
+                return int(self.engagement.itemData(index))
+        return None
+
     def mark(self, engagement_id: int) -> None:
         """Show which engagement is the one on the screen."""
         self.engagement.setCurrentIndex(self.engagement.findData(engagement_id))

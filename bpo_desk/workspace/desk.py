@@ -29,6 +29,7 @@ from bpo_desk.workspace.connections import Connections
 
 if TYPE_CHECKING:  # these need numpy, which is not loaded before the first paint
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
+    from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event_columns import EventColumns
@@ -135,7 +136,13 @@ class Workspace:
 
     def new_mutation(self, engagement: str, case: str, payload: Payload) -> Mutation:
         """What the user of this desk writes now about a case (engagement code, case number)."""
-        return self._writing.mutation(engagement, case, payload, self._url_or_none())
+        return self._writing.mutation(engagement, case, payload, self._url_or_none(), self.settings.display_name)
+
+    def writer_name(self) -> str:
+        """The name under which the user of this desk writes."""
+        from bpo_desk.workspace.writing import own_actor
+
+        return own_actor(self._url_or_none(), self.settings.display_name).name
 
     def write(self, mutation: Mutation) -> None:
         """Keep a mutation in the outbox and ask the sync process to send it; when this returns it is safe on disk.
@@ -150,6 +157,11 @@ class Workspace:
     def outbox_status(self) -> OutboxStatus:
         """What waits to be sent or looked at. Raises the DeskError kinds of a file that cannot be opened."""
         return self._writing.status()
+
+    def outbox_entries(self) -> list[Entry]:
+        """What waits to be sent, and what the shared database refused or others were faster with, in the order of
+        writing. Raises as `outbox_status`."""
+        return self._writing.entries()
 
     def needing_attention(self) -> list[Entry]:
         """What the shared database refused, and what others were faster with."""
@@ -205,6 +217,16 @@ class Workspace:
 
         with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
             return step_mapping(connection, engagement.engagement_id, engagement.code, process_key, version, outbox)
+
+    def copies(self) -> list[CopyStatus]:
+        """How the copy of each engagement stands, with its counts; none before the first sync."""
+        from bpo_desk.cache import bookmarks, read
+
+        try:
+            with self._connections.lent() as cache:
+                return [read.status(cache, each.engagement_id) for each in bookmarks.engagements(cache)]
+        except NotFound:
+            return []
 
     def sync_status(self, engagement_id: int) -> SyncStatus:
         """How fresh the copy of an engagement is."""

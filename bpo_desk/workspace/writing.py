@@ -76,12 +76,20 @@ class Writing:
         with self.lent() as outbox:
             return outbox.needing_attention()
 
-    def mutation(self, engagement: str, case: str, payload: Payload, url: str) -> Mutation:
-        """What the user of this desk writes now; `url` is the shared database's."""
+    def entries(self) -> list[Entry]:
+        """What waits or was refused, in the order of writing."""
+        if not self._path.exists():
+            return []
+        with self.lent() as outbox:
+            found = [*outbox.to_send(), *outbox.needing_attention()]
+        return sorted(found, key=lambda each: each.position)
+
+    def mutation(self, engagement: str, case: str, payload: Payload, url: str, name: str = "") -> Mutation:
+        """What the user of this desk writes now; `url` is the shared database's, `name` what the settings call them."""
         from bpo_desk.models.mutation import Mutation, new_mutation_id
 
         at = time.time_ns() // 1000
-        return Mutation(new_mutation_id(at), engagement, case, payload, at, own_actor(url))
+        return Mutation(new_mutation_id(at), engagement, case, payload, at, own_actor(url, name))
 
     def close(self) -> None:
         """Close the connection."""
@@ -91,8 +99,9 @@ class Writing:
                 self._outbox = None
 
 
-def own_actor(url: str) -> Actor:
-    """Who writes here: the login of the shared database's URL, else the user of this system."""
+def own_actor(url: str, name: str = "") -> Actor:
+    """Who writes here: the login of the shared database's URL, else the user of this system; shown under `name`, or as
+    the login where that is empty."""
     from bpo_desk.models.mutation import Actor
 
     login = unquote(urlsplit(url).username or "")
@@ -103,4 +112,4 @@ def own_actor(url: str) -> Actor:
             login = getpass.getuser()
         except (OSError, KeyError, ImportError):  # a system without user names
             login = "unknown user"
-    return Actor(login, login)
+    return Actor(login, name.strip() or login)

@@ -20,7 +20,7 @@ from bpo_desk.ui.case.case_screen import CaseScreen
 from bpo_desk.ui.case.case_view import prepare_case
 from bpo_desk.ui.case.event_detail import EventDetail
 from bpo_desk.ui.case.event_table import EventTable
-from bpo_desk.ui.case.event_table_model import CHANGE, COMMENT, WHEN, EventTableModel
+from bpo_desk.ui.case.event_table_model import CHANGE, COMMENT, ICON, WHAT, WHEN, EventTableModel
 from bpo_desk.ui.case.fact_flow import FactFlow
 from bpo_desk.ui.case.fact_label import FactLabel
 from bpo_desk.ui.case.fact_table import FactTableModel
@@ -297,7 +297,11 @@ def test_an_event_not_yet_acknowledged_is_marked(qtbot: QtBot) -> None:
     qtbot.addWidget(screen)
     screen.show_view(prepare_case(replace(file, pending=frozenset({event_id})), stories.NOW))
     screen.choose_event(1)
-    assert "not yet acknowledged" in [label.text() for label in _part(screen, EventDetail).findChildren(QLabel)]
+    states = [fact.fact.text for fact in _part(screen, EventDetail).findChildren(FactLabel) if not fact.isHidden()]
+    assert states == ["pending: not yet acknowledged"]
+    cell = _part(screen, EventTable).model().index(1, WHAT)
+    assert cell.data() == "pending: due date changed"
+    assert cell.data(ICON) == ("hourglass", theme.Status.WAITING)
 
 
 @pytest.mark.parametrize("make", [stories.replaced_card, stories.completions_only, stories.almost_empty])

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
-from bpo_desk.errors import DatabaseUnreachable
+from bpo_desk.cache.outbox import Entry, EntryState, OutboxStatus
+from bpo_desk.errors import DatabaseUnreachable, DiskFull
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.mutation import Actor, Mutation, new_mutation_id
@@ -17,7 +18,9 @@ from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.settings import Settings
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.case.case_notes import CaseNotes
 from bpo_desk.ui.case.case_view import CaseView
+from bpo_desk.ui.case.write_pane import WritePane
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.window_memory import WindowMemory
 from tests.ui_queue.synthetic import NOW, synthetic
@@ -54,6 +57,8 @@ class SyntheticDesk:
     unreachable: bool = False
     syncs: list[Callable[[str], None]] = field(default_factory=list)
     written: list[Mutation] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    full: bool = False
 
     def engagements(self):
         return [queue.engagement for queue in self.queues]
@@ -80,12 +85,6 @@ class SyntheticDesk:
     def step_mapping(self, engagement, process_key, version):
         return StepMapping(process_key, version)
 
-    def new_mutation(self, engagement, case, payload):
-        return Mutation(new_mutation_id(NOW), engagement, case, payload, NOW, Actor("ada", "Ada"))
-
-    def write(self, mutation):
-        self.written.append(mutation)
-
     def first_page(self):
         return self.page
 
@@ -98,19 +97,53 @@ class SyntheticDesk:
     def start_sync(self, on_line):
         self.syncs.append(on_line)
 
+    def copies(self):
+        return []
+
+    def writer_name(self):
+        return "Ada"
+
+    def new_mutation(self, engagement, case, payload):
+        return Mutation(new_mutation_id(NOW), engagement, case, payload, NOW, Actor("ada", "Ada"))
+
+    def write(self, mutation):
+        if self.full:
+            raise DiskFull("The outbox cannot be written: the disk is full.", "Free some room and write again.")
+        self.written.append(mutation)
+        self.entries.append(Entry(len(self.entries), mutation, EntryState.PENDING))
+
+    def outbox_status(self):
+        waiting = [each for each in self.entries if each.state is EntryState.PENDING]
+        oldest = min((each.mutation.created_at for each in waiting), default=None)
+        return OutboxStatus(len(waiting), 0, oldest, len(self.entries) - len(waiting))
+
+    def outbox_entries(self):
+        return list(self.entries)
+
+    def discard(self, mutation_id):
+        self.entries = [each for each in self.entries if each.mutation.mutation_id != mutation_id]
+
 
 class NumberScreen(QWidget):
-    """A case screen that shows the number of the case."""
+    """A case screen that shows the number of the case, and has the real pane for notes."""
 
     back_wanted = Signal()
 
     def __init__(self):
         super().__init__()
         self.label = QLabel()
-        QVBoxLayout(self).addWidget(self.label)
+        self.pane = WritePane(self)
+        self.notes = CaseNotes(self.pane, self)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.label)
+        layout.addWidget(self.pane)
 
     def show_view(self, view: CaseView) -> None:
         self.label.setText(view.file.number)
+        self.notes.show_view(view)
+
+    def know_writer(self, name: str) -> None:
+        self.notes.writer = name
 
 
 @pytest.fixture

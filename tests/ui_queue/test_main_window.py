@@ -85,7 +85,7 @@ def test_every_action_stands_once_in_a_menu_and_in_the_palette(window):
     in_menus = [action for menu in window.menuBar().actions() for action in menu.menu().actions()]
     for each in DECLARED:
         assert in_menus.count(window.actions_by_name[each.name]) == 1
-    palette = window.show_commands()
+    palette = window.overlays.show_commands()
     enabled = {action.text().replace("&", "") for action in window.actions_by_name.all() if action.isEnabled()}
     assert set(palette.shown_commands()) == enabled
 

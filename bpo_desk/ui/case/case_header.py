@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ class CaseHeader(QWidget):
     """Two lines of facts and, where the source has blind spots, a third that names them."""
 
     back_wanted = Signal()
+    note_wanted = Signal()
+    follow_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,18 @@ class CaseHeader(QWidget):
         self._waiting = FactLabel(self)
         self._moment = FactLabel(self)
         self._flow = FactFlow((self._step, self._due, self._waiting, self._moment), self)
+        self._follow, self._note = (QToolButton(self) for _each in range(2))
+        self._follow.setCheckable(True)
+        for button, name, wanted in (
+            (self._follow, "eye", self.follow_wanted),
+            (self._note, "note", self.note_wanted),
+        ):
+            button.setIcon(icon(name))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.clicked.connect(wanted)
+        self._note.setText(self.tr("Note"))
+        self._note.setToolTip(self.tr("Write a note on the case (Ctrl+N)"))
+        self.show_following(False)
         self._blind = ElidedLabel(self, stretches=True)
         self._blind.set_role(QPalette.ColorRole.PlaceholderText)
         self._lay_out()
@@ -50,6 +64,8 @@ class CaseHeader(QWidget):
         first.addStretch(0)
         first.addWidget(self._status)
         first.addWidget(self._holder)
+        first.addWidget(self._follow)
+        first.addWidget(self._note)
         self._lines = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         layout.setSpacing(2)
@@ -72,6 +88,13 @@ class CaseHeader(QWidget):
         self._flow.settle()
         self._lines.activate()
 
+    def show_following(self, follows: bool) -> None:
+        """Show whether whoever writes here follows the case."""
+        self._follow.setChecked(follows)
+        self._follow.setText(self.tr("Following") if follows else self.tr("Follow"))
+        tip = self.tr("Follow the case no longer") if follows else self.tr("Follow the case; others see that you do")
+        self._follow.setToolTip(tip)
+
     def _size_fonts(self) -> None:
         large = QFont(self.font())
         large.setBold(True)
@@ -84,7 +107,8 @@ class CaseHeader(QWidget):
         bold.setBold(True)
         self._holder.setFont(bold)
         size = self.fontMetrics().height()
-        self._back.setIconSize(QSize(size, size))
+        for button in (self._back, self._follow, self._note):
+            button.setIconSize(QSize(size, size))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.ui import theme
 from bpo_desk.ui.case import case_selection
 from bpo_desk.ui.case.case_header import CaseHeader
 from bpo_desk.ui.case.case_moment import CaseMoment
+from bpo_desk.ui.case.case_notes import CaseNotes
 from bpo_desk.ui.case.case_selection import NOTHING, Selection
 from bpo_desk.ui.case.case_view import CaseView, prepare_case
 from bpo_desk.ui.case.diagram_pane import DiagramPane
@@ -22,6 +23,7 @@ from bpo_desk.ui.case.event_table import EventTable
 from bpo_desk.ui.case.facts_panel import FactsPanel
 from bpo_desk.ui.case.header_facts import header_facts
 from bpo_desk.ui.case.moment_slider import MomentSlider
+from bpo_desk.ui.case.write_pane import WritePane
 from bpo_desk.ui.timeline.timeline_view import TimelineView
 
 _PATIENCE = 150  # milliseconds before "loading" replaces what is shown
@@ -53,6 +55,8 @@ class CaseScreen(QWidget):
         kept = self._kept(view)
         self._view = view
         self._header.show()
+        self.notes.show_view(view)
+        self._header.show_following(self.notes.follows)
         self._pages.setCurrentWidget(self._content)
         if kept is None:
             self._table.show_events(view.words)
@@ -89,6 +93,7 @@ class CaseScreen(QWidget):
         self._loading.stop()
         self._view = self._moment = None
         self._selection = NOTHING
+        self.notes.show_view(None)
         self._table.show_events(None)
         self._timeline.clear()
         self._message.setText(self.tr("No case is open. Choose one in the queue, or jump to one with Ctrl+K."))
@@ -112,6 +117,11 @@ class CaseScreen(QWidget):
     def splitters(self) -> dict[str, QSplitter]:
         """The splitters by name, for whoever keeps their states over a restart."""
         return {"case": self._rows, "case-top": self._columns, "case-left": self._left, "case-right": self._right}
+
+    def know_writer(self, name: str) -> None:
+        """Under which name this desk writes: whose pins, tags and following are one's own."""
+        self.notes.writer = name
+        self._header.show_following(self.notes.follows)
 
     # From parts to the whole
 
@@ -182,6 +192,7 @@ class CaseScreen(QWidget):
         if self._view is None:
             return
         self._selection = selection
+        self.notes.show_selection(selection.row)
         self._table.select(selection.row, reveal=reveal)
         self._timeline.select(selection.row, reveal=reveal)
         self._diagram.select(selection.element)
@@ -200,6 +211,9 @@ class CaseScreen(QWidget):
         self._table = EventTable(self)
         self._facts = FactsPanel(self)
         self._detail = EventDetail(self)
+        self._pane = WritePane(self)
+        self.notes = CaseNotes(self._pane, self)
+        self._menu = QMenu(self)
         self._message = QLabel(self)
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -217,7 +231,13 @@ class CaseScreen(QWidget):
         course_layout.addWidget(self._slider)
         course_layout.addWidget(self._timeline, 1)
         self._left = _splitter(Qt.Orientation.Vertical, (self._diagram, 11), (course, 9))
-        self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 5), (self._detail, 5))
+        event = QWidget(self)
+        event_layout = QVBoxLayout(event)
+        event_layout.setContentsMargins(0, 0, 0, 0)
+        event_layout.setSpacing(0)
+        event_layout.addWidget(self._detail, 1)
+        event_layout.addWidget(self._pane)
+        self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 5), (event, 5))
         self._columns = _splitter(Qt.Orientation.Horizontal, (self._left, 7), (self._right, 3))
         self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 8), (self._table, 2))
         self._content = self._rows
@@ -241,12 +261,22 @@ class CaseScreen(QWidget):
         self._timeline.moment_chosen.connect(self.choose_moment)
         self._table.event_chosen.connect(self.choose_event)
         self._facts.event_chosen.connect(self.choose_event)
+        self._connect_notes()
         self._diagram.element_chosen.connect(self.choose_element)
         self._slider.step_wanted.connect(self.choose_step)
         for key, steps in (("[", -1), ("]", 1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda steps=steps: self._slider.move_by(steps))
+
+    def _connect_notes(self) -> None:
+        self._header.note_wanted.connect(self.notes.note)
+        self._header.follow_wanted.connect(self.notes.follow)
+        self._detail.note_wanted.connect(self.notes.comment)
+        self._detail.pin_wanted.connect(self.notes.pin)
+        self._detail.tag_wanted.connect(self.notes.tag)
+        self._table.menu_wanted.connect(lambda at: self.notes.menu(at, self._menu))
+        self._pane.left.connect(self._table.setFocus)
 
     def _show_message_page(self) -> None:
         self._header.hide()

@@ -1,10 +1,14 @@
-"""Paints the cells of the event table: one line of text a cell, without the dozen questions of the stock delegate."""
+"""Paints the cells of the event table: an icon and one line of text a cell, without the dozen questions of the stock
+delegate."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from bpo_desk.ui import icons, theme
+from bpo_desk.ui.case.event_table_model import ICON
 
 _ROOM = 3  # pixels left and right of a text
 _ALIGN = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -40,4 +44,11 @@ class EventDelegate(QStyledItemDelegate):
             painter.setPen(ink.color() if isinstance(ink, QBrush) else palette.color(QPalette.ColorRole.Text))
         room = rect.adjusted(_ROOM, 0, -_ROOM, 0)
         metrics = option.fontMetrics
+        sign = index.data(ICON)
+        if sign is not None:
+            name, status = sign
+            side = metrics.height()
+            top = rect.top() + (rect.height() - side) // 2
+            icons.draw(painter, name, theme.look(status, palette).colour, room.left(), top, side)
+            room.setLeft(room.left() + side + _ROOM)
         painter.drawText(room, _ALIGN, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()))

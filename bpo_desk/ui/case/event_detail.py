@@ -1,17 +1,31 @@
-"""All that is known of one event: both times, who, old and new, reason, source and its record, the rest as text."""
+"""All that is known of one event: both times, who, old and new, reason, source and its record, the rest as text, and
+what people noted about it. Tells which note is wanted."""
 
 from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bpo_desk.models.ids import NONE
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.case_view import CaseView
-from bpo_desk.ui.case.words import CHANGES, person_words, queue_words, tooltip
+from bpo_desk.ui.case.fact_label import FactLabel
+from bpo_desk.ui.case.header_facts import Fact
+from bpo_desk.ui.case.words import CHANGES, pending_words, person_words, queue_words, tag_words, tooltip
+from bpo_desk.ui.icons import icon
 from bpo_desk.ui.time_words import utc
 
 
@@ -33,6 +47,10 @@ def data_lines(data: str | None) -> list[str]:
 
 class EventDetail(QScrollArea):
     """The selected event, or words that none is selected."""
+
+    note_wanted = Signal()
+    pin_wanted = Signal()
+    tag_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,13 +74,44 @@ class EventDetail(QScrollArea):
             name.setBuddy(value)
             self._values[key] = value
             self._form.addRow(name, value)
+        self._state = FactLabel(inside, framed=True)
+        self._note, self._pin, self._tag = (QToolButton(inside) for _each in range(3))
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        layout.addWidget(self._title)
+        layout.addLayout(self._first_line())
+        layout.addWidget(self._state, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(self._form)
         layout.addStretch(1)
         self.setWidget(inside)
+        self._size_icons()
         self.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_icons()
+
+    def _size_icons(self) -> None:
+        size = self.fontMetrics().height()
+        for button in (self._note, self._pin, self._tag):
+            button.setIconSize(QSize(size, size))
+
+    def _first_line(self) -> QHBoxLayout:
+        """Title and what can be done with the event."""
+        line = QHBoxLayout()
+        line.addWidget(self._title, 1)
+        for button, name, words, wanted in (
+            (self._note, "message", self.tr("Comment on this event"), self.note_wanted),
+            (self._pin, "pin", self.tr("Pin this event, or take the pin away"), self.pin_wanted),
+            (self._tag, "tag", self.tr("Tag this event"), self.tag_wanted),
+        ):
+            button.setIcon(icon(name))
+            button.setAutoRaise(True)
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.clicked.connect(wanted)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
 
     def _names(self) -> dict[str, str]:
         return {
@@ -80,7 +129,9 @@ class EventDetail(QScrollArea):
             "visibility": self.tr("Visible to"),
             "source": self.tr("Source"),
             "record": self.tr("Source record"),
-            "pending": self.tr("State"),
+            "about": self.tr("About"),
+            "tags": self.tr("Tags"),
+            "comments": self.tr("Comments"),
             "data": self.tr("More"),
         }
 
@@ -90,6 +141,9 @@ class EventDetail(QScrollArea):
         self._title.setText(self.tr("No event is selected. Choose one in the timeline, the table or the diagram."))
         for value in self._values.values():
             self._form.setRowVisible(value, False)
+        self._state.hide()
+        for button in (self._note, self._pin, self._tag):
+            button.hide()
 
     def _set_title_bold(self, bold: bool) -> None:
         font = QFont(self.font())
@@ -99,6 +153,9 @@ class EventDetail(QScrollArea):
     def show_event(self, view: CaseView, row: int) -> None:
         """Show one event row of a case."""
         self._set_title_bold(True)
+        self._show_state(view, row)
+        for button in (self._note, self._pin, self._tag):
+            button.show()
         self._title.setText(view.words.what(row))
         tips = {
             "occurred": utc(int(view.file.events.occurred_at[row])),
@@ -112,16 +169,41 @@ class EventDetail(QScrollArea):
             self._form.setRowVisible(value, bool(text))
         self.verticalScrollBar().setValue(0)
 
+    def _show_state(self, view: CaseView, row: int) -> None:
+        if row in view.words.pending:
+            tip = self.tr("It is kept on this machine and goes to the shared database with the next sync.")
+            words = self.tr("{pending}: not yet acknowledged").format(pending=pending_words())
+            self._state.show_fact(Fact("hourglass", words, tip, theme.Status.WAITING))
+        elif view.words.notes.pinned[row]:
+            self._state.show_fact(Fact("pinned", self.tr("pinned"), "", theme.Status.CURRENT))
+        else:
+            self._state.show_fact(Fact("point", ""))
+
+    def _noted(self, view: CaseView, row: int) -> dict[str, str]:
+        """What people noted about the event, and what it is a note about."""
+        notes, words = view.words.notes, view.words
+        about = int(notes.about[row])
+        said = [
+            f"{words.who(comment)}, {words.when(comment)}"
+            + (f" ({pending_words()})" if comment in words.pending else "")
+            + f": {words.comment(comment)}"
+            for comment in notes.comments.get(row, ())
+        ]
+        return {
+            "about": f"{words.when(about)}, {words.what(about)}" if about not in (NONE, row) else "",
+            "tags": " ".join(tag_words(view.file.dictionaries.values[code]) for code in notes.tags.get(row, ())),
+            "comments": "\n".join(said),
+        }
+
     def _texts(self, view: CaseView, row: int) -> dict[str, str]:
         events, names, words = view.file.events, view.file.dictionaries, view.words
         source = int(events.source[row])
         item = int(events.work_item[row])
         is_change = int(events.kind[row]) in CHANGES
-        event_id = f"{int(events.id_hi[row]):016x}{int(events.id_lo[row]):016x}"
         ad_hoc = self.tr(" (ad-hoc task)") if events.ad_hoc[row] > 0 else ""
         return {
             "occurred": view.time.zoned(int(events.occurred_at[row])),
-            "recorded": view.time.zoned(int(events.recorded_at[row])),
+            "recorded": self.tr("not yet") if row in words.pending else view.time.zoned(int(events.recorded_at[row])),
             "who": words.who(row) or self.tr("nobody named"),
             "side": words.side_words(row),
             "holder": person_words(names, int(events.holder[row])),
@@ -134,9 +216,7 @@ class EventDetail(QScrollArea):
             "visibility": words.visibility(row),
             "source": names.sources[source].name if source > 0 else "",
             "record": (view.file.source_record[row] or "") if view.file.source_record else "",
-            "pending": self.tr("not yet acknowledged")
-            if event_id in {known.replace("-", "") for known in view.file.pending}
-            else "",
+            **self._noted(view, row),
             "data": "\n".join(data_lines(view.file.data[row] if view.file.data else None)),
         }
 

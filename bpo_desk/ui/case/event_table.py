@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
 from bpo_desk.ui import theme
@@ -39,6 +39,7 @@ class EventTable(QTableView):
     """Events of a case; the same selection as timeline and diagram."""
 
     event_chosen = Signal(int)  # event row
+    menu_wanted = Signal(QPoint)  # place on the screen; the event is selected
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +116,17 @@ class EventTable(QTableView):
             QApplication.clipboard().setText(self._as_text(self.currentIndex().row()))
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the event under the pointer, or of the current one where a key asked."""
+        index = self.currentIndex()
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+            if index.isValid():
+                self.setCurrentIndex(index)
+        if index.isValid():
+            by_key = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            self.menu_wanted.emit(event.globalPos() if event.reason() is QContextMenuEvent.Reason.Mouse else by_key)
 
     def _as_text(self, row: int) -> str:
         """An event row for the clipboard: its cells, parted by tabs."""

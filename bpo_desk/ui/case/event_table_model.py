@@ -8,13 +8,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QGuiApplication
 
 from bpo_desk.ui import theme
-from bpo_desk.ui.case.words import EventWords, one_line, tooltip
+from bpo_desk.ui.case.words import EventWords, one_line, pending_words, tooltip
 from bpo_desk.ui.time_words import utc
 
 WHEN, WHO, SIDE, WHAT, STEP, CHANGE, COMMENT = range(7)
 _MOST_CELL_TEXT: Final = 400
+ICON = Qt.ItemDataRole.UserRole
+"""Role of the icon before the text of a cell: its name and the status whose colour it has, None without one."""
 _ROLES: Final = frozenset(
     {
+        ICON,
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.ForegroundRole,
@@ -77,6 +80,8 @@ class EventTableModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(self._text(self._words, row, column))[:_MOST_CELL_TEXT]
+        if role == ICON:
+            return _icon(self._words, row) if column == WHAT else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self._tip(self._words, row, column))
         if role == Qt.ItemDataRole.ForegroundRole and row >= self._upto:
@@ -101,17 +106,25 @@ class EventTableModel(QAbstractTableModel):
             case 2:
                 return words.side_words(row)
             case 3:
-                return words.what(row)
+                what = words.what(row)
+                return f"{pending_words()}: {what}" if row in words.pending else what
             case 4:
                 return words.step(row)
             case 5:
                 return words.change(row)
-        return words.comment(row)
+        return " ".join(part for part in (words.marks(row), words.comment(row)) if part)
 
     def _tip(self, words: EventWords, row: int, column: int) -> str:
         if column != WHEN:
             return self._text(words, row, column)
         events = words.file.events
+        recorded = self.tr("not yet") if row in words.pending else utc(int(events.recorded_at[row]))
         return self.tr("occurred {occurred}\nrecorded {recorded}").format(
-            occurred=utc(int(events.occurred_at[row])), recorded=utc(int(events.recorded_at[row]))
+            occurred=utc(int(events.occurred_at[row])), recorded=recorded
         )
+
+
+def _icon(words: EventWords, row: int) -> tuple[str, theme.Status] | None:
+    if row in words.pending:
+        return "hourglass", theme.Status.WAITING
+    return ("pinned", theme.Status.CURRENT) if words.notes.pinned[row] else None

@@ -11,6 +11,7 @@ from bpo_desk.models.case_columns import CaseStatus, SlaState
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
 from bpo_desk.ui.case.case_moment import CaseMoment
+from bpo_desk.ui.case.case_notes import follower_names
 from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.header_facts import elapsed
 from bpo_desk.ui.case.words import cannot_tell_words, hand_words, step_words, unknown, value_words
@@ -55,6 +56,9 @@ def facts(view: CaseView, moment: CaseMoment) -> FactRows:
     sources = sorted(
         {view.file.dictionaries.sources[code].name for code in set(view.file.events.source.tolist()) if code > 0}
     )
+    followers = follower_names(view)
+    if followers:
+        rows.append(FactRow((translate("case", "Followed by"), ", ".join(followers))))
     rows.append(FactRow((translate("case", "Source"), ", ".join(sources) or unknown()), weak=not sources))
     return FactRows(headers, tuple(rows))
 

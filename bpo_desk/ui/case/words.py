@@ -13,7 +13,9 @@ from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event import EventKind, Visibility, kind_word
 from bpo_desk.models.ids import NONE, UNKNOWN
+from bpo_desk.models.mutation import FLAG, FOLLOWED
 from bpo_desk.models.sides import Side
+from bpo_desk.state.event_notes import event_ids, event_notes
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.timeline_paint import side_words
 
@@ -69,13 +71,22 @@ _IN_COMMENT: Final = (
     EventKind.CONTACT_RECEIVED,
     EventKind.LINKED,
     EventKind.CLOSED,
-    EventKind.TAGGED,
 )
 
 
 def unknown() -> str:
     """The word for what the source left blank or cannot tell."""
     return translate("case", "unknown")
+
+
+def pending_words() -> str:
+    """The word for what was written here and has not come back from the shared database."""
+    return translate("case", "pending")
+
+
+def tag_words(tag: str) -> str:
+    """A tag as it is shown: "#late"."""
+    return f"#{one_line(tag)}"
 
 
 def one_line(text: str) -> str:
@@ -156,11 +167,19 @@ def cannot_tell_words(bit: Capability) -> str:
 
 
 class EventWords:
-    """Says the events of one case file, row by row, in the zone of the view. Keeps no texts."""
+    """Says the events of one case file, row by row, in the zone of the view. Keeps no texts. `notes` is what people
+    noted about the events; `pending` the rows that the shared database has not acknowledged yet."""
 
     def __init__(self, file: CaseFile, time: LocalTime) -> None:
         self.file = file
         self.time = time
+        self.notes = event_notes(file.events, file.data, file.dictionaries.values)
+        unsent = {each.replace("-", "") for each in file.pending}
+        self.pending = (
+            frozenset(row for row, name in enumerate(event_ids(file.events)) if name in unsent)
+            if unsent
+            else frozenset[int]()
+        )
 
     def when(self, row: int) -> str:
         """Local time to the second, without the zone."""
@@ -210,7 +229,39 @@ class EventWords:
         if kind == EventKind.CLOCK_PAUSED and events.side[row] != Side.UNKNOWN:
             side = side_words(Side(int(events.side[row]))).lower()
             return translate("case", "{what} for {side}").format(what=words, side=side)
-        return words
+        return self._noted(row, kind, words)
+
+    def _noted(self, row: int, kind: int, words: str) -> str:
+        """A note with the event that it is about."""
+        gone = bool(self.notes.removes[row])
+        if kind == EventKind.TAGGED:
+            tag = value_words(self.file.dictionaries, int(self.file.events.new_value[row]))
+            if tag == FOLLOWED:
+                return translate("case", "follows the case no longer" if gone else "follows the case")
+            form = "tag {tag} taken away" if gone else "flagged" if tag == FLAG else "tagged {tag}"
+            words = translate("case", form).format(tag=tag_words(tag))
+        elif kind == EventKind.PINNED and gone:
+            words = translate("case", "pin taken away")
+        elif kind not in (EventKind.PINNED, EventKind.COMMENT_ADDED):
+            return words
+        about = int(self.notes.about[row])
+        if about in (NONE, row):
+            return words
+        return translate("case", "{note} on: {what}").format(note=words, what=self._plainly(about))
+
+    def _plainly(self, row: int) -> str:
+        """What a noted event was, without the notes that it may itself be about."""
+        if int(self.notes.about[row]) != NONE:
+            return kind_words(int(self.file.events.kind[row]))
+        return self.what(row)
+
+    def marks(self, row: int) -> str:
+        """Tags of an event and how many comments are on it: "#late #fraud, 2 comments"; "" where there are none."""
+        values = self.file.dictionaries.values
+        tags = " ".join(tag_words(values[code]) for code in self.notes.tags.get(row, ()))
+        count = len(self.notes.comments.get(row, ()))
+        form = translate("case", "1 comment") if count == 1 else translate("case", "{n} comments").format(n=count)
+        return ", ".join(part for part in (tags, form if count else "") if part)
 
     def step(self, row: int) -> str:
         """The step that it happened at, "" where the event is about the case."""
@@ -261,11 +312,14 @@ class EventWords:
     def sentence(self, row: int) -> str:
         """The whole event in one line, for tool tips and screen readers."""
         parts = [
+            pending_words() if row in self.pending else "",
             self.time.zoned(int(self.file.events.occurred_at[row])),
             " ".join(p for p in (self.who(row), f"({self.side_words(row)})" if self.side_words(row) else "") if p),
             self.what(row),
             self.step(row),
             self.change(row),
             one_line(self.comment(row)),
+            translate("case", "pinned") if self.notes.pinned[row] else "",
+            self.marks(row),
         ]
         return ", ".join(part for part in parts if part)

@@ -1,0 +1,96 @@
+"""The case screen's place in the window: takes what a person writes on it to the outbox, and does its menu's actions.
+
+What the screen shows is the screen's; which case is in front is navigation's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.failures import words_for
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.case.case_notes import CaseNotes, Wish
+    from bpo_desk.ui.case.case_screen import CaseScreen
+    from bpo_desk.ui.desk import Desk
+
+ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow")
+"""Actions that need a case in front."""
+
+
+class CasePlace(QObject):
+    """`written()` when something is safe in the outbox, `failed(exception)` when it is not."""
+
+    written = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._background = desk, background
+        self._screen: CaseScreen | None = None
+        self._number = 0
+        self._warned: list[str] = []
+
+    def serve(self, screen: QWidget) -> None:
+        """Keep from now on what is written on the case screen."""
+        self._screen = cast("CaseScreen", screen)
+        self._screen.notes.wanted.connect(self._keep)
+        self._background.ask("writer", self._desk.writer_name, self._know_writer, self.failed.emit)
+
+    def does(self) -> dict[str, Callable[[], object]]:
+        """What the actions of the case menu do, by name."""
+        return {
+            "note": lambda: self._do(lambda notes: notes.note()),
+            "comment": lambda: self._do(lambda notes: notes.comment()),
+            "pin": lambda: self._do(lambda notes: notes.pin()),
+            "tag": lambda: self._do(lambda notes: notes.tag()),
+            "follow": lambda: self._do(lambda notes: notes.follow()),
+        }
+
+    def unkept(self) -> list[str]:
+        """The numbers of the cases with something typed and not kept, unless the same were named a moment ago: who
+        closes twice means it."""
+        found = self._notes.unkept() if self._notes is not None else []
+        known, self._warned = self._warned, found
+        return [] if found == known else found
+
+    @property
+    def _notes(self) -> CaseNotes | None:
+        return None if self._screen is None else self._screen.notes
+
+    def _do(self, act: Callable[[CaseNotes], object]) -> None:
+        if self._screen is not None and self._screen.isVisible():
+            act(self._screen.notes)
+
+    def _know_writer(self, name: str) -> None:
+        if self._screen is not None:
+            self._screen.know_writer(name)
+
+    def _keep(self, wish: Wish) -> None:
+        """Each write is a question of its own key: none is dropped for a later one, nor by the end of the desk."""
+        self._number += 1
+        desk = self._desk
+
+        def kept(_none: None) -> None:
+            if self._notes is not None:
+                self._notes.kept(wish)
+            self.written.emit()
+
+        def failed(error: Exception) -> None:
+            if self._notes is not None and wish.subject is not None:
+                self._notes.not_kept(wish, "\n".join(words_for(error)))
+            else:
+                self.failed.emit(error)
+
+        self._background.ask(
+            f"write {self._number}",
+            lambda: desk.write(desk.new_mutation(wish.engagement, wish.case, wish.payload)),
+            kept,
+            failed,
+            always=True,
+        )

@@ -1,0 +1,74 @@
+"""What lies over the window or beside it when asked for: commands, help, sync panel; each made when first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from bpo_desk.ui.actions import Actions
+from bpo_desk.ui.background import Background
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.commands import CommandPalette
+    from bpo_desk.ui.desk import Desk
+    from bpo_desk.ui.help_window import HelpWindow
+    from bpo_desk.ui.sync_panel import SyncPanel
+    from bpo_desk.ui.sync_watch import SyncWatch
+
+
+class Overlays(QObject):
+    """`case_wanted(engagement code, case number)` when a person wants to see a case named in one of them."""
+
+    case_wanted = Signal(str, str)
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: Actions,
+        desk: Desk,
+        background: Background,
+        watch: SyncWatch,
+        clock: Callable[[], int],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._actions = window, actions
+        self._desk, self._background, self._watch, self._clock = desk, background, watch, clock
+        self._commands: CommandPalette | None = None
+        self._help: HelpWindow | None = None
+        self._sync: SyncPanel | None = None
+
+    def show_commands(self) -> CommandPalette:
+        """Open the command palette."""
+        if self._commands is None:
+            from bpo_desk.ui.commands import CommandPalette
+
+            self._commands = CommandPalette(self._actions.all(), self._window)
+        self._commands.open()
+        return self._commands
+
+    def show_help(self) -> HelpWindow:
+        """Show the keys and filter words."""
+        if self._help is None:
+            from bpo_desk.ui.help_window import HelpWindow
+
+            self._help = HelpWindow(self._actions.all(), self._window)
+        self._help.show()
+        return self._help
+
+    def show_sync(self) -> SyncPanel:
+        """Show how the copies stand and what waits to be sent."""
+        if self._sync is None:
+            from bpo_desk.ui.sync_panel import SyncPanel
+
+            self._sync = SyncPanel(self._desk, self._background, self._watch, self._clock, self._window)
+            self._sync.case_wanted.connect(self.case_wanted)
+        self._sync.open()
+        return self._sync
+
+    def close(self) -> None:
+        """Close what is a window of its own."""
+        if self._help is not None:
+            self._help.close()

@@ -1,0 +1,123 @@
+"""How the sync panel says copies and entries of the outbox. Pure; the widgets are sync_panel's."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from bpo_desk.cache.outbox import Entry, EntryState
+from bpo_desk.cache.read import CopyStatus
+from bpo_desk.models.mutation import (
+    FLAG,
+    FOLLOWED,
+    CommentAdded,
+    EventPinned,
+    EventTagged,
+    ExitAccepted,
+    Exported,
+    FeedbackAnswered,
+    Mutation,
+    StepMapped,
+    TaskAssigned,
+    TaskCompleted,
+    TaskScheduled,
+    Viewed,
+)
+from bpo_desk.ui.theme import Status
+from bpo_desk.ui.time_words import local, span
+
+translate = QCoreApplication.translate
+
+_STATES: Final = {
+    EntryState.PENDING: ("hourglass", Status.WAITING, "waits to be sent"),
+    EntryState.SENT: ("cloud-upload", Status.WAITING, "on its way"),
+    EntryState.OK: ("check", Status.DONE, "acknowledged"),
+    EntryState.CONFLICT: ("alert-triangle", Status.AT_RISK, "somebody was faster"),
+    EntryState.REJECTED: ("circle-x", Status.FAILED, "refused"),
+    EntryState.DISCARDED: ("x", Status.UNKNOWN, "discarded"),
+}
+
+
+def state_look(entry: Entry) -> tuple[str, Status, str]:
+    """Icon, status and words of how far an entry is."""
+    icon, status, words = _STATES[entry.state]
+    return icon, status, translate("sync", words)
+
+
+def why_words(entry: Entry) -> str:
+    """Why an entry was not taken, or why it still waits; "" where it simply waits."""
+    if entry.state in (EntryState.CONFLICT, EntryState.REJECTED):
+        return " ".join(part for part in (entry.words, entry.theirs) if part)
+    if entry.last_error:
+        return translate("sync", "tried {n}x: {error}").format(n=entry.tries, error=entry.last_error)
+    return ""
+
+
+def entry_words(mutation: Mutation) -> str:
+    """What was written, with its text."""
+    match mutation.payload:
+        case CommentAdded(text, _, about):
+            form = translate("sync", "comment on an event: {text}" if about else "note: {text}")
+            return form.format(text=text)
+        case EventPinned(_, pinned):
+            return translate("sync", "event pinned" if pinned else "pin taken away")
+        case EventTagged(_, tag, _, removed):
+            if tag == FOLLOWED:
+                return translate("sync", "follows the case no longer" if removed else "follows the case")
+            form = "tag taken away: {tag}" if removed else "event flagged" if tag == FLAG else "event tagged: {tag}"
+            return translate("sync", form).format(tag=tag)
+        case TaskScheduled(step, text):
+            return translate("sync", "ad-hoc task: {text}").format(text=text or step)
+        case TaskAssigned(step):
+            return translate("sync", "task handed over: {step}").format(step=step)
+        case TaskCompleted(step):
+            return translate("sync", "task done: {step}").format(step=step)
+        case ExitAccepted(_, reason):
+            return translate("sync", "exit accepted: {reason}").format(reason=reason)
+        case FeedbackAnswered(_, text):
+            return translate("sync", "feedback answered: {text}").format(text=text)
+        case Viewed():
+            return translate("sync", "case viewed")
+        case Exported(form):
+            return translate("sync", "case exported as {form}").format(form=form)
+        case StepMapped(process, _, step):
+            return translate("sync", "{process}: step {step} put onto the diagram").format(process=process, step=step)
+
+
+def own_text(mutation: Mutation) -> str:
+    """What a person typed, for the clipboard: a refused note is not to be typed again."""
+    for name in ("text", "reason", "tag"):
+        found = getattr(mutation.payload, name, "")
+        if found:
+            return str(found)
+    return entry_words(mutation)
+
+
+def written_words(entry: Entry, now: int, zone: tzinfo) -> str:
+    """When it was written and how long ago."""
+    at = entry.mutation.created_at
+    return translate("sync", "{when} ({age} ago)").format(when=local(at, zone), age=span(max(now - at, 0)))
+
+
+def copy_cells(copy: CopyStatus, now: int, zone: tzinfo) -> tuple[str, str, str, str, str]:
+    """Engagement, as of, cases, events, and how the copy stands."""
+    number = QLocale().toString
+    who = f"{copy.engagement.code}  {copy.engagement.name}".strip()
+    as_of = (
+        translate("sync", "never")
+        if copy.data_as_of is None
+        else translate("sync", "{when} ({age} ago)").format(
+            when=local(copy.data_as_of, zone), age=span(max(now - copy.data_as_of, 0))
+        )
+    )
+    if copy.partial:
+        stage = translate("sync", "first load: {done} of {of} events").format(
+            done=number(copy.loaded), of=number(copy.to_load)
+        )
+    elif copy.verified_at is not None:
+        stage = translate("sync", "complete, compared {when}").format(when=local(copy.verified_at, zone))
+    else:
+        stage = translate("sync", "complete")
+    return who, as_of, number(copy.cases), number(copy.events), stage
