@@ -68,12 +68,8 @@ def entry_words(mutation: Mutation) -> str:
                 return translate("sync", "follows the case no longer" if removed else "follows the case")
             form = "tag taken away: {tag}" if removed else "event flagged" if tag == FLAG else "event tagged: {tag}"
             return translate("sync", form).format(tag=tag)
-        case TaskScheduled(step, text):
-            return translate("sync", "ad-hoc task: {text}").format(text=text or step)
-        case TaskAssigned(step):
-            return translate("sync", "task handed over: {step}").format(step=step)
-        case TaskCompleted(step):
-            return translate("sync", "task done: {step}").format(step=step)
+        case TaskScheduled() | TaskAssigned() | TaskCompleted():
+            return _task_words(mutation.payload)
         case ExitAccepted(_, reason):
             return translate("sync", "exit accepted: {reason}").format(reason=reason)
         case FeedbackAnswered(_, text):
@@ -84,6 +80,16 @@ def entry_words(mutation: Mutation) -> str:
             return translate("sync", "case exported as {form}").format(form=form)
         case StepMapped(process, _, step):
             return translate("sync", "{process}: step {step} put onto the diagram").format(process=process, step=step)
+
+
+def _task_words(payload: TaskScheduled | TaskAssigned | TaskCompleted) -> str:
+    match payload:
+        case TaskScheduled(step, text):
+            return translate("sync", "ad-hoc task: {text}").format(text=text or step)
+        case TaskAssigned(step):
+            return translate("sync", "task handed over: {step}").format(step=step)
+        case TaskCompleted(step):
+            return translate("sync", "task done: {step}").format(step=step)
 
 
 def own_text(mutation: Mutation) -> str:
