@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from bpo_desk.ui.actions import DECLARED
+from bpo_desk.ui.commands import CommandPalette
 from tests.ui_queue.synthetic import NOW, synthetic
 
 MINUTE = 60_000_000
@@ -97,7 +98,7 @@ def test_no_two_actions_have_the_same_key():
 
 def test_the_palette_runs_what_is_typed(window, qtbot):
     _press(window, qtbot, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    palette = window._palette
+    palette = window.findChild(CommandPalette)
     assert palette.isVisible()
     qtbot.keyClicks(palette.edit, "larger")
     qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
