@@ -10,33 +10,50 @@ from bpo_desk.process.display_list import EdgeItem, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.brush import Brush, colour_of, polygon
 from bpo_desk.ui.diagram.labels import advance, elided, sized
+from bpo_desk.ui.diagram.stamps import Placer
 
 _R = 8.5
 _SHOWN_VISITS = 4
 _SHORT = 12
 
 
-def paint_badges(brush: Brush, shape: ShapeItem, marker: Marker, colour: str, *, with_text: bool) -> None:
+def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, colour: str, *, with_text: bool) -> None:
     """State and tokens at the upper right corner, visits upper left, repetitions lower right, text lower left."""
     bounds = shape.bounds
-    _paint_state(brush, bounds.right - 3, bounds.y + 1, marker, colour)
+    state, tokens = marker.state, marker.tokens
+    # Where cases are counted one is a number too; in the story of one case it is where the case stands.
+    digits = f"{tokens:,}" if tokens > (0 if marker.heat is not None else 1) else ""
+    wider = max(advance(digits, brush.font.family(), 10, bold=True) / 2 - 4, 0.0) if digits else 0.0
+    placer.put(
+        ("badge", state, digits),
+        bounds.right - 3,
+        bounds.y + 1,
+        (-_R - wider - 1, -14, _R + wider + 12, _R + 1),
+        lambda own: _paint_state(own, state, digits, wider, colour),
+    )
     if not with_text:
         return
     if marker.path:
-        _pill(brush, bounds.x - 4, bounds.y - 9, path_text(marker.path), brush.colours.ink, align_right=False)
+        _put_pill(placer, bounds.x - 4, bounds.y - 9, path_text(marker.path), brush, brush.colours.ink)
     if marker.alert:
-        _pill(brush, bounds.right + 4, bounds.bottom - 7, marker.alert, brush.colours.overdue, align_right=True)
+        _put_pill(placer, bounds.right + 4, bounds.bottom - 7, marker.alert, brush, brush.colours.overdue, right=True)
     elif marker.times > 1:
-        _pill(brush, bounds.right + 4, bounds.bottom - 7, f"×{marker.times}", colour, align_right=True)
+        _put_pill(placer, bounds.right + 4, bounds.bottom - 7, f"×{marker.times}", brush, colour, right=True)
     if marker.badge:
-        _pill(brush, bounds.x - 4, bounds.bottom - 7, marker.badge, colour, align_right=False)
+        _put_pill(placer, bounds.x - 4, bounds.bottom - 7, marker.badge, brush, colour)
 
 
-def paint_edge_badge(brush: Brush, edge: EdgeItem, text: str, colour: str) -> None:
-    """A text on the middle of a line's longest piece."""
+def put_edge_badge(placer: Placer, edge: EdgeItem, text: str, brush: Brush, colour: str, name: QRectF) -> None:
+    """A text on a line's longest piece: on its middle, or beside that where the line's name stands."""
     (x1, y1), (x2, y2) = max(pairwise(edge.waypoints), key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))
     width = advance(text, brush.font.family(), 10, bold=True) + 9
-    _pill(brush, (x1 + x2 - width) / 2, (y1 + y2) / 2 - 7.5, text, colour, align_right=False)
+    for part in (0.5, 0.3, 0.7, 0.15, 0.85):
+        left, top = x1 + (x2 - x1) * part - width / 2, y1 + (y2 - y1) * part - 7.5
+        if not name.intersects(QRectF(left, top, width, 15)):
+            break
+    else:
+        left, top = (x1 + x2 - width) / 2, (y1 + y2) / 2 - 7.5
+    _put_pill(placer, left, top, text, brush, colour)
 
 
 def path_text(path: tuple[int, ...]) -> str:
@@ -46,31 +63,40 @@ def path_text(path: tuple[int, ...]) -> str:
     return f"{path[0]}·…·" + "·".join(map(str, path[-2:]))
 
 
-def _pill(brush: Brush, edge: float, top: float, text: str, colour: str, *, align_right: bool) -> None:
-    font, metrics = sized(brush.font.family(), 10, bold=True)
+def _put_pill(
+    placer: Placer, edge: float, top: float, text: str, brush: Brush, colour: str, *, right: bool = False
+) -> None:
+    """A small text in a frame that begins at `edge`, or ends there (`right`)."""
     if len(text) > _SHORT:
-        text = elided(text, 110, metrics)
+        text = elided(text, 110, sized(brush.font.family(), 10, bold=True)[1])
     width = advance(text, brush.font.family(), 10, bold=True) + 9
-    left = edge - width if align_right else edge
-    box = QRectF(left, top, width, 15)
+    placer.put(
+        ("pill", text, colour),
+        edge - width if right else edge,
+        top,
+        (-1, -1, width + 1, 16),
+        lambda own: _pill(own, text, width, colour),
+    )
+
+
+def _pill(brush: Brush, text: str, width: float, colour: str) -> None:
+    font, metrics = sized(brush.font.family(), 10, bold=True)
     brush.use(brush.pen(colour, 1.2), brush.colours.paper)
-    brush.painter.drawRoundedRect(box, 7, 7)
+    brush.painter.drawRoundedRect(QRectF(0, 0, width, 15), 7, 7)
     brush.painter.setFont(font)
     brush.painter.setPen(colour_of(colour))
-    brush.painter.drawText(QPointF(left + 4.5, top + 7.5 + (metrics.ascent() - metrics.descent()) / 2), text)
+    brush.painter.drawText(QPointF(4.5, 7.5 + (metrics.ascent() - metrics.descent()) / 2), text)
 
 
-def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) -> None:
-    if marker.state is MarkerState.NEXT:
+def _paint_state(brush: Brush, state: MarkerState, digits: str, wider: float, colour: str) -> None:
+    """The figure of a state around the origin, `wider` than a circle for many digits."""
+    x = y = 0.0
+    if state is MarkerState.NEXT:
         brush.use(brush.pen(colour, 1.8), brush.colours.paper)
     else:
         brush.use(brush.pen(brush.colours.paper, 1.4), colour)
-    # Where cases are counted one is a number too; in the story of one case it is where the case stands.
-    digits = f"{marker.tokens:,}" if marker.tokens > (0 if marker.heat is not None else 1) else ""
-    wider = max(advance(digits, brush.font.family(), 10, bold=True) / 2 - 4, 0.0)
     brush.painter.drawRoundedRect(QRectF(x - _R - wider, y - _R, 2 * (_R + wider), 2 * _R), _R, _R)
     ink = brush.colours.on_badge
-    state = marker.state
     if state is MarkerState.NEXT:
         brush.use(brush.pen(colour, 2.0), None)
         brush.lines([(x - 2, y - 4), (x + 2.4, y), (x - 2, y + 4)])
@@ -96,7 +122,7 @@ def _paint_state(brush: Brush, x: float, y: float, marker: Marker, colour: str) 
     elif state is MarkerState.FAILED:
         brush.use(brush.pen(ink, 2.2), None)
         brush.lines([(x - 3.4, y - 3.4), (x + 3.4, y + 3.4)], [(x - 3.4, y + 3.4), (x + 3.4, y - 3.4)])
-    if state is MarkerState.OVERDUE and marker.tokens > 1:
+    if state is MarkerState.OVERDUE and digits:
         brush.use(brush.pen(brush.colours.paper, 1.0), colour)
         brush.painter.drawPolygon(polygon([(x + wider + 7, y - 13), (x + wider + 11, y - 7), (x + wider + 3, y - 7)]))
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QPainter
 
 from bpo_desk.models.process import Family
-from bpo_desk.process.display_list import DisplayList, EdgeItem, Item, LabelItem, ShapeItem
+from bpo_desk.process.display_list import EdgeItem, Item, LabelItem, ShapeItem
 from bpo_desk.ui.diagram.activities import paint_activity
 from bpo_desk.ui.diagram.artifacts import paint_artifact, paint_other
 from bpo_desk.ui.diagram.brush import Brush
-from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.data import paint_data
 from bpo_desk.ui.diagram.events import paint_event
 from bpo_desk.ui.diagram.flows import paint_flow
 from bpo_desk.ui.diagram.gateways import paint_gateway
 from bpo_desk.ui.diagram.labels import paint_label, paint_veil
+from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
 from bpo_desk.ui.diagram.swimlanes import paint_swimlane
 
 _FAMILIES: dict[Family, Callable[[Brush, ShapeItem], None]] = {
@@ -35,31 +36,82 @@ _LABEL_REACH = 120.0
 LEGIBLE = 0.16
 
 
-def paint_base(
-    painter: QPainter, shown: DisplayList, colours: DiagramColours, font: QFont, region: QRectF | None = None
+def paint_items(
+    brush: Brush, items: Sequence[Item], region: QRectF | None = None, stamps: Stamps | None = None
 ) -> None:
-    """Paint every item that touches `region` (diagram units; None is everything), back to front."""
-    brush = Brush(painter, colours, font)
-    readable = painter.worldTransform().m11() * painter.device().devicePixelRatioF() >= LEGIBLE
-    lines_done = False
-    lines_begun = False
-    for item in shown.items:
+    """Paint every item that touches `region` (diagram units; None is everything), in the given order, texts last. With
+    `stamps`, made for the painter's scale, shapes that look alike are painted once; that is for pixels only."""
+    painter = brush.painter
+    scale = painter.worldTransform().m11() * painter.device().devicePixelRatioF()
+    items = items if region is None else [item for item in items if touches(item, region)]
+    labels = [item for item in items if isinstance(item, LabelItem)] if scale >= LEGIBLE else []
+    placer: Placer = Stamped(brush, stamps) if stamps is not None else Direct(brush)
+    alike = _recurring(items) if stamps is not None else frozenset()
+    lines_done = lines_begun = False
+    for item in items:
         if isinstance(item, EdgeItem):
             lines_begun = True
-        elif lines_begun and not lines_done:
-            lines_done = True
-            _paint_veils(brush, shown, region)
-        if not readable and isinstance(item, LabelItem):
-            continue
-        if region is None or touches(item, region):
-            paint_item(brush, item)
+            paint_flow(brush, item)
+        elif isinstance(item, ShapeItem):
+            if lines_begun and not lines_done:
+                lines_done = True
+                for label in labels:
+                    # Before the shapes are painted, so that texts fade lines and never shapes.
+                    paint_veil(brush, label)
+            if not item.is_container and _look_of(item) in alike:
+                put_item(placer, item)
+            else:
+                placer.units()
+                _FAMILIES[item.kind.family](brush, item)
+    placer.units()
+    for label in labels:
+        paint_label(brush, label, brush.colours.ink)
 
 
-def _paint_veils(brush: Brush, shown: DisplayList, region: QRectF | None) -> None:
-    """Once the lines are painted and before the shapes are, so that texts fade lines and never shapes."""
-    for item in shown.items:
-        if isinstance(item, LabelItem) and (region is None or touches(item, region)):
-            paint_veil(brush, item)
+_FEW = 6
+_KIND_AND_FORM = attrgetter(
+    "kind",
+    "trigger",
+    "interrupting",
+    "repetition",
+    "compensation",
+    "event_sub_process",
+    "instantiate",
+    "parallel_events",
+    "called_task",
+    "collection",
+    "expanded",
+    "ad_hoc",
+    "marker_visible",
+    "fill",
+    "stroke",
+    "bounds.width",
+    "bounds.height",
+)
+
+
+def _look_of(item: ShapeItem) -> Hashable:
+    """All that tells how a shape looks, wherever it stands and whatever it is called."""
+    look: tuple[object, ...] = _KIND_AND_FORM(item)
+    return look
+
+
+def _recurring(items: Iterable[Item]) -> frozenset[Hashable]:
+    """The looks that so many shapes have that a picture of them is worth its making."""
+    seen = Counter(_look_of(item) for item in items if isinstance(item, ShapeItem) and not item.is_container)
+    return frozenset(look for look, times in seen.items() if times >= _FEW)
+
+
+def put_item(placer: Placer, item: ShapeItem) -> None:
+    """Put a shape that is no frame around others in its place, in its base look."""
+    x, y, width, height = item.bounds
+
+    def paint(brush: Brush) -> None:
+        brush.painter.translate(-x, -y)
+        _FAMILIES[item.kind.family](brush, item)
+        brush.painter.translate(x, y)
+
+    placer.put(_look_of(item), x, y, (-4, -4, width + 4, height + 4), paint)
 
 
 def paint_item(brush: Brush, item: Item) -> None:

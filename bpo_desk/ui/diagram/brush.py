@@ -40,11 +40,30 @@ def _brush_of(rgba: int) -> QBrush:
 
 
 @lru_cache(maxsize=1024)
+def _named_brush(colour: str) -> QBrush:
+    return QBrush(QColor(colour))
+
+
+@lru_cache(maxsize=1024)
 def _pen_of(rgba: int, width: float, style: Qt.PenStyle) -> QPen:
-    pen = QPen(QColor.fromRgba(rgba), width, style)
+    return _pen(QColor.fromRgba(rgba), width, style)
+
+
+@lru_cache(maxsize=1024)
+def _named_pen(colour: str, width: float, style: Qt.PenStyle) -> QPen:
+    return _pen(QColor(colour), width, style)
+
+
+def _pen(colour: QColor, width: float, style: Qt.PenStyle) -> QPen:
+    pen = QPen(colour, width, style)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
+
+
+_SOLID = Qt.PenStyle.SolidLine
+_NO_PEN = Qt.PenStyle.NoPen
+_NO_BRUSH = Qt.BrushStyle.NoBrush
 
 
 class Brush:
@@ -68,9 +87,11 @@ class Brush:
         self._state_fill = state_fill
         self._state_line = state_line
 
-    def pen(self, colour: str | QColor, width: float = NORMAL, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    def pen(self, colour: str | QColor, width: float = NORMAL, style: Qt.PenStyle = _SOLID) -> QPen:
         """A pen with round joins, not to be changed by who gets it; dashes are told in diagram units."""
-        return _pen_of((colour_of(colour) if isinstance(colour, str) else colour).rgba(), width, style)
+        if isinstance(colour, str):
+            return _named_pen(colour, width, style)
+        return _pen_of(colour.rgba(), width, style)
 
     def stroke_of(self, said: str) -> QColor:
         """The file's stroke where it stays readable, else the drawing's line colour."""
@@ -92,11 +113,13 @@ class Brush:
 
     def use(self, pen: QPen | None, fill: QColor | str | None) -> None:
         """Set pen and fill; None is none."""
-        self.painter.setPen(pen if pen is not None else Qt.PenStyle.NoPen)
+        self.painter.setPen(pen if pen is not None else _NO_PEN)
         if fill is None:
-            self.painter.setBrush(Qt.BrushStyle.NoBrush)
+            self.painter.setBrush(_NO_BRUSH)
+        elif isinstance(fill, str):
+            self.painter.setBrush(_named_brush(fill))
         else:
-            self.painter.setBrush(_brush_of((colour_of(fill) if isinstance(fill, str) else fill).rgba()))
+            self.painter.setBrush(_brush_of(fill.rgba()))
 
     def lines(self, *strokes: Iterable[Point]) -> None:
         """Open lines through points, with the pen in use."""

@@ -17,7 +17,7 @@ from bpo_desk.ui.theme import STATUS_TABLE, Status, is_dark
 class DiagramColours:
     """Colours as #rrggbb: paper and ink of the drawing, one colour a state, and the selection.
 
-    Text on `*_soft` and on `shape` is `ink`; text on a state's badge is `on_badge`.
+    `wash` (0..1) is how strongly a state's colour lies over a shape and its text; text on its badge is `on_badge`.
     """
 
     paper: str
@@ -28,18 +28,13 @@ class DiagramColours:
     band: str
     event_sub: str
     current: str
-    current_soft: str
     waiting: str
-    waiting_soft: str
     done: str
-    done_soft: str
     next: str
     overdue: str
-    overdue_soft: str
     exited: str
-    exited_soft: str
     failed: str
-    failed_soft: str
+    wash: float
     selected: str
     on_badge: str
     file_fill_strength: float
@@ -60,7 +55,8 @@ class DiagramColours:
             on_badge="#ffffff",
             file_fill_strength=0.45,
             keep_file_strokes=True,
-            **_states("#ffffff", 0.16, dark=False),
+            wash=0.16,
+            **_states(dark=False),
         )
 
     @classmethod
@@ -78,7 +74,8 @@ class DiagramColours:
             on_badge="#101316",
             file_fill_strength=0.25,
             keep_file_strokes=False,
-            **_states("#171a1f", 0.3, dark=True),
+            wash=0.26,
+            **_states(dark=True),
         )
 
     @classmethod
@@ -87,13 +84,11 @@ class DiagramColours:
         return cls.dark() if is_dark(palette) else cls.light()
 
 
-def _states(paper: str, softness: float, *, dark: bool) -> dict[str, Any]:
-    """The desk's one colour of each status, and the same laid softly on the paper."""
+def _states(*, dark: bool) -> dict[str, Any]:
+    """The desk's one colour of each status."""
     made: dict[str, Any] = {}
     for status in (Status.CURRENT, Status.WAITING, Status.DONE, Status.OVERDUE, Status.EXITED, Status.FAILED):
-        colour = STATUS_TABLE[status][1 if dark else 0]
-        made[status.value] = colour
-        made[f"{status.value}_soft"] = mixed(paper, colour, softness).name()
+        made[status.value] = STATUS_TABLE[status][1 if dark else 0]
     made["next"] = made[Status.CURRENT.value]
     return made
 

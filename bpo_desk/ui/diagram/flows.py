@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainterPath
+from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from bpo_desk.models.process import Direction, FlowKind, Point
 from bpo_desk.process.display_list import EdgeItem
@@ -49,13 +50,15 @@ def flow_width(item: EdgeItem) -> float:
     return NORMAL if item.share is None else 1.0 + 4.0 * math.sqrt(item.share)
 
 
+@lru_cache(maxsize=16_384)
 def rounded_path(waypoints: tuple[Point, ...]) -> QPainterPath:
-    """A line through the waypoints whose corners are a little rounded."""
-    path = QPainterPath(QPointF(*waypoints[0]))
+    """A line through the waypoints whose corners are a little rounded; not to be changed by who gets it."""
+    path = QPainterPath()
+    path.moveTo(*waypoints[0])
     for before, at, after in zip(waypoints, waypoints[1:], waypoints[2:], strict=False):
         path.lineTo(_towards(at, before))
         path.quadTo(QPointF(*at), _towards(at, after))
-    path.lineTo(QPointF(*waypoints[-1]))
+    path.lineTo(*waypoints[-1])
     return path
 
 
@@ -73,13 +76,17 @@ def draw_line(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, width: fl
 
 def draw_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, *, filled: bool, size: float) -> None:
     """A triangle at the last waypoint, along the last segment that has a length."""
-    end, (dx, dy) = waypoints[-1], _last_direction(waypoints)
-    back = (end[0] - dx * size, end[1] - dy * size)
-    half = size * 0.42
+    x, y = waypoints[-1]
     brush.use(brush.pen(ink, THIN * 0.8), ink if filled else brush.colours.paper)
-    brush.painter.drawPolygon(
-        polygon([end, (back[0] - dy * half, back[1] + dx * half), (back[0] + dy * half, back[1] - dx * half)])
-    )
+    brush.painter.drawPolygon(_head(*_last_direction(waypoints), size).translated(x, y))
+
+
+@lru_cache(maxsize=4096)
+def _head(dx: float, dy: float, size: float) -> QPolygonF:
+    """A triangle whose tip is the origin; most lines end straight, so that few are needed."""
+    half = size * 0.42
+    back_x, back_y = -dx * size, -dy * size
+    return polygon([(0, 0), (back_x - dy * half, back_y + dx * half), (back_x + dy * half, back_y - dx * half)])
 
 
 def _open_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor) -> None:

@@ -35,6 +35,20 @@ def advance(text: str, family: str, pixels: int, bold: bool = False) -> float:
     return sized(family, pixels, bold)[1].horizontalAdvance(text)
 
 
+@lru_cache(maxsize=16_384)
+def _across(line: str, family: str, pixels: int) -> float:
+    """How wide a line is, told from its words: they recur, and asking the font takes longer than painting."""
+    words = line.split(" ")
+    return sum(advance(word, family, pixels) for word in words if word) + (len(words) - 1) * advance(
+        " ", family, pixels
+    )
+
+
+def is_beside_shapes(label: LabelItem) -> bool:
+    """Whether a text stands outside its shape, where lines may run."""
+    return label.place in _ON_LINES
+
+
 def label_rectangle(label: LabelItem, family: str) -> QRectF:
     """Where the text really lies, in diagram units."""
     return _laid_out(label.text, label.bounds, label.place, family)[2]
@@ -56,7 +70,7 @@ def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
     for number, line in enumerate(lines):
         x = box.left()
         if label.place not in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE):
-            x = box.center().x() - advance(line, family, pixels) / 2
+            x = box.center().x() - _across(line, family, pixels) / 2
         painter.drawText(QPointF(x, top + number * step), line)
 
 
@@ -70,7 +84,7 @@ def paint_veil(brush: Brush, label: LabelItem) -> None:
     metrics = sized(brush.font.family(), pixels)[1]
     step = metrics.lineSpacing()
     for number, line in enumerate(lines):
-        width = advance(line, brush.font.family(), pixels)
+        width = _across(line, brush.font.family(), pixels)
         left = box.left() if label.place is LabelPlace.BESIDE else box.center().x() - width / 2
         brush.painter.fillRect(QRectF(left, box.top() + number * step, width, step), veil)
 
@@ -96,9 +110,8 @@ def _laid_out(text: str, bounds: Bounds, place: LabelPlace, family: str) -> tupl
     while inside and pixels > _SMALLEST and _height(lines, family, pixels) > bounds.height:
         pixels -= 1
         lines = wrapped(text, width, family, pixels, break_words=True)
-    metrics = sized(family, pixels)[1]
     height = _height(lines, family, pixels)
-    across = max((metrics.horizontalAdvance(line) for line in lines), default=0.0)
+    across = max((_across(line, family, pixels) for line in lines), default=0.0)
     x, y = bounds.centre
     left = bounds.x if place in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE) else x - across / 2
     if place is LabelPlace.ABOVE:
@@ -123,13 +136,13 @@ def wrapped(text: str, width: float, family: str, pixels: int, *, break_words: b
         line = ""
         for word in paragraph.split(" "):
             tried = f"{line} {word}" if line else word
-            if metrics.horizontalAdvance(tried) <= width:
+            if _across(tried, family, pixels) <= width:
                 line = tried
                 continue
             if line:
                 lines.append(line)
             line = word
-            while break_words and len(line) > 1 and metrics.horizontalAdvance(line) > width:
+            while break_words and len(line) > 1 and _across(line, family, pixels) > width:
                 cut = _fitting(line, width, metrics)
                 lines.append(line[:cut])
                 line = line[cut:]

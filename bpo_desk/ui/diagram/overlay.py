@@ -1,194 +1,162 @@
-"""Paints the state of a case over the base layer: marked elements in their state's look, with badges.
+"""Paints the state of a case over the base layer: washes, borders, taken flows and badges on marked elements.
 
-Only marked elements are painted, so changing the markers never rebuilds the drawing.
+Only marked elements are touched, so changing the markers never rebuilds the drawing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor
 
-from bpo_desk.models.process import Family, FlowKind, NodeKind
+from bpo_desk.models.process import FlowKind, NodeKind
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.process.markers import Marker, MarkerState
-from bpo_desk.ui.diagram.badges import paint_badges, paint_edge_badge
-from bpo_desk.ui.diagram.base_layer import LEGIBLE, paint_item, touches
-from bpo_desk.ui.diagram.brush import ROUNDED, Brush, colour_of, polygon, rectangle
-from bpo_desk.ui.diagram.colours import DiagramColours, mixed
+from bpo_desk.ui.diagram.badges import put_badges, put_edge_badge
+from bpo_desk.ui.diagram.base_layer import LEGIBLE, paint_item, put_item, touches
+from bpo_desk.ui.diagram.brush import Brush, colour_of, rectangle
+from bpo_desk.ui.diagram.crossings import Crossings
 from bpo_desk.ui.diagram.flows import draw_head, draw_line, flow_width
-from bpo_desk.ui.diagram.labels import paint_label
+from bpo_desk.ui.diagram.labels import label_rectangle, paint_label, paint_veil
+from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
+from bpo_desk.ui.diagram.state_looks import put_state, state_look, veil_of
 
 # Device pixels per diagram unit below which small text is a smear.
 _READABLE = 0.35
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
 
 
-@dataclass(frozen=True, slots=True)
-class StateLook:
-    """How one state looks: border colour, soft fill (None keeps the drawing's), border width and dashes."""
-
-    border: str
-    fill: str | None
-    width: float
-    dashed: bool = False
-
-
-def state_look(state: MarkerState, colours: DiagramColours) -> StateLook:
-    """The one look of each state."""
-    return _looks(colours)[state]
-
-
-@lru_cache(maxsize=8)
-def _looks(colours: DiagramColours) -> dict[MarkerState, StateLook]:
-    return {
-        MarkerState.CURRENT: StateLook(colours.current, colours.current_soft, 3.2),
-        MarkerState.WAITING: StateLook(colours.waiting, colours.waiting_soft, 2.6),
-        MarkerState.DONE: StateLook(colours.done, colours.done_soft, 1.8),
-        MarkerState.NEXT: StateLook(colours.next, None, 2.4, dashed=True),
-        MarkerState.OVERDUE: StateLook(colours.overdue, colours.overdue_soft, 3.2),
-        MarkerState.EXITED: StateLook(colours.exited, colours.exited_soft, 2.4),
-        MarkerState.FAILED: StateLook(colours.failed, colours.failed_soft, 2.8),
-        MarkerState.NOT_REACHED: StateLook(colours.faint, None, 0.0),
-    }
-
-
-def warmed(colours: DiagramColours, colour: str, heat: float) -> str:
-    """The fill of a step by its warmth (0..1): from a trace of the state's colour to as much as its name allows."""
-    strongest = 0.5 if colours.keep_file_strokes else 0.3
-    return mixed(colours.shape, colour, 0.06 + strongest * min(max(heat, 0.0), 1.0)).name()
-
-
 class Overlay:
     """The marked part of one display list, looked up once per change of markers."""
 
-    def __init__(self, shown: DisplayList, markers: Mapping[str, Marker]) -> None:
+    def __init__(self, shown: DisplayList, markers: Mapping[str, Marker], crossings: Crossings | None = None) -> None:
+        """`crossings`: of the same display list, where it is at hand."""
+        self._crossings = crossings or Crossings(shown)
+        edges, shapes = shown.edges, shown.shapes
         self._edges: list[tuple[EdgeItem, Marker]] = []
-        self._shapes: list[tuple[ShapeItem, Marker | None]] = []
-        self._inside: dict[str, LabelItem] = {}
-        for item in shown.items if markers else ():
-            marker = markers.get(item.element_id)
-            if isinstance(item, EdgeItem):
-                if marker is not None:
-                    self._edges.append((item, marker))
-            elif isinstance(item, ShapeItem):
-                if marker is not None or item.kind is NodeKind.BOUNDARY_EVENT:
-                    self._shapes.append((item, marker))
-            elif marker is not None and item.place in _INSIDE:
-                self._inside[item.element_id] = item
-        # Taken flows lie over dimmed ones where they share a trunk.
+        self._shapes: list[tuple[ShapeItem, Marker]] = []
+        for element_id, marker in markers.items():
+            shape = shapes.get(element_id)
+            if shape is not None:
+                self._shapes.append((shape, marker))
+            elif element_id in edges:
+                self._edges.append((edges[element_id], marker))
+        # Taken flows lie over dimmed ones where they share a trunk; frames lie beneath what is in them.
         self._edges.sort(key=lambda pair: pair[1].state is not MarkerState.NOT_REACHED)
+        self._shapes.sort(key=lambda pair: not pair[0].is_container)
+        self._on_borders = [
+            (shape, markers.get(shape.element_id))
+            for shape in (shapes.values() if markers else ())
+            if shape.kind is NodeKind.BOUNDARY_EVENT
+        ]
+        coloured = {shape.element_id for shape, _ in self._shapes if shape.fill}
+        self._inside: dict[str, LabelItem] = (
+            {
+                item.element_id: item
+                for item in shown.items
+                if isinstance(item, LabelItem) and item.element_id in coloured and item.place in _INSIDE
+            }
+            if coloured
+            else {}
+        )
 
-    def paint(self, painter: QPainter, colours: DiagramColours, font: QFont, region: QRectF | None = None) -> None:
-        """Paint in diagram units over the base layer; with a `region`, only what touches it."""
-        brush = Brush(painter, colours, font)
+    def paint(self, brush: Brush, region: QRectF | None = None, stamps: Stamps | None = None) -> None:
+        """Paint in diagram units over the base layer; with a `region`, only what touches it. With `stamps`, made for
+        the painter's scale, what recurs is copied; that is for pixels only."""
+        painter = brush.painter
         scale = painter.worldTransform().m11() * painter.device().devicePixelRatioF()
-        if scale < LEGIBLE:
-            self._paint_small(brush, region)
-            return
-        readable = scale >= _READABLE
-        for edge, marker in self._edges:
-            if region is None or touches(edge, region):
-                _paint_edge(brush, edge, marker)
-        shapes = [(s, m) for s, m in self._shapes if region is None or touches(s, region)]
-        for shape, shape_marker in shapes:
-            if shape_marker is None:
-                paint_item(brush, shape)
-            else:
-                self._paint_shape(brush, shape, shape_marker)
-        for edge, marker in self._edges if readable else ():
-            if marker.badge and (region is None or touches(edge, region)):
-                paint_edge_badge(brush, edge, marker.badge, state_look(marker.state, colours).border)
-        for shape, shape_marker in shapes:
-            if shape_marker is not None and shape_marker.state is not MarkerState.NOT_REACHED:
-                border = state_look(shape_marker.state, colours).border
-                paint_badges(brush, shape, shape_marker, border, with_text=readable)
+        placer: Placer = Stamped(brush, stamps) if stamps is not None else Direct(brush)
+        edges = [pair for pair in self._edges if region is None or touches(pair[0], region)]
+        shapes = [pair for pair in self._shapes if region is None or touches(pair[0], region)]
+        small = scale < LEGIBLE
+        paint_edge = _paint_small_edge if small else _paint_edge
+        for edge, marker in edges:
+            paint_edge(brush, edge, marker)
+        if not small:
+            self._put_texts(placer, brush, edges)
+        for shape, marker in shapes:
+            if shape.kind is not NodeKind.BOUNDARY_EVENT and not (small and shape.is_container):
+                self._put_shape(placer, brush, shape, marker, small)
+        if not small:
+            self._put_on_borders(placer, brush, region)
+            self._put_badges(placer, brush, edges, shapes, readable=scale >= _READABLE)
+        placer.units()
 
-    def _paint_small(self, brush: Brush, region: QRectF | None) -> None:
-        """Lines and filled outlines only: at this scale the rest is smaller than two pixels."""
-        for edge, marker in self._edges:
-            if region is None or touches(edge, region):
-                look = state_look(marker.state, brush.colours)
-                ink = _veil(brush.colours) if marker.state is MarkerState.NOT_REACHED else colour_of(look.border)
-                brush.use(brush.pen(ink, 4.0), None)
-                brush.lines(edge.waypoints)
-        for shape, shape_marker in self._shapes:
-            if shape_marker is None or shape.is_container or (region is not None and not touches(shape, region)):
-                continue
-            look = state_look(shape_marker.state, brush.colours)
-            if shape_marker.state is MarkerState.NOT_REACHED:
-                _outline(brush, shape, None, _veil(brush.colours))
-            else:
-                fill = look.fill
-                if shape_marker.heat is not None:
-                    fill = warmed(brush.colours, look.border, shape_marker.heat)
-                _outline(brush, shape, _bolder(look), colour_of(fill) if fill else None)
+    def _put_texts(self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]]) -> None:
+        """Texts that a marked line runs through stand before it."""
+        family = brush.font.family()
+        texts = {label.element_id: label for edge, _ in edges for label in self._crossings.of(edge, family)}
+        for element_id, label in texts.items():
+            box = label_rectangle(label, family)
+            x, y = box.x(), box.y()
+            placer.put(
+                ("text", element_id),
+                x,
+                y,
+                (-2, -2, box.width() + 2, box.height() + 2),
+                partial(_paint_text, label, x, y),
+            )
 
-    def _paint_shape(self, brush: Brush, shape: ShapeItem, marker: Marker) -> None:
-        look = state_look(marker.state, brush.colours)
-        if marker.state is MarkerState.NOT_REACHED:
-            if shape.kind is NodeKind.BOUNDARY_EVENT:
-                paint_item(brush, shape)
-            if not shape.is_container:
-                _outline(brush, shape, None, _veil(brush.colours))
-            return
-        if shape.is_container or look.fill is None:
-            if look.dashed:
-                # The border beneath would show between the dashes.
-                _outline(brush, shape, replace(look, border=brush.colours.paper, dashed=False), None)
-            _outline(brush, shape, look, None)
-            return
-        colours = brush.colours
-        fill = look.fill if marker.heat is None else warmed(colours, look.border, marker.heat)
-        painted = Brush(brush.painter, colours, brush.font, state_fill=fill, state_line=look.border)
-        paint_item(painted, shape)
-        _outline(brush, shape, look, None)
-        label = self._inside.get(shape.element_id)
-        if label is not None:
-            paint_label(brush, label, brush.colours.ink)
+    def _put_on_borders(self, placer: Placer, brush: Brush, region: QRectF | None) -> None:
+        """Boundary events lie on borders that have just been painted."""
+        for shape, marker in self._on_borders:
+            if region is None or touches(shape, region):
+                put_item(placer, shape)
+                if marker is not None:
+                    self._put_shape(placer, brush, shape, marker, small=False)
 
+    def _put_badges(
+        self,
+        placer: Placer,
+        brush: Brush,
+        edges: Sequence[tuple[EdgeItem, Marker]],
+        shapes: Sequence[tuple[ShapeItem, Marker]],
+        *,
+        readable: bool,
+    ) -> None:
+        colours, family = brush.colours, brush.font.family()
+        for edge, marker in edges if readable else ():
+            if marker.badge:
+                name = self._crossings.own_text(edge, family)
+                put_edge_badge(placer, edge, marker.badge, brush, state_look(marker.state, colours).border, name)
+        for shape, marker in shapes:
+            if marker.state is not MarkerState.NOT_REACHED:
+                put_badges(placer, shape, marker, brush, state_look(marker.state, colours).border, with_text=readable)
 
-@lru_cache(maxsize=64)
-def _bolder(look: StateLook) -> StateLook:
-    return replace(look, width=2 * look.width)
-
-
-@lru_cache(maxsize=8)
-def _veil(colours: DiagramColours) -> QColor:
-    veil = QColor(colours.paper)
-    veil.setAlpha(140)
-    return veil
+    def _put_shape(self, placer: Placer, brush: Brush, shape: ShapeItem, marker: Marker, small: bool) -> None:
+        if shape.fill and not shape.is_container and marker.state is not MarkerState.NOT_REACHED:
+            # The file's own colour would change what the state's says.
+            placer.units()
+            paint_item(Brush(brush.painter, brush.colours, brush.font, state_fill=brush.colours.shape), shape)
+            label = self._inside.get(shape.element_id)
+            if label is not None and not small:
+                paint_label(brush, label, brush.colours.ink)
+        put_state(placer, shape, marker, brush.colours, bold=small)
 
 
-def _outline(brush: Brush, shape: ShapeItem, look: StateLook | None, fill: QColor | None) -> None:
-    """The shape's outline as a state draws it; a veil covers a little more than the line beneath."""
-    pen = None
-    box = rectangle(shape.bounds)
-    if look is not None:
-        pen = brush.pen(look.border, look.width, Qt.PenStyle.DashLine if look.dashed else Qt.PenStyle.SolidLine)
+def _paint_text(label: LabelItem, x: float, y: float, brush: Brush) -> None:
+    brush.painter.translate(-x, -y)
+    paint_veil(brush, label)
+    paint_label(brush, label, brush.colours.ink)
+    brush.painter.translate(x, y)
+
+
+def _paint_small_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
+    """A line only: at this scale the rest is smaller than two pixels."""
+    if marker.state is MarkerState.NOT_REACHED:
+        ink = veil_of(brush.colours)
     else:
-        box = box.adjusted(-2, -2, 2, 2)
-    brush.use(pen, fill)
-    family = shape.kind.family
-    if family is Family.EVENT:
-        brush.painter.drawEllipse(box)
-    elif family is Family.GATEWAY:
-        x, y = box.center().x(), box.center().y()
-        brush.painter.drawPolygon(polygon([(x, box.top()), (box.right(), y), (x, box.bottom()), (box.left(), y)]))
-    elif family is Family.ACTIVITY:
-        brush.painter.drawRoundedRect(box, ROUNDED, ROUNDED)
-    else:
-        brush.painter.drawRect(box)
+        ink = colour_of(state_look(marker.state, brush.colours).border)
+    draw_line(brush, edge.waypoints, ink, 4.0, Qt.PenStyle.SolidLine)
 
 
 def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
     width = flow_width(edge)
     if marker.state is MarkerState.NOT_REACHED:
-        veil = _veil(brush.colours)
+        veil = veil_of(brush.colours)
         draw_line(brush, edge.waypoints, veil, width + 2.4, Qt.PenStyle.SolidLine)
         if edge.kind is FlowKind.SEQUENCE:
             draw_head(brush, edge.waypoints, veil, filled=True, size=10.0 + width)
@@ -197,7 +165,7 @@ def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
     style = Qt.PenStyle.SolidLine
     if marker.inferred:
         # The line beneath would show between the dashes.
-        draw_line(brush, edge.waypoints, QColor(brush.colours.paper), width + 2.0, style)
+        draw_line(brush, edge.waypoints, colour_of(brush.colours.paper), width + 2.0, style)
         style = Qt.PenStyle.DashLine
     width = max(width, 3.0) if marker.heat is None else 1.4 + 5.0 * marker.heat
     draw_line(brush, edge.waypoints, ink, width, style)
@@ -205,26 +173,23 @@ def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
         draw_head(brush, edge.waypoints, ink, filled=True, size=max(8.0 + width, 11.0))
 
 
-def paint_hit(painter: QPainter, shown: DisplayList, element_id: str, colours: DiagramColours, font: QFont) -> None:
+def paint_hit(brush: Brush, shown: DisplayList, element_id: str) -> None:
     """A dashed frame around what a search found."""
     shape, edge = shown.shapes.get(element_id), shown.edges.get(element_id)
-    brush = Brush(painter, colours, font)
+    colours = brush.colours
     if shape is not None:
         brush.use(brush.pen(colours.selected, 2.0, Qt.PenStyle.DashLine), None)
-        painter.drawRoundedRect(rectangle(shape.bounds).adjusted(-7, -7, 7, 7), 7, 7)
+        brush.painter.drawRoundedRect(rectangle(shape.bounds).adjusted(-7, -7, 7, 7), 7, 7)
     elif edge is not None:
         draw_line(brush, edge.waypoints, QColor(colours.selected), 3.0, Qt.PenStyle.DashLine)
 
 
-def paint_selection(
-    painter: QPainter, shown: DisplayList, element_id: str, colours: DiagramColours, font: QFont
-) -> None:
+def paint_selection(brush: Brush, shown: DisplayList, element_id: str) -> None:
     """A frame around the selected element, or a thick line along a selected flow."""
-    brush = Brush(painter, colours, font)
     shape, edge = shown.shapes.get(element_id), shown.edges.get(element_id)
     if shape is not None:
-        brush.use(brush.pen(colours.selected, 2.4), None)
+        brush.use(brush.pen(brush.colours.selected, 2.4), None)
         box: QRectF = rectangle(shape.bounds).adjusted(-5, -5, 5, 5)
-        painter.drawRoundedRect(box, 6, 6)
+        brush.painter.drawRoundedRect(box, 6, 6)
     elif edge is not None:
-        draw_line(brush, edge.waypoints, QColor(colours.selected), 4.0, Qt.PenStyle.SolidLine)
+        draw_line(brush, edge.waypoints, QColor(brush.colours.selected), 4.0, Qt.PenStyle.SolidLine)

@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainte
 from bpo_desk.models.process import Bounds
 from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.markers import Marker
-from bpo_desk.ui.diagram.base_layer import paint_base
+from bpo_desk.ui.diagram.base_layer import paint_items
+from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.overlay import Overlay
 
@@ -40,8 +41,9 @@ def paint_picture(
 ) -> None:
     """Paint drawing and state in diagram units with the painter as it stands; only what touches `region`, if given."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_base(painter, shown, colours, font, region)
-    Overlay(shown, markers).paint(painter, colours, font, region)
+    brush = Brush(painter, colours, font)
+    paint_items(brush, shown.items, region)
+    Overlay(shown, markers).paint(brush, region)
 
 
 def image_of(

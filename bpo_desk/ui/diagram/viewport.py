@@ -79,3 +79,15 @@ def fitted(bounds: Bounds, width: float, height: float) -> Viewport:
     scale = min(max(min(across, down), SMALLEST / 4), _FIT_AT_MOST)
     x, y = bounds.centre
     return Viewport(scale, x - width / scale / 2, y - height / scale / 2)
+
+
+def around(boxes: list[Bounds], width: float, height: float) -> Bounds | None:
+    """The rectangle around the first box and those of the others that still fit into the widget with it."""
+    if not boxes:
+        return None
+    left, top, right, bottom = boxes[0].x, boxes[0].y, boxes[0].right, boxes[0].bottom
+    for box in boxes[1:]:
+        wide = min(left, box.x), min(top, box.y), max(right, box.right), max(bottom, box.bottom)
+        if wide[2] - wide[0] <= width and wide[3] - wide[1] <= height:
+            left, top, right, bottom = wide
+    return Bounds(left, top, right - left, bottom - top)
