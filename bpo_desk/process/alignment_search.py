@@ -10,8 +10,8 @@ import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bpo_desk.process.stubborn import Toward, TowardEnd, TowardStep
-from bpo_desk.process.tokens import Net, Phase, Transition, upstream
+from bpo_desk.process.stubborn import MoveTable, Toward, TowardEnd, TowardStep
+from bpo_desk.process.tokens import Net, Phase, Transition
 
 _LOOK_AT_CLOCK = 128
 _MOST_KEPT = 400_000
@@ -40,12 +40,12 @@ class OutOfTime:
     at_least: int
 
 
-class _TimeIsUpError(Exception):
-    pass
+class TimeIsUpError(Exception):
+    """The time of a search is used up; it ends with what it has."""
 
 
 @dataclass(slots=True)
-class _Clock:
+class Ticking:
     """Looks at the time now and then; raises when it is up."""
 
     until: float
@@ -57,7 +57,7 @@ class _Clock:
         if self.left <= 0:
             self.left = _LOOK_AT_CLOCK
             if self.now() >= self.until:
-                raise _TimeIsUpError
+                raise TimeIsUpError
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class _Spread:
     found: list[list[tuple[int, int, str]]] = field(default_factory=list)
     reached: set[int] = field(default_factory=set)
 
-    def at(self, level: int, clock: _Clock) -> list[tuple[int, int, str]] | None:
+    def at(self, level: int, clock: Ticking) -> list[tuple[int, int, str]] | None:
         """The goals with exactly so many model moves, cheapest silent way first; None when there can be no more."""
         while len(self.found) <= level:
             if not self.border:
@@ -82,7 +82,7 @@ class _Spread:
             self._next_level(clock)
         return self.found[level]
 
-    def _next_level(self, clock: _Clock) -> None:
+    def _next_level(self, clock: Ticking) -> None:
         """Dijkstra over silent moves; nothing is kept of a level that time cut short."""
         came = dict(self.border)
         settled: dict[int, Came] = {}
@@ -143,9 +143,8 @@ class Searcher:
     """A net made ready for alignments, with what earlier searches learned about it."""
 
     net: Net
-    silent: Sequence[Transition]
-    visible: Sequence[Transition]
-    steps: Mapping[str, Sequence[Transition]]
+    table: MoveTable
+    steps: Mapping[str, Sequence[int]]
     element: Mapping[int, str]
     spreads: dict[tuple[int, Labels | None], _Spread] = field(default_factory=dict)
     towards: dict[Labels | None, Toward] = field(default_factory=dict)
@@ -153,12 +152,22 @@ class Searcher:
     @classmethod
     def of(cls, net: Net, unrecorded: frozenset[str] = frozenset()) -> Searcher:
         """A searcher over the net of a log that only records completions; `unrecorded` steps pass silently."""
-        made = {node: as_one(net, node) for node in dict.fromkeys(node for node, _ in net.steps)}
-        shown = {node: moves for node, moves in made.items() if moves and node not in unrecorded}
-        hidden = [t for node in made if node in unrecorded for t in made[node] if t.consume]
-        visible = [t for moves in shown.values() for t in moves if t.consume]
-        element = {id(t): node for node, moves in shown.items() for t in moves}
-        return cls(net, [*net.silent, *hidden], visible, shown, element)
+        every = list(net.silent)
+        silent = free = (1 << len(every)) - 1
+        steps: dict[str, list[int]] = {}
+        element: dict[int, str] = {}
+        for node in dict.fromkeys(node for node, _ in net.steps):
+            for transition in as_one(net, node):
+                bit = 1 << len(every)
+                if node in unrecorded:
+                    silent |= bit
+                else:
+                    steps.setdefault(node, []).append(len(every))
+                    element[id(transition)] = node
+                # What takes no token (an event that names its sub-process) is never missing.
+                free |= bit if transition.consume else 0
+                every.append(transition)
+        return cls(net, MoveTable(every, silent, free), steps, element)
 
     def labels(self, nodes: Iterable[str]) -> Labels:
         """Those of the elements that some transition bears."""
@@ -171,7 +180,7 @@ class Searcher:
         ends, as if it were not closed."""
         if len(self.spreads) > _MOST_KEPT:
             self.spreads.clear()
-        return _Search(self, trace, closed, _Clock(until, clock)).run()
+        return _Search(self, trace, closed, Ticking(until, clock)).run()
 
     def spread(self, marking: int, label: Labels | None) -> _Spread:
         """What can be reached from a marking toward a step (None: toward an end)."""
@@ -183,13 +192,10 @@ class Searcher:
     def _toward(self, label: Labels | None) -> Toward:
         known = self.towards.get(label)
         if known is None:
-            moves = [(t, True) for t in self.silent] + [(t, False) for t in self.visible]
             if label is None:
-                known = TowardEnd(moves, self.net)
+                known = TowardEnd(self.table, self.net)
             else:
-                wanted = [(t, node) for node in label for t in self.steps[node]]
-                chosen = {id(t) for t in upstream([t for t, _ in moves], [t for t, _ in wanted])}
-                known = TowardStep([(t, silent) for t, silent in moves if id(t) in chosen], wanted)
+                known = TowardStep(self.table, [(number, node) for node in label for number in self.steps[node]])
             self.towards[label] = known
         return known
 
@@ -197,7 +203,7 @@ class Searcher:
 class _Search:
     """One search: uniform cost over states, level by level; among equal costs synchronous moves first."""
 
-    def __init__(self, searcher: Searcher, trace: Sequence[Labels], closed: bool, clock: _Clock) -> None:
+    def __init__(self, searcher: Searcher, trace: Sequence[Labels], closed: bool, clock: Ticking) -> None:
         self.searcher, self.trace, self.closed, self.clock = searcher, trace, closed, clock
         start = 0, searcher.net.start
         self.came: dict[State, _Reached] = {}
@@ -216,7 +222,7 @@ class _Search:
                     if self.best[state] == spent and self._expand(state, spent, cost):
                         return Aligned(cost, self._moves(state, cost - spent))
                 cost += 1
-        except _TimeIsUpError:
+        except TimeIsUpError:
             return OutOfTime(cost)
         self.closed = False
         done = max(self.best, key=lambda state: (state[0], -self.best[state]))

@@ -7,7 +7,9 @@ after the other and not in every interleaving. Costs and searching are `alignmen
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bpo_desk.process.tokens import Net, Transition, places
 
@@ -15,22 +17,69 @@ Moves = list[tuple[Transition, bool]]
 """Transitions, each with whether it is silent."""
 
 
-class Toward(ABC):
-    """The moves that can help toward a goal. Sets of moves are ints with one bit a move."""
+@dataclass(slots=True)
+class MoveTable:
+    """All transitions of a net by number, and which of them do what to a place. Sets of transitions are ints with one
+    bit each. `free` are those that may be made without the log (silent or left out), `silent` those without cost."""
 
-    def __init__(self, moves: Moves, goals: Sequence[Transition]) -> None:
-        self.made = moves
-        self.every = [t for t, _ in moves] + list(goals)
-        self.all_moves = (1 << len(moves)) - 1
-        self.first_goal = len(moves)
-        self.producers: dict[int, int] = {}
-        self.takers: dict[int, int] = {}
-        for number, (transition, _) in enumerate(moves):
-            for place in places(transition.produce & ~transition.consume):
-                self.producers[place] = self.producers.get(place, 0) | 1 << number
-            for place in places((transition.consume | transition.clear) & ~transition.produce):
-                self.takers[place] = self.takers.get(place, 0) | 1 << number
-        self.disturbed: dict[int, int] = {}
+    every: Sequence[Transition]
+    silent: int
+    free: int
+    producers: Mapping[int, int] = field(init=False)
+    takers: Mapping[int, int] = field(init=False)
+    disturbed: dict[int, int] = field(default_factory=dict)
+    _needing: Mapping[int, int] = field(init=False)
+    _taking: Mapping[int, int] = field(init=False)
+    _filling: Mapping[int, int] = field(init=False)
+    _forbidding: Mapping[int, int] = field(init=False)
+    _clearing: Mapping[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        every = self.every
+        self.producers = _by_place([t.produce & ~t.consume for t in every])
+        self.takers = _by_place([(t.consume | t.clear) & ~t.produce for t in every])
+        self._needing = _by_place([_needed(t) for t in every])
+        self._taking = _by_place([t.consume | t.clear for t in every])
+        self._filling = _by_place([t.produce for t in every])
+        self._forbidding = _by_place([_forbidden(t) for t in every])
+        self._clearing = _by_place([t.clear for t in every])
+
+    def members(self, chosen: int) -> Iterator[int]:
+        """The numbers in a set, ascending."""
+        for bit in places(chosen):
+            yield bit.bit_length() - 1
+
+    def upstream(self, wanted: int) -> int:
+        """The free moves that bring a token which the wanted transitions need, or take one away that stands in their
+        way, directly or not."""
+        found, fresh = 0, wanted
+        while fresh:
+            more = 0
+            for number in self.members(fresh):
+                transition = self.every[number]
+                more |= _union(self._filling, _needed(transition))
+                more |= _union(self._taking, _forbidden(transition))
+            fresh = more & self.free & ~found
+            found |= fresh
+        return found
+
+    def disturbing(self, number: int) -> int:
+        """The transitions whose order with this one matters: one hinders the other, or clears what the other puts."""
+        known = self.disturbed.get(number)
+        if known is None:
+            one = self.every[number]
+            known = _union(self._needing, one.consume | one.clear) | _union(self._taking, _needed(one))
+            known |= _union(self._forbidding, one.produce) | _union(self._filling, _forbidden(one))
+            known |= _union(self._filling, one.clear) | _union(self._clearing, one.produce)
+            known = self.disturbed[number] = known & ~(1 << number)
+        return known
+
+
+class Toward(ABC):
+    """The moves of a table that can help toward a goal."""
+
+    def __init__(self, table: MoveTable, helpful: int) -> None:
+        self.table, self.helpful = table, helpful
         self.known: dict[int, Moves] = {}
 
     @abstractmethod
@@ -39,7 +88,7 @@ class Toward(ABC):
 
     @abstractmethod
     def _first(self, marking: int) -> int:
-        """Moves one of which is in every way to a goal from a marking that is none."""
+        """Transitions one of which is in every way to a goal."""
 
     def moves(self, marking: int) -> Moves:
         """The enabled moves that need to be tried at a marking."""
@@ -49,59 +98,50 @@ class Toward(ABC):
         return known
 
     def _chosen(self, marking: int) -> Moves:
-        chosen, waiting = 0, self._first(marking)
-        enabled: list[int] = []
+        table, helpful = self.table, self.helpful
+        every, disturbed = table.every, table.disturbed
+        chosen, enabled = 0, 0
+        waiting = self._first(marking)
         while waiting:
             bit = waiting & -waiting
-            waiting ^= bit
             chosen |= bit
             number = bit.bit_length() - 1
-            transition = self.every[number]
+            transition = every[number]
             if transition.enabled(marking):
-                if number < self.first_goal:
-                    enabled.append(number)
-                more = self._disturbing(number)
+                enabled |= bit
+                more = disturbed[number] if number in disturbed else table.disturbing(number)
             else:
                 more = self._enabling(transition, marking, chosen | waiting)
-            waiting |= more & ~chosen
-        return [self.made[number] for number in sorted(enabled)]
+            waiting = (waiting | more & helpful) & ~chosen
+        return [(every[n], bool(table.silent >> n & 1)) for n in table.members(enabled & helpful)]
 
     def _enabling(self, transition: Transition, marking: int, chosen: int) -> int:
         """Moves one of which must come before a transition that is not enabled."""
         missing = transition.require & ~marking
         if missing:
-            choices = [self.producers.get(place, 0) for place in places(missing)]
-            return min(choices, key=lambda moves: (moves & ~chosen).bit_count())
+            return self._fewest(self.table.producers, missing, chosen)
         blocking = transition.inhibit & marking
         if blocking:
-            choices = [self.takers.get(place, 0) for place in places(blocking)]
-            return min(choices, key=lambda moves: (moves & ~chosen).bit_count())
+            return self._fewest(self.table.takers, blocking, chosen)
         if transition.any_of and not transition.any_of & marking:
-            found = 0
-            for place in places(transition.any_of):
-                found |= self.producers.get(place, 0)
-            return found
-        return self.all_moves  # an inclusive join that waits
+            return _union(self.table.producers, transition.any_of)
+        return self.helpful  # an inclusive join that waits
 
-    def _disturbing(self, number: int) -> int:
-        """Moves whose order with this one matters."""
-        known = self.disturbed.get(number)
-        if known is None:
-            known = 0
-            for other, (transition, _) in enumerate(self.made):
-                if other != number and _disturb(self.every[number], transition):
-                    known |= 1 << other
-            self.disturbed[number] = known
-        return known
+    def _fewest(self, by_place: Mapping[int, int], missing: int, chosen: int) -> int:
+        """For the place that asks for the fewest further moves, those moves."""
+        if not missing & (missing - 1):
+            return by_place.get(missing, 0)
+        new = self.helpful & ~chosen
+        return min((by_place.get(place, 0) for place in places(missing)), key=lambda moves: (moves & new).bit_count())
 
 
 class TowardStep(Toward):
-    """Toward one of several transitions of a step."""
+    """Toward one of several transitions of a step: (number in the table, element)."""
 
-    def __init__(self, moves: Moves, wanted: Sequence[tuple[Transition, str]]) -> None:
-        super().__init__(moves, [t for t, _ in wanted])
-        self.wanted = wanted
-        self.seed = ((1 << len(wanted)) - 1) << len(moves)
+    def __init__(self, table: MoveTable, wanted: Sequence[tuple[int, str]]) -> None:
+        self.seed = sum(1 << number for number, _ in wanted)
+        super().__init__(table, table.upstream(self.seed))
+        self.wanted = [(table.every[number], node) for number, node in wanted]
 
     def goals(self, marking: int) -> list[tuple[int, str]]:
         return [(t.fired(marking), node) for t, node in self.wanted if t.enabled(marking)]
@@ -113,8 +153,8 @@ class TowardStep(Toward):
 class TowardEnd(Toward):
     """Toward an end of all processes that began, one of which did."""
 
-    def __init__(self, moves: Moves, net: Net) -> None:
-        super().__init__(moves, ())
+    def __init__(self, table: MoveTable, net: Net) -> None:
+        super().__init__(table, table.free)
         self.net = net
 
     def goals(self, marking: int) -> list[tuple[int, str]]:
@@ -124,24 +164,38 @@ class TowardEnd(Toward):
         if self.net.has_ended(marking):
             return 0
         for place in places(marking & ~self.net.idle):
-            return self.takers.get(place, 0)
-        found = 0
-        for entry in self.net.entries:
-            if marking & entry != entry or self.net.is_over(marking):
-                for place in places(marking & entry):
-                    found |= self.takers.get(place, 0)
-        return found
+            return self.table.takers.get(place, 0) & self.helpful
+        begun = [marking & entry for entry in self.net.entries if marking & entry != entry]
+        left = begun or [marking & entry for entry in self.net.entries]
+        return _union(self.table.takers, sum(left)) & self.helpful
 
 
-def _disturb(one: Transition, other: Transition) -> bool:
-    return _hinders(one, other) or _hinders(other, one) or bool(one.clear & other.produce or other.clear & one.produce)
+def _needed(transition: Transition) -> int:
+    """The places whose tokens it may need."""
+    found = transition.require | transition.consume | transition.any_of
+    for place, _ in transition.join:
+        found |= place
+    return found
 
 
-def _hinders(one: Transition, other: Transition) -> bool:
-    """Whether firing one can make the other impossible, or take what it would take."""
-    needed = other.require | other.consume | other.any_of
-    forbidden = other.inhibit
-    for place, before in other.join:
-        needed |= place
-        forbidden |= before
-    return bool((one.consume | one.clear) & needed or one.produce & forbidden)
+def _forbidden(transition: Transition) -> int:
+    """The places whose tokens may stand in its way."""
+    found = transition.inhibit
+    for place, before in transition.join:
+        found |= before & ~place
+    return found
+
+
+def _by_place(tokens: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = defaultdict(int)
+    for number, marked in enumerate(tokens):
+        for place in places(marked):
+            found[place] |= 1 << number
+    return dict(found)
+
+
+def _union(by_place: Mapping[int, int], tokens: int) -> int:
+    found = 0
+    for place in places(tokens):
+        found |= by_place.get(place, 0)
+    return found

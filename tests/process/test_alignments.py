@@ -4,18 +4,22 @@ import csv
 import heapq
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.models.process import NodeKind, ProcessDefinition, Repetition
+from bpo_desk.process.alignment_search import Searcher
 from bpo_desk.process.alignments import AlignedMove, Alignments, Budget, MoveKind, align, aligner_of
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.position import map_steps
+from bpo_desk.process.verdicts import FITS, NOT_KNOWN, verdicts
 from tests.process.process_trees import NONE, Block, after, as_definition, nullable, steps_of
 from tests.process.real_logs import traces
-from tests.process.small_processes import E, S, activity, boundary, process
+from tests.process.small_processes import SITUATIONS, E, S, activity, boundary, process
 from tests.process.test_replay import blocks
 from tests.shared_data import shared_data
 
@@ -110,8 +114,12 @@ def test_the_cost_is_that_of_a_plain_search_through_the_language(block: Block, d
         assert is_run(block, found.readings[0].moves, closed=closed)
 
 
-@pytest.mark.parametrize("log", ["receipt", "helpdesk", "BPI2020_DomesticDeclarations"])
-def test_on_real_logs_every_trace_costs_what_others_recorded(log: str) -> None:
+Trace = tuple[str, ...]
+
+
+@cache
+def real(log: str) -> tuple[ProcessDefinition, list[Trace], list[tuple[Trace, dict[str, str]]]]:
+    """The model of a log, its variants as element ids, and for each recorded case its trace and what was recorded."""
     model, _ = read_definition(shared_data("models", f"{log}.bpmn").read_bytes(), log)
     found = traces(log)
     names = sorted({step for trace in found.values() for step in trace})
@@ -123,13 +131,18 @@ def test_on_real_logs_every_trace_costs_what_others_recorded(log: str) -> None:
     if log.startswith("BPI2020"):  # this file lists its names as texts and its figures by number
         cases.sort(key=lambda case: int(case.split()[-1]))
     of_case = [tuple(element[step] for step in found[case]) for case in cases]
-    variants = list(Counter(of_case))
+    return model, list(Counter(of_case)), list(zip(of_case, rows, strict=True))
+
+
+@pytest.mark.parametrize("log", ["receipt", "helpdesk", "BPI2020_DomesticDeclarations"])
+def test_on_real_logs_every_trace_costs_what_others_recorded(log: str) -> None:
+    model, variants, recorded = real(log)
     made = align(model, variants, budget=LONG)
     assert made.exact.all()
     assert all(consistent(made, variants))
     cost = dict(zip(variants, made.cost.tolist(), strict=True))
     fitness = dict(zip(variants, made.fitness().tolist(), strict=True))
-    for trace, row in zip(of_case, rows, strict=True):
+    for trace, row in recorded:
         assert cost[trace] == int(row["align_cost"])
         assert fitness[trace] == pytest.approx(float(row["align_fitness"]))
 
@@ -170,3 +183,59 @@ def test_of_several_steps_of_one_name_any_is_meant() -> None:
     twins = (activity("one", name="Check"), activity("two", name="check"))
     made = process("s-one", "one-b", "b-two", "two-e", nodes=twins, s=S, e=E)
     assert align(made, [["one", "b", "one"], ["one", "b"]], budget=LONG).cost.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("log", ["receipt", "helpdesk", "BPI2020_DomesticDeclarations"])
+def test_verdicts_on_real_logs_are_the_recorded_ones(log: str) -> None:
+    model, variants, recorded = real(log)
+    told = dict(zip(variants, verdicts(model, variants).tolist(), strict=True))
+    assert all(told[trace] == (int(row["align_cost"]) == 0) for trace, row in recorded)
+    assert all(told[trace] == (row["token_fit"] == "True") for trace, row in recorded)
+
+
+def test_what_came_after_the_time_was_up_is_not_known() -> None:
+    steps = [f"t{number}" for number in range(6)]
+    made = process("s-p", *(f"p-{step}" for step in steps), *(f"{step}-q" for step in steps), "q-a", "a-e",
+                   s=S, e=E, p=A, q=A)  # fmt: skip
+    many = [[*order, "a"] for order in permutations(steps)]
+    found = verdicts(made, many, seconds=0.0)
+    assert (found[0], found[-1]) == (FITS, NOT_KNOWN)
+    assert (verdicts(made, many) == FITS).all()
+
+
+# Every kind of element, against a search that tries all moves in every order
+
+
+def whole_search(searcher: Searcher, trace: Sequence[str], *, closed: bool) -> int:
+    """The optimal cost by Dijkstra over positions and markings, with nothing left out."""
+    table, net = searcher.table, searcher.net
+    free = [(t, 0 if table.silent >> n & 1 else 1) for n, t in enumerate(table.every) if table.free >> n & 1]
+    heap = [(0, 0, net.start)]
+    seen = set()
+    while heap:
+        cost, at, marking = heapq.heappop(heap)
+        if (at, marking) in seen:
+            continue
+        seen.add((at, marking))
+        if at == len(trace) and (not closed or net.has_ended(marking)):
+            return cost
+        for transition, price in free:
+            if transition.enabled(marking):
+                heapq.heappush(heap, (cost + price, at, transition.fired(marking)))
+        if at < len(trace):
+            heapq.heappush(heap, (cost + 1, at + 1, marking))
+            for number in searcher.steps.get(trace[at], ()):
+                if table.every[number].enabled(marking):
+                    heapq.heappush(heap, (cost, at + 1, table.every[number].fired(marking)))
+    raise AssertionError("no run of this process ends")
+
+
+@given(st.sampled_from(sorted(SITUATIONS)), st.data())
+def test_leaving_out_moves_that_can_wait_never_makes_a_reading_dearer(name: str, data: st.DataObject) -> None:
+    made, recorded = SITUATIONS[name]
+    aligner = aligner_of(made, recorded)
+    trace = data.draw(st.lists(st.sampled_from(sorted({*aligner.searcher.steps, "stranger"})), max_size=6))
+    for closed in (True, False):
+        found = aligner.align([trace], prefix=not closed, budget=LONG)
+        assert found.cost[0] == whole_search(aligner.searcher, trace, closed=closed), (name, trace, closed)
+    assert verdicts(made, [trace], recorded=recorded)[0] == (aligner.align([trace]).cost[0] == 0)
