@@ -10,15 +10,18 @@ import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.models.ids import UNKNOWN
 from bpo_desk.models.process import Flow, FlowKind, Node, NodeKind, ProcessDefinition
 
 START, END = -1, -2
 _START_ID, _END_ID = "start", "end"
 _MOST_CELLS = 16_000_000
+_BLOCK = 1 << 15
 _BASES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
 Ints = NDArray[np.int32]
@@ -35,26 +38,71 @@ def directly_follows(case: Ints, step: Ints) -> tuple[Ints, Ints, Counts]:
     if not len(step):
         return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64)
     kinds = int(step.max()) + 1
-    stays = case[1:] == case[:-1]
-    first = np.concatenate(([True], ~stays))
-    last = np.concatenate((~stays, [True]))
-    if kinds * kinds <= _MOST_CELLS:
-        pair = step[:-1] * np.int32(kinds)
-        pair += step[1:]
-        # Case breaks go into one cell behind the others: cheaper than picking the pairs out.
-        pair[~stays] = kinds * kinds
-        cells = np.bincount(pair, minlength=kinds * kinds + 1)[:-1]
-        codes = np.flatnonzero(cells)
-        counts = cells[codes]
-    else:
-        wide = step[:-1].astype(np.int64) * kinds + step[1:]
-        codes, counts = np.unique(wide[stays], return_counts=True)
-    begins = np.bincount(step[first], minlength=kinds)
-    ends = np.bincount(step[last], minlength=kinds)
+    codes, counts, begins, ends = _pair_counts(case, step, kinds)
     starting, ending = np.flatnonzero(begins), np.flatnonzero(ends)
     source = np.concatenate((np.full(len(starting), START), codes // kinds, ending)).astype(np.int32)
     target = np.concatenate((starting, codes % kinds, np.full(len(ending), END))).astype(np.int32)
     return source, target, np.concatenate((begins[starting], counts, ends[ending])).astype(np.int64)
+
+
+def handover_of_work(case: Ints, person: Ints, *, to_oneself: bool = True) -> tuple[Ints, Ints, Counts, int]:
+    """How often one person's event came right after another's within a case: (from, to, count, untold).
+
+    Arguments as for `directly_follows`, `person` with the codes of `EventColumns.actor`. A pair of which one end is
+    not known (absent or UNKNOWN) counts as `untold` and for nobody: a hand in between may be missing there. Without
+    `to_oneself` only real handovers are given.
+    """
+    if not len(person):
+        return np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64), 0
+    known = np.maximum(person, UNKNOWN) if int(person.min()) < UNKNOWN else person
+    kinds = int(known.max()) + 1
+    codes, counts, _, _ = _pair_counts(case, known, kinds)
+    source, target = (codes // kinds).astype(np.int32), (codes % kinds).astype(np.int32)
+    told = (source != UNKNOWN) & (target != UNKNOWN)
+    untold = int(counts[~told].sum())
+    if not to_oneself:
+        told &= source != target
+    return source[told], target[told], counts[told], untold
+
+
+def _pair_counts(case: Ints, code: Ints, kinds: int) -> tuple[Counts, Counts, Counts, Counts]:
+    """Pairs of neighbours in a case as first * kinds + second, ascending, with their counts; and how many cases begin
+    and end with each code. Block by block, so that what a block needs stays in the processor's own memory."""
+    if (kinds + 1) * (kinds + 1) > _MOST_CELLS:
+        return _sorted_pair_counts(case, code, kinds)
+    # The end of a case counts as one more code that follows; a case begins with what follows nothing.
+    cells = np.zeros(kinds * (kinds + 1), np.int64)
+    block = max(_BLOCK, 4 * len(cells))
+    width, end = np.int32(kinds + 1), np.int32(kinds)
+    for at in range(0, len(code), block):
+        ours, theirs = code[at : at + block + 1], case[at : at + block + 1]
+        pairs = ours[:-1] * width
+        pairs += np.where(theirs[1:] == theirs[:-1], ours[1:], end)
+        cells += np.bincount(pairs, minlength=len(cells))
+    table = cells.reshape(kinds, kinds + 1)
+    table[code[-1], kinds] += 1
+    ends, inside = table[:, kinds], np.ascontiguousarray(table[:, :kinds]).reshape(-1)
+    begins = table.sum(axis=1) - table[:, :kinds].sum(axis=0)
+    codes = np.flatnonzero(inside)
+    return codes, inside[codes], begins, ends
+
+
+def _sorted_pair_counts(case: Ints, code: Ints, kinds: int) -> tuple[Counts, Counts, Counts, Counts]:
+    """The same for so many codes that a table of all pairs would be too large."""
+    begins, ends = np.zeros(kinds, np.int64), np.zeros(kinds, np.int64)
+    begins[code[0]] += 1
+    ends[code[-1]] += 1
+    apart = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    for at in range(0, len(code), 8 * _BLOCK):
+        ours, theirs = code[at : at + 8 * _BLOCK + 1], case[at : at + 8 * _BLOCK + 1]
+        stays = theirs[1:] == theirs[:-1]
+        pairs = ours[:-1].astype(np.int64) * kinds + ours[1:]
+        apart.append(np.unique(pairs[stays], return_counts=True))
+        ends += np.bincount(ours[:-1][~stays], minlength=kinds)
+        begins += np.bincount(ours[1:][~stays], minlength=kinds)
+    codes, of = np.unique(np.concatenate([each for each, _ in apart]), return_inverse=True)
+    counts = np.bincount(of, np.concatenate([many for _, many in apart]), len(codes)).astype(np.int64)
+    return codes, counts, begins, ends
 
 
 def _known(case: Ints, step: Ints) -> tuple[Ints, Ints]:
@@ -89,23 +137,49 @@ def variants(case: Ints, step: Ints) -> Variants:
         return Variants(np.empty(0, np.int32), empty, empty, empty)
     starts = np.concatenate(([0], np.flatnonzero(case[1:] != case[:-1]) + 1))
     lengths = np.diff(np.concatenate((starts, [len(case)])))
-    place = np.arange(len(step)) - np.repeat(starts, lengths)
-    value = step.astype(np.uint64) + np.uint64(1)
-    longest = int(lengths.max())
-    hashes = [np.add.reduceat(value * _powers(base, longest)[place], starts) for base in _BASES]
-    order = np.lexsort((lengths, hashes[1], hashes[0]))
-    ordered = [part[order] for part in (hashes[0], hashes[1], lengths)]
-    new = np.concatenate(([True], np.any([part[1:] != part[:-1] for part in ordered], axis=0)))
-    raw = np.empty(len(order), np.int64)
-    raw[order] = np.cumsum(new) - 1
-    counts = np.bincount(raw)
-    seen = np.full(len(counts), len(order))
-    np.minimum.at(seen, raw, np.arange(len(order)))
-    rank = np.lexsort((seen, -counts))
+    one, other = _hashes(step, starts, lengths)
+    order = np.argsort(one)
+    # Of equal hashes the other hash and the length must be equal too; where they are not, they decide the order.
+    alike = one[order[1:]] == one[order[:-1]]
+    same = alike & (other[order[1:]] == other[order[:-1]]) & (lengths[order[1:]] == lengths[order[:-1]])
+    if np.any(alike & ~same):
+        order = np.lexsort((lengths, other, one))
+        same = (one[order[1:]] == one[order[:-1]]) & (other[order[1:]] == other[order[:-1]])
+        same &= lengths[order[1:]] == lengths[order[:-1]]
+    new = np.concatenate(([True], ~same))
+    first = np.flatnonzero(new)
+    counts = np.diff(np.concatenate((first, [len(order)])))
+    seen = np.minimum.reduceat(order, first)
+    rank = np.argsort(((len(order) - counts) << 32) + seen)
     renamed = np.empty(len(rank), np.int32)
     renamed[rank] = np.arange(len(rank))
-    first = seen[rank]
-    return Variants(renamed[raw], counts[rank], starts[first], lengths[first])
+    of_case = np.empty(len(order), np.int32)
+    of_case[order] = np.repeat(renamed, counts)
+    seen = seen[rank]
+    return Variants(of_case, counts[rank], starts[seen], lengths[seen])
+
+
+def _hashes(step: Ints, starts: Counts, lengths: Counts) -> list[NDArray[np.uint64]]:
+    """Two hashes of each case, uint64[cases]: the sum of (step + 1) * base ^ (place in the case).
+
+    Block by block of whole cases, with the place in the block; multiplying by the inverse of base ^ (start of the
+    case) makes it the place in the case.
+    """
+    made = [np.empty(len(starts), np.uint64) for _ in _BASES]
+    edges = [0]
+    while edges[-1] < len(starts):
+        edges.append(max(int(np.searchsorted(starts, starts[edges[-1]] + _BLOCK)), edges[-1] + 1))
+    powers = [_powers(base, _BLOCK + int(lengths.max())) for base in _BASES]
+    inverses = [_powers(np.uint64(pow(int(base), -1, 1 << 64)), _BLOCK) for base in _BASES]
+    for first, last in pairwise(edges):
+        begin, end = int(starts[first]), int(starts[last - 1] + lengths[last - 1])
+        value = step[begin:end].astype(np.uint64)
+        value += np.uint64(1)
+        offset = starts[first:last] - begin
+        for hashes, power, inverse in zip(made, powers, inverses, strict=True):
+            sums = np.add.reduceat(value * power[: len(value)], offset)
+            np.multiply(sums, inverse[offset], out=hashes[first:last])
+    return made
 
 
 def _powers(base: np.uint64, count: int) -> NDArray[np.uint64]:

@@ -4,11 +4,12 @@ from collections import Counter
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.models.process import NodeKind, ProcessDefinition
-from bpo_desk.process.discovery import END, START, directly_follows, discovered_definition, variants
+from bpo_desk.process.discovery import END, START, directly_follows, discovered_definition, handover_of_work, variants
 from bpo_desk.process.display_list import display_list
 from tests.process.bpmn_files import lines_through_nodes, overlapping_nodes
 
@@ -53,6 +54,45 @@ def test_many_kinds_of_steps_are_counted_without_a_square_table() -> None:
     source, target, count = directly_follows(np.zeros(5, np.int32), step)
     edges = set(zip(source.tolist(), target.tolist(), count.tolist(), strict=True))
     assert edges == {(START, 0, 1), (0, 9_000, 2), (9_000, 0, 1), (9_000, 5, 1), (5, END, 1)}
+
+
+def long_log(kinds: int) -> tuple[np.ndarray, np.ndarray, Cases]:
+    """Cases enough to fill several blocks, one of them longer than a block, many of them alike."""
+    random = np.random.default_rng(7)
+    short = [random.integers(0, min(kinds, 3), random.integers(1, 5)).tolist() for _ in range(30_000)]
+    cases: Cases = [*short, random.integers(0, kinds, 70_000).tolist(), *short[:5_000]]
+    return *columns(cases), cases
+
+
+@pytest.mark.parametrize("kinds", [5, 5_000])
+def test_logs_of_many_blocks_are_counted_as_short_ones_are(kinds: int) -> None:
+    case, step, cases = long_log(kinds)
+    expected = Counter(pair for steps in cases for pair in pairwise([START, *steps, END]))
+    source, target, count = directly_follows(case, step)
+    assert dict(zip(zip(source.tolist(), target.tolist(), strict=True), count.tolist(), strict=True)) == expected
+    found = variants(case, step)
+    sequences = [tuple(step[row : row + length]) for row, length in zip(found.first_row, found.lengths, strict=True)]
+    assert [sequences[number] for number in found.of_case.tolist()] == [tuple(steps) for steps in cases]
+    assert len(set(sequences)) == len(sequences)
+
+
+@given(st.lists(st.lists(st.integers(-1, 4), max_size=9), max_size=12))
+def test_handovers_are_pairs_of_known_people_and_the_rest_is_told(cases: Cases) -> None:
+    pairs = [pair for people in cases for pair in pairwise(people)]
+    known = Counter(pair for pair in pairs if min(pair) > 0)
+    source, target, count, untold = handover_of_work(*columns(cases))
+    assert dict(zip(zip(source.tolist(), target.tolist(), strict=True), count.tolist(), strict=True)) == known
+    assert untold == len(pairs) - known.total()
+    source, target, _, _ = handover_of_work(*columns(cases), to_oneself=False)
+    assert {(u, v) for u, v in known if u != v} == set(zip(source.tolist(), target.tolist(), strict=True))
+
+
+def test_the_handovers_of_the_worked_example() -> None:
+    ann, bob, cy = 1, 2, 3
+    found = handover_of_work(*columns([[ann, bob, ann, bob], [bob, ann], [bob, bob], [bob, cy]]))
+    assert list(zip(*(part.tolist() for part in found[:3]), strict=True)) == [
+        (ann, bob, 2), (bob, ann, 2), (bob, bob, 1), (bob, cy, 1)
+    ]  # fmt: skip
 
 
 def reachable(definition: ProcessDefinition, start: str, *, backwards: bool) -> set[str]:
