@@ -5,6 +5,8 @@ Build one for each QueueColumns and keep it as long as that is shown. `prepare` 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -18,11 +20,46 @@ from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_datetime, to_micros
+from bpo_desk.state.case_rows import places_where
 from bpo_desk.state.number_search import same_before_digits, trailing_numbers
 from bpo_desk.state.text_blob import TextBlob
 
 VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome")
 """The columns of CaseColumns that hold value codes and are searched and sorted as texts."""
+
+
+_REMEMBERED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set of codes a row, as filters ask for it: `first` int32[n] the first code of each row; the further ones are
+    `more`, of the rows `more_rows`. One more than the last code stands for none."""
+
+    first: NDArray[np.int32]
+    more: NDArray[np.int32]
+    more_rows: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, codes: NDArray[np.generic], offset: NDArray[np.int64], none: int) -> Members:
+        """From flat codes (NONE: none) and the offsets of the rows (see CaseSet)."""
+        known = codes.astype(np.int32)
+        known[places_where(known < 0)] = none
+        count = np.diff(offset)
+        first = np.full(len(count), none, dtype=np.int32)
+        some = places_where(count > 0)
+        first[some] = known[offset[some]]
+        is_more = np.ones(len(known), dtype=bool)
+        is_more[offset[some]] = False
+        more = places_where(is_more)
+        return cls(first, known[more], np.searchsorted(offset, more, side="right") - 1)
+
+    def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """bool a row: whether one of its codes is among the found ones (bool a code)."""
+        table = np.append(found, False)
+        out = table.take(self.first)
+        out[self.more_rows[places_where(table.take(self.more))]] = True
+        return out
 
 
 class FilterLookup:
@@ -31,6 +68,7 @@ class FilterLookup:
     def __init__(self, queue: QueueColumns) -> None:
         self.queue = queue
         self.cases = queue.cases
+        self._answers: dict[Hashable, NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         return len(self.queue)
@@ -83,7 +121,7 @@ class FilterLookup:
     def blank_values(self) -> NDArray[np.bool_]:
         """bool a value code: in use, and its text is empty: the source left it unknown."""
         out = np.zeros(len(self.queue.dictionaries.values), dtype=bool)
-        out[self.used_values[self.values.offset[1:] == self.values.offset[:-1]]] = True
+        out[self.used_values[self.values.length == 0]] = True
         return out
 
     @cached_property
@@ -167,18 +205,42 @@ class FilterLookup:
         return self.processes.ranks()
 
     @cached_property
-    def holder_rows(self) -> NDArray[np.int32]:
-        """The case row of each member of the set "hands"."""
-        return self._rows_of("hands")
+    def holder_names(self) -> Members:
+        """The holders of each row: codes of persons, then those of queues counted on from the last person."""
+        hands, d = self.cases.sets["hands"].flat, self.queue.dictionaries
+        kind, queue = hands["kind"], hands["queue"].astype(np.int32, copy=False)
+        names = np.full(len(kind), NONE, dtype=np.int32)
+        by_person, by_queue = (places_where(kind == np.int8(k)) for k in (HolderKind.PERSON, HolderKind.QUEUE))
+        names[by_person] = hands["person"][by_person]
+        names[by_queue] = queue[by_queue] + np.int32(len(d.persons))
+        return Members.of(names, self.cases.sets["hands"].offset, len(d.persons) + len(d.queues))
 
     @cached_property
-    def step_rows(self) -> NDArray[np.int32]:
-        """The case row of each member of the set "steps"."""
-        return self._rows_of("steps")
+    def holder_queues(self) -> Members:
+        """The queues of the holders of each row."""
+        hands = self.cases.sets["hands"]
+        return Members.of(hands.flat["queue"], hands.offset, len(self.queue.dictionaries.queues))
 
-    def _rows_of(self, name: str) -> NDArray[np.int32]:
-        offset = self.cases.sets[name].offset
-        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(offset))
+    @cached_property
+    def current_steps(self) -> Members:
+        """The current steps of each row."""
+        steps = self.cases.sets["steps"]
+        return Members.of(steps.flat["step"], steps.offset, len(self.queue.dictionaries.steps))
+
+    def text_answer(self, asked: Hashable, look: Callable[[], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+        """bool[n], the caller's own: the answer to one search in texts, looked for now or remembered. The last ones are
+        remembered, so that of a filter line only the word that is being typed is looked for."""
+        before = self._answers
+        found = before[asked] if asked in before else look()
+        others = [(other, kept) for other, kept in before.items() if other != asked]
+        self._answers = dict([*others[1 - _REMEMBERED :], (asked, found)])
+        return found.copy()
+
+    def forget(self) -> None:
+        """Drop what searches left behind, as if nothing had been looked for yet."""
+        self._answers = {}
+        self.numbers.forget()
+        self.values.forget()
 
     def codes(self, column: str) -> NDArray[np.int32]:
         """A column of codes."""

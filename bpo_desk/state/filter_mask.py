@@ -32,7 +32,7 @@ from bpo_desk.models.filters import (
 )
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.state.chips import chip_mask
-from bpo_desk.state.filter_lookup import FilterLookup, ages
+from bpo_desk.state.filter_lookup import FilterLookup, Members, ages
 from bpo_desk.state.text_blob import TextBlob
 
 Mask = NDArray[np.bool_]
@@ -79,7 +79,7 @@ def filter_mask(wanted: Filter, lookup: FilterLookup, now: int) -> Mask:
     if isinstance(wanted, Not):
         return ~filter_mask(wanted.part, lookup, now)
     if isinstance(wanted, Word):
-        return _word(wanted.text, lookup)
+        return lookup.text_answer(wanted, lambda: _word(wanted.text, lookup))
     if isinstance(wanted, Compare):
         return _compare(wanted, lookup, now)
     values = wanted.values if isinstance(wanted, FieldIn) else (wanted.value,)
@@ -95,7 +95,7 @@ def _word(text: str, lookup: FilterLookup) -> Mask:
     for column in ("title", "client", "reference"):
         out |= _values(values, column, lookup)
     out |= _holder(lookup.persons.contains(text), lookup.queues.contains(text), lookup)
-    out |= _step(lookup.steps.contains(text), lookup)
+    out |= _members(lookup.steps.contains(text), lookup.current_steps)
     return out
 
 
@@ -111,7 +111,7 @@ def _is(asked: FieldIs, lookup: FilterLookup, now: int) -> Mask:
         return _count_is(asked, lookup)
     if not asked.exact and asked.value in {ANY, NOTHING, LEFT_UNKNOWN}:
         return _presence(asked, lookup)
-    return _text(asked, lookup)
+    return lookup.text_answer(asked, lambda: _text(asked, lookup))
 
 
 def _choice(asked: FieldIs, lookup: FilterLookup, now: int) -> Mask:
@@ -180,9 +180,9 @@ def _text(asked: FieldIs, lookup: FilterLookup) -> Mask:
     if asked.field == "holder":
         return _holder(found(lookup.persons), found(lookup.queues), lookup)
     if asked.field == "queue":
-        return _members(lookup, "hands", "queue", found(lookup.queues), lookup.holder_rows)
+        return _members(found(lookup.queues), lookup.holder_queues)
     if asked.field == "step":
-        return _step(found(lookup.steps), lookup)
+        return _members(found(lookup.steps), lookup.current_steps)
     if asked.field == "process":
         return _among(lookup.queue.process, found(lookup.processes))
     if asked.field == "version":
@@ -195,41 +195,25 @@ def _values(found: Mask, column: str, lookup: FilterLookup) -> Mask:
     first, last = lookup.value_ranges.get(column, (0, -1))
     if not found[first : last + 1].any():
         return np.zeros(len(lookup), dtype=bool)
-    out: Mask = np.append(found, False)[lookup.value_places[column]]
-    return out
+    return np.append(found, False).take(lookup.value_places[column])
 
 
 def _among(codes: NDArray[np.int32], found: Mask) -> Mask:
     """Which codes are among the found ones; NONE never is."""
-    table = np.append(found, False)  # NONE reads the last entry
-    out: Mask = table[codes]
-    return out
+    return np.append(found, False).take(codes)  # NONE reads the last entry
 
 
 def _holder(persons: Mask, queues: Mask, lookup: FilterLookup) -> Mask:
     """Rows with a holder among persons, or among queues where no person is known."""
-    out = np.zeros(len(lookup), dtype=bool)
-    hands = lookup.cases.sets["hands"].flat
-    for column, found, kind in (("person", persons, HolderKind.PERSON), ("queue", queues, HolderKind.QUEUE)):
-        found[:1] = False  # code 0 is the unknown one
-        if found.any():
-            members = _among(hands[column].astype(np.int32, copy=False), found)
-            members &= hands["kind"] == np.int8(kind)
-            out[lookup.holder_rows[members]] = True
-    return out
+    found = np.concatenate((persons, queues))
+    found[[0, len(persons)]] = False
+    return _members(found, lookup.holder_names)
 
 
-def _step(found: Mask, lookup: FilterLookup) -> Mask:
-    return _members(lookup, "steps", "step", found, lookup.step_rows)
-
-
-def _members(lookup: FilterLookup, name: str, column: str, found: Mask, rows: NDArray[np.int32]) -> Mask:
-    """Rows with a member of a set among the found codes."""
-    out = np.zeros(len(lookup), dtype=bool)
+def _members(found: Mask, members: Members) -> Mask:
+    """Rows with a member among the found codes."""
     found[:1] = False  # code 0 is the unknown one
-    if found.any():
-        out[rows[_among(lookup.cases.sets[name].flat[column].astype(np.int32, copy=False), found)]] = True
-    return out
+    return members.among(found) if found.any() else np.zeros(len(members.first), dtype=bool)
 
 
 def _compare(asked: Compare, lookup: FilterLookup, now: int) -> Mask:

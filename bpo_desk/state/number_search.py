@@ -30,13 +30,13 @@ class Numbered(Protocol):
 
 def trailing_numbers(numbers: TextBlob) -> NDArray[np.int64]:
     """int64 a text: the digits at its end as a number (the last 18 of them); NONE where it ends otherwise."""
-    array = np.frombuffer(numbers.data + b"\0", dtype=np.uint8)
-    begin, end = numbers.offset[:-1], numbers.offset[1:]
+    begin = numbers.begin[:-1]
+    end = begin + numbers.length
     value = np.zeros(len(numbers), dtype=np.int64)
     going = np.arange(len(numbers))
     for place in range(_DIGITS):
         at = end[going] - 1 - place
-        digit = array[np.maximum(at, 0)].astype(np.int64) - ord("0")
+        digit = numbers.data[np.maximum(at, 0)].astype(np.int64) - ord("0")
         goes_on = (at >= begin[going]) & (digit >= 0) & (digit <= 9)
         if place == 0:
             value[~goes_on] = NONE
@@ -50,18 +50,17 @@ def trailing_numbers(numbers: TextBlob) -> NDArray[np.int64]:
 def same_before_digits(numbers: TextBlob, tails: NDArray[np.int64]) -> bool:
     """Whether all texts, which end in the given numbers, are equal before the digits at their end."""
     first = numbers.text(0).rstrip(b"0123456789")
-    lengths = np.diff(numbers.offset)
+    lengths = numbers.length
     if (lengths <= len(first)).any() or (lengths - len(first) > _DIGITS).any():
         return False
-    array = np.frombuffer(numbers.data, dtype=np.uint8)
-    starts = numbers.offset[:-1]
+    starts = numbers.begin[:-1]
     for place, byte in enumerate(first):
-        if (array[starts + place] != byte).any():
+        if (numbers.data[starts + place] != byte).any():
             return False
     digits = lengths - len(first)  # nothing but digits follows, where these are as many as the tail has or more zeros
     for place in range(int(digits.max())):
         longer = np.flatnonzero(digits > place)
-        byte_at = array[starts[longer] + len(first) + place]
+        byte_at = numbers.data[starts[longer] + len(first) + place]
         if ((byte_at < ord("0")) | (byte_at > ord("9"))).any():
             return False
     return bool(len(tails))

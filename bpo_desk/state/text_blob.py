@@ -1,4 +1,7 @@
-"""TextBlob: many texts as one run of bytes, letter case folded: search and order without a Python object a text."""
+"""TextBlob: many texts as one run of bytes, letter case folded: search and order without a Python object a text.
+
+How bytes are found in it is in byte_scan.py; which rows of a queue a filter keeps, in filter_mask.py.
+"""
 
 from __future__ import annotations
 
@@ -10,150 +13,176 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-_BLOCK_BITS: Final = 4
+from bpo_desk.state.byte_scan import BLOCK_BITS, blocks_with, have_at, sample_of, usual_place
+from bpo_desk.state.case_rows import places_where
+
 _LETTERS: Final = b"abcdefghijklmnopqrstuvwxyz0123456789"
 _LETTER_BITS: Final = np.zeros(256, dtype=np.uint64)
 _LETTER_BITS[np.frombuffer(_LETTERS, dtype=np.uint8)] = np.uint64(1) << np.arange(len(_LETTERS), dtype=np.uint64)
-_AT_A_TIME: Final = 1 << 20
-_SEARCHED_AT_A_TIME: Final = 1 << 18
-"""Bytes whose hits, also where every text has one, stay in the processor's cache."""
+_ROWS_AT_A_TIME: Final = 1 << 15
+_REMEMBERED: Final = 2
+"""Answers (a byte a text each) that are kept: of the word that is being typed."""
+_FEW: Final = 0.125
+"""Looking through this share of the texts by themselves costs as much as looking through all of them."""
 
 
 class TextBlob:
-    """n texts in UTF-8, folded: text i is `data[offset[i]:offset[i + 1]]`, offset int64[n + 1]."""
+    """n texts in UTF-8, folded, each in blocks of its own (see byte_scan.BLOCK) that are filled up with zeros: text i
+    is `data[begin[i]:begin[i] + length[i]]`; begin int64[n + 1], length int32[n], in bytes."""
 
-    def __init__(self, data: bytes, offset: NDArray[np.int64]) -> None:
-        self.data = data
-        self.offset = offset
+    def __init__(self, data: bytes, lengths: NDArray[np.int64]) -> None:
+        """Of texts that follow each other without anything in between, already folded."""
+        self.length = lengths.astype(np.int32)
+        self.begin = _ends((lengths >> BLOCK_BITS) + 1) << BLOCK_BITS
+        self.data = np.zeros(int(self.begin[-1]), dtype=np.uint8)
+        self._remembered: dict[bytes, NDArray[np.bool_]] = {}
+        source, at = np.frombuffer(data, dtype=np.uint8), _ends(lengths)
+        for first in range(0, len(self), _ROWS_AT_A_TIME):
+            last = min(first + _ROWS_AT_A_TIME, len(self))
+            place = np.arange(at[first], at[last])
+            place += np.repeat(self.begin[first:last] - at[first:last], lengths[first:last])
+            self.data[place] = source[at[first] : at[last]]
 
     def __len__(self) -> int:
-        return len(self.offset) - 1
+        return len(self.length)
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> TextBlob:
         """The texts of a list, in its order."""
         joined = "".join(texts)
         if joined.isascii():
-            lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-            return cls(joined.lower().encode("ascii"), _ends(lengths))
+            return cls(joined.lower().encode("ascii"), np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)))
         raw = [fold(text) for text in texts]
-        return cls(b"".join(raw), _ends(np.fromiter(map(len, raw), dtype=np.int64, count=len(raw))))
+        return cls(b"".join(raw), np.fromiter(map(len, raw), dtype=np.int64, count=len(raw)))
 
     @classmethod
     def of_bytes(cls, data: bytes, offset: NDArray[np.int64]) -> TextBlob:
-        """The same of texts that are one run of UTF-8 already."""
+        """The same of texts that are one run of UTF-8 already: text i is `data[offset[i]:offset[i + 1]]`."""
         if data.isascii():
-            return cls(data.lower(), offset)
+            return cls(data[int(offset[0]) : int(offset[-1])].lower(), np.diff(offset))
         bounds = offset.tolist()
         return cls.of([data[a:b].decode("utf-8") for a, b in pairwise(bounds)])
 
     def text(self, row: int) -> bytes:
         """One folded text."""
-        return self.data[int(self.offset[row]) : int(self.offset[row + 1])]
+        begin = int(self.begin[row])
+        return self.data[begin : begin + int(self.length[row])].tobytes()
 
     @cached_property
     def letters(self) -> NDArray[np.uint64]:
         """One bit a letter or digit (_LETTERS) that each text has in it."""
         out = np.zeros(len(self), dtype=np.uint64)
-        array = np.frombuffer(self.data, dtype=np.uint8)
-        rows = np.flatnonzero(np.diff(self.offset))  # reduceat cannot tell an empty text
-        for first in range(0, len(rows), _AT_A_TIME >> 4):
-            some = rows[first : first + (_AT_A_TIME >> 4)]
-            begin, end = self.offset[some[0]], self.offset[some[-1] + 1]
-            bits = _LETTER_BITS[array[begin:end]]
-            out[some] = np.bitwise_or.reduceat(bits, self.offset[some] - begin)
+        for first in range(0, len(self), _ROWS_AT_A_TIME):
+            begin = self.begin[first : first + _ROWS_AT_A_TIME + 1]
+            bits = _LETTER_BITS[self.data[begin[0] : begin[-1]]]
+            out[first : first + _ROWS_AT_A_TIME] = np.bitwise_or.reduceat(bits, begin[:-1] - begin[0])
         return out
 
     @cached_property
     def byte_counts(self) -> NDArray[np.int64]:
         """How often each byte is in the data."""
-        array = np.frombuffer(self.data, dtype=np.uint8)
         out = np.zeros(256, dtype=np.int64)
-        for first in range(0, len(array), _AT_A_TIME):
-            out += np.bincount(array[first : first + _AT_A_TIME], minlength=256)
+        for first in range(0, len(self.data), _ROWS_AT_A_TIME << BLOCK_BITS):
+            out += np.bincount(self.data[first : first + (_ROWS_AT_A_TIME << BLOCK_BITS)], minlength=256)
         return out
 
     @cached_property
     def row_of_block(self) -> NDArray[np.int32]:
-        """The row that the first byte of every block of 16 bytes belongs to."""
-        begins = np.arange(0, len(self.data), 1 << _BLOCK_BITS)
-        rows: NDArray[np.int64] = np.searchsorted(self.offset, begins, side="right") - 1
-        return rows.astype(np.int32)
+        """The row that every block belongs to."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.begin) >> BLOCK_BITS)
 
     def prepare(self) -> None:
         """Make the tables of the search now."""
         _ = (self.letters, self.byte_counts, self.row_of_block)
 
     def contains(self, text: str) -> NDArray[np.bool_]:
-        """bool[n]: which texts have this one in them, whatever the letter case."""
+        """bool[n]: which texts have this one in them, whatever the letter case. The caller may change the answer.
+
+        The last answers are remembered: a longer text is looked for only where the shorter one was found.
+        """
         sought = fold(text)
         if not sought:
             return np.ones(len(self), dtype=bool)
         if len(sought) == 1 and sought in _LETTERS:
             found: NDArray[np.bool_] = (self.letters & _LETTER_BITS[sought[0]]) != 0
             return found
-        out = np.zeros(len(self), dtype=bool)
-        counts = self.byte_counts[np.frombuffer(sought, dtype=np.uint8)]
-        if counts.min() and len(sought) <= len(self.data):
-            rarest_first = np.argsort(counts, kind="stable").tolist()
-            for first in range(0, len(self.data) - len(sought) + 1, _SEARCHED_AT_A_TIME):
-                hits = self._hits(sought, rarest_first, first)
-                if len(hits):
-                    out[self._rows(hits, len(sought))] = True
-        return out
+        if 0 in sought:  # zeros fill the blocks up
+            return np.fromiter((sought in self.text(row) for row in range(len(self))), dtype=bool, count=len(self))
+        if not self.byte_counts[np.frombuffer(sought, dtype=np.uint8)].all():
+            return np.zeros(len(self), dtype=bool)
+        before = self._remembered
+        out = before[sought] if sought in before else self._found(sought)
+        others = [(other, kept) for other, kept in before.items() if other != sought]
+        self._remembered = dict([*others[1 - _REMEMBERED :], (sought, out)])
+        return out.copy()
+
+    def forget(self) -> None:
+        """Drop what was remembered, as if nothing had been looked for yet."""
+        self._remembered = {}
 
     def equals(self, text: str) -> NDArray[np.bool_]:
         """bool[n]: which texts are this one, whatever the letter case."""
         sought = fold(text)
-        lengths = self.offset[1:] - self.offset[:-1]
-        found = np.flatnonzero(lengths == len(sought))
-        array = np.frombuffer(self.data, dtype=np.uint8)
+        found = places_where(self.length == len(sought))
         for place, byte in enumerate(sought):
-            found = found[array[self.offset[found] + place] == byte]
+            found = found[places_where(self.data[self.begin[found] + place] == byte)]
         out = np.zeros(len(self), dtype=bool)
         out[found] = True
         return out
 
-    def _hits(self, sought: bytes, order: list[int], first: int) -> NDArray[np.int64]:
-        """Where the sought bytes begin from `first` on, ascending, as far as is searched at a time. `order`: the places
-        of the sought bytes, the rarest first: the first two are looked for everywhere, the others where these are."""
-        array = np.frombuffer(self.data, dtype=np.uint8)
-        end = min(first + _SEARCHED_AT_A_TIME, len(self.data) - len(sought) + 1)
-        same = array[first + order[0] : end + order[0]] == sought[order[0]]
-        if len(order) > 1:
-            same &= array[first + order[1] : end + order[1]] == sought[order[1]]
-        hits = np.flatnonzero(same)
-        for place in order[2:]:
-            if not len(hits):
-                break
-            same = array[first + place : end + place][hits] == sought[place]
-            if not same.all():
-                hits = hits[same]
-        hits += first
-        return hits
+    def _found(self, sought: bytes) -> NDArray[np.bool_]:
+        """`contains`, looked for: first in the texts that have all letters, where most of them have it; then in those
+        that are left."""
+        open_rows = self._worth_a_look(sought)
+        out = np.zeros(len(self), dtype=bool)
+        sample = sample_of(len(self))
+        place = usual_place([self.text(row) for row in sample], sought)
+        if place is not None:
+            out = have_at(self.data, self.begin[:-1], self.length, sought, place)
+            open_rows = ~out if open_rows is None else open_rows & ~out
+        rows = None if open_rows is None else places_where(open_rows)
+        order = np.argsort(self.byte_counts[np.frombuffer(sought, dtype=np.uint8)], kind="stable").tolist()
+        if rows is None or len(rows) > _FEW * len(self):
+            out[self.row_of_block[places_where(blocks_with(self.data, sought, order))]] = True
+        elif len(rows):
+            data, row_of_block = self._blocks_of(rows)
+            out[row_of_block[places_where(blocks_with(data, sought, order))]] = True
+        return out
 
-    def _rows(self, hits: NDArray[np.int64], length: int) -> NDArray[np.int32]:
-        """The rows of hits of so many bytes; without the hits that reach over into the next text."""
-        row = self.row_of_block[hits >> _BLOCK_BITS]
-        ends = self.offset[1:]
-        end = ends[row]
-        while (behind := end <= hits).any():  # the row begins within the block: hardly ever more than two steps
-            row += behind
-            end = ends[row]
-        inside = end - hits >= length
-        rows: NDArray[np.int32] = row if inside.all() else row[inside]
-        return rows
+    def _worth_a_look(self, sought: bytes) -> NDArray[np.bool_] | None:
+        """Texts that may have the sought bytes: that have all of its letters, and had what was looked for before and is
+        part of it. None: all of them."""
+        shorter = [kept for part, kept in self._remembered.items() if part in sought]
+        fewest = min(shorter, key=np.count_nonzero, default=None)
+        need = np.bitwise_or.reduce(_LETTER_BITS[np.frombuffer(sought, dtype=np.uint8)])
+        sample = self.letters[:: max(len(self) >> 10, 1)]
+        if np.count_nonzero((sample & need) == need) >= _FEW * len(sample):
+            return fewest
+        out: NDArray[np.bool_] = (self.letters & need) == need
+        return out if fewest is None else out & fewest
+
+    def _blocks_of(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.uint8], NDArray[np.integer]]:
+        """The blocks of some rows as data of their own, and the row of each."""
+        first = self.begin[rows] >> BLOCK_BITS
+        count = (self.begin[rows + 1] >> BLOCK_BITS) - first
+        ends = np.cumsum(count)
+        block = np.repeat(first - ends + count, count)
+        block += np.arange(len(block))
+        data = self.data.view(np.complex128)[block].view(np.uint8)  # a type of 16 bytes: a block is copied at once
+        return data, np.repeat(rows, count)
 
     def ranks(self) -> NDArray[np.int64]:
         """int64[n]: how many texts stand before each one in order (by folded code point); equal texts are equal.
 
         Sorts by eight bytes at a time and goes on only with the texts that are still equal.
         """
+        words = self.data.view(">u8")
         rank = np.zeros(len(self), dtype=np.int64)
         active = np.arange(len(self))
         at = 0
         while len(active):
-            order, same = _sorted_by(self._eight_bytes(active, at), rank[active])
+            eight = words[(self.begin[active] + at) >> 3].astype(np.uint64)
+            order, same = _sorted_by(eight, rank[active])
             active = active[order]
             begins = np.flatnonzero(~same)
             sizes = np.append(begins[1:], len(active)) - begins
@@ -162,20 +191,9 @@ class TextBlob:
             group_begin = np.maximum.accumulate(np.where(group, np.arange(len(active)), 0))
             rank[active] = base + np.repeat(begins, sizes) - group_begin
             at += 8
-            longer = self.offset[active + 1] - self.offset[active] > at
+            longer = self.length[active] > at
             active = active[(np.repeat(sizes, sizes) > 1) & longer]
         return rank
-
-    def _eight_bytes(self, rows: NDArray[np.int64], at: int) -> NDArray[np.uint64]:
-        """The bytes at..at+8 of each text as one big-endian number; zeros beyond its end."""
-        array = np.frombuffer(self.data + b"\0", dtype=np.uint8)
-        begin, end = self.offset[rows] + at, self.offset[rows + 1]
-        key = np.zeros(len(rows), dtype=np.uint64)
-        for place in range(8):
-            where = begin + place
-            key <<= np.uint64(8)
-            key |= np.where(where < end, array[np.minimum(where, len(array) - 1)], 0).astype(np.uint64)
-        return key
 
 
 def fold(text: str) -> bytes:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.models.queue_columns import CaseNumbers
+from bpo_desk.state.byte_scan import BLOCK, blocks_with
 from bpo_desk.state.text_blob import TextBlob
 
 TEXTS = st.lists(st.text(alphabet="abAB1 éß") | st.text(max_size=5), max_size=20)
@@ -17,6 +18,38 @@ def test_search_finds_the_texts_that_python_finds(texts, sought):
     blob = TextBlob.of(texts)
     assert blob.contains(sought).tolist() == [sought.casefold() in text.casefold() for text in texts]
     assert blob.equals(sought).tolist() == [sought.casefold() == text.casefold() for text in texts]
+
+
+@given(st.lists(st.text(alphabet="aab", max_size=40), max_size=30), st.lists(st.text(alphabet="ab", max_size=12)))
+def test_searches_one_after_the_other_find_what_each_alone_finds(texts, searches):
+    texts = [f"the case {text} {'x' * (len(text) % 3)}is late" for text in texts]
+    blob = TextBlob.of(texts)
+    for sought in [*searches, "case ", "case a", "s late", "late", "the case", "a\0"]:
+        for typed in range(1, len(sought) + 1):
+            wanted = [sought[:typed] in text for text in texts]
+            assert blob.contains(sought[:typed]).tolist() == wanted
+            assert blob.contains(sought[:typed]).tolist() == wanted
+
+
+def test_an_answer_may_be_changed_without_changing_the_next_one():
+    blob = TextBlob.of(["one", "two"])
+    first = blob.contains("on")
+    first[:] = False
+    assert blob.contains("on").tolist() == [True, False]
+    blob.forget()
+    assert blob.contains("on").tolist() == [True, False]
+
+
+@given(st.binary(max_size=9).map(lambda raw: bytes(1 + byte % 3 for byte in raw) or b"\1"), st.binary(max_size=200))
+def test_bytes_are_found_across_the_borders_of_what_is_scanned_at_a_time(sought, raw):
+    data = bytes(1 + byte % 3 for byte in raw).ljust(-(-len(raw) // BLOCK) * BLOCK, b"\0")
+    begins = {at // BLOCK for at in range(len(data)) if data.startswith(sought, at)}
+    found = blocks_with(np.frombuffer(data, dtype=np.uint8), sought, list(range(len(sought)))[::-1], 2 * BLOCK)
+    assert set(np.flatnonzero(found).tolist()) == begins
+
+
+def test_a_zero_is_found_only_where_a_text_has_one():
+    assert TextBlob.of(["a", "", "a\0b", "c" * 20]).contains("\0").tolist() == [False, False, True, False]
 
 
 @given(TEXTS)

@@ -1,0 +1,102 @@
+"""Finding bytes in texts that stand in blocks of 16 bytes (the layout of TextBlob), many texts at a time.
+
+Which texts are worth a look, and what was found before, is not here (text_blob.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.state.case_rows import places_where
+
+BLOCK_BITS: Final = 4
+BLOCK: Final = 1 << BLOCK_BITS
+"""Bytes of a block. A text begins with a block and ends before the end of one: at least one zero follows it, so that
+no run of bytes other than zero reaches from one text into the next."""
+
+_SCANNED_AT_A_TIME: Final = 1 << 18
+"""Bytes looked at in one go: what is made of them stays in the processor's cache."""
+_COMPARED_AT_A_TIME: Final = 1 << 14
+_SAMPLE: Final = 64
+
+
+def blocks_with(
+    data: NDArray[np.uint8], sought: bytes, order: list[int], at_a_time: int = _SCANNED_AT_A_TIME
+) -> NDArray[np.bool_]:
+    """bool a block: whether the sought bytes (no zero among them) begin in it. `order`: their places, the rarest first;
+    `at_a_time`: bytes, whole blocks.
+
+    Compares byte by byte and place by place: few passes that do not branch, however many hits there are.
+    """
+    found = np.zeros(len(data) >> BLOCK_BITS, dtype=bool)
+    matches, same = np.empty(at_a_time, dtype=bool), np.empty(at_a_time, dtype=bool)
+    for first in range(0, len(data), at_a_time):
+        width = min(at_a_time, len(data) - first)
+        fits = max(min(width, len(data) - first - len(sought) + 1), 0)
+        matches[fits:width] = False
+        some, other = matches[:fits], same[:fits]
+        begin = first + order[0]
+        np.equal(data[begin : begin + fits], sought[order[0]], out=some)
+        for count, place in enumerate(order[1:]):
+            if count == 1 and not some.any():
+                break
+            begin = first + place
+            np.equal(data[begin : begin + fits], sought[place], out=other)
+            np.logical_and(some, other, out=some)
+        half_blocks = matches[:width].view(np.uint64) != 0
+        np.not_equal(half_blocks.view(np.uint16), 0, out=found[first >> BLOCK_BITS : (first + width) >> BLOCK_BITS])
+    return found
+
+
+def usual_place(sample: list[bytes], sought: bytes) -> tuple[int, int] | None:
+    """Where most of the sampled texts have the sought bytes: (places from the begin, 0) or (0, places from the end of
+    the text back to where they begin). None where there is no such place."""
+    places: Counter[tuple[int, int]] = Counter()
+    for text in sample:
+        first, last = text.find(sought), text.rfind(sought)
+        if first >= 0:
+            places[first, 0] += 1
+            places[0, len(text) - last] += 1
+    best = places.most_common(1)
+    return best[0][0] if best and best[0][1] * 2 > len(sample) else None
+
+
+def have_at(
+    data: NDArray[np.uint8],
+    begin: NDArray[np.int64],
+    length: NDArray[np.int32],
+    sought: bytes,
+    place: tuple[int, int],
+) -> NDArray[np.bool_]:
+    """bool a text: whether it has the sought bytes at a `usual_place`."""
+    ahead, back = place
+    out = np.zeros(len(length), dtype=bool)
+    words = np.ndarray(max(len(data) - 7, 0), dtype=np.uint64, buffer=data, strides=(1,))  # at every byte
+    whole = np.frombuffer(sought, dtype=np.uint64, count=len(sought) // 8)
+    for first in range(0, len(length), _COMPARED_AT_A_TIME):
+        some = slice(first, first + _COMPARED_AT_A_TIME)
+        lengths = length[some]
+        long_enough = places_where(lengths >= (back or ahead + len(sought)))
+        at = begin[some] + ahead
+        if back:
+            at += lengths
+            at -= back
+        at = at[long_enough]
+        same = np.ones(len(at), dtype=bool)
+        for word in whole:
+            same &= words[at] == word
+            at += 8
+        for byte in sought[8 * len(whole) :]:
+            same &= data[at] == byte
+            at += 1
+        out[some][long_enough] = same
+    return out
+
+
+def sample_of(rows: int) -> list[int]:
+    """Up to 64 rows, evenly apart."""
+    return list(range(0, rows, max(rows // _SAMPLE, 1)))[:_SAMPLE]
