@@ -23,7 +23,7 @@ from bpo_desk.errors import NotFound
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
-from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.engagement import Engagement, StoredCalendar
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.queue_columns import CaseNumbers, ProcessVersion, QueueColumns
 from bpo_desk.state.context import StateContext
@@ -180,6 +180,7 @@ def open_case(
         events, used = localise(rows.events)
         words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
+        calendar = _calendar(connection, engagement_id)
         mapped: Mapping[str, str] = {}
         if definition is not None:
             process, version = definition.process_key, definition.version
@@ -204,7 +205,17 @@ def open_case(
         partial=mark.partial,
         pending=shown.pending,
         mapped=mapped,
+        calendar=calendar,
     )
+
+
+def _calendar(connection: Any, engagement_id: int) -> StoredCalendar | None:
+    """The business calendar of an engagement: the one that was stored first, where it has several."""
+    rows = records.read(connection, engagement_id, "calendar")
+    if not rows:
+        return None
+    first = rows[min(rows, key=int)]
+    return StoredCalendar(first["name"] or "", first["zone"] or "", first["rules"] or "")
 
 
 def _words(cache: Cache, connection: Any, engagement_id: int) -> Dictionaries:

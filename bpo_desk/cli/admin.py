@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from bpo_desk.errors import RefusedFile
 from bpo_desk.workspace.passwords import password_for
 
 if TYPE_CHECKING:
@@ -43,6 +44,30 @@ def new_epoch(given: argparse.Namespace) -> int:
     with _database(given) as engine:
         epoch = admin.new_epoch(engine)
     _say(given, {"epoch": epoch}, f"The shared database is at epoch {epoch}; every copy loads anew at its next sync.")
+    return 0
+
+
+def calendar(given: argparse.Namespace) -> int:
+    """Store a business calendar of an engagement from its text form, or a new form of the one of that name."""
+    from bpo_desk.measures.calendar_text import calendar_from_text
+    from bpo_desk.measures.open_hours import open_hours
+    from bpo_desk.shared.admin import find_engagement
+    from bpo_desk.shared.calendars import store_calendar
+    from bpo_desk.shared.engine import writing
+
+    try:
+        found = calendar_from_text(given.file.read_text(encoding="utf-8"))
+        open_hours(found)  # an unknown holiday set shows only when days are asked for
+    except (OSError, ValueError) as error:
+        raise RefusedFile(f"{given.file} is no calendar: {error}.", "Correct the file and store it again.") from error
+    with _database(given) as engine:
+        engagement = find_engagement(engine, given.engagement)
+        with writing(engine) as connection:
+            store_calendar(connection, engagement, found)
+    words = (
+        f"{engagement.code} works by the calendar {found.name!r} ({found.zone}); desks have it with their next sync."
+    )
+    _say(given, {"engagement": engagement.code, "calendar": found.name, "zone": found.zone}, words)
     return 0
 
 

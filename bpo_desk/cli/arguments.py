@@ -107,6 +107,12 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
         parser = _word(inner, name, summary, commands[f"admin {name}"])
         _database(parser, "--to", True, "the shared database")
         parser.add_argument("--json", action="store_true")
+    summary = "Store a business calendar (TOML or JSON) of an engagement: hours, holidays, exceptions, versions."
+    parser = _word(inner, "calendar", summary, commands["admin calendar"])
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--engagement", required=True, metavar="CODE", help="whose calendar it is")
+    _database(parser, "--to", True, "the shared database")
+    parser.add_argument("--json", action="store_true")
 
 
 def _add_selftest(words: Words, run: Command) -> None:

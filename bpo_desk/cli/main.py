@@ -29,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
             "admin migrate": admin.migrate,
             "admin new-epoch": admin.new_epoch,
             "admin doctor": admin.doctor,
+            "admin calendar": admin.calendar,
             "selftest": selftest.run,
         }
     )

@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, time
 from bpo_desk.demo.batch import batch, repeated
 from bpo_desk.demo.processes import DemoProcess
 from bpo_desk.demo.world import ENGAGEMENTS, DemoEngagement, engagement_cases
+from bpo_desk.measures.calendar_text import calendar_from_text
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.times import to_micros
 from bpo_desk.resources_path import resource
 from bpo_desk.shared.admin import create_engagement, engagements, init
 from bpo_desk.shared.append import append
+from bpo_desk.shared.calendars import store_calendar
 from bpo_desk.shared.definitions import store_definition
 from bpo_desk.shared.engine import Engine, reading, writing
 
@@ -45,6 +47,8 @@ def make_demo(engine: Engine, *, seed: int = 1, cases: int = 2_000, anchor: date
         whole = lived if copies == 1 else repeated(lived, copies, _WEEKS_BETWEEN_COPIES)
         with writing(engine) as connection:
             events += append(connection, engagement, whole, recorded_at).events
+            if plan.calendar:
+                store_calendar(connection, engagement, calendar_from_text(plan.calendar))
             for process, _ in plan.processes:
                 store_definition(connection, engagement, process.key, process.version, process.name, drawing(process))
     return Made(made, cases, events)

@@ -21,7 +21,8 @@ DAYS_BACK: Final = 75
 
 @dataclass(frozen=True, slots=True)
 class DemoEngagement:
-    """One contract of the demo: code, names, zone, and the processes its cases run on with their shares."""
+    """One contract of the demo: code, names, zone, the processes its cases run on with their shares, and its business
+    calendar in text form ("" = none was agreed)."""
 
     code: str
     name: str
@@ -30,12 +31,26 @@ class DemoEngagement:
     zone: str
     processes: tuple[tuple[DemoProcess, float], ...]
     share: float  # of all cases
+    calendar: str = ""
 
+
+_SERVICE_HOURS: Final = """
+name = "Service hours"
+zone = "America/Chicago"
+
+[[versions]]
+holidays = ["US"]
+hours.mon = ["07:00-19:00"]
+hours.tue = ["07:00-19:00"]
+hours.wed = ["07:00-19:00"]
+hours.thu = ["07:00-19:00"]
+hours.fri = ["07:00-19:00"]
+"""
 
 ENGAGEMENTS: Final = (
     DemoEngagement(
         "NORTHWIND", "Northwind claims and invoices", "Northwind Insurance", "Wawel Services", "America/Chicago",
-        ((MOTOR_CLAIM, 0.6), (SUPPLIER_INVOICE, 0.4)), 0.65,
+        ((MOTOR_CLAIM, 0.6), (SUPPLIER_INVOICE, 0.4)), 0.65, _SERVICE_HOURS,
     ),
     DemoEngagement(
         "HARBOR", "Harbor Bank card service", "Harbor Bank", "Wawel Services", "America/Chicago",

@@ -136,6 +136,10 @@ class Stretches:
         )
         return cut.joined()
 
+    def put_down_to(self, cause: Cause) -> Self:
+        """The stretches of one cause."""
+        return self._taking(np.flatnonzero(self.cause == cause))
+
     def joined(self) -> Self:
         """Neighbours that say the same made one."""
         first = np.ones(len(self.row), dtype=bool)

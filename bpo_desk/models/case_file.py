@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.dictionaries import Dictionaries
-from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.engagement import Engagement, StoredCalendar
 from bpo_desk.models.event_columns import EventColumns
 
 
@@ -18,7 +18,8 @@ class CaseFile:
     `data` and `source_record` have one entry an event (None = nothing). `definition_xml` is the BPMN text of the
     process version the case runs on, None where there is none. `data_as_of` is the instant (microseconds UTC) up to
     which the copy is known to agree with the shared database; `pending` holds the ids of events not yet acknowledged,
-    `mapped` the elements of that version that people said the steps of the log are (`models/step_mapping.py`).
+    `mapped` the elements of that version that people said the steps of the log are (`models/step_mapping.py`);
+    `calendar` is the business calendar of the engagement, None where it has none.
     """
 
     engagement: Engagement
@@ -36,3 +37,4 @@ class CaseFile:
     partial: bool = False
     pending: frozenset[str] = field(default_factory=frozenset)
     mapped: Mapping[str, str] = field(default_factory=dict)
+    calendar: StoredCalendar | None = None

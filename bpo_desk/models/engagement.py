@@ -20,6 +20,15 @@ class Engagement:
     zone: str = "UTC"
 
 
+@dataclass(frozen=True, slots=True)
+class StoredCalendar:
+    """A business calendar as the shared database keeps it: `rules` in the text form of measures/calendar_text.py."""
+
+    name: str
+    zone: str
+    rules: str
+
+
 class Role(StrEnum):
     """What a login may do in an engagement."""
 

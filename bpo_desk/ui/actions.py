@@ -51,6 +51,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("pin", "&Case", "&Pin the event, or take the pin away", ("Ctrl+D",), "pin"),
     Declared("tag", "&Case", "&Tag the event", ("Ctrl+T",), "tag"),
     Declared("follow", "&Case", "&Follow the case, or no longer", ("Ctrl+Shift+N",), "eye"),
+    Declared("copy_time", "&Case", "Copy the &explained time as text", ("Ctrl+Shift+E",), "copy", group_before=True),
     Declared("jump", "&Go", "&Jump to a case", ("Ctrl+K",), "search"),
     Declared("open", "&Go", "&Open the case", ("Ctrl+Return",), "folder"),
     Declared("next", "&Go", "&Next case", ("J",), "chevron-down"),

@@ -15,11 +15,13 @@ from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
 
 if TYPE_CHECKING:
+    from bpo_desk.ui.case.case_moment import CaseMoment
     from bpo_desk.ui.case.case_notes import CaseNotes, Wish
     from bpo_desk.ui.case.case_screen import CaseScreen
+    from bpo_desk.ui.case.case_view import CaseView
     from bpo_desk.ui.desk import Desk
 
-ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow")
+ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow", "copy_time")
 """Actions that need a case in front."""
 
 
@@ -40,6 +42,7 @@ class CasePlace(QObject):
         """Keep from now on what is written on the case screen."""
         self._screen = cast("CaseScreen", screen)
         self._screen.notes.wanted.connect(self._keep)
+        self._screen.time_wanted.connect(self._explain)
         self._background.ask("writer", self._desk.writer_name, self._know_writer, self.failed.emit)
 
     def does(self) -> dict[str, Callable[[], object]]:
@@ -50,6 +53,7 @@ class CasePlace(QObject):
             "pin": lambda: self._do(lambda notes: notes.pin()),
             "tag": lambda: self._do(lambda notes: notes.tag()),
             "follow": lambda: self._do(lambda notes: notes.follow()),
+            "copy_time": self._copy_time,
         }
 
     def unkept(self) -> list[str]:
@@ -66,6 +70,21 @@ class CasePlace(QObject):
     def _do(self, act: Callable[[CaseNotes], object]) -> None:
         if self._screen is not None and self._screen.isVisible():
             act(self._screen.notes)
+
+    def _copy_time(self) -> None:
+        if self._screen is not None:
+            self._screen.copy_time()
+
+    def _explain(self, view: CaseView, moment: CaseMoment) -> None:
+        """Calendars are compiled when they are first asked: off the UI thread, the latest moment wins."""
+        screen = self._screen
+        if screen is not None:
+            self._background.ask(
+                "case time",
+                lambda: view.explained(moment),
+                lambda time: screen.show_time(moment, time),
+                self.failed.emit,
+            )
 
     def _know_writer(self, name: str) -> None:
         if self._screen is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPalette, Qt
 
+from bpo_desk.models.sides import Side
 from bpo_desk.settings import Theme
 
 if TYPE_CHECKING:
@@ -50,6 +51,16 @@ STATUS_TABLE: Final[dict[Status, tuple[str, str, str]]] = {
 }
 """Status -> colour on light, colour on dark, icon. Every colour has 4.5:1 or more on base, alternate base and
 selection of its palette (tests/ui_queue/test_theme.py)."""
+
+SIDE_TABLE: Final[dict[Side, tuple[str, str]]] = {
+    Side.UNKNOWN: ("#5a626c", "#a3acb7"),
+    Side.PROVIDER: ("#00707a", "#4fc3cf"),
+    Side.CLIENT: ("#8c4b14", "#e6a56b"),
+    Side.CUSTOMER: ("#4a56b8", "#a3acff"),
+    Side.THIRD_PARTY: ("#5f6a1d", "#bcc965"),
+    Side.SYSTEM: ("#6b5b53", "#bfaea5"),
+}
+"""Side -> colour on light, colour on dark, where a side itself is drawn; 4.5:1 or more on base, as the statuses."""
 
 ROW_PADDING: Final = 4  # pixels above and below the text of a row
 GAP: Final = 8  # pixels between groups of controls
@@ -137,6 +148,12 @@ def look(status: Status, of: QPalette) -> StatusLook:
     """How a status looks on a palette."""
     light, dark, icon = STATUS_TABLE[status]
     return StatusLook(QColor(dark if is_dark(of) else light), icon, status.value)
+
+
+def side_colour(side: Side, of: QPalette) -> QColor:
+    """The colour of a side on a palette."""
+    light, dark = SIDE_TABLE[side]
+    return QColor(dark if is_dark(of) else light)
 
 
 def muted(of: QPalette) -> QColor:

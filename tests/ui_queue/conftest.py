@@ -128,6 +128,7 @@ class NumberScreen(QWidget):
     """A case screen that shows the number of the case, and has the real pane for notes."""
 
     back_wanted = Signal()
+    time_wanted = Signal(object, object)
 
     def __init__(self):
         super().__init__()

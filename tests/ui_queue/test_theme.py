@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
+from bpo_desk.models.sides import Side
 from bpo_desk.resources_path import resource
 from bpo_desk.ui import icons, theme
 
@@ -34,6 +35,18 @@ def test_status_colours_are_readable_on_every_ground(qapp, status, dark):
     palette = theme.palette(dark)
     for ground in GROUNDS:
         assert contrast(theme.look(status, palette).colour, palette.color(ground)) >= 4.5, ground
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_sides_have_colours_of_their_own_that_are_seen_on_every_ground(qapp, dark):
+    palette = theme.palette(dark)
+    colours = [theme.side_colour(side, palette) for side in Side]
+    for colour in colours:
+        assert contrast(colour, palette.color(QPalette.ColorRole.Base)) >= 4.5
+    statuses = {theme.look(status, palette).colour.name() for status in theme.Status if status.value != "unknown"}
+    names = {colour.name() for colour in colours}
+    assert len(names) == len(colours)
+    assert not names & statuses
 
 
 @pytest.mark.parametrize("dark", [False, True])

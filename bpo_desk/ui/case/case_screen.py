@@ -6,10 +6,11 @@ Parts tell upwards what a person chose; the screen decides what follows and hand
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from bpo_desk.models.case_file import CaseFile
+from bpo_desk.state.case_time import CaseTime
 from bpo_desk.ui import theme
 from bpo_desk.ui.case import case_selection
 from bpo_desk.ui.case.case_header import CaseHeader
@@ -23,6 +24,8 @@ from bpo_desk.ui.case.event_table import EventTable
 from bpo_desk.ui.case.facts_panel import FactsPanel
 from bpo_desk.ui.case.header_facts import header_facts
 from bpo_desk.ui.case.moment_slider import MomentSlider
+from bpo_desk.ui.case.time_bar import TimeBar
+from bpo_desk.ui.case.time_words import time_text
 from bpo_desk.ui.case.write_pane import WritePane
 from bpo_desk.ui.timeline.timeline_view import TimelineView
 
@@ -36,6 +39,7 @@ class CaseScreen(QWidget):
     element_chosen = Signal(str)
     moment_chosen = Signal(object)  # microseconds UTC (a C++ int holds 32 bits); None = live
     back_wanted = Signal()
+    time_wanted = Signal(object, object)  # CaseView, CaseMoment: `show_time` answers
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,9 @@ class CaseScreen(QWidget):
         self._loading.stop()
         kept = self._kept(view)
         self._view = view
+        if kept is None:
+            self._time.show_time(view, None)
+            self._facts.show_time(view, None)
         self._header.show()
         self.notes.show_view(view)
         self._header.show_following(self.notes.follows)
@@ -123,6 +130,22 @@ class CaseScreen(QWidget):
         self.notes.writer = name
         self._header.show_following(self.notes.follows)
 
+    def show_time(self, moment: CaseMoment, time: CaseTime) -> None:
+        """Show the explained time of a moment, if it is still the one that is shown."""
+        if moment is self._moment and self._view is not None:
+            self._time.show_time(self._view, time)
+            self._facts.show_time(self._view, time)
+            if self._copies_time:
+                self.copy_time()
+
+    def copy_time(self) -> None:
+        """Put the explained time as plain text on the clipboard, as soon as it is known."""
+        time = self._time.shown_time
+        self._copies_time = time is None
+        if self._view is not None and self._moment is not None and time is not None:
+            QGuiApplication.clipboard().setText(time_text(self._view, self._moment, time))
+            QToolTip.showText(self._time.mapToGlobal(self._time.rect().center()), self.tr("Copied as text"), self._time)
+
     # From parts to the whole
 
     def choose_event(self, row: int) -> None:
@@ -187,6 +210,7 @@ class CaseScreen(QWidget):
         self._table.show_step(moment.step)
         self._facts.show_moment(self._view, moment)
         self._diagram.show_markers(moment.markers)
+        self.time_wanted.emit(self._view, moment)
 
     def _show_selection(self, selection: Selection, *, reveal: bool = True) -> None:
         if self._view is None:
@@ -208,6 +232,8 @@ class CaseScreen(QWidget):
         self._diagram = DiagramPane(self)
         self._slider = MomentSlider(self)
         self._timeline = TimelineView(self)
+        self._time = TimeBar(self)
+        self._copies_time = False
         self._table = EventTable(self)
         self._facts = FactsPanel(self)
         self._detail = EventDetail(self)
@@ -229,6 +255,7 @@ class CaseScreen(QWidget):
         course_layout.setContentsMargins(0, 0, 0, 0)
         course_layout.setSpacing(0)
         course_layout.addWidget(self._slider)
+        course_layout.addWidget(self._time)
         course_layout.addWidget(self._timeline, 1)
         self._left = _splitter(Qt.Orientation.Vertical, (self._diagram, 11), (course, 9))
         event = QWidget(self)
@@ -250,7 +277,8 @@ class CaseScreen(QWidget):
         layout.addWidget(self._header)
         layout.addWidget(self._pages, 1)
         self.setTabOrder(self._diagram, self._slider)
-        self.setTabOrder(self._slider, self._timeline)
+        self.setTabOrder(self._slider, self._time)
+        self.setTabOrder(self._time, self._timeline)
         self.setTabOrder(self._timeline, self._table)
         self.setTabOrder(self._table, self._facts)
         self.setTabOrder(self._facts, self._detail)
@@ -261,6 +289,7 @@ class CaseScreen(QWidget):
         self._timeline.moment_chosen.connect(self.choose_moment)
         self._table.event_chosen.connect(self.choose_event)
         self._facts.event_chosen.connect(self.choose_event)
+        self._time.part_chosen.connect(self._facts.show_part)
         self._connect_notes()
         self._diagram.element_chosen.connect(self.choose_element)
         self._slider.step_wanted.connect(self.choose_step)

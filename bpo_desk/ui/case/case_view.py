@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from bpo_desk.models.case_columns import CaseStatus
 from bpo_desk.models.case_file import CaseFile
+from bpo_desk.state.case_time import CaseTime, case_time
 from bpo_desk.state.context import StateContext
 from bpo_desk.ui.case.case_diagram import CaseDiagram, case_diagram
 from bpo_desk.ui.case.case_moment import CaseMoment, case_moment, step_at
@@ -34,6 +35,11 @@ class CaseView:
         if step >= len(self.file.events):
             return self.live
         return case_moment(self.file, self.context, self.diagram, max(step, 0), None)
+
+    def explained(self, moment: CaseMoment) -> CaseTime:
+        """The explained time up to a moment. The first one with a business calendar may take a second."""
+        events = self.file.events.take(slice(0, moment.step))
+        return case_time(events, self.context, moment.at, self.file.calendar)
 
     def step_at(self, micros: int) -> int:
         """How many events had occurred at an instant (microseconds UTC)."""

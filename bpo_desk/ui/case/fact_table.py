@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QGuiApplication
+from PySide6.QtGui import QBrush, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
 
 from bpo_desk.ui import theme
@@ -28,6 +28,10 @@ class FactTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._shown = shown
         self.endResetModel()
+
+    def headers(self) -> tuple[str, ...]:
+        """The headers of the columns."""
+        return self._shown.headers
 
     def row(self, index: int) -> FactRow:
         """One row."""
@@ -61,9 +65,11 @@ class FactTable(QWidget):
     """The table, or the words that say why it is empty."""
 
     event_chosen = Signal(int)  # event row
+    row_chosen = Signal(int)  # row of the table
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._fits = self._set_by_hand = False
         self._model = FactTableModel(self)
         self._table = QTableView(self)
         self._table.setModel(self._model)
@@ -81,6 +87,7 @@ class FactTable(QWidget):
         header = self._table.horizontalHeader()
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        header.sectionResized.connect(self._resized_column)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.clicked.connect(self._chosen)
         self._table.activated.connect(self._chosen)
@@ -94,6 +101,10 @@ class FactTable(QWidget):
         self._layout.addWidget(self._empty)
         self._size_rows()
 
+    def headers(self) -> tuple[str, ...]:
+        """The headers that are shown."""
+        return self._model.headers()
+
     def show_rows(self, shown: FactRows) -> None:
         """Show other rows; column widths a person has set are kept."""
         columns_changed = self._model.columnCount() != len(shown.headers)
@@ -104,13 +115,28 @@ class FactTable(QWidget):
             self._fit_columns()
 
     def _fit_columns(self) -> None:
+        """As wide as what stands in them where all find room, else none wider than a good part of the table."""
         if not self._model.rowCount():
             return
-        self._sized = True
-        most = min(self.fontMetrics().averageCharWidth() * 24, max(self.width(), 200) // 2)
-        for column in range(self._model.columnCount() - 1):
-            hint = max(self._table.sizeHintForColumn(column), self._table.horizontalHeader().sectionSizeHint(column))
-            self._table.setColumnWidth(column, min(hint + 10, most))
+        self._sized = self._fits = True
+        header, last = self._table.horizontalHeader(), self._model.columnCount() - 1
+        hints = [max(self._table.sizeHintForColumn(c), header.sectionSizeHint(c)) + 10 for c in range(last + 1)]
+        if sum(hints) > max(self.width(), 200):
+            most = min(self.fontMetrics().averageCharWidth() * 24, max(self.width(), 200) // 2)
+            hints = [min(hint, most) for hint in hints]
+        for column in range(last):
+            self._table.setColumnWidth(column, hints[column])
+        self._fits = False
+
+    def _resized_column(self, column: int) -> None:
+        """What a person has set stays."""
+        if not self._fits and column != self._model.columnCount() - 1:
+            self._set_by_hand = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._set_by_hand and event.size().width() != event.oldSize().width():
+            self._fit_columns()
 
     def _size_rows(self) -> None:
         self._sized = False
@@ -125,6 +151,7 @@ class FactTable(QWidget):
             self._fit_columns()
 
     def _chosen(self, index: QModelIndex) -> None:
+        self.row_chosen.emit(index.row())
         row = self._model.row(index.row()).event
         if row >= 0:
             self.event_chosen.emit(row)

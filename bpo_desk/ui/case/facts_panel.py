@@ -1,14 +1,17 @@
-"""The tabs beside the diagram: facts, fields, ad-hoc tasks, exits, feedback of a case at a moment."""
+"""The tabs beside the diagram: facts, fields, ad-hoc tasks, exits, feedback, explained time of a case at a moment."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from bpo_desk.measures.explained_time import Cause
+from bpo_desk.state.case_time import CaseTime
 from bpo_desk.ui.case import fact_rows
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.fact_table import FactTable
+from bpo_desk.ui.case.time_panel import TimePanel
 
 _LISTS = (fact_rows.facts, fact_rows.fields, fact_rows.tasks, fact_rows.exits, fact_rows.feedback)
 
@@ -30,6 +33,19 @@ class FactsPanel(QTabWidget):
             table.event_chosen.connect(self.event_chosen)
             self._tables.append(table)
             self.addTab(table, name)
+        self.time = TimePanel(self)
+        self.time.event_chosen.connect(self.event_chosen)
+        self.addTab(self.time, self.tr("Time"))
+
+    def show_time(self, view: CaseView | None, time: CaseTime | None) -> None:
+        """Show the explained time of a moment; None while it is being worked out."""
+        self.time.show_time(view, time)
+
+    def show_part(self, cause: int) -> None:
+        """Bring the stretches behind a part of the time to the front."""
+        self.time.show_part(Cause(cause))
+        self.setCurrentWidget(self.time)
+        self.time.stretches.setFocus()
 
     def show_moment(self, view: CaseView, moment: CaseMoment) -> None:
         """Show what was true at a moment."""
