@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from lxml import etree
@@ -12,6 +11,7 @@ from bpo_desk.process.bpmn.xml import BPMNDI, DC, DI, children, line_of, referen
 
 _BIOC = "{http://bpmn.io/schema/bpmn/biocolor/1.0}"
 _COLOUR = "{http://www.omg.org/spec/BPMN/non-normative/color/1.0}"
+_WAYPOINT = DI + "waypoint"
 _FARTHEST = 1e6
 
 Warn = Callable[[int, str, str], None]
@@ -73,16 +73,17 @@ def _shape(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnShape 
         return None
     if bounds.width == 0 or bounds.height == 0:
         warn(line_of(element), element_id, "its shape has no size")
+    said = dict(element.attrib)
     return DrawnShape(
         element_id=element_id,
         bounds=bounds,
-        label=_label(element),
-        horizontal=truth(element.get("isHorizontal")),
-        expanded=truth(element.get("isExpanded")),
-        marker_visible=truth(element.get("isMarkerVisible")),
-        message_visible=truth(element.get("isMessageVisible")),
-        fill=element.get(_COLOUR + "background-color") or element.get(_BIOC + "fill") or "",
-        stroke=element.get(_COLOUR + "border-color") or element.get(_BIOC + "stroke") or "",
+        label=_label(element) if len(element) > 1 else None,
+        horizontal=truth(said.get("isHorizontal")),
+        expanded=truth(said.get("isExpanded")),
+        marker_visible=truth(said.get("isMarkerVisible")),
+        message_visible=truth(said.get("isMessageVisible")),
+        fill=said.get(_COLOUR + "background-color") or said.get(_BIOC + "fill") or "",
+        stroke=said.get(_COLOUR + "border-color") or said.get(_BIOC + "stroke") or "",
         line=line_of(element),
     )
 
@@ -92,7 +93,9 @@ def _edge(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnEdge | 
     if not element_id:
         return None
     waypoints = []
-    for child in children(element, DI + "waypoint"):
+    for child in element:
+        if child.tag != _WAYPOINT:
+            continue
         point = _point(child)
         if point is None:
             warn(line_of(child), element_id, "a waypoint without usable coordinates was left out")
@@ -104,7 +107,7 @@ def _edge(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnEdge | 
     return DrawnEdge(
         element_id=element_id,
         waypoints=tuple(waypoints),
-        label=_label(element),
+        label=_label(element) if len(element) > len(waypoints) else None,
         message_visible=element.get("messageVisibleKind", ""),
         stroke=element.get(_COLOUR + "border-color") or element.get(_BIOC + "stroke") or "",
         line=line_of(element),
@@ -119,10 +122,10 @@ def _label(element: etree._Element) -> Bounds | None:
 def _bounds(element: etree._Element | None) -> Bounds | None:
     if element is None:
         return None
-    numbers = [_number(element.get(key)) for key in ("x", "y", "width", "height")]
-    if any(number is None for number in numbers):
+    x, y = _number(element.get("x")), _number(element.get("y"))
+    width, height = _number(element.get("width")), _number(element.get("height"))
+    if x is None or y is None or width is None or height is None:
         return None
-    x, y, width, height = (number for number in numbers if number is not None)
     return Bounds(x, y, width, height) if width >= 0 and height >= 0 else None
 
 
@@ -133,8 +136,10 @@ def _point(element: etree._Element) -> Point | None:
 
 def _number(written: str | None) -> float | None:
     """A coordinate, None when it is absent, not a number or farther out than any drawing is."""
+    if written is None:
+        return None
     try:
-        number = float(written) if written is not None else math.nan
+        number = float(written)
     except ValueError:
         return None
-    return number if abs(number) <= _FARTHEST else None
+    return number if -_FARTHEST <= number <= _FARTHEST else None

@@ -78,9 +78,12 @@ def children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
 
 def truth(value: str | None) -> bool | None:
     """xsd:boolean, None when absent or not a boolean."""
-    return {"true": True, "1": True, "false": False, "0": False}.get((value or "").strip().lower())
+    return _TRUTHS.get(value.strip().lower()) if value else None
+
+
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def reference(value: str | None) -> str:
     """The text of an id or QName reference as written, blanks dropped."""
-    return (value or "").strip()
+    return value.strip() if value else ""
