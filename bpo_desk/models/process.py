@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from bpo_desk.models.quick_init import quick_init
+
 
 class Family(StrEnum):
     """Shape families: what is drawn by one module and behaves alike."""
@@ -202,6 +204,7 @@ class Bounds(NamedTuple):
 Point = tuple[float, float]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Node:
     """Anything with a shape, other than a lane or participant.
@@ -232,6 +235,7 @@ class Node:
     line: int = 0
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A connecting line. `source` and `target` are element ids and may name what the file does not hold.
@@ -275,6 +279,7 @@ class Participant:
     line: int = 0
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class DrawnShape:
     """Where a file drew an element. None means that the file does not say. Colours as the file writes them."""
@@ -291,6 +296,7 @@ class DrawnShape:
     line: int = 0
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class DrawnEdge:
     """Where a file drew a flow: two or more waypoints."""

@@ -27,6 +27,7 @@ from bpo_desk.models.process import (
     Repetition,
     Trigger,
 )
+from bpo_desk.models.quick_init import quick_init
 from bpo_desk.process.flow_order import flow_order
 from bpo_desk.process.labels import LabelPlace, edge_label_bounds, inside_label, shape_label
 from bpo_desk.process.missing import missing_flows, missing_nodes
@@ -45,6 +46,7 @@ _TYPED_TASKS = frozenset(
 )
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class ShapeItem:
     """One shape to paint. `computed` tells that the place is ours and not the file's."""
@@ -95,6 +97,7 @@ class ShapeItem:
         return repeats or self.opens or self.kind is NodeKind.AD_HOC_SUB_PROCESS
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class EdgeItem:
     """One line to paint. `tail_diamond` marks a conditional flow, `share` (0..1) how much of the log took it."""
@@ -115,6 +118,7 @@ class EdgeItem:
     computed: bool = False
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class LabelItem:
     """One text to paint. The painter wraps at `bounds.width` and lets the text grow as `place` says."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bpo_desk.models.quick_init import quick_init
+
 
 class MarkerState(StrEnum):
     """State of an element in a case. One meaning per colour, always with a shape or text beside it."""
@@ -19,6 +21,7 @@ class MarkerState(StrEnum):
     NOT_REACHED = "not reached"
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Marker:
     """What to show on one element.

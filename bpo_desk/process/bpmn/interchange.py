@@ -11,6 +11,8 @@ from bpo_desk.process.bpmn.xml import BPMNDI, DC, DI, children, line_of, referen
 
 _BIOC = "{http://bpmn.io/schema/bpmn/biocolor/1.0}"
 _COLOUR = "{http://www.omg.org/spec/BPMN/non-normative/color/1.0}"
+_BOUNDS = DC + "Bounds"
+_LABEL = BPMNDI + "BPMNLabel"
 _WAYPOINT = DI + "waypoint"
 _FARTHEST = 1e6
 
@@ -67,17 +69,18 @@ def _shape(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnShape 
     element_id = _element_id(element, resolve, warn)
     if not element_id:
         return None
-    bounds = _bounds(element.find(DC + "Bounds"))
+    inside = {child.tag: child for child in element}
+    bounds = _bounds(inside.get(_BOUNDS))
     if bounds is None:
         warn(line_of(element), element_id, "its shape has no usable bounds; not drawn where the file wants it")
         return None
     if bounds.width == 0 or bounds.height == 0:
         warn(line_of(element), element_id, "its shape has no size")
-    said = dict(element.attrib)
+    said = dict(element.items())
     return DrawnShape(
         element_id=element_id,
         bounds=bounds,
-        label=_label(element) if len(element) > 1 else None,
+        label=_label(inside.get(_LABEL)),
         horizontal=truth(said.get("isHorizontal")),
         expanded=truth(said.get("isExpanded")),
         marker_visible=truth(said.get("isMarkerVisible")),
@@ -107,16 +110,15 @@ def _edge(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnEdge | 
     return DrawnEdge(
         element_id=element_id,
         waypoints=tuple(waypoints),
-        label=_label(element) if len(element) > len(waypoints) else None,
+        label=_label(element.find(_LABEL)) if len(element) > len(waypoints) else None,
         message_visible=element.get("messageVisibleKind", ""),
         stroke=element.get(_COLOUR + "border-color") or element.get(_BIOC + "stroke") or "",
         line=line_of(element),
     )
 
 
-def _label(element: etree._Element) -> Bounds | None:
-    label = element.find(BPMNDI + "BPMNLabel")
-    return _bounds(label.find(DC + "Bounds")) if label is not None else None
+def _label(label: etree._Element | None) -> Bounds | None:
+    return _bounds(label.find(_BOUNDS)) if label is not None else None
 
 
 def _bounds(element: etree._Element | None) -> Bounds | None:

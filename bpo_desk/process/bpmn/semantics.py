@@ -34,6 +34,8 @@ _GLOBAL_TASKS = {
 }
 _FLOW_KINDS = {BPMN + kind.value: kind for kind in FlowKind}
 _TRIGGERS = {BPMN + trigger.value + "EventDefinition": trigger for trigger in Trigger}
+_PLAIN_CHILDREN = frozenset({BPMN + "incoming", BPMN + "outgoing", BPMN + "documentation", BPMN + "extensionElements"})
+_PLAIN_WORDS = frozenset({"id", "name"})
 _DRAWN = ("{http://www.omg.org/spec/DD", BPMNDI)
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _DATA_ASSOCIATIONS = frozenset({BPMN + "dataInputAssociation", BPMN + "dataOutputAssociation"})
@@ -67,15 +69,10 @@ def read_semantics(root: etree._Element, warn: Warn) -> Semantics:
     `warn(line, element_id, reason)` is told of each element that was passed over.
     """
     found = Semantics()
-    for element in root.iter(etree.Element):
-        written = element.get("id")
-        if written is None:
-            continue
-        tag = element.tag
-        if tag.startswith(_DRAWN):
-            continue
-        if found.elements.setdefault(written, element) is not element and tag.startswith(BPMN):
-            warn(line_of(element), written, "a second element with the same id; the first one counts")
+    for top in (root, *root):
+        if isinstance(top.tag, str) and not top.tag.startswith(_DRAWN):
+            for element in (root,) if top is root else top.iter(etree.Element):
+                _take_id(element, found, warn)
     for child in root:
         _read_top(child, found)
     _name_groups(root, found)
@@ -84,6 +81,14 @@ def read_semantics(root: etree._Element, warn: Warn) -> Semantics:
             if not end or end not in found.elements:
                 warn(flow.line, flow.id, f"one end names “{end}”, which the file does not hold")
     return found
+
+
+def _take_id(element: etree._Element, found: Semantics, warn: Warn) -> None:
+    written = element.get("id")
+    if written is None or element.tag.startswith(_DRAWN):
+        return
+    if found.elements.setdefault(written, element) is not element and element.tag.startswith(BPMN):
+        warn(line_of(element), written, "a second element with the same id; the first one counts")
 
 
 def _read_top(child: etree._Element, found: Semantics) -> None:
@@ -139,9 +144,12 @@ def _read_inputs(element: etree._Element, process_id: str, parent: str | None, f
 def _add_node(element: etree._Element, process_id: str, parent: str | None, found: Semantics) -> Node:
     kind = _NODE_KINDS[element.tag]
     # Asked for by the dozen: a mapping of our own answers sooner than the tree does.
-    said = dict(element.attrib)
-    inside = {child.tag: child for child in element}
+    said = dict(element.items())
+    inside = {child.tag: child for child in element if child.tag not in _PLAIN_CHILDREN}
     node_id = said.get("id") or f"line-{line_of(element)}"
+    if not inside and said.keys() <= _PLAIN_WORDS:
+        plain = Node(node_id, kind, said.get("name", ""), process_id, parent, line=line_of(element))
+        return found.nodes.setdefault(node_id, plain)
     node = Node(
         id=node_id,
         kind=kind,
@@ -220,7 +228,7 @@ def _add_flow(element: etree._Element, kind: FlowKind, process_id: str, defaults
             target=_end(element.get("targetRef"), found),
             name=element.get("name", ""),
             process_id=process_id,
-            conditional=element.find(BPMN + "conditionExpression") is not None,
+            conditional=any(child.tag == BPMN + "conditionExpression" for child in element),
             default=flow_id in defaults,
             direction=_DIRECTIONS.get(element.get("associationDirection", ""), Direction.NONE),
             line=line_of(element),

@@ -89,11 +89,11 @@ class Overlay:
         """Texts that a marked line runs through stand before it."""
         family = brush.font.family()
         texts = {label.element_id: label for edge, _ in edges for label in self._crossings.of(edge, family)}
-        for element_id, label in texts.items():
+        for label in texts.values():
             box = label_rectangle(label, family)
             x, y = box.x(), box.y()
             placer.put(
-                ("text", element_id),
+                ("text", label.text, label.place, label.bounds.width, label.bounds.height),
                 x,
                 y,
                 (-2, -2, box.width() + 2, box.height() + 2),
