@@ -188,28 +188,45 @@ def _powers(base: np.uint64, count: int) -> NDArray[np.uint64]:
     return np.multiply.accumulate(powers)
 
 
-def discovered_definition(
+@dataclass(frozen=True, slots=True)
+class DiscoveredMap:
+    """A map of a log and what it does not show: `steps_hidden` of its steps with `visits_hidden` of its visits, and
+    `flows_hidden` of the flows between the steps that are shown."""
+
+    definition: ProcessDefinition
+    steps_hidden: int
+    visits_hidden: int
+    flows_hidden: int
+
+
+def discovered_map(
     case: Ints,
     step: Ints,
     names: Sequence[str],
     *,
     key: str = "discovered",
     name: str = "Discovered map",
+    most_steps: int | None = None,
     most_edges: int | None = None,
-) -> ProcessDefinition:
-    """A map of the log: a start, every step that occurs, an end, and the flows between them with their counts.
+) -> DiscoveredMap:
+    """A map of the log: a start, the steps that occur, an end, and the flows between them with their counts.
 
-    `names[code]` is the name of a step. At most `most_edges` flows are kept (None: what one can read; more when it
-    takes more to keep every step between start and end), the most frequent first. Steps come by their mean place in a
-    case, none before the step that leads to it, which is what the layout reads as forward. Node ids are "step-<code>",
-    "start", "end".
+    `names[code]` is the name of a step. At most `most_steps` steps are shown (None: all), the most frequent; what came
+    before and after a hidden one counts as following. At most `most_edges` flows are kept (None: what one can read;
+    more when it takes more to keep every step between start and end), the most frequent first. Steps come by their mean
+    place in a case, none before the step that leads to it, which is what the layout reads as forward. Node ids are
+    "step-<code>", "start", "end".
     """
-    source, target, count = directly_follows(case, step)
     known_case, known_step = _known(case, step)
-    kinds = len(np.unique(known_step))
-    kept = readable_edges(source, target, count, most_edges if most_edges is not None else 4 + 3 * kinds // 2)
-    order = _reading_order(_mean_places(known_case, known_step), source, target, count)
     occurrences = np.bincount(known_step) if len(known_step) else np.empty(0, np.int64)
+    kinds = np.flatnonzero(occurrences)
+    shown = kinds[np.argsort(-occurrences[kinds], kind="stable")][:most_steps]
+    if len(shown) < len(kinds):
+        keep = np.isin(known_step, shown)
+        known_case, known_step = known_case[keep], known_step[keep]
+    source, target, count = directly_follows(known_case, known_step)
+    kept = readable_edges(source, target, count, most_edges if most_edges is not None else 4 + 3 * len(shown) // 2)
+    order = _reading_order(_mean_places(known_case, known_step), source, target, count)
     cases = int(count[source == START].sum())
     nodes = [Node(_START_ID, NodeKind.START_EVENT, "", key, count=cases)]
     nodes += [Node(_step_id(c), NodeKind.TASK, _name(names, c), key, count=int(occurrences[c])) for c in order]
@@ -219,7 +236,7 @@ def discovered_definition(
         for u, v, c in ((int(source[i]), int(target[i]), int(count[i])) for i in kept)
     ]
     content = repr((key, name, [(n.id, n.name, n.count) for n in nodes], [(f.id, f.count) for f in flows]))
-    return ProcessDefinition(
+    definition = ProcessDefinition(
         key=key,
         version="",
         name=name,
@@ -227,6 +244,15 @@ def discovered_definition(
         flows=tuple(flows),
         digest=hashlib.sha256(content.encode()).hexdigest(),
     )
+    hidden_visits = int(occurrences.sum()) - len(known_step)
+    return DiscoveredMap(definition, len(kinds) - len(shown), hidden_visits, len(source) - len(kept))
+
+
+def discovered_definition(
+    case: Ints, step: Ints, names: Sequence[str], *, most_edges: int | None = None
+) -> ProcessDefinition:
+    """The definition of a `discovered_map` with all its steps."""
+    return discovered_map(case, step, names, most_edges=most_edges).definition
 
 
 def _step_id(code: int) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bpo_desk.models.process import FLOW_NODE_FAMILIES, Family, FlowKind, Node, NodeKind, ProcessDefinition
+from bpo_desk.models.process import FLOW_NODE_FAMILIES, Family, FlowKind, Node, NodeKind, ProcessDefinition, Repetition
 from bpo_desk.models.step_mapping import NO_STEPS, NOWHERE
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.names import normalised
@@ -56,9 +56,11 @@ def map_steps(
 class CasePosition:
     """A case on its definition, as element ids.
 
-    `visited` are the steps in the order in which they were reached, repetitions included; `current` the open ones
-    with how many work items stand there; the other sets mark some of them, `next_steps` is what the definition
-    enables next where the log cannot say what is open (drawn as inferred).
+    `visited` are the steps in the order in which they were reached, repetitions included; `log` what is recorded of
+    them in order as (number of the visit from 0, phase), empty where nothing but the order is known; `exact` tells
+    that it has all beginnings (`visits.CaseVisits`). `current` are the open steps with how many work items stand
+    there; the other sets mark some of them, `next_steps` is what the definition enables next (drawn as inferred;
+    empty: the tokens tell).
     """
 
     visited: Sequence[str]
@@ -69,20 +71,27 @@ class CasePosition:
     exited: Collection[str] = ()
     failed: Collection[str] = ()
     closed: bool = False
+    log: Sequence[tuple[int, Phase]] = ()
+    exact: bool = False
 
 
 def case_markers(definition: ProcessDefinition, position: CasePosition) -> dict[str, Marker]:
     """Markers for every flow node and sequence flow: steps with visit numbers, taken flows, all else not reached.
 
     A flow counts as recorded when both its ends are (a start event counts as recorded with what follows it); what
-    tokens must have passed silently is inferred. Where nothing is open, nothing is said to come next and the case is
-    not closed, the steps that the tokens allow next are marked as such.
+    tokens must have passed silently is inferred. While the case is not closed, the steps that the tokens allow next are
+    marked as such: where beginnings are recorded the other branches that are due, else where nothing is open.
     """
-    events, visit_event = _events(position)
-    replay = replay_of(definition, frozenset(position.visited) | frozenset(position.current), starts=False)
+    several = {node.id for node in definition.nodes if node.repetition is Repetition.PARALLEL}
+    events, visit_events = _events(position, several)
+    recorded = frozenset(position.visited) | frozenset(position.current)
+    replay = replay_of(definition, recorded, starts=position.exact)
     replay.follow(events)
     told = replay.likeliest(closed=position.closed)
-    visited = [told.placed[at] or node for node, at in zip(position.visited, visit_event, strict=True)]
+    visited = [
+        next((placed for at in ats if (placed := told.placed[at])), node)
+        for node, ats in zip(position.visited, visit_events, strict=True)
+    ]
     current = _moved(position, visited)
     nodes = {n.id: n for n in definition.nodes if n.kind.family in FLOW_NODE_FAMILIES}
     markers = {node_id: Marker(MarkerState.NOT_REACHED) for node_id in nodes}
@@ -99,7 +108,7 @@ def case_markers(definition: ProcessDefinition, position: CasePosition) -> dict[
     for node_id, numbers in visits.items():
         markers[node_id] = Marker(MarkerState.DONE, times=len(numbers), path=tuple(numbers))
     next_steps = position.next_steps
-    if visited and not next_steps and not current and not position.closed:
+    if visited and not next_steps and not position.closed and (position.exact or not current):
         next_steps = replay.next_steps()
     for node_id in next_steps:
         if node_id not in visits:
@@ -117,26 +126,36 @@ def case_markers(definition: ProcessDefinition, position: CasePosition) -> dict[
     return markers
 
 
-def _events(position: CasePosition) -> tuple[list[StepEvent], list[int]]:
-    """The visits as events, and for each visit the event that says where it was placed.
+def _events(position: CasePosition, several: Collection[str]) -> tuple[list[StepEvent], list[list[int]]]:
+    """What the log says as events, and for each visit the numbers of its events.
 
-    The last visits of a step that is open are taken to be the open ones; all others are over.
+    Where an end is not recorded, the last visits of a step that is open are taken to be the open ones; all others ended
+    at once. The token stands at a step of `several` instances from the first that begins to the last that ends.
     """
+    ends = {number for number, phase in position.log if phase is Phase.COMPLETE}
     still_open = dict(position.current)
     open_visits = set()
     for number in range(len(position.visited) - 1, -1, -1):
         node = position.visited[number]
-        if still_open.get(node, 0) > 0:
+        if number not in ends and still_open.get(node, 0) > 0:
             still_open[node] -= 1
             open_visits.add(number)
     events: list[StepEvent] = []
-    places: list[int] = []
-    for number, node in enumerate(position.visited):
-        places.append(len(events))
-        events.append(StepEvent(node, Phase.START, open_end=number in open_visits))
-        if number not in open_visits:
+    visit_events: list[list[int]] = [[] for _ in position.visited]
+    at_work = dict.fromkeys(several, 0)
+    for number, phase in position.log or [(number, Phase.START) for number in range(len(position.visited))]:
+        node = position.visited[number]
+        if node in at_work and (number in ends or number in open_visits):
+            others = at_work[node] - (phase is Phase.COMPLETE)
+            at_work[node] = others + (phase is Phase.START)
+            if others:
+                continue
+        visit_events[number].append(len(events))
+        events.append(StepEvent(node, phase, open_end=phase is Phase.START and number in open_visits))
+        if phase is Phase.START and number not in ends and number not in open_visits:
+            visit_events[number].append(len(events))
             events.append(StepEvent(node, Phase.COMPLETE))
-    return events, places
+    return events, visit_events
 
 
 def _moved(position: CasePosition, visited: Sequence[str]) -> dict[str, tuple[str, int]]:
@@ -155,7 +174,7 @@ def _flow_markers(
     for flow in definition.flows:
         if flow.kind is not FlowKind.SEQUENCE:
             continue
-        times = told.flows.get(flow.id, 0)
+        times = told.flows.get(flow.id, 0) or int(flow.id in told.waiting and _joins(nodes, flow.target, definition))
         if not times:
             markers[flow.id] = Marker(MarkerState.NOT_REACHED)
             continue
@@ -163,6 +182,12 @@ def _flow_markers(
         recorded = flow.target in visited and (begins or flow.source in visited)
         markers[flow.id] = Marker(MarkerState.DONE, times=times, inferred=not recorded)
     return markers
+
+
+def _joins(nodes: Mapping[str, Node], node_id: str, definition: ProcessDefinition) -> bool:
+    """Whether a token that stands before a node has left its step and waits there for others."""
+    joining = node_id in nodes and nodes[node_id].kind in (NodeKind.PARALLEL_GATEWAY, NodeKind.INCLUSIVE_GATEWAY)
+    return joining and sum(flow.target == node_id for flow in definition.flows) > 1
 
 
 def _around(nodes: Mapping[str, Node], node_ids: Iterable[str]) -> set[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.event import WORK_KINDS
+from bpo_desk.models.event import LIFECYCLE_KINDS, WORK_KINDS, EventKind
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.process.tokens import Phase
+
+_NOT_DONE = (EventKind.SKIPPED, EventKind.WITHDRAWN)
+_CLOSING = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.WITHDRAWN, EventKind.ABORTED)
 
 
 def visit_rows(events: EventColumns) -> NDArray[np.int64]:
@@ -18,9 +23,66 @@ def visit_rows(events: EventColumns) -> NDArray[np.int64]:
     rows = np.flatnonzero(work & (events.ad_hoc != 1))
     items = events.work_item[rows] > 0
     in_item = rows[items]
-    key = (events.case[in_item].astype(np.int64) << 32) | events.work_item[in_item]
-    _, first = np.unique(key, return_index=True)
+    _, first = np.unique(_item_keys(events, in_item), return_index=True)
     return np.sort(np.concatenate((in_item[first], rows[~items])))
+
+
+def done_rows(events: EventColumns) -> NDArray[np.int64]:
+    """The `visit_rows` without the steps that the source says were not done: work items whose last transition is
+    SKIPPED or WITHDRAWN. What conformance reads (a step that was skipped is a step left out, recorded or not)."""
+    rows = visit_rows(events)
+    lifecycle = (events.kind >= LIFECYCLE_KINDS.start) & (events.kind < LIFECYCLE_KINDS.stop)
+    moved = np.flatnonzero(lifecycle & (events.work_item > 0))[::-1]
+    items, last = np.unique(_item_keys(events, moved), return_index=True)
+    not_done = items[np.isin(events.kind[moved[last]], _NOT_DONE)]
+    return rows[(events.work_item[rows] <= 0) | ~np.isin(_item_keys(events, rows), not_done)]
+
+
+def _item_keys(events: EventColumns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    return (events.case[rows].astype(np.int64) << 32) | (events.work_item[rows].astype(np.int64) & 0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseVisits:
+    """The visits of one case in the order in which they were reached: `step` codes, and what the log says happened, in
+    its order, as (number of the visit from 0, phase). A visit without a COMPLETE is at work, or the source does not
+    say when it ended. `exact`: every visit has a beginning of its own, apart from its end."""
+
+    step: tuple[int, ...]
+    log: tuple[tuple[int, Phase], ...]
+    exact: bool
+
+    def on(self, elements: Mapping[int, str]) -> tuple[list[str], list[tuple[int, Phase]]]:
+        """The elements of the visits and the log, of those steps that have an element."""
+        kept = [number for number, step in enumerate(self.step) if step in elements]
+        renumbered = {number: place for place, number in enumerate(kept)}
+        visited = [elements[self.step[number]] for number in kept]
+        return visited, [(renumbered[number], phase) for number, phase in self.log if number in renumbered]
+
+
+def case_visits(events: EventColumns) -> CaseVisits:
+    """The visits of the one case that sorted `events` are of.
+
+    A work item begins with its first event, whatever that is (a step that was scheduled is due), and ends with its last
+    one where that closes it; however it ended, the process has left the step. What names no work item happens at once.
+    """
+    rows = visit_rows(events)
+    lifecycle = (events.kind >= LIFECYCLE_KINDS.start) & (events.kind < LIFECYCLE_KINDS.stop)
+    moved = np.flatnonzero(lifecycle & (events.work_item > 0))
+    last = dict(zip(events.work_item[moved].tolist(), moved.tolist(), strict=True))
+    closing = np.isin(events.kind, _CLOSING)
+    moments: list[tuple[int, int, Phase]] = []
+    exact = bool(len(rows))
+    for number, (row, item) in enumerate(zip(rows.tolist(), events.work_item[rows].tolist(), strict=True)):
+        moments.append((row, number, Phase.START))
+        end = last.get(item, row) if item > 0 else row
+        closed = item <= 0 or bool(closing[end])
+        if closed:
+            moments.append((end, number, Phase.COMPLETE))
+        exact &= item in last and (not closed or end > row)
+    # Of what happened in one event the beginning comes first.
+    log = tuple((n, phase) for _, n, phase in sorted(moments, key=lambda each: (each[0], each[2], each[1])))
+    return CaseVisits(tuple(events.step[rows].tolist()), log, exact)
 
 
 @dataclass(frozen=True, slots=True)

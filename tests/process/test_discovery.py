@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.models.process import NodeKind, ProcessDefinition
-from bpo_desk.process.discovery import END, START, directly_follows, discovered_definition, handover_of_work, variants
+from bpo_desk.process.discovery import (
+    END,
+    START,
+    directly_follows,
+    discovered_definition,
+    discovered_map,
+    handover_of_work,
+    variants,
+)
 from bpo_desk.process.display_list import display_list
 from tests.process.bpmn_files import lines_through_nodes, overlapping_nodes
 
@@ -93,6 +101,22 @@ def test_the_handovers_of_the_worked_example() -> None:
     assert list(zip(*(part.tolist() for part in found[:3]), strict=True)) == [
         (ann, bob, 2), (bob, ann, 2), (bob, bob, 1), (bob, cy, 1)
     ]  # fmt: skip
+
+
+@given(logs, st.integers(1, 8))
+def test_a_map_of_the_most_frequent_steps_says_what_it_hides(cases: Cases, most: int) -> None:
+    case, step = columns(cases)
+    found = discovered_map(case, step, [f"Step {code}" for code in range(7)], most_steps=most)
+    counts = Counter(code for codes in cases for code in codes if code >= 0)
+    shown = {int(node.id.split("-")[1]): node.count for node in found.definition.nodes if node.kind is NodeKind.TASK}
+    assert len(shown) == min(most, len(counts))
+    assert shown == {code: counts[code] for code in shown}
+    assert found.steps_hidden == len(counts) - len(shown)
+    assert found.visits_hidden == counts.total() - sum(counts[code] for code in shown)
+    assert not shown or min(counts[code] for code in shown) >= max([0, *(counts[c] for c in counts if c not in shown)])
+    left = [[code for code in codes if code in shown] for codes in cases]
+    followed = {pair for codes in left if codes for pair in pairwise([START, *codes, END])}
+    assert found.flows_hidden == len(followed) - len(found.definition.flows)
 
 
 def reachable(definition: ProcessDefinition, start: str, *, backwards: bool) -> set[str]:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from bpo_desk.errors import RefusedFile
 from bpo_desk.models.case_columns import CaseColumns, CaseStatus, StepRelation, WaitingFor
 from bpo_desk.models.case_file import CaseFile
-from bpo_desk.models.event import WORK_KINDS, EventKind
+from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
@@ -26,6 +26,7 @@ from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.folded import inside_of
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.position import CasePosition, case_markers, map_steps
+from bpo_desk.process.visits import case_visits, visit_rows
 from bpo_desk.state.work_items import WorkItemColumns
 
 translate = QCoreApplication.translate
@@ -108,16 +109,6 @@ def _definition(file: CaseFile, visits: NDArray[np.int64]) -> tuple[ProcessDefin
     return discovered_definition(file.events.case[visits], file.events.step[visits], names), ""
 
 
-def visit_rows(events: EventColumns) -> NDArray[np.int64]:
-    """The event rows with which the case reached a step of the process, in order: the first event of each work item
-    that is no ad-hoc task, and every event about a step without a work item."""
-    work = (events.kind >= WORK_KINDS.start) & (events.kind < WORK_KINDS.stop) & (events.step > 0)
-    rows = np.flatnonzero(work & (events.ad_hoc != 1))
-    in_item = rows[events.work_item[rows] > 0]
-    _, first = np.unique(events.work_item[in_item], return_index=True)
-    return np.sort(np.concatenate((in_item[first], rows[events.work_item[rows] <= 0])))
-
-
 def _task_rows(events: EventColumns) -> NDArray[np.int64]:
     """The first event row of each ad-hoc task."""
     rows = np.flatnonzero((events.ad_hoc == 1) & (events.work_item > 0))
@@ -143,7 +134,8 @@ def moment_markers(
     if not len(state):
         return {task_element_id(str(item)): Marker(MarkerState.NOT_REACHED) for item in diagram.tasks}
     elements = diagram.elements
-    visited = [elements[code] for code in events.step[visit_rows(events)].tolist() if code in elements]
+    visits = case_visits(events)
+    visited, log = visits.on(elements)
     steps = state.sets["steps"].of(0)
     current: dict[str, int] = {}
     for code, relation in zip(steps["step"].tolist(), steps["relation"].tolist(), strict=True):
@@ -161,6 +153,8 @@ def moment_markers(
         # Where the case stands now tells more than that it once left the process there.
         exited=tuple(element for element in left if element is not None and element not in current),
         closed=over,
+        log=log,
+        exact=visits.exact,
     )
     return case_markers(diagram.definition, position) | _task_markers(diagram, items)
 
