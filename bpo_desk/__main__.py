@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-DESKTOP_WORDS = ("open", "demo", "snapshot", "diagram")
+DESKTOP_WORDS = ("open", "demo", "snapshot", "diagram", "report")
 """Words that need the desktop; without any word the desk opens."""
 
 

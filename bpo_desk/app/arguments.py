@@ -31,6 +31,11 @@ def desktop_parser(given: Sequence[str]) -> argparse.ArgumentParser:
         from bpo_desk.app import diagram_command
 
         diagram_command.add_options(diagram)
+    report = words.add_parser("report", help="The audit-trail report of one or several cases.")
+    if "report" in given:
+        from bpo_desk.app import report_command
+
+        report_command.add_options(report)
     return parser
 
 

@@ -1,4 +1,4 @@
-"""The desktop's words: open, demo, snapshot, diagram. Each is imported only when it is asked for.
+"""The desktop's words: open, demo, snapshot, diagram, report. Each is imported only when it is asked for.
 
 `open` is the start that a person waits for: without options it needs no parser, and its log is opened when the window
 has painted, because its parts take longer to load than the window to paint.
@@ -101,4 +101,10 @@ def _diagram(given: argparse.Namespace) -> int:
     return diagram_command.run(given)
 
 
-_WORDS = {"demo": _demo, "snapshot": _snapshot, "diagram": _diagram}
+def _report(given: argparse.Namespace) -> int:
+    from bpo_desk.app import report_command
+
+    return report_command.run(given)
+
+
+_WORDS = {"demo": _demo, "snapshot": _snapshot, "diagram": _diagram, "report": _report}

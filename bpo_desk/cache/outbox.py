@@ -179,24 +179,15 @@ class Outbox(EncryptedFile):
 
         Raises WrongUsage for one that no database would take, and the DeskError kinds of the file.
         """
-        check(mutation)
+        self.add_all([mutation])
+
+    def add_all(self, mutations: Sequence[Mutation]) -> None:
+        """Keep several mutations in one go, all or none; else as `add`."""
+        for mutation in mutations:
+            check(mutation)
         with self.write() as connection:
-            known = connection.execute(
-                "select payload from entry where mutation_id = ?", (mutation.mutation_id,)
-            ).fetchone()
-            if known is not None:
-                if known[0] == payload_json(mutation.payload):
-                    return
-                raise DeskError("Something else was written under this id.", "Write it again.", code="same_id")
-            connection.execute(
-                "insert into entry (mutation_id, engagement, case_number, kind, payload, login, name, created_at,"
-                " base_row_ver, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    mutation.mutation_id, mutation.engagement, mutation.case, mutation.kind.value,
-                    payload_json(mutation.payload), mutation.actor.login, mutation.actor.name, mutation.created_at,
-                    mutation.base_row_ver, EntryState.PENDING.value,
-                ),
-            )  # fmt: skip
+            for mutation in mutations:
+                _insert(connection, mutation)
 
     def is_empty(self) -> bool:
         """Whether there is nothing at all, neither waiting nor acknowledged."""
@@ -369,3 +360,20 @@ def _named(beside: Path, path: Path) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def _insert(connection: Any, mutation: Mutation) -> None:
+    known = connection.execute("select payload from entry where mutation_id = ?", (mutation.mutation_id,)).fetchone()
+    if known is not None:
+        if known[0] == payload_json(mutation.payload):
+            return
+        raise DeskError("Something else was written under this id.", "Write it again.", code="same_id")
+    connection.execute(
+        "insert into entry (mutation_id, engagement, case_number, kind, payload, login, name, created_at,"
+        " base_row_ver, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            mutation.mutation_id, mutation.engagement, mutation.case, mutation.kind.value,
+            payload_json(mutation.payload), mutation.actor.login, mutation.actor.name, mutation.created_at,
+            mutation.base_row_ver, EntryState.PENDING.value,
+        ),
+    )  # fmt: skip

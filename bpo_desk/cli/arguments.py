@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from bpo_desk import __version__
-from bpo_desk.models.times import to_micros
+from bpo_desk.models.times import typed_moment
 from bpo_desk.settings import DEFAULT_PROFILE
 
 Command = Callable[[argparse.Namespace], int]
@@ -18,12 +17,9 @@ Command = Callable[[argparse.Namespace], int]
 def moment(text: str) -> int:
     """Microseconds UTC of an ISO 8601 time; a date is its last microsecond, a time without offset is UTC."""
     try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time, such as 2026-11-21T17:00:00Z") from None
-    if len(text.strip()) == 10:
-        found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return to_micros(found if found.tzinfo else found.replace(tzinfo=UTC))
+        return typed_moment(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
@@ -127,5 +123,6 @@ def _add_front_door(words: Words) -> None:
         ("demo", "Make, once, and open a believable demo engagement."),
         ("snapshot", "Pictures of every screen on real data, headless."),
         ("diagram", "Draw a BPMN file, or a process with a case's state on it."),
+        ("report", "The audit-trail report of one or several cases: PDF, HTML, CSV, XES, JSON."),
     ):
         words.add_parser(name, help=summary, add_help=False)

@@ -24,6 +24,19 @@ def to_micros(moment: datetime | None) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+def typed_moment(text: str) -> int:
+    """Microseconds UTC of a typed ISO 8601 time: a date is its last microsecond, a time without offset is UTC.
+
+    Raises ValueError for any other text, with what to type."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text!r} is no ISO 8601 time, such as 2026-11-21T17:00:00Z") from None
+    if len(text.strip()) == 10:
+        found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return to_micros(found if found.tzinfo else found.replace(tzinfo=UTC))
+
+
 def to_iso(micros: int) -> str | None:
     """ISO 8601 UTC text with a trailing Z ("2026-11-21T14:05:00Z", microseconds only where there are any)."""
     moment = to_datetime(micros)

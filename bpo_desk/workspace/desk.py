@@ -144,6 +144,12 @@ class Workspace:
 
         return own_actor(self._url_or_none(), self.settings.display_name).name
 
+    def own_name(self) -> str:
+        """The name under which this desk writes."""
+        from bpo_desk.workspace.writing import own_actor
+
+        return own_actor(self._url_or_none()).name
+
     def write(self, mutation: Mutation) -> None:
         """Keep a mutation in the outbox and ask the sync process to send it; when this returns it is safe on disk.
 
@@ -151,6 +157,13 @@ class Workspace:
         disk)."""
         with self._writing.lent() as outbox:
             outbox.add(mutation)
+        if self._sync is not None:
+            self._sync.ask_now()
+
+    def write_all(self, mutations: Sequence[Mutation]) -> None:
+        """Keep several mutations, all or none; else as `write`."""
+        with self._writing.lent() as outbox:
+            outbox.add_all(mutations)
         if self._sync is not None:
             self._sync.ask_now()
 

@@ -48,7 +48,7 @@ class Installation:
     def run(self, *words: object, stdin: str = "") -> Outcome:
         """Run one command in this process."""
         out, err = io.StringIO(), io.StringIO()
-        with self._environment(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _input(stdin):
+        with self.environment(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _input(stdin):
             try:
                 code = main([str(word) for word in words])
             except SystemExit as end:  # how argparse ends
@@ -103,7 +103,8 @@ class Installation:
         return variables if self.key is None else {**variables, "BPO_DESK_KEY": self.key}
 
     @contextlib.contextmanager
-    def _environment(self) -> Iterator[None]:
+    def environment(self) -> Iterator[None]:
+        """This process with the variables of this desk, for the length of a `with`."""
         before = dict(os.environ)
         wanted = self._variables()
         os.environ.clear()

@@ -1,0 +1,1 @@
+"""Reports on paper: pages laid out and painted, and diagrams as SVG. What a report says is made in `reports/`."""
