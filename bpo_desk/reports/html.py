@@ -26,7 +26,8 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: 6px
 th, td { text-align: left; vertical-align: top; padding: 3px 8px; border-bottom: 1px solid var(--line);
   overflow-wrap: break-word; white-space: pre-line; }
 th { background: var(--band); } td.right, th.right { text-align: right; font-variant-numeric: tabular-nums; }
-table.facts { width: auto; table-layout: auto; font-size: 13px; } table.facts th { background: none; font-weight: 400; white-space: pre;
+table.facts { width: auto; table-layout: auto; font-size: 13px; }
+table.facts th { background: none; font-weight: 400; white-space: pre;
   color: var(--soft); padding-right: 24px; }
 .bar { display: flex; height: 22px; margin: 8px 0; border: 1px solid var(--line); }
 .bar span { display: block; min-width: 1px; border-right: 1px solid var(--paper); overflow: hidden; font-size: 11px;
@@ -112,11 +113,11 @@ def _bar(bar: Bar) -> str:
     whole = sum(share.micros for share in bar.shares)
     if not whole:
         return ""
-    parts = (
-        f'<span style="width:{100 * share.micros / whole:.3f}%;background:{_BAR_COLOURS[at % len(_BAR_COLOURS)]}" '
-        f'title="{escape(share.label)}: {escape(share.words)}">{escape(share.label) if share.micros > whole * _NAMED_FROM else ""}</span>'
-        for at, share in enumerate(bar.shares)
-    )
+    parts = []
+    for at, share in enumerate(bar.shares):
+        name = escape(share.label) if share.micros > whole * _NAMED_FROM else ""
+        look = f"width:{100 * share.micros / whole:.3f}%;background:{_BAR_COLOURS[at % len(_BAR_COLOURS)]}"
+        parts.append(f'<span style="{look}" title="{escape(share.label)}: {escape(share.words)}">{name}</span>')
     said = "; ".join(f"{share.label}: {share.words}" for share in bar.shares)
     return f'<div class="bar" role="img" aria-label="{escape(said)}">{"".join(parts)}</div>'
 
