@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.time_words import display_zone
 
 if TYPE_CHECKING:
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.mutation import StepMapped
+    from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.ui.desk import Desk
+    from bpo_desk.ui.process.case_log import CaseLog
+    from bpo_desk.ui.process.compare_view import CompareView, Period
+    from bpo_desk.ui.process.conformance_view import ConformanceView
     from bpo_desk.ui.process.process_screen import ProcessScreen
     from bpo_desk.ui.process.process_view import ProcessView
+    from bpo_desk.ui.process.scope import ProcessScope
+
+
+class _Question(NamedTuple):
+    """What is asked about: the cases of a scope, the drawing of its version, and what people said about its steps."""
+
+    queue: QueueColumns
+    scope: ProcessScope
+    drawing: bytes | None
+    said: StepMapping | None
 
 
 class ProcessPlace(QObject):
@@ -72,7 +88,33 @@ class ProcessPlace(QObject):
         screen.process_chosen.connect(self._choose)
         screen.version_chosen.connect(self._choose_version)
         screen.step_said.connect(self._write)
+        screen.conformance_asked.connect(self._judge)
+        screen.comparison_asked.connect(self._compare)
         return screen
+
+    def _judge(self) -> None:
+        view, engagement = self.screen.view if self.screen is not None else None, self._engagement
+        if view is not None and engagement is not None:
+            desk, scope, now = self._desk, view.scope, self._clock()
+            self._background.ask(
+                "conformance", lambda: _judged(desk, engagement, scope, now), self._show_judged, self.failed.emit
+            )
+
+    def _show_judged(self, found: ConformanceView) -> None:
+        if self.screen is not None:
+            self.screen.show_conformance(found)
+
+    def _compare(self, periods: tuple[Period, Period] | None) -> None:
+        view, engagement = self.screen.view if self.screen is not None else None, self._engagement
+        if view is not None and engagement is not None:
+            desk, scope = self._desk, view.scope
+            self._background.ask(
+                "comparison", lambda: _compared(desk, engagement, scope, periods), self._show_compared, self.failed.emit
+            )
+
+    def _show_compared(self, found: CompareView) -> None:
+        if self.screen is not None:
+            self.screen.show_comparison(found)
 
     def _write(self, step: str, element: str, before: str) -> None:
         """Keep what a person said about a step, then show it."""
@@ -112,10 +154,8 @@ class ProcessPlace(QObject):
             self.ask(self._engagement)
 
 
-def _prepared(
-    desk: Desk, engagement: int, process: str | None, version: str | None, now: int
-) -> tuple[Engagement, ProcessView]:
-    from bpo_desk.ui.process.process_view import prepare_process
+def _question(desk: Desk, engagement: int, process: str | None, version: str | None) -> _Question:
+    """What every answer about a process begins with; slow."""
     from bpo_desk.ui.process.scope import first_scope, versions_of
 
     queue = desk.queue(engagement)
@@ -128,8 +168,44 @@ def _prepared(
         drawn_on = scope.version if scope.version is not None else known[-1].version if known else None
         drawing = desk.process_drawing(engagement, scope.process, drawn_on)
         said = desk.step_mapping(queue.engagement, scope.process, drawn_on or "")
-    events = desk.events
+    return _Question(queue, scope, drawing, said)
+
+
+def _prepared(
+    desk: Desk, engagement: int, process: str | None, version: str | None, now: int
+) -> tuple[Engagement, ProcessView]:
+    from bpo_desk.ui.process.process_view import prepare_process
+
+    asked = _question(desk, engagement, process, version)
     view = prepare_process(
-        queue, lambda: events(engagement), scope, definition_xml=drawing, said=said, now=now
-    )  # fmt: skip
-    return queue.engagement, view
+        asked.queue,
+        lambda: desk.events(engagement),
+        asked.scope,
+        definition_xml=asked.drawing,
+        said=asked.said,
+        now=now,
+    )
+    return asked.queue.engagement, view
+
+
+def _case_log(desk: Desk, engagement: int, asked: _Question) -> CaseLog:
+    from bpo_desk.ui.process.case_log import case_log
+
+    zone = display_zone(desk.settings.time_zone)
+    return case_log(asked.queue, lambda: desk.events(engagement), asked.scope, asked.drawing, asked.said, zone)
+
+
+def _judged(desk: Desk, engagement: int, scope: ProcessScope, now: int) -> ConformanceView:
+    from bpo_desk.ui.process.conformance_view import conformance_view
+
+    asked = _question(desk, engagement, scope.process, scope.version)
+    return conformance_view(_case_log(desk, engagement, asked), asked.queue, now)
+
+
+def _compared(
+    desk: Desk, engagement: int, scope: ProcessScope, periods: tuple[Period, Period] | None
+) -> CompareView:  # fmt: skip
+    from bpo_desk.ui.process.compare_view import compare_view
+
+    asked = _question(desk, engagement, scope.process, scope.version)
+    return compare_view(_case_log(desk, engagement, asked), periods)

@@ -80,6 +80,28 @@ def test_every_path_opens_as_many_rows_as_it_counts(window: MainWindow, qtbot) -
     assert _shown(window) > path.cases
 
 
+def test_figures_of_conformance_and_of_two_periods_open_as_many_rows_as_they_count(window: MainWindow, qtbot) -> None:
+    screen, checked = _at_process(window, qtbot), 0
+    for panel, tables in (
+        (screen.conformance, (screen.conformance.kinds, screen.conformance.steps, screen.conformance.months)),
+        (screen.compare, (screen.compare.table,)),
+    ):
+        screen.tabs.setCurrentWidget(panel)
+        qtbot.waitUntil(lambda panel=panel: panel.view is not None, timeout=30_000)
+        for table in tables:
+            places = [table.model.index(row, column) for row in range(table.model.rowCount()) for column in range(5)
+                      if column < table.model.columnCount()]  # fmt: skip
+            opening = [place for place in places if table.model.figure(place).opens]
+            checked += len(opening[:4])
+            for place in opening[:4]:
+                count = int(table.model.figure(place).text.replace(",", ""))
+                table.table.activated.emit(place)
+                assert window.places.name == "queue"
+                qtbot.waitUntil(lambda count=count: _shown(window) == count, timeout=5_000)
+    assert checked > 8, "in a demo of few cases some tables may be empty, never all"
+    assert window.queue.chips._list.isVisibleTo(window.queue)
+
+
 def test_what_is_said_about_a_step_is_kept_and_seen_on_the_process_and_in_the_cases(window: MainWindow, qtbot) -> None:
     screen = _at_process(window, qtbot)
     view = screen.view

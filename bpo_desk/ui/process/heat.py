@@ -47,9 +47,11 @@ def process_markers(view: ProcessView, level: ProcessLevel, heat: HeatBy, late_w
 
 def heat_words(figures: Sequence[StepFigures], heat: HeatBy) -> str:
     """What the warmth of the steps means, and how warm the warmest is; "" where no step is warm."""
+    if not figures:
+        return translate("process", "No open case stands at a step")
     warmest = max(figures, key=lambda each: _value(each, heat), default=None)
     if warmest is None or not _value(warmest, heat):
-        return translate("process", "No step is overdue") if heat is HeatBy.OVERDUE and figures else ""
+        return translate("process", "No step is overdue") if heat is HeatBy.OVERDUE else ""
     name = warmest.name or translate("process", "unknown")
     if heat is HeatBy.AGE and warmest.median_age is not None:
         words = translate("process", "The stronger the colour, the longer cases stand there: {step} has median {n}")

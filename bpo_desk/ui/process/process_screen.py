@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QHeaderView, QSplitter, QTabWidget, QVBoxLayout, Q
 from bpo_desk.ui import theme
 from bpo_desk.ui.diagram import DiagramView
 from bpo_desk.ui.diagram.trailed import TrailedDiagram
+from bpo_desk.ui.process.compare_panel import ComparePanel
+from bpo_desk.ui.process.compare_view import CompareView, Period
+from bpo_desk.ui.process.conformance_panel import ConformancePanel
+from bpo_desk.ui.process.conformance_view import ConformanceView
 from bpo_desk.ui.process.heat import HeatBy, heat_words, process_markers
 from bpo_desk.ui.process.mapping_panel import MappingPanel
 from bpo_desk.ui.process.path_table_model import CASES, SHARE, PathTableModel
@@ -28,6 +32,8 @@ class ProcessScreen(QWidget):
     process_chosen = Signal(str)  # the key of the process to show, "" = all cases together
     version_chosen = Signal(str)
     step_said = Signal(str, str, str)  # step of the log, element that it is, what was said before
+    conformance_asked = Signal()  # answered by `show_conformance`
+    comparison_asked = Signal(object)  # two periods, None: the usual ones; answered by `show_comparison`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +49,11 @@ class ProcessScreen(QWidget):
         self._note.setForegroundRole(self._note.palette().ColorRole.PlaceholderText)
         self._note.setWordWrap(True)
         self.mapping = MappingPanel(self)
+        self.compare = ComparePanel(self)
+        self.conformance = ConformancePanel(self)
+        self._pictures = QSplitter(Qt.Orientation.Horizontal, self)
+        self._second: TrailedDiagram | None = None  # made with the first comparison
+        self._shows_both = False
         self._make_tables()
         self._lay_out()
         self._connect()
@@ -65,7 +76,22 @@ class ProcessScreen(QWidget):
         unmapped = view.mapping.unmapped
         mapping = self.tr("Mapping ({n} unmapped)").format(n=unmapped) if unmapped else self.tr("Mapping")
         self.tabs.setTabText(self.tabs.indexOf(self.mapping), mapping)
+        periods = self.compare.periods if same else None
+        self.compare.show_busy()
+        self.conformance.show_busy()
         self._show_level(keep=same)
+        self._ask_for_tab(periods)
+
+    def show_conformance(self, view: ConformanceView) -> None:
+        """Show how the cases keep to the process, unless another one is shown by now."""
+        if self._view is not None and view.log.scope == self._view.scope:
+            self.conformance.show_conformance(view)
+
+    def show_comparison(self, view: CompareView) -> None:
+        """Show two periods, unless another process is shown by now."""
+        if self._view is not None and view.log.scope == self._view.scope:
+            self.compare.show_comparison(view)
+            self._show_markers()
 
     def clear(self) -> None:
         """Show no process."""
@@ -127,7 +153,9 @@ class ProcessScreen(QWidget):
         inside = QVBoxLayout(picture)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        inside.addWidget(self._diagram, 1)
+        self._pictures.addWidget(self._diagram)
+        self._pictures.setChildrenCollapsible(False)
+        inside.addWidget(self._pictures, 1)
         inside.addWidget(self._said, 1)
         inside.addWidget(self._note)
         self._note.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
@@ -135,6 +163,8 @@ class ProcessScreen(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.step_table, self.tr("Steps"))
         self.tabs.addTab(self.path_table, self.tr("Paths"))
+        self.tabs.addTab(self.compare, self.tr("Compare"))
+        self.tabs.addTab(self.conformance, self.tr("Conformance"))
         self.tabs.addTab(self.mapping, self.tr("Mapping"))
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._split.addWidget(picture)
@@ -163,18 +193,37 @@ class ProcessScreen(QWidget):
         self.mapping.step_said.connect(self.step_said)
         self.mapping.element_shown.connect(self._diagram.select)
         self.mapping.picking_changed.connect(lambda _on: self._show_words())
-        self.tabs.currentChanged.connect(lambda _tab: self.mapping.pick.setChecked(False))
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.compare.cases_chosen.connect(self.cases_chosen)
+        self.compare.periods_chosen.connect(self.comparison_asked)
+        self.conformance.cases_chosen.connect(self.cases_chosen)
+        self.conformance.filter_chosen.connect(self.step_chosen)
 
     def sizeHint(self) -> QSize:
         return QSize(1200, 800)
 
     # From view to parts
 
+    def _tab_changed(self) -> None:
+        self.mapping.pick.setChecked(False)
+        self._ask_for_tab()
+        self._show_markers()
+
+    def _ask_for_tab(self, periods: tuple[Period, Period] | None = None) -> None:
+        """What costs more than a glance is read when somebody looks at it."""
+        if self._view is None:
+            return
+        if self.tabs.currentWidget() is self.conformance and self.conformance.view is None:
+            self.conformance_asked.emit()
+        elif self.tabs.currentWidget() is self.compare and self.compare.view is None:
+            self.comparison_asked.emit(periods)
+
     def _show_level(self, *, keep: bool) -> None:
         view = self._view
         if view is None:
             return
         drawing = view.levels[self._level].drawing if view.levels else None
+        self._pictures.setVisible(drawing is not None)
         self._diagram.setVisible(drawing is not None)
         self._said.setVisible(drawing is None)
         self._said.setText(view.note)
@@ -190,11 +239,56 @@ class ProcessScreen(QWidget):
             self._diagram.fit_readable([each.element for each in view.figures if each.element])
 
     def _show_markers(self) -> None:
-        view = self._view
+        view, compared = self._view, self._compared()
+        if compared is None and self._second is not None and self._shows_both:
+            self._shows_both = False
+            self._second.hide()
+            self._fit_both()
         if view is not None and view.levels and view.levels[self._level].drawing is not None:
-            late = self.tr("{n} late")
-            self._diagram.set_markers(process_markers(view, view.levels[self._level], self._heat, late))
+            if compared is not None:
+                self._show_both(view, compared)
+            else:
+                late = self.tr("{n} late")
+                self._diagram.set_markers(process_markers(view, view.levels[self._level], self._heat, late))
         self._show_words()
+
+    def _compared(self) -> CompareView | None:
+        """The comparison that the diagrams show; None while something else is looked at."""
+        if self.tabs.currentWidget() is not self.compare or self.compare.view is None:
+            return None
+        return self.compare.view if self.compare.view.log.definition is not None else None
+
+    def _show_both(self, view: ProcessView, compared: CompareView) -> None:
+        """The first period on the diagram, the second on one beside it."""
+        drawing = view.levels[self._level].drawing
+        if drawing is None:
+            return
+        if self._second is None:
+            self._second = TrailedDiagram(self)
+            self._second.element_chosen.connect(lambda element: self._choose_compared(1, element))
+            self._pictures.addWidget(self._second)
+        self._second.show()
+        if self._second.view.display_list is not drawing:
+            self._second.show_definition(view.definition, drawing)
+        for side, picture in enumerate((self._diagram, self._second)):
+            picture.set_markers(compared.markers(side, self._heat))
+        if not self._shows_both:
+            self._shows_both = True
+            self._pictures.setSizes([1_000_000, 1_000_000])
+            self._fit_both()
+
+    def _fit_both(self) -> None:
+        """Begin at the same part of the process on either side."""
+        for picture in (self._diagram, self._second):
+            if picture is not None and self._view is not None:
+                picture.fit_readable([each.element for each in self._view.figures if each.element])
+
+    def _choose_compared(self, side: int, element: str) -> None:
+        """Open the cases of a period that reached a step."""
+        compared = self._compared()
+        figure = compared.element_cases(side, element) if compared is not None else None
+        if figure is not None and figure.keys is not None:
+            self.cases_chosen.emit(figure.words, figure.keys())
 
     def _show_words(self) -> None:
         """The line under the drawing: what it is, and what its colours mean; or what a click does now."""
@@ -204,6 +298,9 @@ class ProcessScreen(QWidget):
         elif self.mapping.is_picking:
             words = self.tr("Click the element of the diagram that “{step}” stands for; the button again ends this.")
             self._note.setText(words.format(step=self.mapping.step))
+        elif (compared := self._compared()) is not None:
+            words = self.tr("Left: {a}. Right: {b}. Equal colours are equal figures.")
+            self._note.setText(words.format(a=compared.cases(0).text, b=compared.cases(1).text))
         else:
             self._note.setText(" · ".join(part for part in (view.note, heat_words(view.figures, self._heat)) if part))
 
@@ -212,6 +309,9 @@ class ProcessScreen(QWidget):
     def _choose_element(self, element: str) -> None:
         if self.mapping.is_picking:
             self.mapping.pick_element(element)
+            return
+        if self._compared() is not None:
+            self._choose_compared(0, element)
             return
         row = self._steps.row_of(element)
         if row >= 0:

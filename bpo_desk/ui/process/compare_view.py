@@ -1,0 +1,189 @@
+"""Two periods of a process side by side, as figures that open their cases. Prepared off the UI thread; no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from bpo_desk.models.process import FlowKind
+from bpo_desk.process.comparison import Comparison, Side, StepCompared, compare
+from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.ui.process.case_log import CaseLog, Mask
+from bpo_desk.ui.process.figure import Figure, Row
+from bpo_desk.ui.process.heat import HeatBy, percent
+from bpo_desk.ui.theme import Status
+from bpo_desk.ui.time_words import MINUTE, span
+
+translate = QCoreApplication.translate
+
+_NO_DAYS = date(1970, 1, 1), date(1970, 1, 1)  # nothing was opened on them as far as is known
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The cases opened from the first to the last day, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def words(self) -> str:
+        """The period as it is shown."""
+        return f"{self.first.isoformat()} - {self.last.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """Two periods compared; `days` are those of the first and last opening, None where no opening is known."""
+
+    log: CaseLog
+    days: tuple[date, date] | None
+    periods: tuple[Period, Period]
+    masks: tuple[Mask, Mask]
+    found: Comparison
+
+    def count(self, side: int) -> int:
+        """How many cases were opened in a period (0 or 1)."""
+        return (self.found.cases_a, self.found.cases_b)[side]
+
+    def still_open(self, side: int) -> int:
+        """How many of them are not closed: what they have still before them is missing from the figures."""
+        return int((self.masks[side] & ~self.log.cases.over).sum())
+
+    def cases(self, side: int) -> Figure:
+        """The cases of a period (0 or 1)."""
+        words = translate("process", "{n} cases opened {period}")
+        text = words.format(n=f"{self.count(side):,}", period=self.periods[side].words)
+        return Figure(text, self._said("", side), self._keys(None, side))
+
+    def steps(self) -> tuple[Row, ...]:
+        """One row a step, the most frequent first: step, cases of both, difference, median time of both, difference."""
+        rows = sorted(self.found.steps, key=lambda each: (-max(each.a.cases, each.b.cases), each.step))
+        return tuple(self._row(each) for each in rows)
+
+    def _row(self, each: StepCompared) -> Row:
+        name = self.log.names[each.step] or translate("process", "unknown")
+        if not each.element and self.log.definition is not None:
+            name = translate("process", "{step} (not on the diagram)").format(step=name)
+        counts = [
+            Figure(f"{one.cases:,}", self._said(name, side), self._keys(each.step, side))
+            for side, one in enumerate((each.a, each.b))
+        ]
+        times = [Figure(_time(one)) for one in (each.a, each.b)]
+        share = [
+            one.cases / whole if whole else None
+            for one, whole in ((each.a, self.found.cases_a), (each.b, self.found.cases_b))
+        ]
+        return Figure(name), *counts, more_or_less(share[0], share[1]), *times, longer_or_shorter(each.a, each.b)
+
+    def element_cases(self, side: int, element: str) -> Figure | None:
+        """The cases of a period that reached an element; None where none did."""
+        for each in self.found.steps:
+            if element and each.element == element:
+                one = (each.a, each.b)[side]
+                words = self._said(self.log.names[each.step], side)
+                return Figure(f"{one.cases:,}", words, self._keys(each.step, side)) if one.cases else None
+        return None
+
+    def markers(self, side: int, heat: HeatBy) -> dict[str, Marker]:
+        """What a period says about the diagram: steps with cases and median time, flows with their share. Both
+        periods share one scale of warmth, so that equal colours mean equal figures."""
+        made = self._flows(side)
+        steps = [each for each in self.found.steps if each.element]
+        most = max((_warmth(one, heat) for each in steps for one in (each.a, each.b)), default=0)
+        for each in steps:
+            one = (each.a, each.b)[side]
+            if one.cases:
+                made[each.element] = Marker(
+                    MarkerState.CURRENT,
+                    tokens=one.cases,
+                    badge=span(one.median) if one.median is not None else "",
+                    heat=_warmth(one, heat) / most if most else 0.0,
+                )
+            else:
+                made[each.element] = Marker(MarkerState.NOT_REACHED)
+        return made
+
+    def _flows(self, side: int) -> dict[str, Marker]:
+        read = (self.found.read_a, self.found.read_b)[side]
+        made: dict[str, Marker] = {}
+        for flow in self.log.definition.flows if self.log.definition is not None else ():
+            taken = self.found.flows.get(flow.id, (0, 0))[side]
+            if taken and read:
+                share = min(taken / read, 1.0)
+                made[flow.id] = Marker(MarkerState.DONE, badge=percent(share), heat=share)
+            elif flow.kind is FlowKind.SEQUENCE:
+                made[flow.id] = Marker(MarkerState.NOT_REACHED)
+        return made
+
+    def _said(self, name: str, side: int) -> str:
+        process = self.log.scope.process or translate("process", "all cases")
+        return ", ".join(part for part in (process, name, self.periods[side].words) if part)
+
+    def _keys(self, step: int | None, side: int) -> Callable[[], NDArray[np.int32]]:
+        log, mask = self.log, self.masks[side]
+
+        def keys() -> NDArray[np.int32]:
+            own: NDArray[np.int32] = log.cases.key[mask] if step is None else log.keys_with_step(step, mask)
+            return own
+
+        return keys
+
+
+def more_or_less(a: float | None, b: float | None) -> Figure:
+    """How much larger a share of its cases the second period has there than the first, in points of per cent."""
+    if a is None or b is None:
+        return Figure(translate("process", "unknown"), status=Status.UNKNOWN)
+    points = round(100 * (b - a))
+    if not points:
+        return Figure(translate("process", "as often"))
+    if points > 0:
+        words, icon = translate("process", "more often, +{n} points"), "chevron-up"
+    else:
+        words, icon = translate("process", "less often, -{n} points"), "chevron-down"
+    return Figure(words.format(n=abs(points)), icon=icon)
+
+
+def longer_or_shorter(a: Side, b: Side) -> Figure:
+    """How much longer the second period's median time is than the first's; less than a minute is no difference."""
+    if a.median is None or b.median is None:
+        return Figure(translate("process", "unknown"), status=Status.UNKNOWN)
+    change = b.median - a.median
+    if abs(change) < MINUTE:
+        return Figure(translate("process", "the same"))
+    if change > 0:
+        words, status, icon = translate("process", "{n} longer"), Status.AT_RISK, "chevron-up"
+    else:
+        words, status, icon = translate("process", "{n} shorter"), Status.DONE, "chevron-down"
+    return Figure(words.format(n=span(change)), status=status, icon=icon)
+
+
+def usual_periods(days: tuple[date, date] | None, length: int = 30) -> tuple[Period, Period]:
+    """The last `length` days on which cases were opened, and those before them."""
+    last = (days or _NO_DAYS)[1]
+    middle = last - timedelta(days=length)
+    return Period(middle - timedelta(days=length - 1), middle), Period(middle + timedelta(days=1), last)
+
+
+def compare_view(log: CaseLog, periods: tuple[Period, Period] | None) -> CompareView:
+    """Compare two periods of a log; None: the usual ones."""
+    days = log.opening_days()
+    chosen = periods or usual_periods(days)
+    a, b = (log.opened_between(each.first, each.last) for each in chosen)
+    found = compare(log.visits, log.cases, log.elements, a, b, log.definition)
+    return CompareView(log, days, chosen, (a, b), found)
+
+
+def _time(one: Side) -> str:
+    if not one.times:
+        return ""
+    return translate("process", "unknown") if one.median is None else span(one.median)
+
+
+def _warmth(one: Side, heat: HeatBy) -> int:
+    return (one.median or 0) if heat is HeatBy.AGE else one.cases
