@@ -52,7 +52,7 @@ class Overlay:
             for shape in (shapes.values() if markers else ())
             if shape.kind is NodeKind.BOUNDARY_EVENT
         ]
-        coloured = {shape.element_id for shape, _ in self._shapes if shape.fill}
+        coloured = {shape.element_id for shape, marker in self._shapes if shape.fill or marker.heat is not None}
         self._inside: dict[str, LabelItem] = (
             {
                 item.element_id: item
@@ -127,14 +127,18 @@ class Overlay:
                 put_badges(placer, shape, marker, brush, state_look(marker.state, colours).border, with_text=readable)
 
     def _put_shape(self, placer: Placer, brush: Brush, shape: ShapeItem, marker: Marker, small: bool) -> None:
+        label = None if small else self._inside.get(shape.element_id)
         if shape.fill and not shape.is_container and marker.state is not MarkerState.NOT_REACHED:
             # The file's own colour would change what the state's says.
             placer.units()
             paint_item(Brush(brush.painter, brush.colours, brush.font, state_fill=brush.colours.shape), shape)
-            label = self._inside.get(shape.element_id)
-            if label is not None and not small:
+            if label is not None:
                 paint_label(brush, label, brush.colours.ink)
         put_state(placer, shape, marker, brush.colours, bold=small)
+        if label is not None and marker.heat is not None:
+            # A strong warmth would leave too little of a name beneath it.
+            placer.units()
+            paint_label(brush, label, brush.colours.ink)
 
 
 def _paint_text(label: LabelItem, x: float, y: float, brush: Brush) -> None:
