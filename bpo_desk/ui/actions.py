@@ -52,6 +52,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("tag", "&Case", "&Tag the event", ("Ctrl+T",), "tag"),
     Declared("follow", "&Case", "&Follow the case, or no longer", ("Ctrl+Shift+N",), "eye"),
     Declared("copy_time", "&Case", "Copy the &explained time as text", ("Ctrl+Shift+E",), "copy", group_before=True),
+    Declared("mark", "&Case", "&Mark this moment to compare with", ("Ctrl+B",), "history"),
     Declared("jump", "&Go", "&Jump to a case", ("Ctrl+K",), "search"),
     Declared("open", "&Go", "&Open the case", ("Ctrl+Return",), "folder"),
     Declared("next", "&Go", "&Next case", ("J",), "chevron-down"),

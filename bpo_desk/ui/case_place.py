@@ -13,15 +13,18 @@ from PySide6.QtWidgets import QWidget
 
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
+from bpo_desk.ui.time_words import display_zone
 
 if TYPE_CHECKING:
+    from bpo_desk.models.engagement import Engagement
+    from bpo_desk.state.case_time import CaseTime
     from bpo_desk.ui.case.case_moment import CaseMoment
     from bpo_desk.ui.case.case_notes import CaseNotes, Wish
     from bpo_desk.ui.case.case_screen import CaseScreen
     from bpo_desk.ui.case.case_view import CaseView
     from bpo_desk.ui.desk import Desk
 
-ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow", "copy_time")
+ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow", "copy_time", "mark")
 """Actions that need a case in front."""
 
 
@@ -43,17 +46,19 @@ class CasePlace(QObject):
         self._screen = cast("CaseScreen", screen)
         self._screen.notes.wanted.connect(self._keep)
         self._screen.time_wanted.connect(self._explain)
+        self._screen.other_wanted.connect(self._find_other)
         self._background.ask("writer", self._desk.writer_name, self._know_writer, self.failed.emit)
 
     def does(self) -> dict[str, Callable[[], object]]:
         """What the actions of the case menu do, by name."""
         return {
-            "note": lambda: self._do(lambda notes: notes.note()),
-            "comment": lambda: self._do(lambda notes: notes.comment()),
-            "pin": lambda: self._do(lambda notes: notes.pin()),
-            "tag": lambda: self._do(lambda notes: notes.tag()),
-            "follow": lambda: self._do(lambda notes: notes.follow()),
-            "copy_time": self._copy_time,
+            "note": lambda: self._on_screen(lambda screen: screen.notes.note()),
+            "comment": lambda: self._on_screen(lambda screen: screen.notes.comment()),
+            "pin": lambda: self._on_screen(lambda screen: screen.notes.pin()),
+            "tag": lambda: self._on_screen(lambda screen: screen.notes.tag()),
+            "follow": lambda: self._on_screen(lambda screen: screen.notes.follow()),
+            "copy_time": lambda: self._on_screen(lambda screen: screen.copy_time()),
+            "mark": lambda: self._on_screen(lambda screen: screen.mark_moment()),
         }
 
     def unkept(self) -> list[str]:
@@ -67,13 +72,9 @@ class CasePlace(QObject):
     def _notes(self) -> CaseNotes | None:
         return None if self._screen is None else self._screen.notes
 
-    def _do(self, act: Callable[[CaseNotes], object]) -> None:
+    def _on_screen(self, act: Callable[[CaseScreen], object]) -> None:
         if self._screen is not None and self._screen.isVisible():
-            act(self._screen.notes)
-
-    def _copy_time(self) -> None:
-        if self._screen is not None:
-            self._screen.copy_time()
+            act(self._screen)
 
     def _explain(self, view: CaseView, moment: CaseMoment) -> None:
         """Calendars are compiled when they are first asked: off the UI thread, the latest moment wins."""
@@ -84,6 +85,17 @@ class CasePlace(QObject):
                 lambda: view.explained(moment),
                 lambda time: screen.show_time(moment, time),
                 self.failed.emit,
+            )
+
+    def _find_other(self, engagement: Engagement, number: str) -> None:
+        """Read and prepare another case of an engagement, to be shown beside the one in front."""
+        screen, desk = self._screen, self._desk
+        if screen is not None:
+            self._background.ask(
+                "other case",
+                lambda: _other(desk, int(engagement.engagement_id), number),
+                lambda found: screen.show_other(*found),
+                lambda error: screen.show_no_other("\n".join(words_for(error))),
             )
 
     def _know_writer(self, name: str) -> None:
@@ -113,3 +125,12 @@ class CasePlace(QObject):
             failed,
             always=True,
         )
+
+
+def _other(desk: Desk, engagement_id: int, number: str) -> tuple[CaseView, CaseTime]:
+    """Another case, prepared, with its explained time."""
+    from bpo_desk.ui.case.case_view import prepare_case
+
+    file = desk.open_case(engagement_id, desk.find_case(engagement_id, number))
+    view = prepare_case(file, zone=display_zone(desk.settings.time_zone))
+    return view, view.explained(view.live)

@@ -89,6 +89,10 @@ class Desk(Protocol):
         """One case, whole or as it was (slow)."""
         ...
 
+    def find_case(self, engagement_id: int, number: str) -> int:
+        """The key of the case with a number, else of the only one like it; raises NotFound (slow)."""
+        ...
+
     def events(self, engagement_id: int) -> EventColumns:
         """All events of an engagement, sorted by case and order (slow)."""
         ...

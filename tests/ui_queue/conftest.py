@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from bpo_desk.cache.outbox import Entry, EntryState, OutboxStatus
-from bpo_desk.errors import DatabaseUnreachable, DiskFull
+from bpo_desk.errors import DatabaseUnreachable, DiskFull, NotFound
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.mutation import Actor, Mutation, new_mutation_id
@@ -97,6 +97,12 @@ class SyntheticDesk:
     def start_sync(self, on_line):
         self.syncs.append(on_line)
 
+    def find_case(self, engagement_id, number):
+        for row in range(len(self.queue(engagement_id))):
+            if self.queue(engagement_id).numbers.text(row) == number:
+                return int(self.queue(engagement_id).cases["case"][row])
+        raise NotFound(f"The local copy has no case {number!r}.", "Check the number, or sync first.")
+
     def copies(self):
         return []
 
@@ -129,12 +135,14 @@ class NumberScreen(QWidget):
 
     back_wanted = Signal()
     time_wanted = Signal(object, object)
+    other_wanted = Signal(object, str)
 
     def __init__(self):
         super().__init__()
         self.label = QLabel()
         self.pane = WritePane(self)
         self.notes = CaseNotes(self.pane, self)
+        self.others: list[str] = []
         layout = QVBoxLayout(self)
         layout.addWidget(self.label)
         layout.addWidget(self.pane)
@@ -145,6 +153,12 @@ class NumberScreen(QWidget):
 
     def know_writer(self, name: str) -> None:
         self.notes.writer = name
+
+    def show_other(self, view: CaseView, time) -> None:
+        self.others.append(view.file.number)
+
+    def show_no_other(self, words: str) -> None:
+        self.others.append(words)
 
 
 @pytest.fixture

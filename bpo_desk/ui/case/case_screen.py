@@ -40,6 +40,7 @@ class CaseScreen(QWidget):
     moment_chosen = Signal(object)  # microseconds UTC (a C++ int holds 32 bits); None = live
     back_wanted = Signal()
     time_wanted = Signal(object, object)  # CaseView, CaseMoment: `show_time` answers
+    other_wanted = Signal(object, str)  # Engagement, case number: `show_other` or `show_no_other` answers
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +147,18 @@ class CaseScreen(QWidget):
             QGuiApplication.clipboard().setText(time_text(self._view, self._moment, time))
             QToolTip.showText(self._time.mapToGlobal(self._time.rect().center()), self.tr("Copied as text"), self._time)
 
+    def mark_moment(self) -> None:
+        """Mark the moment that is shown: the Compare tab says what differs from it."""
+        self._facts.mark_moment()
+
+    def show_other(self, view: CaseView, time: CaseTime) -> None:
+        """Show another case beside this one, on the Compare tab."""
+        self._facts.compare.show_other(view, time)
+
+    def show_no_other(self, words: str) -> None:
+        """Say why the other case cannot be shown."""
+        self._facts.compare.show_problem(words)
+
     # From parts to the whole
 
     def choose_event(self, row: int) -> None:
@@ -176,6 +189,10 @@ class CaseScreen(QWidget):
         """Show the case as it was at an instant (microseconds UTC), events of that instant included."""
         if self._view is not None:
             self.choose_step(self._view.step_at(micros))
+
+    def _want_other(self, number: str) -> None:
+        if self._view is not None:
+            self.other_wanted.emit(self._view.file.engagement, number)
 
     def _kept(self, view: CaseView) -> tuple[int, int | None] | None:
         """The selected row in the new form of the same case (-1 = none) and the step it stood at (None = live)."""
@@ -290,6 +307,7 @@ class CaseScreen(QWidget):
         self._table.event_chosen.connect(self.choose_event)
         self._facts.event_chosen.connect(self.choose_event)
         self._time.part_chosen.connect(self._facts.show_part)
+        self._facts.compare.other_wanted.connect(self._want_other)
         self._connect_notes()
         self._diagram.element_chosen.connect(self.choose_element)
         self._slider.step_wanted.connect(self.choose_step)

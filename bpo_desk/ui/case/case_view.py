@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from bpo_desk.models.case_columns import CaseStatus
 from bpo_desk.models.case_file import CaseFile
+from bpo_desk.state.case_steps import CaseStep, case_steps
 from bpo_desk.state.case_time import CaseTime, case_time
 from bpo_desk.state.context import StateContext
 from bpo_desk.ui.case.case_diagram import CaseDiagram, case_diagram
@@ -19,7 +20,8 @@ from bpo_desk.ui.timeline.local_time import LocalTime, zone_named
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case file with its timeline, diagram and live moment. `now` is the instant it was prepared for."""
+    """A case file with its timeline, diagram, live moment and the steps it took, loops apart. `now` is the instant it
+    was prepared for."""
 
     file: CaseFile
     now: int
@@ -29,6 +31,7 @@ class CaseView:
     timeline: TimelineLayout
     diagram: CaseDiagram
     live: CaseMoment
+    steps: tuple[CaseStep, ...]
 
     def moment(self, step: int) -> CaseMoment:
         """The case after its first `step` events (0..n); after all of them it is the live view."""
@@ -65,4 +68,5 @@ def prepare_case(case_file: CaseFile, now: int | None = None, zone: tzinfo | Non
         timeline=lane_layout(case_file.events, case_file.dictionaries, horizon),
         diagram=diagram,
         live=live,
+        steps=case_steps(case_file.events, context),
     )

@@ -67,9 +67,11 @@ class FactTable(QWidget):
     event_chosen = Signal(int)  # event row
     row_chosen = Signal(int)  # row of the table
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, even: bool = False) -> None:
+        """With `even` all columns but the first are of one width."""
         super().__init__(parent)
         self._fits = self._set_by_hand = False
+        self._even = even
         self._model = FactTableModel(self)
         self._table = QTableView(self)
         self._table.setModel(self._model)
@@ -124,6 +126,9 @@ class FactTable(QWidget):
         if sum(hints) > max(self.width(), 200):
             most = min(self.fontMetrics().averageCharWidth() * 24, max(self.width(), 200) // 2)
             hints = [min(hint, most) for hint in hints]
+        if self._even and last > 0:
+            first = min(hints[0], max(self.width(), 200) * 3 // 10)
+            hints = [first] + [(self._table.viewport().width() - first) // last] * last
         for column in range(last):
             self._table.setColumnWidth(column, hints[column])
         self._fits = False

@@ -1,4 +1,4 @@
-"""The tabs beside the diagram: facts, fields, ad-hoc tasks, exits, feedback, explained time of a case at a moment."""
+"""The tabs beside the diagram: facts, fields, ad-hoc tasks, exits, feedback, explained time, comparison."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bpo_desk.state.case_time import CaseTime
 from bpo_desk.ui.case import fact_rows
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_view import CaseView
+from bpo_desk.ui.case.compare_panel import ComparePanel
 from bpo_desk.ui.case.fact_table import FactTable
 from bpo_desk.ui.case.time_panel import TimePanel
 
@@ -36,10 +37,19 @@ class FactsPanel(QTabWidget):
         self.time = TimePanel(self)
         self.time.event_chosen.connect(self.event_chosen)
         self.addTab(self.time, self.tr("Time"))
+        self.compare = ComparePanel(self)
+        self.compare.event_chosen.connect(self.event_chosen)
+        self.addTab(self.compare, self.tr("Compare"))
 
     def show_time(self, view: CaseView | None, time: CaseTime | None) -> None:
         """Show the explained time of a moment; None while it is being worked out."""
         self.time.show_time(view, time)
+        self.compare.show_time(time)
+
+    def mark_moment(self) -> None:
+        """Mark the moment that is shown, to compare others with it."""
+        self.compare.mark()
+        self.setCurrentWidget(self.compare)
 
     def show_part(self, cause: int) -> None:
         """Bring the stretches behind a part of the time to the front."""
@@ -49,6 +59,7 @@ class FactsPanel(QTabWidget):
 
     def show_moment(self, view: CaseView, moment: CaseMoment) -> None:
         """Show what was true at a moment."""
+        self.compare.show_moment(view, moment)
         for i, (make, table) in enumerate(zip(_LISTS, self._tables, strict=True)):
             rows = make(view, moment)
             table.show_rows(rows)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_view import CaseView
+from bpo_desk.ui.case.compare_rows import visit_words
+from bpo_desk.ui.case.elided_label import ElidedLabel
 from bpo_desk.ui.icons import icon
 
 
@@ -28,6 +31,8 @@ class MomentSlider(QWidget):
         self._step.setTextFormat(Qt.TextFormat.PlainText)
         self._when = QLabel(self)
         self._when.setTextFormat(Qt.TextFormat.PlainText)
+        self._visit = ElidedLabel(self, least=12)
+        self._visit.set_role(QPalette.ColorRole.PlaceholderText)
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setAccessibleName(self.tr("As of"))
         self._slider.setTracking(True)
@@ -36,6 +41,8 @@ class MomentSlider(QWidget):
         layout.setSpacing(theme.SMALL_GAP)
         for widget in (self._back, self._step, self._on):
             layout.addWidget(widget)
+        layout.addSpacing(theme.GAP)
+        layout.addWidget(self._visit)
         layout.addSpacing(theme.GAP)
         layout.addWidget(self._slider, 1)
         layout.addSpacing(theme.GAP)
@@ -65,13 +72,15 @@ class MomentSlider(QWidget):
         self._slider.setValue(moment.step)
         self._slider.blockSignals(False)
         self._step.setText(self.tr("step {k} of {n}").format(k=moment.step, n=moment.steps))
+        self._visit.set_text(visit_words(view, moment))
         if moment.live:
             self._when.setText(self.tr("as it is now"))
         elif moment.step == 0:
             self._when.setText(self.tr("before the first event"))
         else:
             self._when.setText(view.time.zoned(moment.at))
-        self._slider.setAccessibleDescription(f"{self._step.text()}, {self._when.text()}")
+        said = (self._step.text(), self._visit.text, self._when.text())
+        self._slider.setAccessibleDescription(", ".join(part for part in said if part))
         self._live.setChecked(moment.live)
         self._back.setEnabled(moment.step > 0)
         self._on.setEnabled(moment.step < moment.steps)
