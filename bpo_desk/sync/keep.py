@@ -5,6 +5,7 @@ Which step comes when is decided in `sync/pull.py`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -60,11 +61,13 @@ class Keeper:
         self._log = channel("sync")
         self._in_memory: dict[int, Values] = {}
         self._merges: dict[int, Iterator[Merging]] = {}
+        self._parts: Counter[int] = Counter()
 
     def forget_memory(self) -> None:
         """After a failed step: what is in memory may be ahead of what was stored."""
         self._in_memory.clear()
         self._merges.clear()
+        self._parts.clear()
 
     def do(self, step: LocalStep) -> Reply:
         """Carry out one step, whole or not at all."""
@@ -101,6 +104,7 @@ class Keeper:
         self._log.info("engagement cleared: %s", reason, extra={"ids": {"engagement": one}})
         self._in_memory.pop(one, None)
         self._merges.pop(one, None)
+        self._parts.pop(one, None)
         with self._cache.write() as connection:
             for table in _TABLES:
                 connection.execute(f"delete from {table} where engagement_id = ?", (one,))
@@ -182,12 +186,22 @@ class Keeper:
             if merging is None and mark.stage is Stage.READY:
                 self._values(connection, one).compact(connection, one)
         if merging is not None:
+            if mark.stage is Stage.PULLED:
+                self._tell_filled(one)
             return Done(more=True)
         del self._merges[one]
+        self._parts.pop(one, None)
         if mark.stage is Stage.PULLED:
             self._cache.tidy()
             self._tell({"event": "changed", "engagement": one, "cases": None})
         return Done()
+
+    def _tell_filled(self, one: int) -> None:
+        """Whole cases of an initial load are there, the rest is to come. Told after 1, 2, 4, 8 ... parts: a list that
+        is read at each of these lines is read, all in all, no more than twice."""
+        self._parts[one] += 1
+        if self._parts[one].bit_count() == 1:
+            self._tell({"event": "changed", "engagement": one, "cases": None})
 
     def _merge(self, connection: Any, one: int, mark: Bookmark) -> Iterator[Merging]:
         """Settle, then merge; goes on from the mark where a merge was begun. Each step runs in a transaction."""

@@ -1,6 +1,6 @@
 """A merge moves its events part by part: readers and a desk that writes find the copy whole between any two parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ from bpo_desk.cache import bookmarks, derived, read, segments
 from bpo_desk.cache.bookmarks import Stage
 from bpo_desk.cache.first_page import read_first_page, write_first_page
 from bpo_desk.cache.store import Cache
+from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.shared.admin import create_engagement, init
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import open_engine, writing
@@ -17,7 +18,7 @@ from bpo_desk.shared.feed import Feed
 from bpo_desk.sync import pull, settle
 from bpo_desk.sync.driver import Stopped
 from bpo_desk.sync.run import sync_once
-from tests.faults.copy import agrees, contents
+from tests.faults.copy import agrees, contents, same_cases
 from tests.sync.conftest import AT
 from tests.sync.logs import log
 
@@ -77,6 +78,32 @@ def _cases_up_to_are_derived(cache: Cache, done: int) -> None:
         stored = derived.read_all(connection, 1)["case"]
     held = {key for key in np.unique([row["case"] for row in contents(cache, 1).values()]).tolist() if key <= done}
     assert set(stored.tolist()) == held
+
+
+def test_while_a_load_settles_the_queue_fills_with_cases_as_they_will_stay_and_whoever_shows_it_is_told(
+    feed: Feed, tmp_path: Path, memory_key: bytes
+) -> None:
+    cache = Cache.create(tmp_path / "cache.db", memory_key)
+    seen: list[QueueColumns] = []
+
+    def told(line: Mapping[str, object]) -> None:
+        if line["event"] == "changed":
+            assert line["cases"] is None
+            seen.append(read.queue(cache, 1))
+
+    sync_once(cache, feed, told)
+    *growing, whole = seen
+    assert not whole.partial
+    assert all(queue.partial for queue in growing)
+    counts = [len(queue) for queue in growing]
+    assert counts == sorted(set(counts))
+    assert 2 <= len(counts) <= 4, "after 1, 2, 4 and 8 parts, not after each"
+    assert 0 < counts[0] < len(whole) / 2
+    for queue in growing:
+        assert same_cases(
+            queue.cases, whole.cases.take(np.flatnonzero(np.isin(whole.cases["case"], queue.cases["case"])))
+        )
+    cache.close()
 
 
 @pytest.mark.parametrize("after", [1, 2, 4])
