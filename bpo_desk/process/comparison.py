@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.process import ProcessDefinition
-from bpo_desk.process.conformance import Cases, Visits
-from bpo_desk.process.discovery import variants
+from bpo_desk.process.conformance import Cases, Visits, grouped
 from bpo_desk.process.replay import completions, replay_of
 
 _SECONDS = 2.0
@@ -86,7 +85,7 @@ def compare(
     With a definition the variants of both are followed on it, the most frequent first, for at most 2 seconds.
     """
     sides = [_OneSide.of(visits, cases, mask) for mask in (a, b)]
-    flows, read = _flows(sides, elements, definition, clock) if definition is not None else ({}, [0, 0])
+    flows, read = _flows(visits, cases, (a, b), elements, definition, clock) if definition is not None else ({}, [0, 0])
     by_step = [side.by_step() for side in sides]
     by_pair = [side.by_pair() for side in sides]
     none = Side(0, 0, None)
@@ -109,7 +108,6 @@ class _OneSide:
     step: Ints
     until_next: Ints
     stays: NDArray[np.bool_]
-    over: NDArray[np.bool_]
 
     @classmethod
     def of(cls, visits: Visits, cases: Cases, mask: NDArray[np.bool_]) -> _OneSide:
@@ -122,9 +120,7 @@ class _OneSide:
         known = known[(at[known] != TIME_UNKNOWN) & (at[known + 1] != TIME_UNKNOWN)]
         until_next[known] = at[known + 1] - at[known]
         rank = np.cumsum(np.concatenate(([0], case[1:] != case[:-1]))) if len(case) else np.empty(0, np.int64)
-        begins = np.concatenate(([True], case[1:] != case[:-1])) if len(case) else np.empty(0, np.bool_)
-        over = cases.over[np.searchsorted(cases.key, case[begins])]
-        return cls(rank.astype(np.int64), step, until_next, stays, over)
+        return cls(rank.astype(np.int64), step, until_next, stays)
 
     def by_step(self) -> dict[tuple[int, ...], Side]:
         return _sides((self.step,), self.case, self.until_next)
@@ -146,8 +142,8 @@ def _sides(keys: tuple[Ints, ...], case: Ints, lasted: Ints) -> dict[tuple[int, 
     group = np.cumsum(new) - 1
     times = np.diff(np.concatenate((starts, [len(order)])))
     known = np.add.reduceat((~unknown[order]).astype(np.int64), starts)
-    pairs = np.unique(np.stack((group, case[order])), axis=1)[0]
-    cases = np.bincount(pairs, minlength=len(starts))
+    width = int(case.max()) + 1
+    cases = np.bincount(np.unique(group * width + case[order]) // width, minlength=len(starts))
     sorted_times = lasted[order]
     low, high = starts + np.maximum(known - 1, 0) // 2, starts + known // 2
     high = np.minimum(high, len(order) - 1)
@@ -161,35 +157,32 @@ def _sides(keys: tuple[Ints, ...], case: Ints, lasted: Ints) -> dict[tuple[int, 
 
 
 def _flows(
-    sides: list[_OneSide],
+    visits: Visits,
+    cases: Cases,
+    masks: tuple[NDArray[np.bool_], NDArray[np.bool_]],
     elements: Mapping[int, str],
     definition: ProcessDefinition,
     clock: Callable[[], float],
 ) -> tuple[dict[str, tuple[int, int]], list[int]]:
     """Cases of each side by flow of the definition, and how many cases were followed."""
-    counts: dict[tuple[tuple[int, ...], bool], list[int]] = {}
-    for number, side in enumerate(sides):
-        found = variants(side.case.astype(np.int32), side.step.astype(np.int32))
-        for over in (False, True):
-            many = np.bincount(found.of_case[side.over == over], minlength=len(found.counts))
-            for variant in np.flatnonzero(many).tolist():
-                at = int(found.first_row[variant])
-                steps = tuple(side.step[at : at + int(found.lengths[variant])].tolist())
-                counts.setdefault((steps, over), [0, 0])[number] += int(many[variant])
+    rows, _, groups = grouped(visits, cases)
     flows: dict[str, tuple[int, int]] = {}
     read = [0, 0]
     recorded = frozenset(elements.values())
     until = clock() + _SECONDS
-    for (steps, over), (in_a, in_b) in sorted(counts.items(), key=lambda item: -sum(item[1])):
+    for group in groups:
+        in_a, in_b = (int(mask[rows[group.members]].sum()) for mask in masks)
+        if not in_a + in_b:
+            continue
         if clock() >= until:
             break
         read = [read[0] + in_a, read[1] + in_b]
-        visited = [elements[code] for code in steps if code in elements]
+        visited = [elements[code] for code in group.steps if code in elements]
         if not visited:
             continue
         replay = replay_of(definition, recorded, starts=False)
         replay.follow(completions(visited))
-        for flow in replay.likeliest(closed=over).flows:
+        for flow in replay.likeliest(closed=group.over).flows:
             before = flows.get(flow, (0, 0))
             flows[flow] = before[0] + in_a, before[1] + in_b
     return flows, read

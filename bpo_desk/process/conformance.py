@@ -15,22 +15,26 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, date, tzinfo
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.process import Family, ProcessDefinition
-from bpo_desk.process.alignments import Aligner, Alignment, Budget, MoveKind, aligner_of
+from bpo_desk.process.alignments import Alignment, Budget, MoveKind, aligner_of
 from bpo_desk.process.discovery import variants
+from bpo_desk.process.months import months_of
+from bpo_desk.process.replay import same_named
+from bpo_desk.process.verdicts import FITS, FITS_NOT, verdicts
 
 NOWHERE = -1
 """In place of a step code (a step left out), of a visit (at the end of the case), or of a cost (not judged)."""
 
 Rows = NDArray[np.int64]
+
+_FITTING = Alignment(0, True, 0)
 
 
 class Verdict(IntEnum):
@@ -187,7 +191,7 @@ class Conformance:
     def trend(self, zone: tzinfo = UTC) -> tuple[MonthFigures, ...]:
         """Figures by month of opening on the clock of a zone, every month from the first to the last; cases whose
         opening is not known are left out."""
-        months, of = _months(self.opened_at, zone)
+        months, of = months_of(self.opened_at, zone)
         if not months:
             return ()
         known = of >= 0
@@ -222,7 +226,7 @@ class Conformance:
                 here &= told.step == step
             chosen &= np.isin(np.arange(len(chosen)), told.row[here])
         if month is not None:
-            months, of = _months(self.opened_at, zone)
+            months, of = months_of(self.opened_at, zone)
             chosen &= of == (months.index(month) if month in months else len(months))
         return np.flatnonzero(chosen)
 
@@ -239,22 +243,20 @@ def conformance(
     """Judge cases by their definition. `elements` gives the element of each step code that the definition has
     (`position.map_steps`); visits of cases that are not among `cases` are passed over.
 
-    Variants are read most frequent first, by default for 2 seconds in all and 0.5 each; what was read before (same
-    definition) costs nothing again.
+    Whether a variant fits is asked first, of all of them; those that do not are aligned, the most frequent first, by
+    default for 2 seconds in all and 0.5 each. What was read before (same definition) costs nothing again.
     """
-    rows, first, groups = _grouped(visits, cases)
-    traces = [[elements.get(code, f" {code}") for code in group.steps] for group in groups]
-    aligner = aligner_of(definition, frozenset(elements.values()))
-    prefix = [not group.over for group in groups]
-    read = aligner.align(traces, prefix=prefix, budget=budget or Budget(2.0, 0.5), clock=clock)
+    rows, first, groups = grouped(visits, cases)
     names = {name: number for number, name in enumerate(dict.fromkeys(n.id for n in definition.nodes))}
+    readings = _read(definition, elements, groups, budget or Budget(2.0, 0.5), clock)
     m = len(cases.key)
     cost, worst = np.full(m, NOWHERE, np.int32), np.zeros(m, np.int32)
     exact = np.zeros(m, np.bool_)
-    for number, group in enumerate(groups):
+    shortest = aligner_of(definition, frozenset(elements.values())).shortest_run().cost
+    for group, reading in zip(groups, readings, strict=True):
         members = rows[group.members]
-        cost[members], worst[members] = read.cost[number], read.worst[number]
-        exact[members] = read.exact[number]
+        cost[members], exact[members] = reading.cost, reading.exact
+        worst[members] = len(group.steps) + (shortest if group.over else 0)
     verdict = np.full(m, Verdict.UNKNOWN, np.int8)
     verdict[cost > 0] = Verdict.OFF_PATH
     verdict[exact & (cost == 0)] = Verdict.ON_PATH
@@ -264,7 +266,7 @@ def conformance(
         exact,
         worst,
         tuple(names),
-        _deviations(groups, read.readings, aligner, names, rows, first),
+        _deviations(groups, readings, same_named(definition), names, rows, first),
         cases.opened_at,
         m - len(rows),
         len(rows) - int(exact.sum()),
@@ -272,8 +274,34 @@ def conformance(
     )
 
 
+def _read(
+    definition: ProcessDefinition,
+    elements: Mapping[int, str],
+    groups: list[Group],
+    budget: Budget,
+    clock: Callable[[], float],
+) -> list[Alignment]:
+    """A reading of each group; of those that fit without their moves."""
+    recorded = frozenset(elements.values())
+    # A step that the definition lacks gets a name that no element has.
+    codes = dict.fromkeys(code for group in groups for code in group.steps)
+    name = {code: elements.get(code, f" {code}") for code in codes}
+    traces = [tuple([name[code] for code in group.steps]) for group in groups]
+    prefix = [not group.over for group in groups]
+    fits = verdicts(definition, traces, prefix=prefix, recorded=recorded, seconds=budget.total, clock=clock)
+    unfit = [number for number, verdict in enumerate(fits.tolist()) if verdict != FITS]
+    aligned = aligner_of(definition, recorded).align(
+        [traces[n] for n in unfit], prefix=[prefix[n] for n in unfit], budget=budget, clock=clock
+    )
+    made = [_FITTING] * len(groups)
+    for number, reading in zip(unfit, aligned.readings, strict=True):
+        nothing_known = not reading.exact and not reading.cost
+        made[number] = replace(reading, cost=1) if nothing_known and fits[number] == FITS_NOT else reading
+    return made
+
+
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Cases with the same steps that are all over or all open: `members` are places among the cases with visits."""
 
     steps: tuple[int, ...]
@@ -281,7 +309,7 @@ class _Group:
     members: Rows
 
 
-def _grouped(visits: Visits, cases: Cases) -> tuple[Rows, Rows, list[_Group]]:
+def grouped(visits: Visits, cases: Cases) -> tuple[Rows, Rows, list[Group]]:
     """For the cases with visits their row and first visit, and the groups of them, the largest first."""
     wanted = np.flatnonzero(np.isin(visits.case, cases.key))
     case, step = visits.case[wanted], visits.step[wanted]
@@ -297,24 +325,24 @@ def _grouped(visits: Visits, cases: Cases) -> tuple[Rows, Rows, list[_Group]]:
     groups = []
     for code, inside in zip(codes.tolist(), members, strict=True):
         at, length = int(found.first_row[code // 2]), int(found.lengths[code // 2])
-        groups.append(_Group(tuple(step[at : at + length].tolist()), bool(code % 2), inside))
+        groups.append(Group(tuple(step[at : at + length].tolist()), bool(code % 2), inside))
     groups.sort(key=lambda group: -len(group.members))
     return rows, wanted[np.flatnonzero(begins)], groups
 
 
 def _deviations(
-    groups: list[_Group],
-    readings: tuple[Alignment, ...],
-    aligner: Aligner,
+    groups: list[Group],
+    readings: list[Alignment],
+    alike: Mapping[str, tuple[str, ...]],
     names: Mapping[str, int],
     rows: Rows,
     first: Rows,
 ) -> Deviations:
     parts: list[tuple[Rows, NDArray[np.int64], Rows]] = []
     for group, reading in zip(groups, readings, strict=True):
-        found = _of_variant(group.steps, reading, aligner, names)
-        if not found:
+        if not reading.moves:
             continue
+        found = _of_variant(group.steps, reading, alike, names)
         each = np.array(found, np.int64)
         many = len(group.members)
         place = np.tile(each[:, 3], many)
@@ -332,12 +360,12 @@ def _deviations(
 
 
 def _of_variant(
-    steps: tuple[int, ...], reading: Alignment, aligner: Aligner, names: Mapping[str, int]
+    steps: tuple[int, ...], reading: Alignment, alike: Mapping[str, tuple[str, ...]], names: Mapping[str, int]
 ) -> list[tuple[int, int, int, int]]:
     """(kind, element, step code, place) for each deviation of a reading."""
 
     def meant(node: str) -> str:
-        return min((node, *aligner.alike.get(node, ())))
+        return min((node, *alike.get(node, ())))
 
     left_out = Counter(meant(move.node) for move in reading.moves if move.kind is MoveKind.MODEL)
     moved = left_out & Counter(meant(move.node) for move in reading.moves if move.kind is MoveKind.LOG)
@@ -366,23 +394,3 @@ def _never_recorded(definition: ProcessDefinition, seen: set[str]) -> tuple[str,
         for node in definition.nodes
         if node.kind.family is Family.ACTIVITY and node.id not in holders and node.id not in seen
     )
-
-
-def _months(opened_at: NDArray[np.int64], zone: tzinfo) -> tuple[list[date], NDArray[np.int64]]:
-    """Every month from the first opening to the last on the clock of a zone, and the number of each case's (-1: its
-    opening is not known)."""
-    of = np.full(len(opened_at), -1, np.int64)
-    known = opened_at != TIME_UNKNOWN
-    if not known.any():
-        return [], of
-    first, last = (
-        datetime.fromtimestamp(int(edge) / 1e6, zone).date().replace(day=1)
-        for edge in (opened_at[known].min(), opened_at[known].max())
-    )
-    months = [first]
-    while months[-1] < last:
-        year, month = divmod(months[-1].year * 12 + months[-1].month, 12)
-        months.append(date(year, month + 1, 1))
-    begins = [int(datetime(m.year, m.month, 1, tzinfo=zone).timestamp()) * 1_000_000 for m in months]
-    of[known] = np.searchsorted(np.array(begins, np.int64), opened_at[known], side="right") - 1
-    return months, of

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -17,8 +18,8 @@ from tests.process.small_processes import E, S, process
 
 SECOND = 1_000_000
 MADE = process("s-a", "a-b", "b-c", "c-d", "d-e", s=S, e=E)
-CODES = {"a": 1, "b": 2, "c": 3, "d": 4, "?": 9}
-ELEMENTS = {code: name for name, code in CODES.items() if name != "?"}
+CODES = {"a": 1, "b": 2, "c": 3, "d": 4, "f": 5, "g": 6, "?": 9}
+ELEMENTS = {CODES[name]: name for name in "abcd"}
 LONG = Budget(60.0, 60.0)
 
 
@@ -90,11 +91,24 @@ def test_steps_that_no_case_names_are_told_apart_from_those_sometimes_left_out()
     assert judged(["abd", "ad"]).never_recorded == ("c",)
 
 
-def test_cases_for_which_there_was_no_time_are_unknown_unless_the_bound_says_they_deviate() -> None:
-    found = conformance(MADE, ELEMENTS, *columns(["abcd", "abc?"]), budget=Budget(0.0, 0.0))
-    assert found.verdict.tolist() == [Verdict.UNKNOWN, Verdict.OFF_PATH]
-    assert found.unread == 2
-    assert found.fitness() is None
+def test_without_time_to_align_it_is_known_who_deviates_and_not_how() -> None:
+    found = conformance(MADE, ELEMENTS, *columns(["abcd", "abd", "abc?"]), budget=Budget(0.0, 0.0))
+    assert found.verdict.tolist() == [Verdict.ON_PATH, Verdict.OFF_PATH, Verdict.OFF_PATH]
+    assert found.exact.tolist() == [True, False, False]
+    assert (found.unread, len(found.deviations.row)) == (2, 0)
+    assert found.fitness() == 1.0
+
+
+def test_cases_for_which_there_was_no_time_at_all_are_unknown() -> None:
+    branches = "abcdfg"
+    made = process("s-p", *(f"p-{step}" for step in branches), *(f"{step}-q" for step in branches), "q-e", s=S, e=E,
+                   p=NodeKind.PARALLEL_GATEWAY, q=NodeKind.PARALLEL_GATEWAY)  # fmt: skip
+    elements = {CODES[step]: step for step in branches}
+    told = columns(["".join(order) for order in permutations(branches)])
+    found = conformance(made, elements, *told, budget=Budget(0.0, 0.0))
+    assert found.count(Verdict.OFF_PATH) == 0
+    assert found.count(Verdict.UNKNOWN) == found.unread > 0
+    assert conformance(made, elements, *told, budget=LONG).count(Verdict.ON_PATH) == 720
 
 
 def test_the_trend_counts_months_on_the_clock_of_the_zone() -> None:
