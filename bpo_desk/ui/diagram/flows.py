@@ -76,9 +76,13 @@ def draw_line(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, width: fl
 
 def draw_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, *, filled: bool, size: float) -> None:
     """A triangle at the last waypoint, along the last segment that has a length."""
-    x, y = waypoints[-1]
     brush.use(brush.pen(ink, THIN * 0.8), ink if filled else brush.colours.paper)
-    brush.painter.drawPolygon(_head(*_last_direction(waypoints), size).translated(x, y))
+    brush.painter.drawPolygon(_head_at(waypoints, size))
+
+
+@lru_cache(maxsize=16_384)
+def _head_at(waypoints: tuple[Point, ...], size: float) -> QPolygonF:
+    return _head(*_last_direction(waypoints), size).translated(*waypoints[-1])
 
 
 @lru_cache(maxsize=4096)

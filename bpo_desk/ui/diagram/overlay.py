@@ -22,10 +22,11 @@ from bpo_desk.ui.diagram.crossings import Crossings
 from bpo_desk.ui.diagram.flows import draw_head, draw_line, flow_width
 from bpo_desk.ui.diagram.labels import label_rectangle, paint_label, paint_veil
 from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
-from bpo_desk.ui.diagram.state_looks import put_state, state_look, veil_of
+from bpo_desk.ui.diagram.state_looks import StateLook, put_state, state_looks, veil_of
 
 # Device pixels per diagram unit below which small text is a smear.
 _READABLE = 0.35
+Looks = Mapping[MarkerState, StateLook]
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
 
 
@@ -72,17 +73,23 @@ class Overlay:
         edges = [pair for pair in self._edges if region is None or touches(pair[0], region)]
         shapes = [pair for pair in self._shapes if region is None or touches(pair[0], region)]
         small = scale < LEGIBLE
-        paint_edge = _paint_small_edge if small else _paint_edge
+        looks, veil = state_looks(brush.colours), veil_of(brush.colours)
         for edge, marker in edges:
-            paint_edge(brush, edge, marker)
+            if marker.state is MarkerState.NOT_REACHED:
+                _veil_edge(brush, edge, veil, small)
+            elif small:
+                # A line only: at this scale the rest is smaller than two pixels.
+                draw_line(brush, edge.waypoints, colour_of(looks[marker.state].border), 4.0, Qt.PenStyle.SolidLine)
+            else:
+                _paint_edge(brush, edge, marker, colour_of(looks[marker.state].border))
         if not small:
             self._put_texts(placer, brush, edges)
         for shape, marker in shapes:
             if shape.kind is not NodeKind.BOUNDARY_EVENT and not (small and shape.is_container):
-                self._put_shape(placer, brush, shape, marker, small)
+                self._put_shape(placer, brush, shape, marker, looks, small)
         if not small:
-            self._put_on_borders(placer, brush, region)
-            self._put_badges(placer, brush, edges, shapes, readable=scale >= _READABLE)
+            self._put_on_borders(placer, brush, looks, region)
+            self._put_badges(placer, brush, edges, shapes, looks, readable=scale >= _READABLE)
         placer.units()
 
     def _put_texts(self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]]) -> None:
@@ -100,13 +107,13 @@ class Overlay:
                 partial(_paint_text, label, x, y),
             )
 
-    def _put_on_borders(self, placer: Placer, brush: Brush, region: QRectF | None) -> None:
+    def _put_on_borders(self, placer: Placer, brush: Brush, looks: Looks, region: QRectF | None) -> None:
         """Boundary events lie on borders that have just been painted."""
         for shape, marker in self._on_borders:
             if region is None or touches(shape, region):
                 put_item(placer, shape)
                 if marker is not None:
-                    self._put_shape(placer, brush, shape, marker, small=False)
+                    self._put_shape(placer, brush, shape, marker, looks, small=False)
 
     def _put_badges(
         self,
@@ -114,19 +121,22 @@ class Overlay:
         brush: Brush,
         edges: Sequence[tuple[EdgeItem, Marker]],
         shapes: Sequence[tuple[ShapeItem, Marker]],
+        looks: Looks,
         *,
         readable: bool,
     ) -> None:
-        colours, family = brush.colours, brush.font.family()
+        family = brush.font.family()
         for edge, marker in edges if readable else ():
             if marker.badge:
                 name = self._crossings.own_text(edge, family)
-                put_edge_badge(placer, edge, marker.badge, brush, state_look(marker.state, colours).border, name)
+                put_edge_badge(placer, edge, marker.badge, brush, looks[marker.state].border, name)
         for shape, marker in shapes:
             if marker.state is not MarkerState.NOT_REACHED:
-                put_badges(placer, shape, marker, brush, state_look(marker.state, colours).border, with_text=readable)
+                put_badges(placer, shape, marker, brush, looks[marker.state].border, with_text=readable)
 
-    def _put_shape(self, placer: Placer, brush: Brush, shape: ShapeItem, marker: Marker, small: bool) -> None:
+    def _put_shape(
+        self, placer: Placer, brush: Brush, shape: ShapeItem, marker: Marker, looks: Looks, small: bool
+    ) -> None:
         label = None if small else self._inside.get(shape.element_id)
         if shape.fill and not shape.is_container and marker.state is not MarkerState.NOT_REACHED:
             # The file's own colour would change what the state's says.
@@ -134,7 +144,7 @@ class Overlay:
             paint_item(Brush(brush.painter, brush.colours, brush.font, state_fill=brush.colours.shape), shape)
             if label is not None:
                 paint_label(brush, label, brush.colours.ink)
-        put_state(placer, shape, marker, brush.colours, bold=small)
+        put_state(placer, shape, marker, looks[marker.state], brush.colours, bold=small)
         if label is not None and marker.heat is not None:
             # A strong warmth would leave too little of a name beneath it.
             placer.units()
@@ -148,24 +158,15 @@ def _paint_text(label: LabelItem, x: float, y: float, brush: Brush) -> None:
     brush.painter.translate(x, y)
 
 
-def _paint_small_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
-    """A line only: at this scale the rest is smaller than two pixels."""
-    if marker.state is MarkerState.NOT_REACHED:
-        ink = veil_of(brush.colours)
-    else:
-        ink = colour_of(state_look(marker.state, brush.colours).border)
-    draw_line(brush, edge.waypoints, ink, 4.0, Qt.PenStyle.SolidLine)
-
-
-def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker) -> None:
+def _veil_edge(brush: Brush, edge: EdgeItem, veil: QColor, small: bool) -> None:
     width = flow_width(edge)
-    if marker.state is MarkerState.NOT_REACHED:
-        veil = veil_of(brush.colours)
-        draw_line(brush, edge.waypoints, veil, width + 2.4, Qt.PenStyle.SolidLine)
-        if edge.kind is FlowKind.SEQUENCE:
-            draw_head(brush, edge.waypoints, veil, filled=True, size=10.0 + width)
-        return
-    ink = colour_of(state_look(marker.state, brush.colours).border)
+    draw_line(brush, edge.waypoints, veil, 4.0 if small else width + 2.4, Qt.PenStyle.SolidLine)
+    if edge.kind is FlowKind.SEQUENCE and not small:
+        draw_head(brush, edge.waypoints, veil, filled=True, size=10.0 + width)
+
+
+def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker, ink: QColor) -> None:
+    width = flow_width(edge)
     style = Qt.PenStyle.SolidLine
     if marker.inferred:
         # The line beneath would show between the dashes.

@@ -57,7 +57,7 @@ class Stamps:
         self.colours = colours
         self.family = font.family()
         self._font = QFont(font)
-        self._kept: dict[tuple[Hashable, int, int], tuple[QPixmap, int, int]] = {}
+        self.kept: dict[tuple[Hashable, int, int], tuple[QPixmap, int, int]] = {}
 
     def fit(self, scale: float, colours: DiagramColours, font: QFont) -> bool:
         """Whether they were made for this scale, these colours and this font."""
@@ -67,11 +67,11 @@ class Stamps:
         self, key: Hashable, right: int, down: int, reach: Reach, paint: Callable[[Brush], None]
     ) -> tuple[QPixmap, int, int]:
         """The picture of a part moved by so many half pixels (0 or 1), and where its corner lies from its place."""
-        found = self._kept.get((key, right, down))
+        found = self.kept.get((key, right, down))
         if found is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            found = self._kept[(key, right, down)] = self._painted(right, down, reach, paint)
+            if len(self.kept) >= _MOST_KEPT:
+                self.kept.clear()
+            found = self.kept[(key, right, down)] = self._painted(right, down, reach, paint)
         return found
 
     def _painted(self, right: int, down: int, reach: Reach, paint: Callable[[Brush], None]) -> tuple[QPixmap, int, int]:
@@ -94,6 +94,7 @@ class Stamped:
     def __init__(self, brush: Brush, stamps: Stamps) -> None:
         """`brush.painter` scales by `stamps.scale` device pixels and is moved by whole ones."""
         self._brush, self._painter, self._stamps = brush, brush.painter, stamps
+        self._kept = stamps.kept
         self._in_units = self._painter.worldTransform()
         ratio = self._painter.device().devicePixelRatioF()
         self._in_pixels = QTransform.fromScale(1 / ratio, 1 / ratio)
@@ -114,7 +115,10 @@ class Stamped:
             self._painter.setWorldTransform(self._in_pixels)
             self._are_units = False
         across, down = floor(x * self._halves + self._x), floor(y * self._halves + self._y)
-        pixmap, left, top = self._stamps.of(key, across & 1, down & 1, reach, paint)
+        found = self._kept.get((key, across & 1, down & 1))
+        if found is None:
+            found = self._stamps.of(key, across & 1, down & 1, reach, paint)
+        pixmap, left, top = found
         self._painter.drawPixmap((across >> 1) + left, (down >> 1) + top, pixmap)
 
     def units(self) -> None:

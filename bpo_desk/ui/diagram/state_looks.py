@@ -28,13 +28,9 @@ class StateLook:
     dashed: bool = False
 
 
-def state_look(state: MarkerState, colours: DiagramColours) -> StateLook:
-    """The one look of each state."""
-    return _looks(colours)[state]
-
-
 @lru_cache(maxsize=8)
-def _looks(colours: DiagramColours) -> dict[MarkerState, StateLook]:
+def state_looks(colours: DiagramColours) -> dict[MarkerState, StateLook]:
+    """The one look of each state; to be asked for once a frame."""
     wash = colours.wash
     return {
         MarkerState.CURRENT: StateLook(colours.current, wash, 3.2),
@@ -63,7 +59,9 @@ def veil_of(colours: DiagramColours) -> QColor:
     return veil
 
 
-def put_state(placer: Placer, shape: ShapeItem, marker: Marker, colours: DiagramColours, *, bold: bool) -> None:
+def put_state(
+    placer: Placer, shape: ShapeItem, marker: Marker, look: StateLook, colours: DiagramColours, *, bold: bool
+) -> None:
     """Lay a state over a shape that the base layer has painted: a wash inside and a border in the state's colour, or a
     veil. `bold`: for scales at which a border is thinner than a pixel."""
     x, y, width, height = shape.bounds
@@ -78,7 +76,6 @@ def put_state(placer: Placer, shape: ShapeItem, marker: Marker, colours: Diagram
                 lambda brush: _veil(brush, family, width, height),
             )
         return
-    look = state_look(state, colours)
     wash = look.wash if marker.heat is None else warmth(colours, marker.heat)
     if shape.is_container:
         wash = 0.0
