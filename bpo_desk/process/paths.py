@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +29,14 @@ class Path:
 @dataclass(frozen=True, slots=True)
 class Level:
     """The `paths` most common paths, which `cases` of all cases took. `flows` says how many of those took each flow of
-    the definition (by element id); `read` how many of the paths were followed on it, fewer where time ran out."""
+    the definition (by element id); `read` how many of the paths were followed on it, fewer where time ran out.
+    `takers` has the numbers of all paths that took a flow, also of those beyond this level."""
 
     paths: int
     cases: int
     flows: Mapping[str, int]
     read: int
+    takers: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def with_ends(
@@ -73,6 +75,7 @@ def levels_of(
     stops = _stop_numbers(paths, whole)
     until = clock() + _SECONDS
     flows: dict[str, int] = {}
+    takers: dict[str, list[int]] = {}
     made: list[Level] = []
     cases = read = 0
     for number, path in enumerate(paths, start=1):
@@ -82,8 +85,9 @@ def levels_of(
             visited = [elements[code] for code in path.steps if code in elements]
             for flow in _flows(definition, visited, frozenset(elements.values()), over=path.over):
                 flows[flow] = flows.get(flow, 0) + path.cases
+                takers.setdefault(flow, []).append(number - 1)
         if number in stops:
-            made.append(Level(number, cases, dict(flows), read))
+            made.append(Level(number, cases, dict(flows), read, takers))
     return made
 
 

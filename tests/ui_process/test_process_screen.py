@@ -1,5 +1,7 @@
 """The Process screen: its figures are those of the queue, its flows those of the cases, and a click leads to them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +21,7 @@ from bpo_desk.ui.process.heat import HeatBy, percent, process_markers
 from bpo_desk.ui.process.process_screen import ProcessScreen
 from bpo_desk.ui.process.process_view import ProcessView, prepare_process
 from bpo_desk.ui.process.scope import ProcessScope
+from bpo_desk.ui.process.step_table_model import CASES, OVERDUE
 from tests.process.bpmn_files import definition
 from tests.ui_queue.synthetic import HOUR, NOW, synthetic
 
@@ -173,6 +176,44 @@ def test_a_click_on_a_step_asks_for_its_cases(qtbot: QtBot, queue: QueueColumns,
     assert kept(queue, asked[0]).sum() == wanted.cases
     names = dict(screen.diagram.accessible_names())
     assert f"{wanted.cases} open" in names["b"]
+
+
+def test_a_click_on_a_flow_opens_the_cases_whose_shown_paths_took_it(qtbot: QtBot, view: ProcessView) -> None:
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    heard: list[tuple[str, int]] = []
+    screen.cases_chosen.connect(lambda words, keys: heard.append((words, len(keys))))
+    for level in range(len(view.levels)):
+        screen.choose_level(level)
+        heard.clear()
+        shown = view.levels[level].level
+        for flow in ("f1", "f3", "f4", "f6"):
+            screen.diagram.element_chosen.emit(flow)
+        assert [count for _, count in heard] == [n for f in ("f1", "f3", "f4", "f6") if (n := shown.flows.get(f, 0))]
+    assert heard[0][0] == "dispute: from s to Register request"
+
+
+def test_the_overdue_figure_opens_the_overdue_cases(qtbot: QtBot, queue: QueueColumns, view: ProcessView) -> None:
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    model = screen.step_table.model()
+    for row, each in enumerate(view.figures):
+        for column, count in ((CASES, each.cases), (OVERDUE, each.overdue)):
+            with qtbot.waitSignal(screen.step_chosen) as heard:
+                screen.step_table.activated.emit(model.index(row, column))
+            assert kept(queue, heard.args[0]).sum() == count
+
+
+def test_newer_data_keep_the_current_row(qtbot: QtBot, queue: QueueColumns, view: ProcessView) -> None:
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    screen.step_table.selectRow(4)
+    name = screen.step_table.currentIndex().data()
+    screen.show_view(replace(view, figures=tuple(reversed(view.figures))))
+    assert screen.step_table.currentIndex().data() == name
 
 
 def test_the_same_process_again_keeps_heat_and_level(qtbot: QtBot, view: ProcessView) -> None:

@@ -99,6 +99,8 @@ class ComparePanel(QWidget):
             self.counts[side].setText(words.format(n=f"{view.count(side):,}", open=f"{view.still_open(side):,}"))
             self.counts[side].setToolTip(self.tr("Show these cases in the queue"))
             self.counts[side].show()
+        same = [row for row, days in enumerate(_LENGTHS) if usual_periods(view.days, days) == view.periods]
+        self.lengths.setCurrentIndex(same[0] if same else len(_LENGTHS))
         self.table.show_rows(view.steps())
 
     @property

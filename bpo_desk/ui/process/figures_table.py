@@ -96,8 +96,8 @@ class FiguresTable(QWidget):
         self.table.activated.connect(self._open)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows."""
-        self.model.show_rows(rows)
+        """Show other rows; the current one stays where it still is."""
+        self.table.refill(lambda: self.model.show_rows(rows))
 
     def _open(self, index: QModelIndex) -> None:
         found = self.model.opened_by(index)

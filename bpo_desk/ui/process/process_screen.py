@@ -12,7 +12,7 @@ from bpo_desk.ui import theme
 from bpo_desk.ui.diagram import DiagramView
 from bpo_desk.ui.diagram.trailed import TrailedDiagram
 from bpo_desk.ui.process.compare_panel import ComparePanel
-from bpo_desk.ui.process.compare_view import CompareView, Period
+from bpo_desk.ui.process.compare_view import CompareView
 from bpo_desk.ui.process.conformance_panel import ConformancePanel
 from bpo_desk.ui.process.conformance_view import ConformanceView
 from bpo_desk.ui.process.heat import HeatBy, heat_words, process_markers
@@ -54,6 +54,7 @@ class ProcessScreen(QWidget):
         self._pictures = QSplitter(Qt.Orientation.Horizontal, self)
         self._second: TrailedDiagram | None = None  # made with the first comparison
         self._shows_both = False
+        self._stale: set[QWidget] = set()  # tabs whose figures are those of an older view
         self._make_tables()
         self._lay_out()
         self._connect()
@@ -67,8 +68,8 @@ class ProcessScreen(QWidget):
         same = before is not None and (before.scope, before.processes) == (view.scope, view.processes)
         at_end = before is None or self._level >= len(before.levels) - 1
         self._view = view
-        self._steps.show_figures(view.figures)
-        self._paths.show_paths(view.paths, view.path_cases, view.step_names)
+        self.step_table.refill(lambda: self._steps.show_figures(view.figures))
+        self.path_table.refill(lambda: self._paths.show_paths(view.paths, view.path_cases, view.step_names))
         last = len(view.levels) - 1 if view.definition is not None else min(1, len(view.levels) - 1)
         self._level = min(self._level, len(view.levels) - 1) if same and not at_end else max(last, 0)
         self.bar.show_view(view, self._level, self._heat)
@@ -76,20 +77,23 @@ class ProcessScreen(QWidget):
         unmapped = view.mapping.unmapped
         mapping = self.tr("Mapping ({n} unmapped)").format(n=unmapped) if unmapped else self.tr("Mapping")
         self.tabs.setTabText(self.tabs.indexOf(self.mapping), mapping)
-        periods = self.compare.periods if same else None
-        self.compare.show_busy()
-        self.conformance.show_busy()
+        self._stale = {self.compare, self.conformance}
+        if not same:
+            self.compare.show_busy()
+            self.conformance.show_busy()
         self._show_level(keep=same)
-        self._ask_for_tab(periods)
+        self._ask_for_tab()
 
     def show_conformance(self, view: ConformanceView) -> None:
         """Show how the cases keep to the process, unless another one is shown by now."""
         if self._view is not None and view.log.scope == self._view.scope:
+            self._stale.discard(self.conformance)
             self.conformance.show_conformance(view)
 
     def show_comparison(self, view: CompareView) -> None:
         """Show two periods, unless another process is shown by now."""
         if self._view is not None and view.log.scope == self._view.scope:
+            self._stale.discard(self.compare)
             self.compare.show_comparison(view)
             self._show_markers()
 
@@ -209,14 +213,15 @@ class ProcessScreen(QWidget):
         self._ask_for_tab()
         self._show_markers()
 
-    def _ask_for_tab(self, periods: tuple[Period, Period] | None = None) -> None:
-        """What costs more than a glance is read when somebody looks at it."""
-        if self._view is None:
+    def _ask_for_tab(self) -> None:
+        """What costs more than a glance is read when somebody looks at it; what was read before stays until then."""
+        tab = self.tabs.currentWidget()
+        if self._view is None or tab not in self._stale:
             return
-        if self.tabs.currentWidget() is self.conformance and self.conformance.view is None:
+        if tab is self.conformance:
             self.conformance_asked.emit()
-        elif self.tabs.currentWidget() is self.compare and self.compare.view is None:
-            self.comparison_asked.emit(periods)
+        elif tab is self.compare:
+            self.comparison_asked.emit(self.compare.periods)
 
     def _show_level(self, *, keep: bool) -> None:
         view = self._view
@@ -314,12 +319,30 @@ class ProcessScreen(QWidget):
             self._choose_compared(0, element)
             return
         row = self._steps.row_of(element)
-        if row >= 0:
+        if row < 0:
+            self._choose_flow(element)
+        else:
             self.step_table.selectRow(row)
             self.step_chosen.emit(self._steps.figures(row).filter_text)
 
+    def _choose_flow(self, flow: str) -> None:
+        """Open the cases that took a flow, of those whose paths are shown."""
+        keys = self._view.cases_of_flow(self._level, flow) if self._view is not None and self._view.levels else ()
+        if self._view is not None and len(keys):
+            words = self.tr("{process}: from {a} to {b}").format(process=self._name(), **self._ends(flow))
+            self.cases_chosen.emit(words, keys)
+
+    def _ends(self, flow: str) -> dict[str, str]:
+        """What a flow leads from (a) and to (b), by name where there is one."""
+        definition = self._view.definition if self._view is not None else None
+        nodes = {node.id: node.name.strip() or node.id for node in definition.nodes} if definition is not None else {}
+        found = next((each for each in (definition.flows if definition is not None else ()) if each.id == flow), None)
+        return {"a": "", "b": ""} if found is None else {
+            "a": nodes.get(found.source, found.source), "b": nodes.get(found.target, found.target)
+        }  # fmt: skip
+
     def _choose_row(self, index: QModelIndex) -> None:
-        self.step_chosen.emit(self._steps.figures(index.row()).filter_text)
+        self.step_chosen.emit(self._steps.filter_of(index))
 
     def _row_changed(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -76,6 +76,13 @@ class ProcessView:
         """How many cases name a step."""
         return len(self.path_case)
 
+    def cases_of_flow(self, level: int, flow: str) -> NDArray[np.int32]:
+        """The keys of the cases whose path, one of those of a level, took a flow of the definition."""
+        shown = self.levels[level].level
+        taken = [number for number in shown.takers.get(flow, ()) if number < shown.paths]
+        found: NDArray[np.int32] = self.path_case[np.isin(self.path_number, np.array(taken, np.int32))]
+        return found
+
     def cases_of_path(self, number: int) -> NDArray[np.int32]:
         """The keys of the cases that took a path."""
         found: NDArray[np.int32] = self.path_case[self.path_number == number]

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from bpo_desk.models.filters import Chip
 from bpo_desk.ui.process.step_figures import StepFigures
 from bpo_desk.ui.time_words import span
 
@@ -30,6 +31,11 @@ class StepTableModel(QAbstractTableModel):
     def figures(self, row: int) -> StepFigures:
         """The figures in a row."""
         return self._rows[row]
+
+    def filter_of(self, index: Index) -> str:
+        """The filter that lists the cases behind a cell."""
+        each = self._rows[index.row()]
+        return f"{each.filter_text} is:{Chip.OVERDUE}" if index.column() == OVERDUE else each.filter_text
 
     def row_of(self, element: str) -> int:
         """The row of a step of the diagram, -1 where no open case stands at it."""
@@ -59,7 +65,7 @@ class StepTableModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
             where = "" if each.element else "\n" + self.tr("The diagram has no such step.")
-            return self.tr("Show these cases in the queue: {filter}").format(filter=each.filter_text) + where
+            return self.tr("Show these cases in the queue: {filter}").format(filter=self.filter_of(index)) + where
         return None
 
     def _text(self, each: StepFigures, column: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt
@@ -51,6 +52,18 @@ class DenseTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self._fit_rows()
+
+    def refill(self, fill: Callable[[], None]) -> None:
+        """Let `fill` show other rows; the current row, told by its first text, and the scroll stay."""
+        before, top = self.currentIndex(), self.verticalScrollBar().value()
+        name = before.siblingAtColumn(0).data() if before.isValid() else None
+        fill()
+        model = self.model()
+        for row in range(model.rowCount() if name is not None else 0):
+            if model.index(row, 0).data() == name:
+                self.setCurrentIndex(model.index(row, before.column()))
+                break
+        self.verticalScrollBar().setValue(top)
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
