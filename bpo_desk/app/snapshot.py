@@ -68,13 +68,22 @@ def shots(queue: QueueColumns) -> list[Shot]:
     ]
     for name, case in interesting_cases(queue).items():
         found.append(Shot(name, lambda window, case=case: _open(window, case)))  # type: ignore[misc]
-    found.append(Shot("process", lambda window: window.places.show_process()))
+    for tab in ("steps", "compare", "conformance", "mapping"):
+        name = "process" if tab == "steps" else f"process-{tab}"
+        found.append(Shot(name, lambda window, tab=tab: _show_process(window, tab)))  # type: ignore[misc]
     return found
 
 
 def _open(window: MainWindow, case: int) -> None:
     window.queue.filter_by("")
     window.places.open_case(case)
+
+
+def _show_process(window: MainWindow, tab: str) -> None:
+    """The process with one of its tabs in front; the first time it comes with the first one."""
+    window.places.show_process()
+    if window.process.screen is not None:
+        window.process.screen.show_tab(tab)
 
 
 def interesting_cases(queue: QueueColumns) -> dict[str, int]:

@@ -166,7 +166,7 @@ class MappingPanel(QWidget):
 
     def _row_changed(self, index: QModelIndex) -> None:
         self._show_current()
-        if index.isValid():
+        if index.isValid() and self.isVisible():  # on the diagram only while somebody is mapping
             self.element_shown.emit(self.model.mapping_row(index.row()).element)
 
     def _show_current(self) -> None:

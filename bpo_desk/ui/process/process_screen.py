@@ -138,6 +138,14 @@ class ProcessScreen(QWidget):
             self.bar.show_level(self._view, self._level)
             self._show_level(keep=True)
 
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front: steps, paths, compare, conformance or mapping."""
+        tabs = {
+            "steps": self.step_table, "paths": self.path_table, "compare": self.compare,
+            "conformance": self.conformance, "mapping": self.mapping,
+        }  # fmt: skip
+        self.tabs.setCurrentWidget(tabs[name])
+
     # Parts
 
     def _make_tables(self) -> None:
