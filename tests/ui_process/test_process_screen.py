@@ -12,14 +12,15 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.filter_text import parse
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.process.discovery import variants
 from bpo_desk.process.markers import MarkerState
-from bpo_desk.process.paths import Path, levels_of
+from bpo_desk.process.paths import Path, levels_of, paths_of
 from bpo_desk.resources_path import resource
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.ui.process.heat import HeatBy, percent, process_markers
 from bpo_desk.ui.process.process_screen import ProcessScreen
-from bpo_desk.ui.process.process_view import ProcessView, prepare_process
+from bpo_desk.ui.process.process_view import ProcessView, discovered_levels, prepare_process
 from bpo_desk.ui.process.scope import ProcessScope
 from bpo_desk.ui.process.step_table_model import CASES, OVERDUE
 from tests.process.bpmn_files import definition
@@ -236,3 +237,18 @@ def test_the_demo_definitions_can_be_shown() -> None:
     for name in ("card-service", "motor-claim", "supplier-invoice"):
         xml = resource("processes", f"{name}.bpmn").read_bytes()
         assert prepare_process(queue, None, definition_xml=xml, now=NOW).levels[0].drawing is not None
+
+
+def test_a_map_of_many_steps_shows_the_most_frequent_at_each_stop_and_says_what_is_not_drawn() -> None:
+    """A hundred cases, each a path of its own, one step longer than the one before."""
+    step = np.array([code for last in range(1, 101) for code in range(1, last + 1)], np.int32)
+    case = np.repeat(np.arange(100, dtype=np.int32), np.arange(1, 101))
+    found = variants(case, step)
+    paths = paths_of(found, step, 101)
+    levels = discovered_levels(levels_of(paths, None, {}), found.of_case, case, step, [f"Step {n}" for n in range(101)])
+    assert levels[-1].level.paths == 100, "the slider goes on to all paths"
+    assert "40 rarer steps (820 visits)" in levels[-1].hidden
+    assert levels[0].hidden == ""
+    for each in levels:
+        assert each.drawing is not None
+        assert len([name for name in each.drawing.shapes if name.startswith("step-")]) <= 60

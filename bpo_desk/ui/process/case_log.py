@@ -14,7 +14,7 @@ from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.conformance import Cases, Visits
-from bpo_desk.process.visits import visit_rows
+from bpo_desk.process.visits import done_rows
 from bpo_desk.ui.process.process_view import EventsProvider, elements_of, read_or_why_not, scoped_log
 from bpo_desk.ui.process.scope import ProcessScope
 
@@ -74,7 +74,7 @@ def case_log(
     told = said or StepMapping(scope.process, scope.version or "")
     elements = elements_of(definition, steps, told) if definition is not None else {}
     log = scoped_log(queue, events, scope)
-    rows = visit_rows(log)
+    rows = done_rows(log)
     own = scope.rows(queue)
     cases = queue.cases
     return CaseLog(

@@ -138,7 +138,8 @@ class ProcessBar(QWidget):
         )
         if view.definition is not None and shown.read < shown.paths:
             words += self.tr(" (flows of the first {n})").format(n=f"{shown.read:,}")
-        return words
+        hidden = view.levels[level].hidden
+        return f"{words} · {hidden}" if hidden else words
 
 
 def _chooser(name: str, parent: QWidget) -> QComboBox:

@@ -17,7 +17,7 @@ from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.bpmn import read_definition
-from bpo_desk.process.discovery import discovered_definition, variants
+from bpo_desk.process.discovery import DiscoveredMap, discovered_map, variants
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.paths import Level, Path, levels_of, paths_of, with_ends
 from bpo_desk.process.position import map_steps
@@ -37,10 +37,12 @@ _PATHS_KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class ProcessLevel:
-    """One stop of the slider with what is drawn at it (the same drawing at each, where there is a definition)."""
+    """One stop of the slider with what is drawn at it (the same drawing at each, where there is a definition); `hidden`
+    says what a map does not show of it."""
 
     level: Level
     drawing: DisplayList | None
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def prepare_process(
         levels = levels or [ProcessLevel(Level(0, 0, {}, 0), drawing)]
     else:
         elements = {code: f"step-{code}" for code in range(1, len(steps))}
-        levels = _discovered(levels_of(paths, None, {}), found.of_case, case, step, [each.name for each in steps])
+        levels = discovered_levels(levels_of(paths, None, {}), found.of_case, case, step, [each.name for each in steps])
         if levels:
             note = translate("process", "A map discovered from the log: there is no process definition")
     return ProcessView(
@@ -185,24 +187,33 @@ def _visits(queue: QueueColumns, log: EventColumns) -> tuple[NDArray[np.int32], 
     return with_ends(case, step, over.astype(np.int64), len(queue.dictionaries.steps))
 
 
-def _discovered(
+def discovered_levels(
     levels: list[Level],
     of_case: NDArray[np.int32],
     case: NDArray[np.int32],
     step: NDArray[np.int32],
     names: list[str],
 ) -> list[ProcessLevel]:
-    """A map for each level that one can read; at least for the first."""
+    """A map for each level: of as many steps as one can read (and can be laid out at once), the most frequent."""
     begins = np.concatenate(([True], case[1:] != case[:-1])) if len(case) else np.empty(0, bool)
     variant = of_case[np.cumsum(begins) - 1] if len(case) else np.empty(0, np.int32)
     visits = step < len(names)
     made: list[ProcessLevel] = []
     for level in levels:
         kept = visits & (variant < level.paths)
-        if made and len(np.unique(step[kept])) > _MOST_STEPS:
-            break
-        definition = discovered_definition(case[kept], step[kept], names)
-        flows = {flow.id: flow.count or 0 for flow in definition.flows}
+        found = discovered_map(case[kept], step[kept], names, most_steps=_MOST_STEPS)
+        flows = {flow.id: flow.count or 0 for flow in found.definition.flows}
         shown = Level(level.paths, level.cases, flows, level.paths)
-        made.append(ProcessLevel(shown, display_list(definition)))
+        made.append(ProcessLevel(shown, display_list(found.definition), _hidden(found)))
     return made
+
+
+def _hidden(found: DiscoveredMap) -> str:
+    """What a map does not show, in words; empty where it shows all."""
+    parts = []
+    if found.steps_hidden:
+        words = translate("process", "{n} rarer steps ({visits} visits)")
+        parts.append(words.format(n=f"{found.steps_hidden:,}", visits=f"{found.visits_hidden:,}"))
+    if found.flows_hidden:
+        parts.append(translate("process", "{n} rarer flows").format(n=f"{found.flows_hidden:,}"))
+    return translate("process", "not drawn: {what}").format(what=", ".join(parts)) if parts else ""
