@@ -75,25 +75,25 @@ def have_at(
     """bool a text: whether it has the sought bytes at a `usual_place`."""
     ahead, back = place
     out = np.zeros(len(length), dtype=bool)
-    words = np.ndarray(max(len(data) - 7, 0), dtype=np.uint64, buffer=data, strides=(1,))  # at every byte
-    whole = np.frombuffer(sought, dtype=np.uint64, count=len(sought) // 8)
+    # Eight or four bytes at a time where there are so many; the last step overlaps the one before.
+    width = next(width for width in (8, 4, 1) if len(sought) >= width)
+    steps = [*range(0, len(sought) - width, width), len(sought) - width]
+    values = [int.from_bytes(sought[step : step + width], "little") for step in steps]
+    at_each = np.ndarray(max(len(data) - width + 1, 0), dtype=f"<u{width}", buffer=data, strides=(1,))
     for first in range(0, len(length), _COMPARED_AT_A_TIME):
         some = slice(first, first + _COMPARED_AT_A_TIME)
         lengths = length[some]
-        long_enough = places_where(lengths >= (back or ahead + len(sought)))
         at = begin[some] + ahead
         if back:
             at += lengths
             at -= back
-        at = at[long_enough]
+        long_enough = lengths >= (back or ahead + len(sought))
+        which = slice(None) if long_enough.all() else places_where(long_enough)
+        at = at[which]
         same = np.ones(len(at), dtype=bool)
-        for word in whole:
-            same &= words[at] == word
-            at += 8
-        for byte in sought[8 * len(whole) :]:
-            same &= data[at] == byte
-            at += 1
-        out[some][long_enough] = same
+        for step, value in zip(steps, values, strict=True):
+            same &= at_each[at + step] == value
+        out[some][which] = same
     return out
 
 

@@ -29,6 +29,8 @@ VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_stat
 
 
 _REMEMBERED: Final = 6
+_COMPARED: Final = 4
+"""Up to so many codes are looked for faster one by one than in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,13 @@ class Members:
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""
         table = np.append(found, False)
-        out = table.take(self.first)
+        codes = places_where(found)
+        if len(codes) <= _COMPARED:
+            out = np.zeros(len(self.first), dtype=bool)
+            for code in codes.tolist():
+                out |= self.first == code
+        else:
+            out = table.take(self.first)
         out[self.more_rows[places_where(table.take(self.more))]] = True
         return out
 
