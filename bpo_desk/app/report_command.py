@@ -27,7 +27,6 @@ from bpo_desk.reports.case_data import canonical, data_part, digest_of
 from bpo_desk.reports.document import Drawing, Report
 from bpo_desk.settings import DEFAULT_PROFILE
 from bpo_desk.workspace.desk import Workspace
-from bpo_desk.workspace.exporting import export_file, note_export
 
 if TYPE_CHECKING:
     from bpo_desk.models.case_file import CaseFile
@@ -92,11 +91,11 @@ def _written(given: argparse.Namespace) -> dict[str, object]:
         numbers = [file.number for file in shown]
         path = given.out or Path(file_name(numbers, given.format))
         if path == _TO_STDOUT:
-            note_export(workspace, engagement.code, numbers, told)
+            workspace.note_export(engagement.code, numbers, told)
             sys.stdout.buffer.write(content)
             sys.stdout.flush()
         else:
-            export_file(workspace, engagement.code, numbers, told, path, content)
+            workspace.export(engagement.code, numbers, told, path, content)
     finally:
         workspace.close()
     return {
@@ -155,7 +154,7 @@ def _shown(workspace: Workspace, given: argparse.Namespace, engagement: Engageme
 def _about(workspace: Workspace, given: argparse.Namespace, engagement: Engagement) -> About:
     now = int(datetime.now(UTC).timestamp() * 1_000_000)
     return About(
-        prepared_by=workspace.own_name(),
+        prepared_by=workspace.writer_name(),
         prepared_at=now,
         program=f"bpo_desk {__version__}",
         zone=given.zone or engagement.zone,

@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 
-from bpo_desk.measures.explained_time import ExplainedTime, explain, handover_figures
 from bpo_desk.models.capability import Capability, unknown_words
 from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
 from bpo_desk.models.case_file import CaseFile
@@ -19,11 +18,12 @@ from bpo_desk.reports.audience import Completeness
 from bpo_desk.reports.document import Bar, Column, Drawing, Facts, Section, Share, Table, Text
 from bpo_desk.reports.path_table import PathStep, path_of, tasks_of
 from bpo_desk.reports.words import CHANGES, SIDE_WORDS, UNKNOWN_WORD, EventWords, Times, event_id, span
+from bpo_desk.state.case_time import CaseTime, case_time, in_whole
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.last_hand import last_hand
-from bpo_desk.state.stretches import hand_signs, stretches
 
 _NOT_SAID: Final = "–"
+_SECOND: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,50 +222,60 @@ def _tasks(seen: CaseSeen) -> Section:
     return Section("Ad-hoc tasks", (Table(_PATH[1:], rows, nothing),))
 
 
-def _explained(seen: CaseSeen) -> ExplainedTime | None:
-    """The time of the case put down to somebody; None where its opening is not known."""
-    times = explain(stretches(seen.file.events, seen.context, seen.now))
-    return times if len(times) and int(times.elapsed[0]) != TIME_UNKNOWN else None
-
-
 def time_parts(seen: CaseSeen) -> list[tuple[str, str]]:
     """(what time is put down to, how much) and the whole; nothing where the opening is not known."""
-    times = _explained(seen)
-    if times is None:
+    time = _case_time(seen)
+    if not time.known:
         return []
-    parts = [(cause.word, span(micros)) for cause, micros in times.parts_of(0)]
-    whole = "all, from the opening to the end" if times.ended[0] else "all, from the opening to now"
-    return [*parts, (whole, span(int(times.elapsed[0])))]
+    amounts = in_whole([micros for _, micros in time.parts], _SECOND)
+    parts = [(cause.word, span(count * _SECOND)) for (cause, _), count in zip(time.parts, amounts, strict=True)]
+    whole = "all, from the opening to the end" if time.explained.ended[0] else "all, from the opening to now"
+    return [*parts, (whole, span(time.elapsed))]
+
+
+def _case_time(seen: CaseSeen) -> CaseTime:
+    """The time of the case as the case screen explains it."""
+    return case_time(seen.file.events, seen.context, seen.now, seen.file.calendar)
 
 
 def _time(seen: CaseSeen) -> Section:
     """Every second from the opening to the end, or to now, put down to somebody; and what was worked."""
-    times = _explained(seen)
-    if times is None:
+    time = _case_time(seen)
+    if not time.known:
         return Section("Where the time went", (Text("Unknown: it is not known when the case was opened."),))
-    parts, elapsed = times.parts_of(0), int(times.elapsed[0])
-    amounts = [micros for _, micros in parts] + [elapsed]
+    amounts = [micros for _, micros in time.parts] + [time.elapsed]
+    words = time_parts(seen)
     rows = tuple(
-        (label, words, _percent(micros, elapsed))
-        for (label, words), micros in zip(time_parts(seen), amounts, strict=True)
+        (label, said, _percent(micros, time.elapsed)) for (label, said), micros in zip(words, amounts, strict=True)
     )
     columns = (Column("Time put down to", 3), Column("Amount", 1.4, right=True), Column("Share", 0.8, right=True))
-    note = "The parts sum to the whole exactly. Calendar time: no business calendar is set for this engagement."
-    if not times.end_known[0]:
+    shares = tuple(
+        Share(label, micros, said) for (label, said), (_, micros) in zip(words[:-1], time.parts, strict=True)
+    )
+    table = Table(columns, rows, "No time has passed.", _time_note(time))
+    return Section("Where the time went", (Bar(shares), table, _worked(time)))
+
+
+def _time_note(time: CaseTime) -> str:
+    note = "The parts sum to the whole exactly. "
+    if time.problem:
+        note += f"Every hour counts: the business calendar cannot be read ({time.problem})."
+    elif time.calendar:
+        note += f"Business calendar: {time.calendar}; touch, waiting and handovers count business time."
+    else:
+        note += "Every hour counts: the engagement has no business calendar."
+    if not time.explained.end_known[0]:
         note += " The source does not record the end of cases: what follows the last event may be after it."
-    bar = Bar(tuple(Share(cause.word, micros, span(micros)) for cause, micros in parts))
-    table = Table(columns, rows, "No time has passed.", note)
-    return Section("Where the time went", (bar, table, _worked(seen, times)))
+    return note
 
 
-def _worked(seen: CaseSeen, times: ExplainedTime) -> Facts:
-    signs = hand_signs(seen.file.events, seen.context)
-    over = handover_figures(1, signs.row, signs.at, signs.hand, signs.side)
+def _worked(time: CaseTime) -> Facts:
+    over = time.handovers
     return Facts(
         (
-            ("Touch time", span(int(times.touch[0]))),
-            ("Waiting time", span(int(times.waiting[0]))),
-            ("Effort, parallel work counted each", span(int(times.effort[0]))),
+            ("Touch time", span(time.figure("touch"))),
+            ("Waiting time", span(time.figure("waiting"))),
+            ("Effort, parallel work counted each", span(time.figure("effort"))),
             ("Handovers between people", _count(int(over.persons[0]))),
             ("Handovers between sides", _count(int(over.sides[0]))),
             ("Straight back to the one before", _count(int(over.ping_pong[0]))),

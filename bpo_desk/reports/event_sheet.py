@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bpo_desk.models.case_file import CaseFile
+from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event import kind_word
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.times import to_iso
@@ -27,21 +28,29 @@ def event_sheet(files: Sequence[CaseFile], about: About, said: Sequence[tuple[st
     numbers = ", ".join(file.number for file in files[:30]) + (" and more" if len(files) > 30 else "")
     lines = (
         ("Case" if len(files) == 1 else "Cases", numbers),
-        *about_lines(files, about, times),
+        *about_lines(files, about),
         ("Events", f"{sum(len(file.events) for file in files):,}"),
         *said,
     )
     return Sheet("Events", lines, _COLUMNS, _rows(files, times))
 
 
-def about_lines(files: Sequence[CaseFile], about: About, times: Times) -> tuple[tuple[str, str], ...]:
+def about_lines(files: Sequence[CaseFile], about: About) -> tuple[tuple[str, str], ...]:
     """What stands above every table that leaves the desk: whose, as of when, from which state of the copy."""
     known = [file.data_as_of for file in files]
-    engagement = files[0].engagement if files else None
+    oldest = None if None in known else min(at for at in known if at is not None)
+    return table_lines(files[0].engagement, about, oldest, partial=any(file.partial for file in files))
+
+
+def table_lines(
+    engagement: Engagement, about: About, data_as_of: int | None, *, partial: bool
+) -> tuple[tuple[str, str], ...]:
+    """The same for a table of an engagement; `data_as_of`: microseconds UTC, None where that is not known."""
+    times = Times(zone_named(about.zone))
     lines = [
-        ("Engagement", f"{engagement.name} ({engagement.code})" if engagement else ""),
+        ("Engagement", f"{engagement.name} ({engagement.code})"),
         ("As of", "the present" if about.as_of is None else times.zoned(about.as_of)),
-        ("Data as of", data_as_of_words(known, times)),
+        ("Data as of", "unknown" if data_as_of is None else times.zoned(data_as_of)),
         ("Times are in", about.zone),
         ("Prepared", f"{about.prepared_by}, {times.zoned(about.prepared_at)}, {about.program}"),
         ("Classification", about.classification),
@@ -50,15 +59,9 @@ def about_lines(files: Sequence[CaseFile], about: About, times: Times) -> tuple[
         lines.append(("Recipient", about.recipient))
     if about.both_sides:
         lines.append(("Left out", "internal events"))
-    if any(file.partial for file in files):
+    if partial:
         lines.append(("Not complete", "the local copy was still loading"))
     return tuple(lines)
-
-
-def data_as_of_words(known: Sequence[int | None], times: Times) -> str:
-    """The oldest of some states of the copy, in words."""
-    told = [at for at in known if at is not None]
-    return times.zoned(min(told)) if told and len(told) == len(known) else "unknown"
 
 
 def _rows(files: Sequence[CaseFile], times: Times) -> Iterator[list[Cell]]:

@@ -31,6 +31,7 @@ class Declared(NamedTuple):
 
 DECLARED: Final[tuple[Declared, ...]] = (
     Declared("sync", "&Desk", "&Sync now", ("F5", "Ctrl+R"), "refresh"),
+    Declared("export_queue", "&Desk", "&Export the queue as shown", ("Ctrl+E",), "download", group_before=True),
     Declared("quit", "&Desk", "&Quit", ("Ctrl+Q",), group_before=True),
     Declared("copy", "&Edit", "&Copy rows", ("Ctrl+C",), "copy", in_queue=True),
     Declared("select_all", "&Edit", "Select &all rows", ("Ctrl+A",), in_queue=True),
@@ -53,6 +54,10 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("follow", "&Case", "&Follow the case, or no longer", ("Ctrl+Shift+N",), "eye"),
     Declared("copy_time", "&Case", "Copy the &explained time as text", ("Ctrl+Shift+E",), "copy", group_before=True),
     Declared("mark", "&Case", "&Mark this moment to compare with", ("Ctrl+B",), "history"),
+    Declared("copy_line", "&Case", "Copy the case in one &line", ("Ctrl+L",), "copy"),
+    Declared("copy_summary", "&Case", "Copy the case as te&xt", ("Ctrl+Shift+C",), "copy"),
+    Declared("report", "&Case", "Audit-trail &report", ("Ctrl+P",), "file-text", group_before=True),
+    Declared("export_events", "&Case", "E&xport the events", (), "download"),
     Declared("jump", "&Go", "&Jump to a case", ("Ctrl+K",), "search"),
     Declared("open", "&Go", "&Open the case", ("Ctrl+Return",), "folder"),
     Declared("next", "&Go", "&Next case", ("J",), "chevron-down"),

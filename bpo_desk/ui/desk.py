@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bpo_desk.settings import Settings
@@ -14,7 +15,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event_columns import EventColumns
-    from bpo_desk.models.mutation import Mutation, Payload
+    from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.step_mapping import StepMapping
 
@@ -81,6 +82,14 @@ class Desk(Protocol):
 
     def queue(self, engagement_id: int) -> QueueColumns:
         """The work queue of an engagement (slow)."""
+        ...
+
+    def make_report(self, words: Sequence[str]) -> object:
+        """Let `report WORDS` be done by a process of its own; raises DeskError as it failed (slow)."""
+        ...
+
+    def export(self, engagement: str, numbers: Sequence[str], told: Exported, path: Path, content: bytes) -> None:
+        """Note in the trail of cases that they leave the desk, then write the file; whole or not at all (slow)."""
         ...
 
     def open_case(

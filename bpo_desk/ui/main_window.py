@@ -15,6 +15,7 @@ from bpo_desk.ui.actions import ON_RAIL, Actions
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.case_place import ON_A_CASE, CasePlace
+from bpo_desk.ui.exports import EXPORTS_OF_A_CASE, Exports
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.frame import Frame
 from bpo_desk.ui.navigation import Navigation
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.process = ProcessPlace(desk, background, clock, self)
         self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen, self.process)
         self.case = CasePlace(desk, background, self)
+        self.exports = Exports(desk, background, self.queue, self)
         self.sync = SyncWatch(desk, background, clock, self)
         self.actions_by_name = Actions(self, self._what_actions_do())
         self.overlays = Overlays(self, self.actions_by_name, desk, background, self.sync, clock)
@@ -111,12 +113,15 @@ class MainWindow(QMainWindow):
         self.case.written.connect(self.sync.read_outbox)
         self.case.written.connect(self.places.read_again)
         self.case.failed.connect(self._failed)
+        self.places.case_screen_made.connect(self.exports.serve)
+        self.exports.show_in(self.status, self.notice, self._failed, self.sync.read_outbox)
         self.overlays.case_wanted.connect(self._open_elsewhere)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         return {
             **parts_actions(self.queue, self.places, self.top, self._appearance),
             **self.case.does(),
+            **self.exports.does(),
             "sync": self._refresh,
             "quit": self.close,
             "filter": self._go_to_filter,
@@ -207,7 +212,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name[self.places.name].setChecked(True)
         self.actions_by_name["back"].setEnabled(self.places.history.can_go_back)
         self.actions_by_name["forward"].setEnabled(self.places.history.can_go_forward)
-        for name in ON_A_CASE:
+        for name in (*ON_A_CASE, *EXPORTS_OF_A_CASE):
             self.actions_by_name[name].setEnabled(self.places.at_case)
 
     def _one_level_up(self) -> None:

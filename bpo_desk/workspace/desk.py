@@ -27,13 +27,15 @@ from bpo_desk.settings import (
 )
 from bpo_desk.workspace.connections import Connections
 
-if TYPE_CHECKING:  # these need numpy, which is not loaded before the first paint
+if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the first paint
+    from pathlib import Path
+
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
     from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event_columns import EventColumns
-    from bpo_desk.models.mutation import Mutation, Payload
+    from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.workspace.sync_process import SyncProcess
@@ -144,12 +146,6 @@ class Workspace:
 
         return own_actor(self._url_or_none(), self.settings.display_name).name
 
-    def own_name(self) -> str:
-        """The name under which this desk writes."""
-        from bpo_desk.workspace.writing import own_actor
-
-        return own_actor(self._url_or_none()).name
-
     def write(self, mutation: Mutation) -> None:
         """Keep a mutation in the outbox and ask the sync process to send it; when this returns it is safe on disk.
 
@@ -166,6 +162,26 @@ class Workspace:
             outbox.add_all(mutations)
         if self._sync is not None:
             self._sync.ask_now()
+
+    def export(self, engagement: str, numbers: Sequence[str], told: Exported, path: Path, content: bytes) -> None:
+        """Let cases of an engagement (its code) leave the desk as a file: noted in the outbox before the file appears,
+        and neither where one of them fails. Raises as `exporting.write_noted` and the outbox do (slow)."""
+        from bpo_desk.workspace.exporting import write_noted
+
+        write_noted(path, content, lambda: self.note_export(engagement, numbers, told))
+
+    def note_export(self, engagement: str, numbers: Sequence[str], told: Exported) -> None:
+        """Note in the outbox that cases of an engagement (its code) leave the desk, all or none (slow)."""
+        self.write_all([self.new_mutation(engagement, number, told) for number in numbers if number])
+
+    def make_report(self, words: Sequence[str]) -> object:
+        """Let `report WORDS` be done by a process of its own. Raises DeskError as it failed (slow)."""
+        from bpo_desk.workspace.report_process import run_report
+
+        told = run_report([*words, "--profile", self.profile], {KEY_VARIABLE: self._key.hex()})
+        if self._sync is not None:
+            self._sync.ask_now()
+        return told
 
     def outbox_status(self) -> OutboxStatus:
         """What waits to be sent or looked at. Raises the DeskError kinds of a file that cannot be opened."""

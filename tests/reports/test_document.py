@@ -98,6 +98,8 @@ def test_the_parts_of_the_time_sum_to_the_whole_to_the_microsecond() -> None:
     assert sum(share.micros for share in bar.shares) == NOW - opened
     rows = table_of(report_on(file), "Where the time went").rows
     assert rows[-1][1] == span(NOW - opened)
+    screen = prepare_case(file, NOW)
+    assert [share.micros for share in bar.shares] == [micros for _, micros in screen.explained(screen.live).parts]
 
 
 def test_every_event_stands_in_the_report_once() -> None:

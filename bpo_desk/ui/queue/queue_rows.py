@@ -22,7 +22,7 @@ class QueueRows:
     def __init__(self, queue: QueueColumns, rows: NDArray[np.int64], seen: Moment) -> None:
         self.queue = queue
         self.rows = rows
-        self._seen = seen
+        self.seen = seen
         self._column = queue.cases.columns
         self._kept: dict[int, tuple[Cell, ...]] = {}
 
@@ -39,12 +39,12 @@ class QueueRows:
         if kept is None:
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[row] = cells(self.facts(row), self._seen)
+            kept = self._kept[row] = cells(self.facts(row), self.seen)
         return kept
 
     def tip(self, row: int, column: int) -> str:
         """More about one cell."""
-        return tip(self.facts(row), column, self.cells(row)[column], self._seen)
+        return tip(self.facts(row), column, self.cells(row)[column], self.seen)
 
     def facts(self, row: int) -> dict[str, Fact]:
         """What a row says, by name, as `queue_facts` has it."""

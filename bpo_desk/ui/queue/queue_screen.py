@@ -30,6 +30,7 @@ from bpo_desk.ui.time_words import MINUTE, now_micros
 if TYPE_CHECKING:
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.ui.queue.queue_rows import QueueRows
+    from bpo_desk.ui.queue.queue_sheet import ShownQueue
     from bpo_desk.ui.queue.queue_view import QueueView
 
 _LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
@@ -311,6 +312,17 @@ class QueueScreen(QWidget):
 
     def _cases(self, number: int) -> str:
         return counted(number, self.tr("case"), self.tr("cases"))
+
+    def shown(self) -> ShownQueue | None:
+        """What is shown, for an export; None before the queue is read."""
+        from bpo_desk.ui.queue.queue_sheet import shown_in
+
+        if self._rows is None:
+            return None
+        words = [self.filter_line.text(), *sorted(self.chips.chosen())]
+        if self._limit is not None:
+            words.append(self.tr("a list of {cases}").format(cases=self._cases(len(self._limit))))
+        return shown_in(self.table, self._rows, words, self._sort)
 
     # selection
 

@@ -1,0 +1,74 @@
+"""The queue as a sheet for outsiders: the rows and columns that are shown, in their order, and what they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
+from bpo_desk.ui.queue.queue_rows import QueueRows
+
+if TYPE_CHECKING:
+    from bpo_desk.reports.table_files import Sheet
+    from bpo_desk.ui.queue.queue_table import QueueTable
+
+MOST_ROWS: Final = 5_000
+"""Each case that leaves the desk is noted in its trail: so many in one go."""
+
+
+class ShownQueue(NamedTuple):
+    """What the queue shows: its rows, the visible columns left to right, the question in words, and which rows are
+    selected (at most MOST_ROWS)."""
+
+    rows: QueueRows
+    columns: tuple[int, ...]
+    filter: str
+    sorted_by: str
+    selected: tuple[int, ...]
+
+    def selected_numbers(self) -> list[str]:
+        """The case numbers of the selected rows."""
+        return [self.rows.cells(row)[COLUMN_INDEX["number"]].text for row in self.selected]
+
+
+def shown_in(table: QueueTable, rows: QueueRows, words: Sequence[str], sort: Sequence[tuple[str, bool]]) -> ShownQueue:
+    """What a table shows. `words`: filter and chips as they are on; `sort`: (column key, descending)."""
+    header = table.horizontalHeader()
+    places = [header.logicalIndex(place) for place in range(len(COLUMNS))]
+    spans = table.selected_spans()
+    selected = [row for top, bottom in spans for row in range(top, min(bottom, top + MOST_ROWS) + 1)][:MOST_ROWS]
+    order = [f"{COLUMNS[COLUMN_INDEX[key]].title}{', descending' if down else ''}" for key, down in sort]
+    return ShownQueue(
+        rows,
+        tuple(place for place in places if not table.isColumnHidden(place)),
+        "; ".join(word for word in words if word),
+        "; ".join(order),
+        tuple(selected),
+    )
+
+
+def queue_sheet(shown: ShownQueue, about: Sequence[tuple[str, str]]) -> tuple[Sheet, list[str]]:
+    """The sheet, and the numbers of the cases in it. `about`: what stands above every table (as of, data as of, ...).
+    For any thread: the rows are no others' than the sheet's."""
+    from bpo_desk.reports.table_files import Sheet
+
+    rows = QueueRows(shown.rows.queue, shown.rows.rows[:MOST_ROWS], shown.rows.seen)
+    number = COLUMN_INDEX["number"]
+    all_rows, taken = len(shown.rows), len(rows)
+    cut = f"the first {taken:,} of {all_rows:,} cases" if taken < all_rows else "none: all cases that were shown"
+    lines = (
+        *about,
+        ("Filter", shown.filter or "none"),
+        ("Sorted by", shown.sorted_by),
+        ("Cases shown, of all in the engagement", f"{all_rows:,} of {len(rows.queue):,}"),
+        ("Cut off", cut),
+    )
+    titles = tuple(COLUMNS[column].title for column in shown.columns)
+    numbers = [rows.cells(row)[number].text for row in range(taken)]
+    return Sheet("Work queue", lines, titles, _texts(rows, shown.columns)), numbers
+
+
+def _texts(rows: QueueRows, columns: tuple[int, ...]) -> Iterator[list[str]]:
+    for row in range(len(rows)):
+        cells = rows.cells(row)
+        yield [cells[column].text for column in columns]
