@@ -315,6 +315,7 @@ def test(words: list[str]) -> int:
     if not words and (code := lint([])):
         return code
     python = prepared("dev.lock")
+    words = words or ["--numprocesses=auto", "--dist=worksteal"]  # a named test runs here, where it can be debugged
     return call(python, "-m", "pytest", *words, cwd=ROOT, QT_QPA_PLATFORM="offscreen", PYTHONFAULTHANDLER="1")
 
 
