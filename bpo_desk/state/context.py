@@ -89,6 +89,8 @@ class ValueReader:
 
 def _distinct(codes: NDArray[np.integer]) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
     """The distinct codes, ascending, and where each of the given ones stands among them; at least one code."""
+    if len(codes) == 1:
+        return codes, np.zeros(1, dtype=np.int64)
     low = codes.min()
     span = int(codes.max() - low) + 1
     if span > 16 * len(codes):  # few codes, far apart: not worth a table

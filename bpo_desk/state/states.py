@@ -30,6 +30,8 @@ from bpo_desk.state.hands import NamedHands, handovers_of, hands_of
 from bpo_desk.state.holders import Leading, hands_set, members_code, primary, steps_set
 from bpo_desk.state.items import Items, items_of
 
+_TYPES: Final = {name: np.dtype(kind) for name, kind in LAYOUT.items()}
+
 
 def _by_side(work: WaitingFor, unknown: WaitingFor) -> NDArray[np.int8]:
     """Side -> what a case waits for when it lies with that side."""
@@ -83,7 +85,7 @@ def states(events: EventColumns, context: StateContext) -> CaseColumns:
         **_holder(hands, facts, completions_only),
     }
     columns["waiting_for"] = _waiting_for(columns, _suspended(events, items, leading, len(rows)))
-    typed = {name: columns[name].astype(kind, copy=False) for name, kind in LAYOUT.items()}
+    typed = {name: columns[name].astype(kind, copy=False) for name, kind in _TYPES.items()}
     return CaseColumns(typed, {"steps": steps, "hands": hands})
 
 
