@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from bpo_desk.process.stubborn import MoveTable, Toward, TowardEnd, TowardStep
 from bpo_desk.process.tokens import Net, Phase, Transition
 
-_LOOK_AT_CLOCK = 128
-_MOST_KEPT = 400_000
+_LOOK_AT_CLOCK = 32
+_MOST_KEPT = 50_000
 
 Labels = tuple[str, ...]
 """The elements that one step of the log may mean (several of one name)."""
@@ -180,6 +180,7 @@ class Searcher:
         ends, as if it were not closed."""
         if len(self.spreads) > _MOST_KEPT:
             self.spreads.clear()
+            self.towards.clear()
         return _Search(self, trace, closed, Ticking(until, clock)).run()
 
     def spread(self, marking: int, label: Labels | None) -> _Spread:

@@ -24,6 +24,7 @@ from bpo_desk.process.token_net import token_net
 
 _KEPT = 6
 _SHORTEST = 1.0
+_MOST_KNOWN = 100_000
 
 
 class MoveKind(IntEnum):
@@ -142,6 +143,8 @@ class Aligner:
         given, found = self.known.get((trace, prefix), (-1.0, None))
         if found is None or (not found.exact and seconds > given):
             found = self._searched(trace, prefix, seconds, clock)
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
             self.known[trace, prefix] = seconds, found
         return found
 

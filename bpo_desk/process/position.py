@@ -59,8 +59,8 @@ class CasePosition:
     `visited` are the steps in the order in which they were reached, repetitions included; `log` what is recorded of
     them in order as (number of the visit from 0, phase), empty where nothing but the order is known; `exact` tells
     that it has all beginnings (`visits.CaseVisits`). `current` are the open steps with how many work items stand
-    there; the other sets mark some of them, `next_steps` is what the definition enables next (drawn as inferred;
-    empty: the tokens tell).
+    there; the other sets mark some of them (`withdrawn`: reached, but the work was called off before it was done),
+    `next_steps` is what the definition enables next (drawn as inferred; empty: the tokens tell).
     """
 
     visited: Sequence[str]
@@ -70,6 +70,7 @@ class CasePosition:
     overdue: Collection[str] = ()
     exited: Collection[str] = ()
     failed: Collection[str] = ()
+    withdrawn: Collection[str] = ()
     closed: bool = False
     log: Sequence[tuple[int, Phase]] = ()
     exact: bool = False
@@ -106,7 +107,9 @@ def case_markers(definition: ProcessDefinition, position: CasePosition) -> dict[
     for number, node_id in enumerate(visited, start=1):
         visits[node_id].append(number)
     for node_id, numbers in visits.items():
-        markers[node_id] = Marker(MarkerState.DONE, times=len(numbers), path=tuple(numbers))
+        undone = len(numbers) == 1 and node_id in position.withdrawn
+        reached = MarkerState.NOT_REACHED if undone else MarkerState.DONE
+        markers[node_id] = Marker(reached, times=0 if undone else len(numbers), path=tuple(numbers))
     next_steps = position.next_steps
     if visited and not next_steps and not position.closed and (position.exact or not current):
         next_steps = replay.next_steps()

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.event import LIFECYCLE_KINDS, WORK_KINDS, EventKind
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import NONE
 from bpo_desk.process.tokens import Phase
 
 _NOT_DONE = (EventKind.SKIPPED, EventKind.WITHDRAWN)
-_CLOSING = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.WITHDRAWN, EventKind.ABORTED)
+_CLOSING = frozenset({EventKind.COMPLETED, EventKind.SKIPPED, EventKind.WITHDRAWN, EventKind.ABORTED})
 
 
 def visit_rows(events: EventColumns) -> NDArray[np.int64]:
@@ -46,10 +47,12 @@ def _item_keys(events: EventColumns, rows: NDArray[np.int64]) -> NDArray[np.int6
 class CaseVisits:
     """The visits of one case in the order in which they were reached: `step` codes, and what the log says happened, in
     its order, as (number of the visit from 0, phase). A visit without a COMPLETE is at work, or the source does not
-    say when it ended. `exact`: every visit has a beginning of its own, apart from its end."""
+    say when it ended. `ending` is the kind of the event that ended each visit, NONE where there is none. `exact`:
+    every visit has a beginning of its own, apart from its end."""
 
     step: tuple[int, ...]
     log: tuple[tuple[int, Phase], ...]
+    ending: tuple[int, ...]
     exact: bool
 
     def on(self, elements: Mapping[int, str]) -> tuple[list[str], list[tuple[int, Phase]]]:
@@ -58,6 +61,11 @@ class CaseVisits:
         renumbered = {number: place for place, number in enumerate(kept)}
         visited = [elements[self.step[number]] for number in kept]
         return visited, [(renumbered[number], phase) for number, phase in self.log if number in renumbered]
+
+    def last_ended(self, elements: Mapping[int, str], *kinds: int) -> set[str]:
+        """The elements whose last visit ended with one of these kinds of events."""
+        last = {elements[step]: kind for step, kind in zip(self.step, self.ending, strict=True) if step in elements}
+        return {element for element, kind in last.items() if kind in kinds}
 
 
 def case_visits(events: EventColumns) -> CaseVisits:
@@ -70,19 +78,21 @@ def case_visits(events: EventColumns) -> CaseVisits:
     lifecycle = (events.kind >= LIFECYCLE_KINDS.start) & (events.kind < LIFECYCLE_KINDS.stop)
     moved = np.flatnonzero(lifecycle & (events.work_item > 0))
     last = dict(zip(events.work_item[moved].tolist(), moved.tolist(), strict=True))
-    closing = np.isin(events.kind, _CLOSING)
+    kinds = events.kind.tolist()
     moments: list[tuple[int, int, Phase]] = []
+    ending: list[int] = []
     exact = bool(len(rows))
     for number, (row, item) in enumerate(zip(rows.tolist(), events.work_item[rows].tolist(), strict=True)):
         moments.append((row, number, Phase.START))
         end = last.get(item, row) if item > 0 else row
-        closed = item <= 0 or bool(closing[end])
+        closed = item <= 0 or kinds[end] in _CLOSING
+        ending.append(kinds[end] if closed else NONE)
         if closed:
             moments.append((end, number, Phase.COMPLETE))
         exact &= item in last and (not closed or end > row)
     # Of what happened in one event the beginning comes first.
     log = tuple((n, phase) for _, n, phase in sorted(moments, key=lambda each: (each[0], each[2], each[1])))
-    return CaseVisits(tuple(events.step[rows].tolist()), log, exact)
+    return CaseVisits(tuple(events.step[rows].tolist()), log, tuple(ending), exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,3 +272,11 @@ def test_where_every_case_of_the_demo_stands_is_where_its_open_work_items_are() 
             replay = replay_of(model, frozenset(visited), starts=found.exact)
             replay.follow([StepEvent(visited[n], phase, phase is Phase.START and n not in ended) for n, phase in log])
             assert sorted(replay.likeliest().at_work) == sorted(still_open), (process_key, case)
+
+
+def test_work_that_was_called_off_keeps_its_number_and_is_not_done() -> None:
+    made = process("s-a", "a-b", "b-e", s=S, e=E)
+    position = CasePosition(["a", "b"], {}, withdrawn=["b"], exited=["a"])
+    markers = case_markers(made, position)
+    assert markers["b"] == Marker(MarkerState.NOT_REACHED, path=(2,))
+    assert markers["a"] == Marker(MarkerState.EXITED, times=1, path=(1,))

@@ -76,3 +76,13 @@ def test_what_was_skipped_or_withdrawn_was_reached_and_not_done() -> None:
     assert both.step[done_rows(both)].tolist() == [7, 8, 9, 5]
     assert done_rows(EventColumns.empty()).tolist() == []
     assert np.all(np.diff(done_rows(both)) > 0)
+
+
+def test_how_the_last_visit_of_a_step_ended_is_told_by_element() -> None:
+    found = case_visits(
+        columns((K.STARTED, 5, 1), (K.ABORTED, 5, 1), (K.STARTED, 6, 2), (K.ABORTED, 6, 2), (K.STARTED, 6, 3),
+                (K.COMPLETED, 6, 3), (K.SCHEDULED, 7, 4), (K.SKIPPED, 7, 4), (K.STARTED, 9, 5), (K.ABORTED, 9, 5))
+    )  # fmt: skip
+    elements = {5: "five", 6: "six", 7: "seven"}
+    assert found.last_ended(elements, K.ABORTED) == {"five"}
+    assert found.last_ended(elements, K.SKIPPED, K.COMPLETED) == {"six", "seven"}

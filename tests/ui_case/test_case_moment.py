@@ -1,6 +1,7 @@
 """Every step of the slider is the fold of exactly that prefix of the log."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -90,6 +91,25 @@ def test_markers_follow_the_moment() -> None:
     assert view.moment(paused + 1).markers["T_verify"].state is MarkerState.WAITING
     assert view.live.markers["T_fraud"].path == (3, 5)
     assert view.live.markers["T_approve"].state is MarkerState.EXITED
+
+
+def test_open_work_items_of_one_step_are_counted_and_work_that_broke_off_is_not_done() -> None:
+    story = stories.Story()
+    ann = story.person("Ann")
+    collect, check, ask = (story.step(name) for name in ("Collect", "Check", "Ask"))
+    for minute, (item, step, kind) in enumerate(
+        [
+            (1, collect, EventKind.STARTED), (2, collect, EventKind.STARTED), (3, collect, EventKind.STARTED),
+            (1, collect, EventKind.COMPLETED), (4, check, EventKind.STARTED), (4, check, EventKind.ABORTED),
+            (5, ask, EventKind.SCHEDULED), (5, ask, EventKind.WITHDRAWN),
+        ]
+    ):  # fmt: skip
+        story.add(stories.START + timedelta(minutes=minute), kind, step=step, work_item=item, holder=ann)
+    markers = prepare_case(story.file(), stories.NOW).live.markers
+    assert (markers[f"step-{collect}"].state, markers[f"step-{collect}"].tokens) == (MarkerState.CURRENT, 2)
+    assert markers[f"step-{check}"].state is MarkerState.FAILED
+    assert markers[f"step-{ask}"].state is MarkerState.NOT_REACHED
+    assert markers[f"step-{ask}"].path == (5,)
 
 
 def test_an_ad_hoc_task_is_drawn_beneath_and_not_reached_before_it_began() -> None:

@@ -5,6 +5,7 @@ Ad-hoc tasks stand in a lane beneath. The drawing holds all tasks of the case; m
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -136,27 +137,39 @@ def moment_markers(
     elements = diagram.elements
     visits = case_visits(events)
     visited, log = visits.on(elements)
-    steps = state.sets["steps"].of(0)
-    current: dict[str, int] = {}
-    for code, relation in zip(steps["step"].tolist(), steps["relation"].tolist(), strict=True):
-        if relation == StepRelation.AT and code in elements:
-            current[elements[code]] = current.get(elements[code], 0) + 1
+    current = _open_work(state, items, elements)
     over = int(state["status"][0]) >= CaseStatus.CLOSED
     due = int(state["due_at"][0])
     late = not over and TIME_UNKNOWN not in (due, at) and at > due
-    left = {elements.get(code) for code in events.step[events.kind == EventKind.EXIT_RECORDED].tolist()} - {None}
+    left = {elements[c] for c in events.step[events.kind == EventKind.EXIT_RECORDED].tolist() if c in elements}
+    left |= visits.last_ended(elements, EventKind.SKIPPED)
     position = CasePosition(
         visited=visited,
         current=current,
         waiting=() if int(state["waiting_for"][0]) in _NOT_WAITING else tuple(current),
         overdue=tuple(current) if late else (),
         # Where the case stands now tells more than that it once left the process there.
-        exited=tuple(element for element in left if element is not None and element not in current),
+        exited=tuple(left - current.keys()),
+        failed=tuple(visits.last_ended(elements, EventKind.ABORTED) - left - current.keys()),
+        withdrawn=tuple(visits.last_ended(elements, EventKind.WITHDRAWN) - left - current.keys()),
         closed=over,
         log=log,
         exact=visits.exact,
     )
     return case_markers(diagram.definition, position) | _task_markers(diagram, items)
+
+
+def _open_work(state: CaseColumns, items: WorkItemColumns, elements: dict[int, str]) -> dict[str, int]:
+    """The elements at which the case stands now, and how many of its work items are open there (at least one)."""
+    steps = state.sets["steps"].of(0)
+    at = [
+        elements[code]
+        for code, relation in zip(steps["step"].tolist(), steps["relation"].tolist(), strict=True)
+        if relation == StepRelation.AT and code in elements
+    ]
+    still = (items["state"] != WorkItemState.CLOSED) & (items["ad_hoc"] != 1)
+    open_items = Counter(elements[code] for code in items["step"][still].tolist() if code in elements)
+    return {element: max(open_items[element], 1) for element in at}
 
 
 def _task_markers(diagram: CaseDiagram, items: WorkItemColumns) -> dict[str, Marker]:
