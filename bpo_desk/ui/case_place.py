@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bpo_desk.ui.case.case_notes import CaseNotes, Wish
     from bpo_desk.ui.case.case_screen import CaseScreen
     from bpo_desk.ui.case.case_view import CaseView
+    from bpo_desk.ui.case.field_panel import SameValue
     from bpo_desk.ui.desk import Desk
 
 ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow", "copy_time", "mark")
@@ -29,9 +30,11 @@ ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow", "copy_time", "mar
 
 
 class CasePlace(QObject):
-    """`written()` when something is safe in the outbox, `failed(exception)` when it is not."""
+    """`written()` when something is safe in the outbox, `cases_found(words, case keys)` when cases like the one in
+    front were looked for, `failed(exception)` when either did not go well."""
 
     written = Signal()
+    cases_found = Signal(str, object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, background: Background, parent: QObject) -> None:
@@ -47,6 +50,7 @@ class CasePlace(QObject):
         self._screen.notes.wanted.connect(self._keep)
         self._screen.time_wanted.connect(self._explain)
         self._screen.other_wanted.connect(self._find_other)
+        self._screen.same_wanted.connect(self._find_same)
         self._background.ask("writer", self._desk.writer_name, self._know_writer, self.failed.emit)
 
     def does(self) -> dict[str, Callable[[], object]]:
@@ -97,6 +101,16 @@ class CasePlace(QObject):
                 lambda found: screen.show_other(*found),
                 lambda error: screen.show_no_other("\n".join(words_for(error))),
             )
+
+    def _find_same(self, same: SameValue) -> None:
+        """Which cases have the same value of a field now."""
+        desk = self._desk
+        self._background.ask(
+            "same value",
+            lambda: desk.cases_with_value(same.engagement, same.key.kind, same.key.field, same.value),
+            lambda cases: self.cases_found.emit(same.words, cases),
+            self.failed.emit,
+        )
 
     def _know_writer(self, name: str) -> None:
         if self._screen is not None:

@@ -10,10 +10,14 @@ from bpo_desk.settings import Settings
 from bpo_desk.ui.queue.queue_cells import Facts
 
 if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded before the first paint
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bpo_desk.cache.outbox import Entry, OutboxStatus
     from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
+    from bpo_desk.models.event import EventKind
     from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
@@ -96,6 +100,10 @@ class Desk(Protocol):
         self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None
     ) -> CaseFile:
         """One case, whole or as it was (slow)."""
+        ...
+
+    def cases_with_value(self, engagement_id: int, kind: EventKind, field: int, value: str | None) -> NDArray[np.int64]:
+        """Keys of the cases whose field has a value now; see cache/same_value.py (slow)."""
         ...
 
     def find_case(self, engagement_id: int, number: str) -> int:

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         self.case.failed.connect(self._failed)
         self.places.case_screen_made.connect(self.exports.serve)
         self.exports.show_in(self.status, self.notice, self._failed, self.sync.read_outbox)
+        self.case.cases_found.connect(self.places.list_cases)
         self.overlays.case_wanted.connect(self._open_elsewhere)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:

@@ -73,7 +73,7 @@ class Navigation(QObject):
         process.ready.connect(self._show_process)
         process.failed.connect(self.failed)
         process.step_chosen.connect(self._filter_queue)
-        process.cases_chosen.connect(self._list_cases)
+        process.cases_chosen.connect(self.list_cases)
 
     @property
     def at_process(self) -> bool:
@@ -208,7 +208,8 @@ class Navigation(QObject):
         self._queue.filter_by(text)
         self.show_queue()
 
-    def _list_cases(self, words: str, cases: Iterable[int]) -> None:
+    def list_cases(self, words: str, cases: Iterable[int]) -> None:
+        """Go to the queue and list cases (keys); the words say what they are."""
         self._queue.list_cases(words, cases)
         self.show_queue()
 

@@ -30,10 +30,14 @@ from bpo_desk.workspace.connections import Connections
 if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the first paint
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
     from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
+    from bpo_desk.models.event import EventKind
     from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
@@ -204,6 +208,14 @@ class Workspace:
     def own_outbox(self) -> Outbox:
         """A connection of its own to the outbox, for the one who sends; made where there is none."""
         return self._writing.opened()
+
+    def cases_with_value(self, engagement_id: int, kind: EventKind, field: int, value: str | None) -> NDArray[np.int64]:
+        """Keys of the cases whose last event of a kind about a field set this value (its text, "" unknown, None
+        nothing)."""
+        from bpo_desk.cache.same_value import cases_with_value
+
+        with self._connections.lent() as cache:
+            return cases_with_value(cache, engagement_id, kind, field, value)
 
     def find_case(self, engagement_id: int, number: str) -> int:
         """The key of the case with this number; where none has exactly it, of the only one that has it without prefix,

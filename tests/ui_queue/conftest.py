@@ -103,6 +103,9 @@ class SyntheticDesk:
                 return int(self.queue(engagement_id).cases["case"][row])
         raise NotFound(f"The local copy has no case {number!r}.", "Check the number, or sync first.")
 
+    def cases_with_value(self, engagement_id, kind, field, value):
+        return self.queue(engagement_id).cases["case"][3:5].astype(np.int64)
+
     def copies(self):
         return []
 
@@ -136,6 +139,7 @@ class NumberScreen(QWidget):
     back_wanted = Signal()
     time_wanted = Signal(object, object)
     other_wanted = Signal(object, str)
+    same_wanted = Signal(object)
 
     def __init__(self):
         super().__init__()

@@ -40,6 +40,7 @@ class CaseScreen(QWidget):
     moment_chosen = Signal(object)  # microseconds UTC (a C++ int holds 32 bits); None = live
     back_wanted = Signal()
     time_wanted = Signal(object, object)  # CaseView, CaseMoment: `show_time` answers
+    same_wanted = Signal(object)  # SameValue: cases that the queue is to list
     other_wanted = Signal(object, str)  # Engagement, case number: `show_other` or `show_no_other` answers
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -281,7 +282,7 @@ class CaseScreen(QWidget):
         event_layout.setSpacing(0)
         event_layout.addWidget(self._detail, 1)
         event_layout.addWidget(self._pane)
-        self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 5), (event, 5))
+        self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 6), (event, 4))
         self._columns = _splitter(Qt.Orientation.Horizontal, (self._left, 7), (self._right, 3))
         self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 8), (self._table, 2))
         self._content = self._rows
@@ -308,6 +309,7 @@ class CaseScreen(QWidget):
         self._facts.event_chosen.connect(self.choose_event)
         self._time.part_chosen.connect(self._facts.show_part)
         self._facts.compare.other_wanted.connect(self._want_other)
+        self._facts.fields.same_wanted.connect(self.same_wanted)
         self._connect_notes()
         self._diagram.element_chosen.connect(self.choose_element)
         self._slider.step_wanted.connect(self.choose_step)

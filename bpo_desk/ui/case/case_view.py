@@ -10,6 +10,7 @@ from bpo_desk.models.case_file import CaseFile
 from bpo_desk.state.case_steps import CaseStep, case_steps
 from bpo_desk.state.case_time import CaseTime, case_time
 from bpo_desk.state.context import StateContext
+from bpo_desk.state.field_history import FieldHistory, field_history
 from bpo_desk.ui.case.case_diagram import CaseDiagram, case_diagram
 from bpo_desk.ui.case.case_moment import CaseMoment, case_moment, step_at
 from bpo_desk.ui.case.words import EventWords
@@ -20,8 +21,8 @@ from bpo_desk.ui.timeline.local_time import LocalTime, zone_named
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case file with its timeline, diagram, live moment and the steps it took, loops apart. `now` is the instant it
-    was prepared for."""
+    """A case file with its timeline, diagram, live moment, the steps it took, loops apart, and the histories of its
+    fields. `now` is the instant it was prepared for."""
 
     file: CaseFile
     now: int
@@ -32,6 +33,7 @@ class CaseView:
     diagram: CaseDiagram
     live: CaseMoment
     steps: tuple[CaseStep, ...]
+    fields: tuple[FieldHistory, ...]
 
     def moment(self, step: int) -> CaseMoment:
         """The case after its first `step` events (0..n); after all of them it is the live view."""
@@ -69,4 +71,5 @@ def prepare_case(case_file: CaseFile, now: int | None = None, zone: tzinfo | Non
         diagram=diagram,
         live=live,
         steps=case_steps(case_file.events, context),
+        fields=field_history(case_file.events, case_file.dictionaries.values),
     )

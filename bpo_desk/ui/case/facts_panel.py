@@ -12,9 +12,11 @@ from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.compare_panel import ComparePanel
 from bpo_desk.ui.case.fact_table import FactTable
+from bpo_desk.ui.case.field_panel import FieldPanel
 from bpo_desk.ui.case.time_panel import TimePanel
 
-_LISTS = (fact_rows.facts, fact_rows.fields, fact_rows.tasks, fact_rows.exits, fact_rows.feedback)
+_LISTS = (fact_rows.facts, fact_rows.tasks, fact_rows.exits, fact_rows.feedback)
+_FIELDS = 1  # place of the Fields tab
 
 
 class FactsPanel(QTabWidget):
@@ -27,13 +29,16 @@ class FactsPanel(QTabWidget):
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
         self.setAccessibleName(self.tr("Facts of the case"))
-        self._names = (self.tr("Facts"), self.tr("Fields"), self.tr("Tasks"), self.tr("Exits"), self.tr("Feedback"))
+        self._names = (self.tr("Facts"), self.tr("Tasks"), self.tr("Exits"), self.tr("Feedback"))
         self._tables = []
         for name in self._names:
             table = FactTable(name, self)
             table.event_chosen.connect(self.event_chosen)
             self._tables.append(table)
             self.addTab(table, name)
+        self.fields = FieldPanel(self)
+        self.fields.event_chosen.connect(self.event_chosen)
+        self.insertTab(_FIELDS, self.fields, self.tr("Fields"))
         self.time = TimePanel(self)
         self.time.event_chosen.connect(self.event_chosen)
         self.addTab(self.time, self.tr("Time"))
@@ -60,8 +65,14 @@ class FactsPanel(QTabWidget):
     def show_moment(self, view: CaseView, moment: CaseMoment) -> None:
         """Show what was true at a moment."""
         self.compare.show_moment(view, moment)
-        for i, (make, table) in enumerate(zip(_LISTS, self._tables, strict=True)):
+        count = self.fields.show_moment(view, moment)
+        self.setTabText(_FIELDS, _titled(self.tr("Fields"), count))
+        for name, make, table in zip(self._names, _LISTS, self._tables, strict=True):
             rows = make(view, moment)
             table.show_rows(rows)
-            count = len(rows.rows)
-            self.setTabText(i, f"{self._names[i]} {count}" if i and count else self._names[i])
+            self.setTabText(self.indexOf(table), name if table is self._tables[0] else _titled(name, len(rows.rows)))
+
+
+def _titled(name: str, count: int) -> str:
+    """The name of a tab with how much stands on it."""
+    return f"{name} {count}" if count else name
