@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
+from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.time_words import display_zone
 
 if TYPE_CHECKING:
@@ -37,12 +38,15 @@ class CasePlace(QObject):
     cases_found = Signal(str, object)
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, background: Background, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, background: Background, places: Navigation) -> None:
+        super().__init__(places)
         self._desk, self._background = desk, background
         self._screen: CaseScreen | None = None
         self._number = 0
         self._warned: list[str] = []
+        places.case_screen_made.connect(self.serve)
+        self.written.connect(places.read_again)
+        self.cases_found.connect(places.list_cases)
 
     def serve(self, screen: QWidget) -> None:
         """Keep from now on what is written on the case screen."""

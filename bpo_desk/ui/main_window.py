@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.screens = QStackedWidget(self)
         self.process = ProcessPlace(desk, background, clock, self)
         self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen, self.process)
-        self.case = CasePlace(desk, background, self)
+        self.case = CasePlace(desk, background, self.places)
         self.exports = Exports(desk, background, self.queue, self)
         self.sync = SyncWatch(desk, background, clock, self)
         self.actions_by_name = Actions(self, self._what_actions_do())
@@ -109,13 +109,10 @@ class MainWindow(QMainWindow):
         self.sync.outbox_read.connect(self.status.show_outbox)
         self.sync.refused.connect(self._refused)
         self.status.sync_wanted.connect(lambda: self.overlays.show_sync())
-        self.places.case_screen_made.connect(self.case.serve)
         self.case.written.connect(self.sync.read_outbox)
-        self.case.written.connect(self.places.read_again)
         self.case.failed.connect(self._failed)
         self.places.case_screen_made.connect(self.exports.serve)
         self.exports.show_in(self.status, self.notice, self._failed, self.sync.read_outbox)
-        self.case.cases_found.connect(self.places.list_cases)
         self.overlays.case_wanted.connect(self._open_elsewhere)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
