@@ -29,7 +29,7 @@ from bpo_desk.models.process import (
 )
 from bpo_desk.models.quick_init import quick_init
 from bpo_desk.process.flow_order import flow_order
-from bpo_desk.process.labels import LabelPlace, edge_label_bounds, inside_label, shape_label
+from bpo_desk.process.labels import LabelPlace, TakenRoom, edge_label_bounds, inside_label, shape_label
 from bpo_desk.process.missing import missing_flows, missing_nodes
 
 _KEPT = 16
@@ -117,6 +117,11 @@ class EdgeItem:
     stroke: str = ""
     computed: bool = False
 
+    @property
+    def has_text(self) -> bool:
+        """It carries a name or a count."""
+        return bool(self.name) or self.count is not None
+
 
 @quick_init
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,8 @@ class _Builder:
         back = [drawn[i] for i in order if self._depth(drawn[i][1])[0] < _EDGES]
         front = [drawn[i] for i in order if self._depth(drawn[i][1])[0] > _EDGES]
         labels = [label for shape, item in (*back, *front) if (label := self._shape_label(shape, item))]
-        labels += [label for edge, item in lines if (label := _edge_label(edge, item))]
+        room = self._taken(drawn, labels) if any(edge.label is None and item.has_text for edge, item in lines) else None
+        labels += [label for edge, item in lines if (label := _edge_label(edge, item, room))]
         items: list[Item] = [item for _, item in back]
         items += [item for _, item in lines]
         items += [item for _, item in front]
@@ -206,6 +212,17 @@ class _Builder:
             shapes=shape_index,
             edges={item.element_id: item for _, item in lines},
         )
+
+    def _taken(self, drawn: list[tuple[DrawnShape, ShapeItem]], labels: list[LabelItem]) -> TakenRoom:
+        """What the texts of lines keep clear of: every shape that is no frame, and the texts beside shapes."""
+        room = TakenRoom()
+        for _, item in drawn:
+            if not item.is_container and item.kind is not NodeKind.GROUP and item.bounds.width < _BIG:
+                room.take(item.bounds)
+        for label in labels:
+            if label.place is LabelPlace.BELOW:
+                room.take(label.bounds)
+        return room
 
     def _drawn(self) -> tuple[list[DrawnShape], list[DrawnEdge], set[str]]:
         """The file's own shapes and edges, then those computed for what it left out."""
@@ -344,6 +361,7 @@ class _Builder:
 
 
 _EDGES = 5
+_BIG = 2000.0
 
 
 def _text(name: str) -> str:
@@ -351,11 +369,11 @@ def _text(name: str) -> str:
     return "\n".join(" ".join(line.split()) for line in name.strip().splitlines())
 
 
-def _edge_label(edge: DrawnEdge, item: EdgeItem) -> LabelItem | None:
+def _edge_label(edge: DrawnEdge, item: EdgeItem, room: TakenRoom | None) -> LabelItem | None:
     text = _text(item.name) or (f"{item.count:,}" if item.count is not None else "")
     if not text:
         return None
-    bounds, place = edge_label_bounds(item.waypoints, edge.label)
+    bounds, place = edge_label_bounds(item.waypoints, edge.label, text, room)
     return LabelItem(item.element_id, text, bounds, place)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import pairwise
 
@@ -11,6 +14,7 @@ BAND = 30.0
 _BELOW_WIDTH = 96.0
 _LINE = 14.0
 _LETTER = 6.2
+_SQUARE = 96.0
 
 
 class LabelPlace(StrEnum):
@@ -71,14 +75,71 @@ def _band(bounds: Bounds, horizontal: bool, black_box: bool) -> tuple[Bounds, La
     return Bounds(bounds.x, bounds.y, bounds.width, min(BAND, bounds.height)), LabelPlace.BAND_TOP
 
 
-def edge_label_bounds(waypoints: tuple[Point, ...], said: Bounds | None) -> tuple[Bounds, LabelPlace]:
-    """The file's bounds, else at the middle of the longest segment: above a level one, beside an upright one."""
+class TakenRoom:
+    """The rectangles that texts and shapes take already, kept by squares: a look-up costs the same in any drawing."""
+
+    def __init__(self) -> None:
+        self._squares: dict[tuple[int, int], list[Bounds]] = defaultdict(list)
+
+    def take(self, bounds: Bounds) -> None:
+        """Note a rectangle as taken."""
+        for square in _squares(bounds):
+            self._squares[square].append(bounds)
+
+    def is_free(self, bounds: Bounds) -> bool:
+        """Whether a rectangle touches none that is taken."""
+        return not any(
+            bounds.x < other.right and other.x < bounds.right and bounds.y < other.bottom and other.y < bounds.bottom
+            for square in _squares(bounds)
+            for other in self._squares.get(square, ())
+        )
+
+
+def _squares(bounds: Bounds) -> Iterator[tuple[int, int]]:
+    for across in range(int(bounds.x // _SQUARE), int(bounds.right // _SQUARE) + 1):
+        for down in range(int(bounds.y // _SQUARE), int(bounds.bottom // _SQUARE) + 1):
+            yield across, down
+
+
+def edge_label_bounds(
+    waypoints: tuple[Point, ...], said: Bounds | None, text: str = "", room: TakenRoom | None = None
+) -> tuple[Bounds, LabelPlace]:
+    """The file's bounds, else at the middle of the longest segment: above a level one, beside an upright one.
+
+    Where that is taken in `room`, the first free of: a third along it, the next longest segments; what is chosen
+    is noted as taken.
+    """
     if said is not None and said.width > 0:
         return said, LabelPlace.TOP
-    pairs = list(pairwise(waypoints))
-    (x1, y1), (x2, y2) = max(pairs, key=lambda pair: abs(pair[0][0] - pair[1][0]) + abs(pair[0][1] - pair[1][1]))
-    x, y = (x1 + x2) / 2, (y1 + y2) / 2
+    pairs = sorted(pairwise(waypoints), key=lambda pair: -math.dist(*pair))
+    chosen = _on_segment(*pairs[0], 0.5)
+    if room is None:
+        return chosen
+    for segment in pairs:
+        for part in (0.5, 0.3, 0.7):
+            offer = _on_segment(*segment, part)
+            if room.is_free(_text_room(offer, text)):
+                room.take(_text_room(offer, text))
+                return offer
+    room.take(_text_room(chosen, text))
+    return chosen
+
+
+def _on_segment(start: Point, end: Point, part: float) -> tuple[Bounds, LabelPlace]:
+    (x1, y1), (x2, y2) = start, end
+    x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
     if abs(x1 - x2) >= abs(y1 - y2):
         width = max(abs(x1 - x2) - 10, _BELOW_WIDTH * 0.6)
         return Bounds(x - width / 2, y - _LINE - 2, width, _LINE), LabelPlace.ABOVE
     return Bounds(x + 4, y - _LINE / 2, _BELOW_WIDTH, _LINE), LabelPlace.BESIDE
+
+
+def _text_room(place: tuple[Bounds, LabelPlace], text: str) -> Bounds:
+    """About what a text takes there, wrapped as the painter will."""
+    bounds, where = place
+    width = min(max((len(line) for line in text.split("\n")), default=0) * _LETTER, bounds.width)
+    lines = sum(1 + int(len(line) * _LETTER / bounds.width) for line in text.split("\n"))
+    height = lines * _LINE
+    if where is LabelPlace.ABOVE:
+        return Bounds(bounds.centre[0] - width / 2, bounds.bottom - height, width, height)
+    return Bounds(bounds.x, bounds.centre[1] - height / 2, width, height)

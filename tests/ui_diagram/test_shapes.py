@@ -10,6 +10,7 @@ from bpo_desk.models.process import Bounds, Direction, FlowKind, NodeKind, Repet
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.display_list import DisplayList, EdgeItem, ShapeItem, display_list
 from bpo_desk.ui.diagram import DiagramView
+from bpo_desk.ui.diagram.flows import middle_of_piece
 from bpo_desk.ui.diagram.hit_map import element_at
 from tests.process.bpmn_files import definition
 from tests.shared_data import shared_data
@@ -125,3 +126,9 @@ def test_every_file_of_the_shared_data_is_painted(qtbot: QtBot) -> None:
 def test_a_standing_pool_has_its_title_on_top(qtbot: QtBot, kind: NodeKind) -> None:
     lying, standing = (key(picture(qtbot, ShapeItem("a", kind, BOX, horizontal=way))) for way in (True, False))
     assert (lying != standing) == (kind is NodeKind.PARTICIPANT)
+
+
+def test_an_envelope_stands_in_the_middle_of_the_straight_piece_that_holds_the_middle_of_its_line() -> None:
+    line = ((137.0, 68.0), (137.0, 128.0), (58.0, 128.0), (58.0, 265.0))
+    assert middle_of_piece(line) == (97.5, 128.0)
+    assert middle_of_piece(((5.0, 5.0), (5.0, 5.0))) == (5.0, 5.0)

@@ -25,8 +25,8 @@ def parse(data: bytes, name: str) -> etree._Element:
     """
     if len(data) > _MOST_BYTES:
         raise RefusedFile(f"{name}: {len(data):,} bytes are more than a process file may have.", _EXPORT_AGAIN)
-    if _declares_a_document_type(data):
-        raise RefusedFile(f"{name}: the file declares a document type (DOCTYPE), which can hide an attack.", _NO_DTD)
+    if line := _line_of_document_type(data):
+        raise RefusedFile(f"{name}, line {line}: {_WITH_DTD}", _NO_DTD)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -43,20 +43,23 @@ def parse(data: bytes, name: str) -> etree._Element:
         line, reason = error.lineno or 1, (error.msg or "").split(", line ")[0]
         raise RefusedFile(f"{name}, line {line}: not well-formed XML: {reason}.", _EXPORT_AGAIN) from error
     if root.getroottree().docinfo.doctype:
-        raise RefusedFile(f"{name}: the file declares a document type (DOCTYPE), which can hide an attack.", _NO_DTD)
+        raise RefusedFile(f"{name}, before line {line_of(root)}: {_WITH_DTD}", _NO_DTD)
     return root
 
 
 _EXPORT_AGAIN = "Export the process again from the tool that wrote it, and import that file."
+_WITH_DTD = "the file declares a document type (DOCTYPE), which can hide an attack."
 _NO_DTD = "Remove the DOCTYPE declaration, or export the process again without one."
 
 
-def _declares_a_document_type(data: bytes) -> bool:
+def _line_of_document_type(data: bytes) -> int:
+    """The line of a DOCTYPE before the first element; 0 when there is none."""
     # Entities in attributes are expanded while parsing, so a DOCTYPE is looked for before; zero bytes are dropped
     # so that UTF-16 and UTF-32 read like ASCII.
     head = data[:65536].replace(b"\0", b"") if b"\0" in data[:4] else data[:65536]
     first = _FIRST_ELEMENT.search(head)
-    return b"<!DOCTYPE" in head[: first.start() if first else len(head)]
+    at = head.find(b"<!DOCTYPE", 0, first.start() if first else len(head))
+    return head.count(b"\n", 0, at) + 1 if at >= 0 else 0
 
 
 def local_name(element: etree._Element) -> str:

@@ -23,6 +23,72 @@ def around(source: Bounds, target: Bounds, others: list[Bounds]) -> tuple[Point,
     return found_between(source, target, others) or min(candidates, key=_length)
 
 
+def between_rows(
+    source: Bounds,
+    target: Bounds,
+    rows: tuple[Bounds | None, Bounds | None],
+    others: list[Bounds],
+    taken: list[tuple[Point, ...]],
+) -> tuple[Point, ...] | None:
+    """A line that leaves one pool for another upright, turns in the gap between them and comes in upright.
+
+    `rows` are the pools of both ends. It crosses none of `others` and does not run along any line of `taken`; None
+    when the pools do not lie one above the other or no such line is found.
+    """
+    if rows[0] is None or rows[1] is None or rows[0] == rows[1]:
+        return None
+    down = rows[1].y >= rows[0].bottom
+    if not down and rows[0].y < rows[1].bottom:
+        return None
+    start, end = (source.bottom, target.y) if down else (source.y, target.bottom)
+    leave, enter = (rows[0].bottom, rows[1].y) if down else (rows[0].y, rows[1].bottom)
+    towards = 1 if down else -1
+    levels = {edge + towards * way * off for edge, way in ((leave, 1), (enter, -1)) for off in _LEVELS}
+    lines = {
+        straightened([(sx, start), (sx, level), (tx, level), (tx, end)])
+        for sx in _ports(source)
+        for tx in _ports(target)
+        for level in levels
+    }
+    middle = (leave + enter) / 2
+
+    def cost(line: tuple[Point, ...]) -> float:
+        off_middle = abs(line[0][0] - source.centre[0]) + abs(line[-1][0] - target.centre[0])
+        return _length(line)[0] + off_middle + abs(line[1][1] - middle) / 100
+
+    for line in sorted(lines, key=lambda line: (cost(line), line)):
+        if not _crosses(line, others) and not _runs_along(line, taken):
+            return line
+    return None
+
+
+_LEVELS = (25.0, 13.0, 37.0)
+_PORTS = (0.5, 0.35, 0.65, 0.2, 0.8)
+_NARROW = 60.0
+_NEAR = 7.0
+
+
+def _ports(box: Bounds) -> list[float]:
+    """Where a line may leave the level sides of a box; round and small shapes have only their middle."""
+    return [box.x + box.width * part for part in (_PORTS if box.width >= _NARROW else _PORTS[:1])]
+
+
+def _runs_along(line: tuple[Point, ...], taken: list[tuple[Point, ...]]) -> bool:
+    """Whether some piece lies on or close beside a piece of another line with the same direction."""
+    for (x1, y1), (x2, y2) in pairwise(line):
+        upright = x1 == x2
+        low, high = (min(y1, y2), max(y1, y2)) if upright else (min(x1, x2), max(x1, x2))
+        at = x1 if upright else y1
+        for other in taken:
+            for (a1, b1), (a2, b2) in pairwise(other):
+                if upright != (a1 == a2):
+                    continue
+                there, first, last = (a1, b1, b2) if upright else (b1, a1, a2)
+                if abs(there - at) < _NEAR and min(first, last) < high and max(first, last) > low:
+                    return True
+    return False
+
+
 def _candidates(source: Bounds, target: Bounds, others: list[Bounds]) -> list[tuple[Point, ...]]:
     sx, sy = source.centre
     tx, ty = target.centre

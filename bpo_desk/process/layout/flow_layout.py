@@ -33,6 +33,7 @@ _SUB_SIDE, _SUB_TITLE = 20.0, 26.0
 _NAME_ROOM = 30.0
 _SELF_LOOP = 22.0
 _UNDER = 10.0
+_LETTER, _TEXT_LINE = 6.8, 14.0
 _GAP, _GAP_FOR_COUNTS = 48.0, 66.0
 _PLACED_DATA = frozenset({NodeKind.DATA_OBJECT_REFERENCE, NodeKind.DATA_STORE_REFERENCE, NodeKind.ANNOTATION})
 
@@ -64,6 +65,38 @@ def is_drawable(node: Node) -> bool:
     return node.kind.family in FLOW_NODE_FAMILIES or node.kind in _PLACED_DATA
 
 
+def _components(nodes: Sequence[Node], flows: Sequence[Flow]) -> list[list[Node]]:
+    """The nodes in groups that no flow ties together, as they come in the file; what events start comes last."""
+    group = {node.id: node.id for node in nodes}
+
+    def root(node_id: str) -> str:
+        while group[node_id] != node_id:
+            group[node_id] = node_id = group[group[node_id]]
+        return node_id
+
+    ties = [(flow.source, flow.target) for flow in flows]
+    ties += [(node.id, node.attached_to) for node in nodes if node.attached_to in group]
+    for one, other in ties:
+        group[root(one)] = root(other)
+    found: dict[str, list[Node]] = {}
+    for node in nodes:
+        found.setdefault(root(node.id), []).append(node)
+    return sorted(found.values(), key=lambda part: all(node.event_sub_process for node in part)) or [[]]
+
+
+def _stacked(parts: Sequence[Laid]) -> Laid:
+    """Parts below each other, as one."""
+    shapes: list[DrawnShape] = []
+    edges: list[DrawnEdge] = []
+    y = 0.0
+    for part in parts:
+        placed = moved(part, 0.0, y)
+        shapes += placed.shapes
+        edges += placed.edges
+        y += part.height
+    return Laid(shapes, edges, max(part.width for part in parts), y, ((0.0, y),))
+
+
 class FlowLayout:
     """The layout of one definition's flows, container by container."""
 
@@ -82,7 +115,13 @@ class FlowLayout:
 
     def lay_out_nodes(self, nodes: Sequence[Node], flows: Sequence[Flow], bands: Mapping[str, int]) -> Laid:
         """The given nodes and the flows among them, left to right."""
-        return _Part(self, list(nodes), list(flows), bands).laid()
+        apart = _components(nodes, flows) if not any(bands.values()) else [list(nodes)]
+        parts = []
+        for group in apart:
+            ids = {node.id for node in group}
+            inner = [flow for flow in flows if flow.source in ids]
+            parts.append(_Part(self, group, inner, bands).laid())
+        return parts[0] if len(parts) == 1 else _stacked(parts)
 
     def opened(self, node: Node) -> Laid | None:
         """The inside of a sub-process, None when there is nothing in it."""
@@ -117,10 +156,16 @@ class _Part:
             return max(inside.width + 2 * _SUB_SIDE, TASK[0]), inside.height + _SUB_SIDE + _SUB_TITLE
         family = node.kind.family
         if family is Family.ACTIVITY:
-            return TASK
+            return TASK[0], self._task_height(node)
         if family is Family.ARTIFACT:
             return 120.0, max(36.0, 15.0 * (1 + len(node.name) // 18))
         return _GATEWAY if family is Family.GATEWAY else (36.0, 50.0) if family is Family.DATA else _EVENT
+
+    def _task_height(self, node: Node) -> float:
+        """Room for a long name and for the boundary events, which lie over the lower rim."""
+        text = sum(1 + int(len(line) * _LETTER / (TASK[0] - 8)) for line in node.name.splitlines())
+        lines = text + (node.count is not None)
+        return max(TASK[1], _TEXT_LINE * lines + 12.0, TASK[1] + 20.0 if self.borders[node.id] else 0.0)
 
     def laid(self) -> Laid:
         if not self.nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bpo_desk.models.process import Bounds, DrawnEdge, DrawnShape, FlowKind, Lane, ProcessDefinition
 from bpo_desk.process.labels import BAND
-from bpo_desk.process.layout.detours import around
+from bpo_desk.process.layout.detours import around, between_rows
 from bpo_desk.process.layout.flow_layout import FlowLayout, Laid, moved
 
 _BETWEEN = 50.0
@@ -23,29 +23,60 @@ def lay_out_pools(definition: ProcessDefinition, element_id: str = "") -> Laid:
     edges: list[DrawnEdge] = []
     parts = _parts(definition, layout)
     width = max([_LEAST_WIDTH, *(part.width for _, _, part in parts if part is not None)])
+    bands = BAND * (
+        1 + max([1, *(depth for _, lanes, part in parts if part for _, depth, _, _ in _lane_rows(lanes, part.lanes))])
+    )
     y = 0.0
     for pool_id, lanes, part in parts:
         if part is None:
-            shapes.append(DrawnShape(pool_id, Bounds(0, y, width + BAND + 2 * _SIDE, _BLACK_BOX), horizontal=True))
+            shapes.append(DrawnShape(pool_id, Bounds(0, y, width + bands + 2 * _SIDE, _BLACK_BOX), horizontal=True))
             y += _BLACK_BOX + _BETWEEN
             continue
-        left = (BAND if pool_id else 0.0) + (BAND * 1.0 if lanes else 0.0) + _SIDE
-        across = width + 2 * BAND + 2 * _SIDE if pool_id or lanes else 0.0
+        rows = _lane_rows(lanes, part.lanes)
+        deepest = max((depth for _, depth, _, _ in rows), default=0)
+        left = (BAND if pool_id else 0.0) + BAND * deepest + _SIDE
+        across = width + bands + 2 * _SIDE if pool_id or lanes else 0.0
         if pool_id:
             shapes.append(DrawnShape(pool_id, Bounds(0, y, across, part.height), horizontal=True))
         start = BAND if pool_id else 0.0
-        for lane, (top, bottom) in zip(lanes, part.lanes, strict=False):
-            shapes.append(DrawnShape(lane, Bounds(start, y + top, across - start, bottom - top), horizontal=True))
+        for lane_id, depth, top, bottom in rows:
+            x = start + BAND * (depth - 1)
+            shapes.append(DrawnShape(lane_id, Bounds(x, y + top, across - x, bottom - top), horizontal=True))
         placed = moved(part, left, y)
         shapes += placed.shapes
         edges += placed.edges
         y += part.height + _BETWEEN
-    return Laid(shapes, edges + _messages(definition, shapes), width, y)
+    return Laid(shapes, edges + _messages(definition, shapes, edges), width, y)
 
 
-def _parts(definition: ProcessDefinition, layout: FlowLayout) -> list[tuple[str, list[str], Laid | None]]:
-    """Pool id (empty: none), lane ids from top to bottom, and the laid out process (None: a black box)."""
-    parts: list[tuple[str, list[str], Laid | None]] = []
+def _lane_rows(lanes: list[Lane], rows: tuple[tuple[float, float], ...]) -> list[tuple[str, int, float, float]]:
+    """(id, depth from 1, top, bottom) of every lane; a lane around others reaches from its first to its last."""
+    parents = {lane.id: lane.parent for lane in lanes}
+    spans: dict[str, tuple[float, float]] = {}
+    for lane, (top, bottom) in zip(_leaves(lanes), rows, strict=False):
+        at: str | None = lane.id
+        while at in parents and at is not None:
+            known = spans.get(at, (top, bottom))
+            spans[at] = min(known[0], top), max(known[1], bottom)
+            at = parents[at]
+    found = []
+    for lane in lanes:
+        depth, around_it = 1, lane.parent
+        while around_it in parents and around_it is not None:
+            depth, around_it = depth + 1, parents[around_it]
+        if lane.id in spans:
+            found.append((lane.id, depth, *spans[lane.id]))
+    return found
+
+
+def _leaves(lanes: list[Lane]) -> list[Lane]:
+    outer = {lane.parent for lane in lanes}
+    return [lane for lane in lanes if lane.id not in outer]
+
+
+def _parts(definition: ProcessDefinition, layout: FlowLayout) -> list[tuple[str, list[Lane], Laid | None]]:
+    """Pool id (empty: none), its lanes in the order of the file, and the laid out process (None: a black box)."""
+    parts: list[tuple[str, list[Lane], Laid | None]] = []
     pooled = {pool.process_id for pool in definition.participants}
     processes = list(dict.fromkeys(node.process_id for node in definition.nodes if node.process_id))
     for process_id in processes:
@@ -59,12 +90,9 @@ def _parts(definition: ProcessDefinition, layout: FlowLayout) -> list[tuple[str,
     return parts
 
 
-def _process(definition: ProcessDefinition, layout: FlowLayout, process_id: str) -> tuple[list[str], Laid]:
+def _process(definition: ProcessDefinition, layout: FlowLayout, process_id: str) -> tuple[list[Lane], Laid]:
     lanes = [lane for lane in definition.lanes if lane.process_id == process_id]
-    outer = {lane.parent for lane in lanes}
-    leaves = [lane for lane in lanes if lane.id not in outer]
-    bands = _bands(leaves)
-    return [lane.id for lane in leaves], layout.lay_out(process_id, None, bands)
+    return lanes, layout.lay_out(process_id, None, _bands(_leaves(lanes)))
 
 
 def _bands(lanes: list[Lane]) -> dict[str, int]:
@@ -77,8 +105,15 @@ def _bands(lanes: list[Lane]) -> dict[str, int]:
     return bands
 
 
-def _messages(definition: ProcessDefinition, shapes: list[DrawnShape]) -> list[DrawnEdge]:
+def _messages(definition: ProcessDefinition, shapes: list[DrawnShape], edges: list[DrawnEdge]) -> list[DrawnEdge]:
+    """Message flows, led through the gap between two pools where that is possible; `edges` are what is laid out."""
+    taken = [edge.waypoints for edge in edges]
     boxes = {shape.element_id: shape.bounds for shape in shapes}
+    of_process = {pool.process_id: pool.id for pool in definition.participants}
+    pools = {node.id: of_process.get(node.process_id, node.process_id) for node in definition.nodes}
+    pools |= {lane.id: of_process.get(lane.process_id, lane.process_id) for lane in definition.lanes}
+    pools |= {pool.id: pool.id for pool in definition.participants}
+    strips = {name: _around_all([boxes[i] for i in boxes if pools.get(i) == name]) for name in set(pools.values())}
     frames = {pool.id for pool in definition.participants} | {lane.id for lane in definition.lanes}
     frames |= {node.parent for node in definition.nodes if node.parent is not None}
     solid = {shape.element_id: shape.bounds for shape in shapes if shape.element_id not in frames}
@@ -91,8 +126,18 @@ def _messages(definition: ProcessDefinition, shapes: list[DrawnShape]) -> list[D
                 source = _facing(source, target)
             if flow.target in frames:
                 target = _facing(target, source)
-            made.append(DrawnEdge(flow.id, around(source, target, others)))
+            rows = strips.get(pools.get(flow.source, "")), strips.get(pools.get(flow.target, ""))
+            line = between_rows(source, target, rows, others, taken) or around(source, target, others)
+            taken.append(line)
+            made.append(DrawnEdge(flow.id, line))
     return made
+
+
+def _around_all(boxes: list[Bounds]) -> Bounds | None:
+    if not boxes:
+        return None
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Bounds(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
 
 def _facing(pool: Bounds, other: Bounds) -> Bounds:

@@ -135,10 +135,19 @@ def _paint_tail(brush: Brush, item: EdgeItem, ink: QColor) -> None:
 def _paint_envelope(brush: Brush, item: EdgeItem, ink: QColor) -> None:
     if not item.envelope:
         return
-    x, y = middle_of(item.waypoints)
+    x, y = middle_of_piece(item.waypoints)
     started = item.envelope == "initiating"
     brush.use(brush.pen(ink, THIN), brush.colours.shape if started else brush.colours.faint)
     envelope(brush, Spot(x, y, 11, not started, ink))
+
+
+def middle_of_piece(waypoints: tuple[Point, ...]) -> Point:
+    """The middle of the straight piece on which the point half-way along a line lies: clear of the bends."""
+    x, y = middle_of(waypoints)
+    for (x1, y1), (x2, y2) in pairwise(waypoints):
+        if abs(math.dist((x1, y1), (x, y)) + math.dist((x, y), (x2, y2)) - math.dist((x1, y1), (x2, y2))) < 0.01:
+            return (x1 + x2) / 2, (y1 + y2) / 2
+    return x, y
 
 
 def middle_of(waypoints: tuple[Point, ...]) -> Point:
