@@ -10,6 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from bpo_desk.models.process import (
+    FLOW_NODE_FAMILIES,
     SUB_PROCESS_KINDS,
     Bounds,
     Diagram,
@@ -293,7 +294,7 @@ class _Builder:
 
     def _node(self, shape: DrawnShape, node: Node, computed: bool) -> ShapeItem:
         can_open = node.kind in (*SUB_PROCESS_KINDS, NodeKind.CALL_ACTIVITY, NodeKind.SUB_CHOREOGRAPHY)
-        has_inside = node.id in self.parents_drawn
+        has_inside = node.id in self.parents_drawn or (can_open and not shape.expanded and self._frames(shape))
         return ShapeItem(
             element_id=node.id,
             kind=node.kind,
@@ -314,6 +315,19 @@ class _Builder:
             fill=shape.fill,
             stroke=shape.stroke,
             computed=computed,
+        )
+
+    def _frames(self, shape: DrawnShape) -> bool:
+        """Whether a step of the same plane lies wholly inside: some tools call an open activity closed."""
+        box = shape.bounds
+        return any(
+            other.bounds.x > box.x
+            and other.bounds.y > box.y
+            and other.bounds.right < box.right
+            and other.bounds.bottom < box.bottom
+            and other.element_id in self.nodes
+            and self.nodes[other.element_id].kind.family in FLOW_NODE_FAMILIES
+            for other in self.plane.shapes
         )
 
     def _edge(self, edge: DrawnEdge, computed: bool) -> EdgeItem:

@@ -77,6 +77,17 @@ def test_several_event_definitions_are_one_multiple_trigger(said: str, expected:
     assert made.nodes[0].trigger is expected
 
 
+def test_a_call_that_a_file_draws_around_other_steps_lies_behind_them_whatever_it_says() -> None:
+    inner = '<dc:Bounds x="20" y="20" width="20" height="20"/>'
+    made = read(
+        '<process id="p"><task id="t"/><callActivity id="c"/></process>'
+        + plane(shape("t", "", inner), shape("c", 'isExpanded="false"'))
+    )
+    shown = display_list(made)
+    assert [item.element_id for item in shown.items] == ["c", "t"]
+    assert (shown.shapes["c"].expanded, shown.shapes["t"].expanded) == (True, False)
+
+
 def test_an_upright_lane_has_its_name_on_top_also_where_only_the_pool_says_so() -> None:
     made = read(
         '<collaboration id="c"><participant id="pool" name="Bank" processRef="p"/></collaboration>'
