@@ -229,7 +229,7 @@ def discovered_map(
     order = _reading_order(_mean_places(known_case, known_step), source, target, count)
     cases = int(count[source == START].sum())
     nodes = [Node(_START_ID, NodeKind.START_EVENT, "", key, count=cases)]
-    nodes += [Node(_step_id(c), NodeKind.TASK, _name(names, c), key, count=int(occurrences[c])) for c in order]
+    nodes += [Node(map_element(c), NodeKind.TASK, _name(names, c), key, count=int(occurrences[c])) for c in order]
     nodes.append(Node(_END_ID, NodeKind.END_EVENT, "", key, count=cases))
     flows = [
         Flow(f"flow-{_end_id(u)}-{_end_id(v)}", FlowKind.SEQUENCE, _end_id(u), _end_id(v), process_id=key, count=c)
@@ -255,12 +255,13 @@ def discovered_definition(
     return discovered_map(case, step, names, most_edges=most_edges).definition
 
 
-def _step_id(code: int) -> str:
+def map_element(code: int) -> str:
+    """The id of a step on a discovered map."""
     return f"step-{code}"
 
 
 def _end_id(code: int) -> str:
-    return _START_ID if code == START else _END_ID if code == END else _step_id(code)
+    return _START_ID if code == START else _END_ID if code == END else map_element(code)
 
 
 def _name(names: Sequence[str], code: int) -> str:

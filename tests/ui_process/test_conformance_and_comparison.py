@@ -101,6 +101,39 @@ def test_without_a_definition_nothing_is_judged_and_the_reason_is_said(qtbot: Qt
     assert not panel.verdicts[Verdict.OFF_PATH].isVisibleTo(panel)
 
 
+def test_periods_are_compared_on_a_discovered_map_too(qtbot: QtBot) -> None:
+    demo = demo_process()
+    view = prepare_process(demo.queue, lambda: demo.events, SCOPE, now=NOW)
+    compared = compare_view(log_of(xml=None), None)
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    screen.tabs.setCurrentWidget(screen.compare)
+    screen.show_comparison(compared)
+    assert screen._second is not None
+    marked = screen._second.view.markers
+    drawing = screen._second.view.display_list
+    shown = [each for each in compared.found.steps if f"step-{each.step}" in drawing.shapes]
+    assert len(shown) > 5
+    for each in shown:
+        assert marked[f"step-{each.step}"].tokens == each.b.cases
+        figure = compared.element_cases(1, f"step-{each.step}")
+        assert each.b.cases == (0 if figure is None else behind(figure))
+
+
+def test_the_time_of_a_path_is_the_median_of_its_cases_that_are_over() -> None:
+    demo = demo_process()
+    view = prepare_process(demo.queue, lambda: demo.events, SCOPE, definition_xml=demo.xml, now=NOW)
+    cases, told = demo.queue.cases, 0
+    for number, (path, median) in enumerate(zip(view.paths, view.path_times, strict=True)):
+        rows = np.searchsorted(cases["case"], view.cases_of_path(number))
+        lasted = sorted((cases["closed_at"][rows] - cases["opened_at"][rows]).tolist())
+        if path.over and len(lasted) > 3:
+            assert median == lasted[(len(lasted) + 1) // 2 - 1]
+            told += 1
+    assert told > 2
+
+
 def test_another_version_is_judged_by_its_own_cases() -> None:
     queue = demo_process().queue
     scopes = [ProcessScope(KEY, "3"), ProcessScope(KEY, "4")]

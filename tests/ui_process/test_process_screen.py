@@ -18,7 +18,7 @@ from bpo_desk.process.paths import Path, levels_of, paths_of
 from bpo_desk.resources_path import resource
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
-from bpo_desk.ui.process.heat import HeatBy, percent, process_markers
+from bpo_desk.ui.process.heat import HeatBy, heat_words, percent, process_markers
 from bpo_desk.ui.process.process_screen import ProcessScreen
 from bpo_desk.ui.process.process_view import ProcessView, discovered_levels, prepare_process
 from bpo_desk.ui.process.scope import ProcessScope
@@ -153,6 +153,14 @@ def test_heat_is_strongest_where_the_figure_is_greatest(view: ProcessView) -> No
         warmest = max(steps, key=value)
         assert markers[warmest.element].heat == max(markers[each.element].heat or 0 for each in steps)
         assert all(markers[each.element].tokens == each.cases for each in steps)
+
+
+def test_what_nobody_can_tell_is_not_said_to_be_nothing(view: ProcessView) -> None:
+    silent = [replace(each, with_due=0, overdue=0) for each in view.figures]
+    assert heat_words(silent, HeatBy.OVERDUE) == "No open case has a due date"
+    punctual = [replace(each, with_due=1, overdue=0) for each in view.figures]
+    assert heat_words(punctual, HeatBy.OVERDUE) == "No step is overdue"
+    assert heat_words([], HeatBy.COUNT) == "No open case stands at a step"
 
 
 def test_a_level_dims_what_its_paths_do_not_take(view: ProcessView) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.process import FlowKind
 from bpo_desk.process.comparison import Comparison, Side, StepCompared, compare
+from bpo_desk.process.discovery import map_element
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.process.case_log import CaseLog, Mask
 from bpo_desk.ui.process.figure import Figure, Row
@@ -81,10 +82,14 @@ class CompareView:
         ]
         return Figure(name), *counts, more_or_less(share[0], share[1]), *times, longer_or_shorter(each.a, each.b)
 
+    def _drawn_as(self, each: StepCompared) -> str:
+        """The element of a step on the diagram, or on the map that was discovered where there is none."""
+        return each.element if self.log.definition is not None else map_element(each.step)
+
     def element_cases(self, side: int, element: str) -> Figure | None:
         """The cases of a period that reached an element; None where none did."""
         for each in self.found.steps:
-            if element and each.element == element:
+            if element and self._drawn_as(each) == element:
                 one = (each.a, each.b)[side]
                 words = self._said(self.log.names[each.step], side)
                 return Figure(f"{one.cases:,}", words, self._keys(each.step, side)) if one.cases else None
@@ -94,19 +99,19 @@ class CompareView:
         """What a period says about the diagram: steps with cases and median time, flows with their share. Both
         periods share one scale of warmth, so that equal colours mean equal figures."""
         made = self._flows(side)
-        steps = [each for each in self.found.steps if each.element]
+        steps = [each for each in self.found.steps if self._drawn_as(each)]
         most = max((_warmth(one, heat) for each in steps for one in (each.a, each.b)), default=0)
         for each in steps:
             one = (each.a, each.b)[side]
             if one.cases:
-                made[each.element] = Marker(
+                made[self._drawn_as(each)] = Marker(
                     MarkerState.CURRENT,
                     tokens=one.cases,
                     badge=span(one.median) if one.median is not None else "",
                     heat=_warmth(one, heat) / most if most else 0.0,
                 )
             else:
-                made[each.element] = Marker(MarkerState.NOT_REACHED)
+                made[self._drawn_as(each)] = Marker(MarkerState.NOT_REACHED)
         return made
 
     def _flows(self, side: int) -> dict[str, Marker]:

@@ -122,7 +122,7 @@ class ConformancePanel(QWidget):
         self.kinds.show_rows(view.kinds())
         self.steps.show_rows(view.steps())
         self.months.show_rows(view.months())
-        self._scroll.show()
+        self._scroll.setVisible(found is not None or bool(view.exits))
         self._show_trend(view)
 
     def _show_figure(self, button: QPushButton, figure: Figure, *, known: bool) -> None:

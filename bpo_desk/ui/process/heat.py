@@ -49,6 +49,8 @@ def heat_words(figures: Sequence[StepFigures], heat: HeatBy) -> str:
     """What the warmth of the steps means, and how warm the warmest is; "" where no step is warm."""
     if not figures:
         return translate("process", "No open case stands at a step")
+    if heat is HeatBy.OVERDUE and not any(each.with_due for each in figures):
+        return translate("process", "No open case has a due date")
     warmest = max(figures, key=lambda each: _value(each, heat), default=None)
     if warmest is None or not _value(warmest, heat):
         return translate("process", "No step is overdue") if heat is HeatBy.OVERDUE else ""

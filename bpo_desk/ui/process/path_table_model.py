@@ -10,9 +10,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from bpo_desk.process.paths import Path
 from bpo_desk.ui.process.heat import percent
+from bpo_desk.ui.process.process_view import ProcessView
+from bpo_desk.ui.time_words import span
 
 Index = QModelIndex | QPersistentModelIndex
-CASES, SHARE, STEPS = range(3)
+CASES, SHARE, TIME, STEPS = range(4)
 
 
 class PathTableModel(QAbstractTableModel):
@@ -23,24 +25,27 @@ class PathTableModel(QAbstractTableModel):
         self._paths: Sequence[Path] = ()
         self._whole = 0
         self._names: Sequence[str] = ()
+        self._times: Sequence[int | None] = ()
 
-    def show_paths(self, paths: Sequence[Path], whole: int, names: Sequence[str]) -> None:
-        """Show the paths that `whole` cases took; `names` by step code."""
+    def show(self, view: ProcessView) -> None:
+        """Show the paths of a process."""
         self.beginResetModel()
-        self._paths, self._whole, self._names = paths, whole, names
+        self._paths, self._whole, self._names, self._times = (
+            view.paths, view.path_cases, view.step_names, view.path_times
+        )  # fmt: skip
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._paths)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else 3
+        return 0 if parent.isValid() else 4
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Cases"), self.tr("Share"), self.tr("Path"))[section]
+            return (self.tr("Cases"), self.tr("Share"), self.tr("Median time"), self.tr("Path"))[section]
         return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -51,7 +56,14 @@ class PathTableModel(QAbstractTableModel):
             return None
         if column == CASES:
             return f"{path.cases:,}"
+        if column == TIME:
+            return self._time(path, self._times[index.row()])
         return percent(path.cases / self._whole) if column == SHARE else self._words(path)
+
+    def _time(self, path: Path, median: int | None) -> str:
+        if not path.over:
+            return self.tr("under way")
+        return self.tr("unknown") if median is None else span(median)
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignLeft if column == STEPS else Qt.AlignmentFlag.AlignRight

@@ -62,7 +62,7 @@ class ProcessBar(QWidget):
     def _make_heats(self) -> None:
         group = QButtonGroup(self)
         words = {
-            HeatBy.COUNT: self.tr("Open cases"),
+            HeatBy.COUNT: self.tr("Cases"),
             HeatBy.AGE: self.tr("Time there"),
             HeatBy.OVERDUE: self.tr("Overdue"),
         }

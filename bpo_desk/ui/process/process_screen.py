@@ -5,6 +5,8 @@ A click on a step asks for the queue of its cases; the tables beneath say what t
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -17,11 +19,13 @@ from bpo_desk.ui.process.conformance_panel import ConformancePanel
 from bpo_desk.ui.process.conformance_view import ConformanceView
 from bpo_desk.ui.process.heat import HeatBy, heat_words, process_markers
 from bpo_desk.ui.process.mapping_panel import MappingPanel
-from bpo_desk.ui.process.path_table_model import CASES, SHARE, PathTableModel
+from bpo_desk.ui.process.path_table_model import CASES, SHARE, TIME, PathTableModel
 from bpo_desk.ui.process.process_bar import ProcessBar
 from bpo_desk.ui.process.process_view import ProcessView
 from bpo_desk.ui.process.step_table_model import STEP, StepTableModel
 from bpo_desk.ui.process.tables import plain_label, plain_table
+
+_ROWS_SEEN: Final = 10  # of the tables, lines above them included, at any size of text
 
 
 class ProcessScreen(QWidget):
@@ -69,7 +73,7 @@ class ProcessScreen(QWidget):
         at_end = before is None or self._level >= len(before.levels) - 1
         self._view = view
         self.step_table.refill(lambda: self._steps.show_figures(view.figures))
-        self.path_table.refill(lambda: self._paths.show_paths(view.paths, view.path_cases, view.step_names))
+        self.path_table.refill(lambda: self._paths.show(view))
         last = len(view.levels) - 1 if view.definition is not None else min(1, len(view.levels) - 1)
         self._level = min(self._level, len(view.levels) - 1) if same and not at_end else max(last, 0)
         self.bar.show_view(view, self._level, self._heat)
@@ -157,7 +161,7 @@ class ProcessScreen(QWidget):
         self.path_table = plain_table(self._paths, self.tr("Paths, the most common first"), self)
         header = self.path_table.horizontalHeader()
         header.setStretchLastSection(True)
-        for column in (CASES, SHARE):
+        for column in (CASES, SHARE, TIME):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     def _lay_out(self) -> None:
@@ -182,7 +186,7 @@ class ProcessScreen(QWidget):
         self._split.addWidget(picture)
         self._split.addWidget(self.tabs)
         self._split.setStretchFactor(0, 1)
-        self._split.setSizes([560, 260])
+        self._split.setSizes([560, max(260, _ROWS_SEEN * theme.row_height(self.fontMetrics()))])
         self._split.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -253,6 +257,7 @@ class ProcessScreen(QWidget):
 
     def _show_markers(self) -> None:
         view, compared = self._view, self._compared()
+        self.bar.heats[HeatBy.OVERDUE].setEnabled(compared is None)  # who is late is known of today only
         if compared is None and self._second is not None and self._shows_both:
             self._shows_both = False
             self._second.hide()
@@ -269,7 +274,7 @@ class ProcessScreen(QWidget):
         """The comparison that the diagrams show; None while something else is looked at."""
         if self.tabs.currentWidget() is not self.compare or self.compare.view is None:
             return None
-        return self.compare.view if self.compare.view.log.definition is not None else None
+        return self.compare.view
 
     def _show_both(self, view: ProcessView, compared: CompareView) -> None:
         """The first period on the diagram, the second on one beside it."""

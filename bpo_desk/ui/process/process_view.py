@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.errors import RefusedFile
+from bpo_desk.measures.durations import durations
 from bpo_desk.models.case_columns import CaseStatus
 from bpo_desk.models.dictionaries import Step
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.bpmn import read_definition
-from bpo_desk.process.discovery import DiscoveredMap, discovered_map, variants
+from bpo_desk.process.discovery import DiscoveredMap, discovered_map, map_element, variants
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.paths import Level, Path, levels_of, paths_of, with_ends
 from bpo_desk.process.position import map_steps
@@ -53,7 +55,8 @@ class ProcessView:
     `note` says what the drawing is, or why there is none. `figures` are the open cases by step, `open_cases` how many
     there are in all and `open_filter` the filter that lists them. `paths` are the most common paths of the
     `path_cases` cases whose steps are recorded, `paths_in_all` how many different ones there are; `path_case` are the
-    keys of these cases and `path_number` int32 the number of the path that each took. `mapping` says which element
+    keys of these cases and `path_number` int32 the number of the path that each took, `path_times` the median time from
+    opening to end of each path kept, microseconds, None where that is not known. `mapping` says which element
     each step of the log stands for.
     """
 
@@ -72,6 +75,7 @@ class ProcessView:
     path_number: NDArray[np.int32]
     step_names: tuple[str, ...]
     mapping: MappingView
+    path_times: tuple[int | None, ...] = ()
 
     @property
     def path_cases(self) -> int:
@@ -127,10 +131,11 @@ def prepare_process(
         levels = [ProcessLevel(level, drawing) for level in levels_of(paths, definition, elements)]
         levels = levels or [ProcessLevel(Level(0, 0, {}, 0), drawing)]
     else:
-        elements = {code: f"step-{code}" for code in range(1, len(steps))}
+        elements = {code: map_element(code) for code in range(1, len(steps))}
         levels = discovered_levels(levels_of(paths, None, {}), found.of_case, case, step, [each.name for each in steps])
         if levels:
             note = translate("process", "A map discovered from the log: there is no process definition")
+    path_case = case[np.concatenate(([True], case[1:] != case[:-1]))] if len(case) else case
     return ProcessView(
         scope=scope,
         processes=tuple(queue.process_keys),
@@ -143,11 +148,25 @@ def prepare_process(
         levels=tuple(levels),
         paths=tuple(paths[:_PATHS_KEPT]),
         paths_in_all=len(paths),
-        path_case=case[np.concatenate(([True], case[1:] != case[:-1]))] if len(case) else case,
+        path_case=path_case,
+        path_times=_path_times(queue, path_case, found.of_case, len(paths)),
         path_number=found.of_case,
         step_names=tuple(each.name for each in steps),
         mapping=mapping,
     )
+
+
+def _path_times(
+    queue: QueueColumns, case: NDArray[np.int32], number: NDArray[np.int32], paths: int
+) -> tuple[int | None, ...]:
+    """The median time from opening to end of the cases of each path kept."""
+    cases = queue.cases
+    rows = np.searchsorted(cases["case"], case)
+    opened, closed = cases["opened_at"][rows].astype(np.int64), cases["closed_at"][rows].astype(np.int64)
+    known = (opened != TIME_UNKNOWN) & (closed != TIME_UNKNOWN)
+    lasted = np.where(known, closed - opened, TIME_UNKNOWN)
+    medians = durations(lasted, number, paths, percents=(50,)).percentile(50)[:_PATHS_KEPT]
+    return tuple(None if each == TIME_UNKNOWN else each for each in medians.tolist())
 
 
 def elements_of(definition: ProcessDefinition, steps: list[Step], said: StepMapping) -> dict[int, str]:
