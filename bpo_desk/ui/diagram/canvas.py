@@ -150,6 +150,10 @@ class DiagramCanvas(QWidget):
             shape.bounds.height * port.scale,
         )
 
+    def to_diagram(self, at: QPointF) -> QPointF:
+        """The diagram point under a pixel of the widget."""
+        return QPointF(self._port.x + at.x() / self._port.scale, self._port.y + at.y() / self._port.scale)
+
     # Zoom
 
     def fit(self) -> None:

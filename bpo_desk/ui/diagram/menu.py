@@ -23,6 +23,7 @@ class Shown(Protocol):
     """What the menu needs of the view that it belongs to, which is a QWidget."""
 
     saved: SignalInstance
+    table_wanted: SignalInstance
 
     @property
     def display_list(self) -> DisplayList:
@@ -74,6 +75,7 @@ def diagram_menu(parent: QWidget, view: Shown) -> QMenu:
         add(word, partial(ask_and_save, parent, view, suffix, page))
     menu.addSeparator()
     add(view.tr("Find an element"), QKeySequence("Ctrl+F"), view.open_find)
+    add(view.tr("As a table"), QKeySequence("Ctrl+Shift+T"), view.table_wanted.emit)
     add(view.tr("100 %"), QKeySequence("Ctrl+0"), lambda: view.zoom_to(1.0))
     add(view.tr("Whole diagram"), QKeySequence("Ctrl+Shift+0"), view.fit)
     return menu

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.process import NodeKind, Trigger
 from bpo_desk.process.display_list import DisplayList, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.process.outline import Outline
 from bpo_desk.ui.diagram.badges import path_text
 
 
@@ -29,12 +30,17 @@ def state_name(state: MarkerState) -> str:
     return _tr(_STATES[state])
 
 
+def state_words(marker: Marker) -> str:
+    """The state of a marker in words, and whether it is a conclusion."""
+    state = state_name(marker.state)
+    return _tr("{state}, inferred").format(state=state) if marker.inferred else state
+
+
 def element_name(shape: ShapeItem, marker: Marker | None) -> str:
     """One element in words: kind, name, state, how many, at which place of the path."""
     parts = [f"{kind_name(shape)}: {shape.name.strip()}" if shape.name.strip() else kind_name(shape)]
     if marker is not None:
-        state = state_name(marker.state)
-        parts.append(_tr("{state}, inferred").format(state=state) if marker.inferred else state)
+        parts.append(state_words(marker))
         if marker.tokens > 1:
             parts.append(_tr("{count} open").format(count=marker.tokens))
         if marker.times > 1:
@@ -50,6 +56,37 @@ def element_names(shown: DisplayList, markers: Mapping[str, Marker]) -> list[tup
     return [
         (element_id, element_name(shown.shapes[element_id], markers.get(element_id))) for element_id in shown.flow_order
     ]
+
+
+def end_name(shown: DisplayList, element_id: str) -> str:
+    """The name of an element, else its kind, "" for what is not drawn."""
+    shape = shown.shapes.get(element_id)
+    return (shape.name.strip() or kind_name(shape)) if shape is not None else ""
+
+
+def flow_names(shown: DisplayList, flows: Sequence[str], *, incoming: bool) -> list[str]:
+    """The other ends of flows in words, with a flow's own name: "Check claim (yes)"; flows that end nowhere drawn are
+    left out."""
+    words = []
+    for flow in flows:
+        edge = shown.edges[flow]
+        end = end_name(shown, edge.source if incoming else edge.target)
+        if end:
+            named = " ".join(edge.name.split())
+            words.append(_tr("{name} ({flow})").format(name=end, flow=named) if named else end)
+    return words
+
+
+def flow_words(shown: DisplayList, way: Outline, element_id: str) -> str:
+    """Where the flows of an element come from and go to, as a sentence."""
+    come = flow_names(shown, way.incoming.get(element_id, ()), incoming=True)
+    go = flow_names(shown, way.outgoing.get(element_id, ()), incoming=False)
+    parts = []
+    if come:
+        parts.append(_tr("from {names}").format(names=", ".join(come)))
+    if go:
+        parts.append(_tr("to {names}").format(names=", ".join(go)))
+    return "; ".join(parts)
 
 
 _KINDS: dict[NodeKind, str] = {

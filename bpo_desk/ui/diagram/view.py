@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -18,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from bpo_desk.process.markers import Marker
+from bpo_desk.ui.diagram.accessible import offer_to_screen_readers, say_renamed, say_selected
 from bpo_desk.ui.diagram.canvas import DiagramCanvas
 from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.find_bar import FindBar
@@ -39,9 +38,11 @@ class DiagramView(DiagramCanvas):
 
     element_chosen = Signal(str)
     element_opened = Signal(str)  # double click, or Ctrl+Return
+    table_wanted = Signal()
     saved = Signal(str, bool)  # the file of an export, and whether it could be written
 
     def __init__(self, colours: DiagramColours | None = None, parent: QWidget | None = None) -> None:
+        offer_to_screen_readers()  # before Qt asks for the first time and settles for a plain widget
         super().__init__(colours, parent)
         self._find_bar: FindBar | None = None
         self._pressed: QPoint | None = None
@@ -52,11 +53,13 @@ class DiagramView(DiagramCanvas):
 
     def set_markers(self, markers: Mapping[str, Marker]) -> None:
         super().set_markers(markers)
-        self._tell_name()
+        if self._describe():
+            say_renamed(self)
 
     def select(self, element_id: str) -> None:
         super().select(element_id)
-        self._tell_name()
+        self._describe()
+        say_selected(self)
 
     def open_find(self) -> None:
         """Open the line for finding elements."""
@@ -109,13 +112,8 @@ class DiagramView(DiagramCanvas):
         self.unsetCursor()
         if pressed is None or panning or event.button() is not Qt.MouseButton.LeftButton:
             return
-        port = self._port
-        at = event.position()
-        self._choose(
-            element_at(
-                self._shown, port.x + at.x() / port.scale, port.y + at.y() / port.scale, max(5 / port.scale, 2.0)
-            )
-        )
+        at = self.to_diagram(event.position())
+        self._choose(element_at(self._shown, at.x(), at.y(), max(5 / self.scale, 2.0)))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._selected:
@@ -154,6 +152,8 @@ class DiagramView(DiagramCanvas):
                 self.fit()
             else:
                 self.zoom_to(1.0)
+        elif control and shift and event.key() == Qt.Key.Key_T:
+            self.table_wanted.emit()
         elif control and event.key() == Qt.Key.Key_F:
             self.open_find()
         elif control and event.key() == Qt.Key.Key_C and self._shown.items:
@@ -186,13 +186,14 @@ class DiagramView(DiagramCanvas):
         self.unsetCursor()
         super().focusOutEvent(event)
 
-    def _tell_name(self) -> None:
-        """Say the selected element with its state to screen readers."""
+    def _describe(self) -> bool:
+        """Have the widget itself say the selected element with its state; whether that changed."""
         shape = self._shown.shapes.get(self._selected)
         words = element_name(shape, self._markers.get(self._selected)) if shape is not None else ""
-        if words != self.accessibleDescription():
-            self.setAccessibleDescription(words)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        if words == self.accessibleDescription():
+            return False
+        self.setAccessibleDescription(words)
+        return True
 
 
 _WALKS = {
@@ -206,5 +207,5 @@ _WALKS = {
 
 
 def _is_own(event: QKeyEvent) -> bool:
-    zooms = (Qt.Key.Key_0, Qt.Key.Key_ParenRight, Qt.Key.Key_F, Qt.Key.Key_C)
+    zooms = (Qt.Key.Key_0, Qt.Key.Key_ParenRight, Qt.Key.Key_F, Qt.Key.Key_C, Qt.Key.Key_T)
     return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in zooms
