@@ -3,12 +3,14 @@
 import csv
 import gzip
 from datetime import datetime
+from functools import cache
 
 from lxml import etree
 
 from tests.shared_data import shared_data
 
 
+@cache
 def traces(log: str) -> dict[str, tuple[str, ...]]:
     """Case -> activities by time, ties in the order of the file."""
     found: dict[str, tuple[str, ...]] = {}

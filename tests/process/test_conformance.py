@@ -1,6 +1,7 @@
 """Conformance of a set of cases: verdicts, deviations by kind and step, the trend, and the rows behind each figure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from tests.process.small_processes import E, S, process
 
 SECOND = 1_000_000
 MADE = process("s-a", "a-b", "b-c", "c-d", "d-e", s=S, e=E)
+KNOWN = replace(MADE, digest="a chain of four")  # what was learned about it is kept
 CODES = {"a": 1, "b": 2, "c": 3, "d": 4, "f": 5, "g": 6, "?": 9}
 ELEMENTS = {CODES[name]: name for name in "abcd"}
 LONG = Budget(60.0, 60.0)
@@ -44,7 +46,7 @@ def columns(
 
 
 def judged(told: Sequence[str], **also: object) -> Conformance:
-    return conformance(MADE, ELEMENTS, *columns(told, **also), budget=LONG)  # type: ignore[arg-type]
+    return conformance(KNOWN, ELEMENTS, *columns(told, **also), budget=LONG)  # type: ignore[arg-type]
 
 
 def deviations(found: Conformance, row: int) -> list[tuple[DeviationKind, str, int]]:
@@ -124,7 +126,7 @@ def test_the_trend_counts_months_on_the_clock_of_the_zone() -> None:
     assert found.rows(month=date(2026, 3, 1), zone=zone).tolist() == [1]
 
 
-@given(st.lists(st.text("abcd?", max_size=5), max_size=12), st.data())
+@given(st.lists(st.text("abcd?", max_size=5), max_size=6), st.data())
 def test_every_figure_opens_as_many_rows_as_it_says(told: list[str], data: st.DataObject) -> None:
     over = [data.draw(st.booleans()) for _ in told]
     opened = {n: micros(2026, data.draw(st.integers(1, 4)), 3) for n in range(len(told))}

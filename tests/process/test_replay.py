@@ -130,6 +130,12 @@ def sub_process(*inner: Node) -> tuple[Node, ...]:
     return (Node("sub", NodeKind.SUB_PROCESS, "Sub", "p"), *inner)
 
 
+def test_a_process_with_several_beginnings_is_over_when_all_of_them_are() -> None:
+    made = process("a-e", "b-f", e=E, f=E)
+    assert fits(made, ["b", "a"])
+    assert not fits(made, ["a"])
+
+
 def test_a_sub_process_is_left_when_all_its_branches_have_ended() -> None:
     inner = tuple(Node(i, NodeKind.TASK, i, "p", parent="sub") for i in "ab")
     made = process("s-sub", "sub-c", "c-e", nodes=sub_process(*inner), s=S, e=E)
