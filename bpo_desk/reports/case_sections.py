@@ -107,7 +107,7 @@ def standing(seen: CaseSeen) -> list[tuple[str, str]]:
         ("Waiting for", WaitingFor(state["waiting_for"]).word),
         ("Opened", times.zoned(state["opened_at"])),
         ("Closed", times.zoned(state["closed_at"]) if over else _NOT_SAID),
-        ("Outcome", text("outcome")),
+        ("Former outcome" if state["reopenings"] and not over else "Outcome", text("outcome")),
         ("Due", _due(state, times)),
         ("SLA, as the source says it", SlaState(state["sla"]).word),
         ("Handovers", UNKNOWN_WORD if state["handovers"] == NONE else str(state["handovers"])),

@@ -196,3 +196,14 @@ def test_durations_are_measured_to_the_moment_and_not_to_now() -> None:
         header_facts(view, view.moment(30)).status.text
         == header_facts(prepare_case(file, stories.NOW), prepare_case(file, stories.NOW).moment(30)).status.text
     )
+
+
+def test_the_outcome_of_a_closing_that_was_taken_back_is_called_the_former_one() -> None:
+    story = stories.Story()
+    story.add(stories.START, K.OPENED)
+    story.add(stories.START + timedelta(hours=1), K.CLOSED, new_value=story.value("Paid"))
+    story.add(stories.START + timedelta(hours=2), K.REOPENED)
+    view = prepare_case(story.file(), stories.NOW)
+    closed, reopened = (fact_rows.facts(view, view.moment(step)).rows for step in (2, 3))
+    assert ("Outcome", "Paid") in [row.cells for row in closed]
+    assert ("Former outcome", "Paid") in [row.cells for row in reopened]

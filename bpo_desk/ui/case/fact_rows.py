@@ -66,12 +66,15 @@ def facts(view: CaseView, moment: CaseMoment) -> FactRows:
 def _value_facts(view: CaseView, moment: CaseMoment) -> list[FactRow]:
     names = view.file.dictionaries
     rows = []
+    outcome = translate("case", "Outcome")
+    if moment.value("status") == CaseStatus.OPEN and moment.value("reopenings"):
+        outcome = translate("case", "Former outcome")  # of the closing that the re-opening took back
     for column, label in (
         ("client", translate("case", "Client")),
         ("reference", translate("case", "Reference")),
         ("priority", translate("case", "Priority")),
         ("source_status", translate("case", "Status in the source")),
-        ("outcome", translate("case", "Outcome")),
+        ("outcome", outcome),
     ):
         text = value_words(names, moment.value(column))
         if text:
