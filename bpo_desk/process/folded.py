@@ -77,6 +77,8 @@ def folded_markers(
 
 def _together(own: Marker | None, inner: Sequence[Marker]) -> Marker:
     """One marker for a sub-process: the state seen first, open work items added up, visits in the case's order."""
+    if own is not None and own.heat is not None:
+        return own  # its figures count each case once, whatever it does inside
     every = [*inner, own] if own is not None else list(inner)
     state = min((each.state for each in every), key=_FIRST_SEEN.index)
     badges = list(dict.fromkeys(each.badge for each in every if each.badge))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QSlider, QTableView
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.models.event import EventKind
@@ -161,6 +162,53 @@ def test_what_nobody_can_tell_is_not_said_to_be_nothing(view: ProcessView) -> No
     punctual = [replace(each, with_due=1, overdue=0) for each in view.figures]
     assert heat_words(punctual, HeatBy.OVERDUE) == "No step is overdue"
     assert heat_words([], HeatBy.COUNT) == "No open case stands at a step"
+
+
+def test_a_collapsed_sub_process_counts_each_case_inside_once_and_opens_them(qtbot: QtBot, queue: QueueColumns) -> None:
+    inner = b"".join(
+        b'<task id="%s" name="%s"/>' % each
+        for each in ((b"b", b"verify identity"), (b"c", b"Check documents"), (b"a", b"Register request"))
+    )
+    shape = (
+        b'<bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="p"><bpmndi:BPMNShape bpmnElement="sub" isExpanded="false">'
+        b'<dc:Bounds x="10" y="10" width="100" height="80"/></bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>'
+    )
+    xml = (
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+        b' xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">'
+        b'<process id="p"><subProcess id="sub" name="Checks">' + inner + b"</subProcess></process>" + shape
+        + b"</definitions>"
+    )  # fmt: skip
+    view = prepare_process(queue, lambda: log(queue), ProcessScope("dispute"), definition_xml=xml, now=NOW)
+    (checks,) = view.folded
+    assert (checks.element, checks.name) == ("sub", "Checks")
+    assert checks.cases == kept(queue, checks.filter_text).sum()
+    parts = [each.cases for each in view.figures if each.element]
+    assert max(parts) <= checks.cases < sum(parts), "some cases stand at two steps at once"
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    assert screen.diagram.markers["sub"].tokens == checks.cases
+    with qtbot.waitSignal(screen.step_chosen) as heard:
+        screen.diagram.element_chosen.emit("sub")
+    assert heard.args == [checks.filter_text]
+
+
+def test_every_control_has_a_name(qtbot: QtBot, view: ProcessView) -> None:
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    kinds = (QAbstractButton, QComboBox, QDateEdit, QTableView, QSlider)
+    seen = 0
+    for tab in ("steps", "paths", "compare", "conformance", "mapping"):
+        screen.show_tab(tab)
+        controls = [each for kind in kinds for each in screen.findChildren(kind) if each.isVisibleTo(screen)]
+        # What Qt puts inside a control has a name of its own for the machine, not for people.
+        own = [each for each in controls if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.objectName()]
+        named = [each for each in own if each.accessibleName() or getattr(each, "text", lambda: "")()]
+        assert [type(each).__name__ for each in own if each not in named] == []
+        seen += len(named)
+    assert seen > 30
 
 
 def test_a_level_dims_what_its_paths_do_not_take(view: ProcessView) -> None:

@@ -33,14 +33,14 @@ def process_markers(view: ProcessView, level: ProcessLevel, heat: HeatBy, late_w
     if view.definition is not None and level.level.read:
         markers |= _flow_markers(view, level)
     most = max((_value(each, heat) for each in view.figures), default=0)
-    for each in view.figures:
+    for each in (*view.folded, *view.figures):
         if each.element:
             markers[each.element] = Marker(
                 MarkerState.OVERDUE if heat is HeatBy.OVERDUE and each.overdue else MarkerState.CURRENT,
                 tokens=each.cases,
                 badge=span(each.median_age) if each.median_age is not None else "",
                 alert=late_word.format(n=each.overdue) if each.overdue else "",
-                heat=_value(each, heat) / most if most else 0.0,
+                heat=min(_value(each, heat) / most, 1.0) if most else 0.0,
             )
     return markers
 

@@ -332,7 +332,10 @@ class ProcessScreen(QWidget):
             self._choose_compared(0, element)
             return
         row = self._steps.row_of(element)
-        if row < 0:
+        folded = next((each for each in self._view.folded if each.element == element), None) if self._view else None
+        if folded is not None:
+            self.step_chosen.emit(folded.filter_text)
+        elif row < 0:
             self._choose_flow(element)
         else:
             self.step_table.selectRow(row)

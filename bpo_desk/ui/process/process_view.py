@@ -26,7 +26,7 @@ from bpo_desk.process.position import map_steps
 from bpo_desk.process.visits import count_steps, visit_rows
 from bpo_desk.ui.process.mapping_rows import MappingView, mapping_view
 from bpo_desk.ui.process.scope import EVERYTHING, ProcessScope, VersionCount, versions_of
-from bpo_desk.ui.process.step_figures import StepFigures, step_figures
+from bpo_desk.ui.process.step_figures import StepFigures, folded_figures, step_figures
 
 translate = QCoreApplication.translate
 
@@ -52,6 +52,9 @@ class ProcessView:
     """One process of an engagement, in one version. `processes` are all keys, `versions` the stored versions of this
     process, oldest first.
 
+    `folded` are the open cases by sub-process whose inside is not drawn: they stand at its steps, which are among the
+    `figures` too.
+
     `note` says what the drawing is, or why there is none. `figures` are the open cases by step, `open_cases` how many
     there are in all and `open_filter` the filter that lists them. `paths` are the most common paths of the
     `path_cases` cases whose steps are recorded, `paths_in_all` how many different ones there are; `path_case` are the
@@ -76,6 +79,7 @@ class ProcessView:
     step_names: tuple[str, ...]
     mapping: MappingView
     path_times: tuple[int | None, ...] = ()
+    folded: tuple[StepFigures, ...] = ()
 
     @property
     def path_cases(self) -> int:
@@ -120,6 +124,7 @@ def prepare_process(
     found = variants(case, step)
     paths = paths_of(found, step, len(steps))
     mapping = MappingView()
+    folded: list[StepFigures] = []
     versions = versions_of(queue, scope.process) if scope.process else ()
     if definition is not None:
         if versions:
@@ -128,6 +133,7 @@ def prepare_process(
         elements = elements_of(definition, steps, said)
         mapping = mapping_view(definition, steps, count_steps(log, len(steps)), said)
         drawing = display_list(definition)
+        folded = folded_figures(queue, scope, elements, definition, drawing, now)
         levels = [ProcessLevel(level, drawing) for level in levels_of(paths, definition, elements)]
         levels = levels or [ProcessLevel(Level(0, 0, {}, 0), drawing)]
     else:
@@ -153,6 +159,7 @@ def prepare_process(
         path_number=found.of_case,
         step_names=tuple(each.name for each in steps),
         mapping=mapping,
+        folded=tuple(folded),
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bpo_desk.models.filter_text import to_text
 from bpo_desk.models.filters import LEFT_UNKNOWN, FieldIn, FieldIs, Filter, all_of
 from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.process import SUB_PROCESS_KINDS, ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.process.display_list import DisplayList
+from bpo_desk.process.folded import inside_of
 from bpo_desk.ui.process.scope import ProcessScope
 
 
@@ -64,6 +67,28 @@ def step_figures(
             )
         )
     return sorted(made, key=lambda each: (-each.cases, each.name))
+
+
+def folded_figures(
+    queue: QueueColumns,
+    scope: ProcessScope,
+    elements: Mapping[int, str],
+    definition: ProcessDefinition,
+    drawing: DisplayList,
+    now: int,
+) -> list[StepFigures]:
+    """Figures for every sub-process that a drawing does not show the inside of: a case at several steps of it counts
+    once."""
+    made = []
+    for node in definition.nodes:
+        shape = drawing.shapes.get(node.id)
+        if node.kind not in SUB_PROCESS_KINDS or (shape is not None and not shape.opens):
+            continue
+        inside = inside_of(definition, node.id) | {node.id}
+        codes = {code: node.id for code, element in elements.items() if element in inside}
+        found = step_figures(queue, scope, codes, now) if codes else []
+        made += [replace(each, name=node.name.strip() or node.id) for each in found if each.element == node.id]
+    return made
 
 
 def _at(names: list[str]) -> Filter:
