@@ -384,3 +384,27 @@ def test_a_case_of_which_nothing_was_there_yet_is_shown_without_events(screen: C
     assert screen.view is not None
     assert len(screen.view.live.state) == 0
     assert _part(screen, EventTable).model().rowCount() == 0
+
+
+def test_a_filter_leaves_the_events_it_keeps_in_the_table_and_the_selection_with_its_event(screen: CaseScreen) -> None:
+    table = _part(screen, EventTable)
+    assert screen.view is not None
+    events = screen.view.file.events
+    screen.choose_event(_row(screen, K.CLOCK_PAUSED))
+    kept = np.isin(events.kind, (K.CLOCK_PAUSED, K.CLOCK_RESUMED, K.COMMENT_ADDED))
+    screen.show_only(kept)
+    rows = np.flatnonzero(kept).tolist()
+    assert table.shown_count == len(rows)
+    assert [table.model().index(i, WHAT).data() for i in range(len(rows))] == [screen.view.words.what(r) for r in rows]
+    assert rows[table.currentIndex().row()] == _row(screen, K.CLOCK_PAUSED)
+    assert any(f"{len(rows)} of {len(events)} events" in label.text() for label in screen.findChildren(QLabel))
+    table.setCurrentIndex(table.model().index(len(rows) - 1, 0))
+    assert screen.selection.row == rows[-1]
+    screen.choose_event(0)  # one that is hidden: chosen all the same, in the others
+    assert screen.selection.row == 0
+    assert not table.currentIndex().isValid()
+    screen.choose_step(rows[1])
+    assert table.model().index(0, WHEN).data(Qt.ItemDataRole.ForegroundRole) is None
+    assert table.model().index(1, WHEN).data(Qt.ItemDataRole.ForegroundRole) is not None
+    screen.show_only(None)
+    assert table.shown_count == len(events)

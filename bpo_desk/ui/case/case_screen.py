@@ -5,6 +5,8 @@ Parts tell upwards what a person chose; the screen decides what follows and hand
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QToolTip, QVBoxLayout, QWidget
@@ -154,7 +156,7 @@ class CaseScreen(QWidget):
 
     def show_other(self, view: CaseView, time: CaseTime) -> None:
         """Show another case beside this one, on the Compare tab."""
-        self._facts.compare.show_other(view, time)
+        self._facts.show_other(view, time)
 
     def show_no_other(self, words: str) -> None:
         """Say why the other case cannot be shown."""
@@ -185,6 +187,14 @@ class CaseScreen(QWidget):
         if step > 0:
             self._show_selection(case_selection.of_row(self._view, step - 1))
         self.moment_chosen.emit(None if moment.live else moment.at)
+
+    def show_only(self, shown: NDArray[np.bool_] | None) -> None:
+        """Show only the events that a filter (one value an event) keeps in the event table; None shows all."""
+        self._table.show_only(shown)
+        every = 0 if self._view is None else len(self._view.file.events)
+        words = self.tr("{n} of {all} events; the filter hides the others")
+        self._filtered.setText(words.format(n=f"{self._table.shown_count:,}", all=f"{every:,}"))
+        self._filtered.setVisible(self._table.shown_count < every)
 
     def choose_moment(self, micros: int) -> None:
         """Show the case as it was at an instant (microseconds UTC), events of that instant included."""
@@ -253,6 +263,10 @@ class CaseScreen(QWidget):
         self._time = TimeBar(self)
         self._copies_time = False
         self._table = EventTable(self)
+        self._filtered = QLabel(self)
+        self._filtered.setTextFormat(Qt.TextFormat.PlainText)
+        self._filtered.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
+        self._filtered.hide()
         self._facts = FactsPanel(self)
         self._detail = EventDetail(self)
         self._pane = WritePane(self)
@@ -268,23 +282,11 @@ class CaseScreen(QWidget):
         self._loading.timeout.connect(self._show_message_page)
 
     def _lay_out(self) -> None:
-        course = QWidget(self)
-        course_layout = QVBoxLayout(course)
-        course_layout.setContentsMargins(0, 0, 0, 0)
-        course_layout.setSpacing(0)
-        course_layout.addWidget(self._slider)
-        course_layout.addWidget(self._time)
-        course_layout.addWidget(self._timeline, 1)
+        course = _stacked(self._slider, self._time, self._timeline)
         self._left = _splitter(Qt.Orientation.Vertical, (self._diagram, 11), (course, 9))
-        event = QWidget(self)
-        event_layout = QVBoxLayout(event)
-        event_layout.setContentsMargins(0, 0, 0, 0)
-        event_layout.setSpacing(0)
-        event_layout.addWidget(self._detail, 1)
-        event_layout.addWidget(self._pane)
-        self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 6), (event, 4))
+        self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 6), (_stacked(self._detail, self._pane), 4))
         self._columns = _splitter(Qt.Orientation.Horizontal, (self._left, 7), (self._right, 3))
-        self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 8), (self._table, 2))
+        self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 8), (_stacked(self._filtered, self._table), 2))
         self._content = self._rows
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._content)
@@ -341,6 +343,17 @@ class CaseScreen(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._message.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+
+
+def _stacked(*parts: QWidget) -> QWidget:
+    """Parts one beneath the other without a gap; those that can grow share the room."""
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part in parts:
+        layout.addWidget(part)
+    return whole
 
 
 def _splitter(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
@@ -85,6 +87,18 @@ class EventTable(QTableView):
         self.show_events(words)
         self.verticalScrollBar().setValue(at)
 
+    def show_only(self, shown: NDArray[np.bool_] | None) -> None:
+        """Show only the events that a mask (one value an event) keeps, None all; the selection stays with its event."""
+        event = self._told
+        self._model.show_only(shown)
+        if event >= 0:
+            self.select(event)
+
+    @property
+    def shown_count(self) -> int:
+        """How many events have a row."""
+        return self._model.rowCount()
+
     def show_step(self, step: int) -> None:
         """Let events after the first `step` step back."""
         self._model.show_step(step)
@@ -92,11 +106,12 @@ class EventTable(QTableView):
     def select(self, row: int, *, reveal: bool = True) -> None:
         """Select an event row (-1 = none) and, with `reveal`, bring it into sight. Does not signal."""
         self._told = row
-        if row < 0:
+        place = self._model.place(row) if row >= 0 else -1
+        if place < 0:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
             return
-        index = self._model.index(row, max(self.currentIndex().column(), 0))
+        index = self._model.index(place, max(self.currentIndex().column(), 0))
         in_sight = self.viewport().rect().contains(self.visualRect(index).center())
         at = self.verticalScrollBar().value()
         self.setCurrentIndex(index)
@@ -107,9 +122,9 @@ class EventTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        if current.isValid() and current.row() != self._told:
-            self._told = current.row()
-            self.event_chosen.emit(current.row())
+        if current.isValid() and self._model.event_row(current.row()) != self._told:
+            self._told = self._model.event_row(current.row())
+            self.event_chosen.emit(self._told)
 
     def keyPressEvent(self, event):  # type: ignore[no-untyped-def]  # Qt's own signature
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QGuiApplication
 
@@ -28,17 +30,19 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class EventTableModel(QAbstractTableModel):
-    """One row an event, in the order of the case."""
+    """One row an event, in the order of the case; those that a filter hides have none."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words: EventWords | None = None
         self._upto = 0
+        self._rows: NDArray[np.int64] | None = None  # event row of each table row; None: all events
         self._headers: list[str] = []
 
     def show_events(self, words: EventWords | None) -> None:
         """Show the events of another case, or none."""
         self.beginResetModel()
+        self._rows = None
         self._words = words
         self._upto = len(words.file.events) if words is not None else 0
         zone = f" ({words.time.zone})" if words is not None else ""
@@ -53,17 +57,38 @@ class EventTableModel(QAbstractTableModel):
         ]
         self.endResetModel()
 
+    def show_only(self, shown: NDArray[np.bool_] | None) -> None:
+        """Show only the events that a mask (one value an event) keeps; None shows all."""
+        self.beginResetModel()
+        self._rows = None if shown is None or bool(shown.all()) else np.flatnonzero(shown)
+        self.endResetModel()
+
+    def event_row(self, row: int) -> int:
+        """The event in a row of the table."""
+        return row if self._rows is None else int(self._rows[row])
+
+    def place(self, event: int) -> int:
+        """The row of the table in which an event stands, -1 where it is not shown."""
+        if self._rows is None:
+            return event
+        at = int(np.searchsorted(self._rows, event))
+        return at if at < len(self._rows) and self._rows[at] == event else -1
+
     def show_step(self, step: int) -> None:
         """Let events after the first `step` step back."""
         if self._words is None or step == self._upto:
             return
         low, high = sorted((step, self._upto))
+        if self._rows is not None:
+            low, high = (int(at) for at in np.searchsorted(self._rows, (low, high)))
         self._upto = step
         if high > low:
             self.dataChanged.emit(self.index(low, 0), self.index(high - 1, COMMENT), [Qt.ItemDataRole.ForegroundRole])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() or self._words is None else len(self._words.file.events)
+        if parent.isValid() or self._words is None:
+            return 0
+        return len(self._words.file.events if self._rows is None else self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else COMMENT + 1
@@ -77,7 +102,7 @@ class EventTableModel(QAbstractTableModel):
         # A view asks each cell for a dozen roles at every paint; most have no answer here.
         if role not in _ROLES or self._words is None or not index.isValid():
             return None
-        row, column = index.row(), index.column()
+        row, column = self.event_row(index.row()), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return one_line(self._text(self._words, row, column))[:_MOST_CELL_TEXT]
         if role == ICON:
@@ -95,7 +120,7 @@ class EventTableModel(QAbstractTableModel):
 
     def text(self, row: int, column: int) -> str:
         """The whole text of a cell, "" where there is none."""
-        return "" if self._words is None else self._text(self._words, row, column)
+        return "" if self._words is None else self._text(self._words, self.event_row(row), column)
 
     def _text(self, words: EventWords, row: int, column: int) -> str:
         match column:

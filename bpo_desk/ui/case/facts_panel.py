@@ -45,26 +45,54 @@ class FactsPanel(QTabWidget):
         self.compare = ComparePanel(self)
         self.compare.event_chosen.connect(self.event_chosen)
         self.addTab(self.compare, self.tr("Compare"))
+        self._shown: tuple[CaseView, CaseMoment] | None = None
+        self._time_known: tuple[CaseView | None, CaseTime | None] = (None, None)
+        self.currentChanged.connect(self._come_to)
 
     def show_time(self, view: CaseView | None, time: CaseTime | None) -> None:
         """Show the explained time of a moment; None while it is being worked out."""
-        self.time.show_time(view, time)
-        self.compare.show_time(time)
+        self._time_known = (view, time)
+        self._fill_time()
+
+    def _fill_time(self) -> None:
+        """Only the tab in front is filled: a long case has thousands of stretches, and the slider moves often."""
+        view, time = self._time_known
+        if self.currentWidget() is self.time:
+            self.time.show_time(view, time)
+        elif self.currentWidget() is self.compare:
+            self._fill_compared()
+            self.compare.show_time(time)
+
+    def _fill_compared(self) -> None:
+        if self._shown is not None:
+            self.compare.show_moment(*self._shown)
+
+    def _come_to(self, _place: int) -> None:
+        self._fill_compared()
+        self._fill_time()
 
     def mark_moment(self) -> None:
         """Mark the moment that is shown, to compare others with it."""
-        self.compare.mark()
         self.setCurrentWidget(self.compare)
+        self.compare.mark()
+
+    def show_other(self, view: CaseView, time: CaseTime) -> None:
+        """Show another case beside this one."""
+        self.setCurrentWidget(self.compare)
+        self.compare.show_other(view, time)
 
     def show_part(self, cause: int) -> None:
         """Bring the stretches behind a part of the time to the front."""
-        self.time.show_part(Cause(cause))
         self.setCurrentWidget(self.time)
+        self.time.show_part(Cause(cause))
         self.time.stretches.setFocus()
 
     def show_moment(self, view: CaseView, moment: CaseMoment) -> None:
         """Show what was true at a moment."""
-        self.compare.show_moment(view, moment)
+        self._shown = view, moment
+        self._time_known = (view, None)
+        if self.currentWidget() is self.compare:
+            self._fill_compared()
         count = self.fields.show_moment(view, moment)
         self.setTabText(_FIELDS, _titled(self.tr("Fields"), count))
         for name, make, table in zip(self._names, _LISTS, self._tables, strict=True):

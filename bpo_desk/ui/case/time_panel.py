@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -24,6 +26,8 @@ from bpo_desk.ui.case.time_words import (
 from bpo_desk.ui.time_words import SECOND, both
 
 translate = QCoreApplication.translate
+
+_MOST_ROWS: Final = 1_000  # of stretches: a list that nobody reads further is not made for every step of the slider
 
 
 class TimePanel(QWidget):
@@ -104,6 +108,10 @@ def stretch_rows(view: CaseView, time: CaseTime, cause: Cause | None) -> FactRow
             event=int(np.searchsorted(occurred, start, side="right")) - 1,
             tip=both(start, view.time.zone),
         )
-        for start, when, length, who in stretch_words(view, time, cause)
+        for start, when, length, who in stretch_words(view, time, cause, _MOST_ROWS)
     )
+    count = len(time.stretches.start) if cause is None else len(time.stretches_of(cause).start)
+    if count > _MOST_ROWS:
+        more = translate("case", "and {n} more; choose a part").format(n=f"{count - _MOST_ROWS:,}")
+        rows = (*rows, FactRow((more, "", ""), weak=True))
     return FactRows(headers, rows, translate("case", "Nothing is put down to this part."))

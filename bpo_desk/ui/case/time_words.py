@@ -70,20 +70,25 @@ def why_unknown() -> str:
 def part_tip(view: CaseView, time: CaseTime, cause: Cause, amount: int) -> str:
     """A part with its figure and the longest stretches behind it."""
     lines = [f"{cause_words(cause)}: {span(amount)} ({share_words(amount, time.elapsed)})"]
-    found = stretch_words(view, time, cause)
-    lines += [f"{when}  {length}  {who}".rstrip() for _, when, length, who in found[:_MOST_STRETCHES]]
-    if len(found) > _MOST_STRETCHES:
-        lines.append(translate("case", "and {n} more; Enter lists them all").format(n=len(found) - _MOST_STRETCHES))
+    count = len(time.stretches_of(cause).start)
+    found = stretch_words(view, time, cause, _MOST_STRETCHES)
+    lines += [f"{when}  {length}  {who}".rstrip() for _, when, length, who in found]
+    if count > _MOST_STRETCHES:
+        lines.append(translate("case", "and {n} more; Enter lists them all").format(n=count - _MOST_STRETCHES))
     return "\n".join(lines)
 
 
-def stretch_words(view: CaseView, time: CaseTime, cause: Cause | None) -> list[tuple[int, str, str, str]]:
-    """The stretches of a part (None: of all), in order: its beginning (microseconds UTC; in words), how long, who."""
+def stretch_words(
+    view: CaseView, time: CaseTime, cause: Cause | None, most: int | None = None
+) -> list[tuple[int, str, str, str]]:
+    """The first `most` stretches of a part (None: of all parts, all stretches), in order: its beginning (microseconds
+    UTC; in words), how long, who."""
     found = time.stretches if cause is None else time.stretches_of(cause)
     names = view.file.dictionaries
     out = []
     for start, end, put, person, queue in zip(
-        *(column.tolist() for column in (found.start, found.end, found.cause, found.person, found.queue)), strict=True
+        *(column[:most].tolist() for column in (found.start, found.end, found.cause, found.person, found.queue)),
+        strict=True,
     ):
         who = person_words(names, person) or queue_words(names, queue)
         label = who if cause is not None else ", ".join(p for p in (cause_words(Cause(put)), who) if p)
