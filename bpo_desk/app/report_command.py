@@ -25,6 +25,7 @@ from bpo_desk.reports.audience import for_both_sides
 from bpo_desk.reports.build import About, Subject, build_report
 from bpo_desk.reports.case_data import canonical, data_part, digest_of
 from bpo_desk.reports.document import Drawing, Report
+from bpo_desk.reports.words import Times, zone_named
 from bpo_desk.settings import DEFAULT_PROFILE
 from bpo_desk.workspace.desk import Workspace
 
@@ -152,6 +153,8 @@ def _shown(workspace: Workspace, given: argparse.Namespace, engagement: Engageme
 
 
 def _about(workspace: Workspace, given: argparse.Namespace, engagement: Engagement) -> About:
+    if given.zone and Times(zone_named(given.zone)).name != given.zone:
+        raise WrongUsage(f"There is no time zone {given.zone!r}.", "Name one as IANA does, such as Europe/Berlin.")
     now = int(datetime.now(UTC).timestamp() * 1_000_000)
     return About(
         prepared_by=workspace.writer_name(),

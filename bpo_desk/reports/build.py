@@ -105,7 +105,7 @@ def _cover(
         ("Client", engagement.client or NOT_STATED),
         ("Provider", engagement.provider or NOT_STATED),
         ("Period", period),
-        ("Times are in", f"{about.zone}; in the data part UTC"),
+        ("Times are in", f"{times.name}; in the data part UTC"),
         ("As of", _moment(about.as_of, times, "the present: everything that the local copy holds")),
         ("As known at", _moment(about.known_at, times, "the present")),
         ("Data as of", _data_as_of(min(known) if len(known) == len(files) else None, about, times)),

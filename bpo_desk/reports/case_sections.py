@@ -317,7 +317,7 @@ def _exits(seen: CaseSeen) -> Section:
     )  # fmt: skip
     recorded = np.flatnonzero(file.events.kind == EventKind.EXIT_RECORDED).tolist()
     accepted = np.flatnonzero(file.events.kind == EventKind.EXIT_ACCEPTED).tolist()
-    about = {row: _about(file, row) for row in accepted}
+    about = {row: _told(file, row, "event_id") for row in accepted}
     rows, used = [], set[int]()
     for row in recorded:
         own = event_id(file, row)
@@ -337,16 +337,19 @@ def _exits(seen: CaseSeen) -> Section:
 
 
 def _acceptance(seen: CaseSeen, row: int) -> tuple[str, str, str]:
-    words = seen.words
-    return words.who(row) or UNKNOWN_WORD, seen.times.second(words.at(row)), words.comment(row)
+    words, until = seen.words, _told(seen.file, row, "until")
+    limit = f"until {seen.times.of_text(until)}" if until else ""
+    why = " - ".join(part for part in (words.comment(row), limit) if part)
+    return words.who(row) or UNKNOWN_WORD, seen.times.second(words.at(row)), why
 
 
-def _about(file: CaseFile, row: int) -> str:
+def _told(file: CaseFile, row: int, name: str) -> str:
+    """What the data of an event say under a name, "" where they do not."""
     try:
-        data = json.loads(file.data[row] or "{}")
+        data = json.loads((file.data[row] if file.data else None) or "{}")
     except ValueError:
         return ""
-    return str(data.get("event_id", "")) if isinstance(data, dict) else ""
+    return str(data.get(name, "")) if isinstance(data, dict) else ""
 
 
 EVENT_COLUMNS: Final = (

@@ -51,7 +51,7 @@ def table_lines(
         ("Engagement", f"{engagement.name} ({engagement.code})"),
         ("As of", "the present" if about.as_of is None else times.zoned(about.as_of)),
         ("Data as of", "unknown" if data_as_of is None else times.zoned(data_as_of)),
-        ("Times are in", about.zone),
+        ("Times are in", times.name),
         ("Prepared", f"{about.prepared_by}, {times.zoned(about.prepared_at)}, {about.program}"),
         ("Classification", about.classification),
     ]

@@ -80,6 +80,11 @@ class Times:
     def __init__(self, zone: tzinfo) -> None:
         self.zone = zone
 
+    @property
+    def name(self) -> str:
+        """The IANA name of the zone; "UTC" where it has none."""
+        return getattr(self.zone, "key", "UTC")
+
     def second(self, micros: int) -> str:
         """ "21 Nov 2026 14:05:09", without zone: for columns under a heading that names it."""
         moment = to_datetime(micros)

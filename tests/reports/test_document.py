@@ -117,9 +117,10 @@ def test_an_exit_stands_with_who_accepted_it_and_one_that_nobody_accepted_says_s
     first = s.add(START, K.EXIT_RECORDED, actor=ann, step=step)
     s.add(START + timedelta(hours=1), K.EXIT_RECORDED, actor=ann, step=step)
     own = f"{0x0199A5C000007000:016x}{first + 1:016x}"
-    s.add(START + timedelta(hours=2), K.EXIT_ACCEPTED, actor=ann, data={"event_id": own})
+    s.add(START + timedelta(hours=2), K.EXIT_ACCEPTED, actor=ann, data={"event_id": own, "until": "2026-12-31"})
     rows = table_of(report_on(s.file()), "Where the case left its process").rows
     assert [row[4] for row in rows] == ["Ann", "not accepted"]
+    assert rows[0][6].startswith("until 31 Dec 2026")
 
 
 def test_what_a_source_cannot_tell_is_unknown_and_never_zero() -> None:

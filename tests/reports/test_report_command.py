@@ -202,9 +202,14 @@ def test_internal_notes_stay_here_when_the_report_is_for_both_sides(
         (("case", "NOPE-1", "--format", "docx"), 2, "docx"),
         (("case", "NOPE-1", "--as-of", "yesterday"), 2, "ISO 8601"),
         (("case", "NOPE-1", "--json", "--out", "-"), 2, "--out"),
+        (("case", "{number}", "--zone", "Mars/Olympus"), 2, "Mars/Olympus"),
+        (("case", "{number}", "--known-at", "2001-01-01"), 1, "at that time"),
     ],
 )
 def test_wrong_words_end_with_their_code(desk: Installation, words: tuple[str, ...], code: int, said: str) -> None:
-    done: Outcome = desk.run("report", *words)
+    first = _codes(desk)[0]
+    rows = desk.cases("--engagement", first)
+    number = (rows["cases"] if isinstance(rows, dict) else rows)[0]["number"]
+    done: Outcome = desk.run("report", *(word.format(number=number) for word in words))
     assert done.code == code
     assert said in done.err

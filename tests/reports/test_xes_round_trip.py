@@ -106,6 +106,7 @@ def test_a_public_log_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", LARGE)
 def test_a_large_public_log_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
     come_back(shared_data("logs", name), tmp_path)

@@ -16,19 +16,23 @@ from bpo_desk.ui.print.sheet import INK, MM, POINT, SOFT, Op, Sheets, face, fill
 from bpo_desk.ui.print.tables import put_text
 
 _LARGEST_MM_PER_UNIT: Final = 0.19
-_NOTE: Final = 40 * POINT
-"""Room for a heading above a diagram and the line below it."""
+_HEADING: Final = 30 * POINT
+_NOTE: Final = 16 * POINT
+"""Room for a heading above a diagram, and for the line below it."""
 _BAR_COLOURS: Final = ("#9cc7e6", "#f2b48c", "#8fd3bd", "#d3b5cf", "#c9ced4", "#e2cf8c", "#b9b9e4", "#e4b9b9")
 
 
 def pieces(room: QRectF, drawing: Drawing) -> list[tuple[QRectF, float]]:
-    """The pieces of a diagram that go on a page each, in diagram units, and the twips a unit of each takes."""
+    """The pieces of a diagram that go on a page each, in diagram units, and the twips a unit of each takes; of one that
+    does not fit a page first the whole, however small."""
     if drawing.display is None:
         return []
-    height = room.height() - _NOTE
+    height = room.height() - _HEADING - _NOTE
+    whole = reach(drawing.display)
+    parts = pieces_of(whole, QSizeF(room.width() / MM, height / MM))
     return [
         (piece, min(room.width() / piece.width(), height / piece.height(), _LARGEST_MM_PER_UNIT * MM))
-        for piece in pieces_of(reach(drawing.display), QSizeF(room.width() / MM, height / MM))
+        for piece in ([QRectF(*whole)] if len(parts) > 1 else []) + parts
     ]
 
 
@@ -37,12 +41,14 @@ def put_drawing(sheets: Sheets, drawing: Drawing) -> None:
     parts = pieces(sheets.room, drawing)
     if not parts:
         put_text(sheets, drawing.note or "There is no diagram.", 8.5, SOFT)
-    for number, (piece, scale) in enumerate(parts, start=1):
+    for number, (piece, scale) in enumerate(parts):
         height = piece.height() * scale
         sheets.want(height + _NOTE)
         sheets.put(_painted(drawing, piece, QRectF(sheets.room.left(), sheets.y, piece.width() * scale, height)))
         sheets.y += height + 2 * POINT
-        part = f" (part {number} of {len(parts)}; the parts overlap)" if len(parts) > 1 else ""
+        part = f" (part {number} of {len(parts) - 1}; the parts overlap)" if number else ""
+        if len(parts) > 1 and not number:
+            part = f" (the whole; {len(parts) - 1} larger parts follow)"
         put_text(sheets, f"{drawing.note}{part}".strip(), 7.0, SOFT)
     sheets.y += 4 * POINT
 
