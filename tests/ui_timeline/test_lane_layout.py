@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 
 from bpo_desk.models.event import EventKind as K
 from bpo_desk.models.sides import Side
-from bpo_desk.ui.timeline.density import density_image, mark_counts, work_cover
+from bpo_desk.ui.timeline.density import Density, density_image, view_edges
 from bpo_desk.ui.timeline.geometry import Geometry, hit
 from bpo_desk.ui.timeline.lane_layout import LaneKind, MarkKind, TimelineLayout, lane_layout
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
@@ -153,14 +153,17 @@ def test_zoom_keeps_the_instant_under_the_pointer(factor: float, share: float) -
 def test_no_event_is_dropped_from_the_density_picture(qapp) -> None:  # type: ignore[no-untyped-def]
     layout = _layout(stories.many_events())
     geometry = Geometry(left=0, top=0, width=700, height=400, line=20, scroll=0, first=layout.first, last=layout.last)
-    counts = mark_counts(layout, geometry)
+    density = Density.of(layout)
+    edges = view_edges(geometry)
+    counts = density.marks.cells(density.marks.rank(edges)).T
     assert counts.shape == (layout.rows, 700)
     assert counts.sum() == len(layout.marks)
-    image = density_image(layout, geometry, TimelineColours.of(QPalette()))
-    cover = work_cover(layout, geometry)
+    colours = TimelineColours.of(QPalette())
+    image = density_image(density, geometry, colours)
+    cover = density.work.cover(density.work.rank(edges)).T
     for row in range(layout.rows):
         for x in range(0, 700, 7):
-            lit = image.pixelColor(x, row).alpha() > 0
+            lit = image.pixelColor(x, row * 20 + 10) != colours.base
             assert lit == bool(counts[row, x] or cover[row, x])
 
 
@@ -168,7 +171,8 @@ def test_a_view_of_a_part_counts_only_what_it_shows() -> None:
     layout = _layout(stories.many_events())
     middle = (layout.first + layout.last) / 2
     geometry = Geometry(left=0, top=0, width=500, height=400, line=20, scroll=0, first=layout.first, last=middle)
-    assert mark_counts(layout, geometry).sum() == int((layout.marks.time <= middle).sum())
+    marks = Density.of(layout).marks
+    assert marks.cells(marks.rank(view_edges(geometry))).sum() == int((layout.marks.time <= middle).sum())
 
 
 def test_a_case_without_any_time_has_an_empty_timeline() -> None:

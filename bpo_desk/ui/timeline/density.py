@@ -1,8 +1,10 @@
 """Many marks and bars as one picture: how much stands at each pixel of each row. No event is dropped: a pixel is lit
-if, and only if, it holds one."""
+if, and only if, it holds one; bars of work stand behind in a colour of their own."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -10,61 +12,122 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from bpo_desk.ui.timeline.geometry import Geometry
-from bpo_desk.ui.timeline.lane_layout import TimelineLayout
+from bpo_desk.ui.timeline.lane_layout import MarkKind, TimelineLayout
+from bpo_desk.ui.timeline.raster import SPARSE, RunningBars, RunningCounts, pixel_edges
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
 MARKS_DRAWN_SINGLY: Final = 5_000
-_LEVELS: Final = 64
+_MOST_LEVEL: Final = 1_024
+_BARS_UP_TO: Final = 100_000
+"""Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""
+_CELLS_AT_ONCE: Final = 1 << 15
+CLOSED_SHARE: Final = 0.06
+"""How much ink there is in the shade of closed hours."""
+_HEAVY: Final = (MarkKind.EXIT, MarkKind.FEEDBACK, MarkKind.REVIEW)
 
 
-def mark_counts(layout: TimelineLayout, geometry: Geometry) -> NDArray[np.int64]:
-    """Marks at each (row, pixel) in view: int64[rows, width]. A mark on the very last instant in view counts in the
-    last pixel."""
-    width = max(int(geometry.width), 1)
-    marks = layout.marks
-    low = np.searchsorted(marks.time, geometry.first, side="left")
-    high = np.searchsorted(marks.time, geometry.last, side="right")
-    pixel = ((marks.time[low:high] - geometry.first) * (width / (geometry.last - geometry.first))).astype(np.int64)
-    np.clip(pixel, 0, width - 1, out=pixel)
-    cells = marks.line[low:high].astype(np.int64) * width + pixel
-    return np.bincount(cells, minlength=layout.rows * width).reshape(layout.rows, width)
+@dataclass(frozen=True, slots=True)
+class Density:
+    """What a layout's density is counted from, made once a layout: all marks, those that must not drown in the others
+    (exits, feedback, reviews), and the bars of work."""
+
+    marks: RunningCounts
+    heavy: RunningCounts
+    work: RunningBars
+
+    @classmethod
+    def of(cls, layout: TimelineLayout) -> Density:
+        """The density of a layout."""
+        marks, spans = layout.marks, layout.spans
+        heavy = np.isin(marks.kind, np.array(_HEAVY, dtype=marks.kind.dtype))
+        work = spans.kind == SpanKind.WORK
+        return cls(
+            RunningCounts.of(marks.time, marks.line, layout.rows),
+            RunningCounts.of(marks.time[heavy], marks.line[heavy], layout.rows),
+            RunningBars.of(spans.start[work], spans.end[work], layout.span_line[work], layout.rows),
+        )
 
 
-def work_cover(layout: TimelineLayout, geometry: Geometry) -> NDArray[np.bool_]:
-    """Where at least one bar of work stands: bool[rows, width]."""
-    width = max(int(geometry.width), 1)
-    spans = layout.spans
-    seen = np.flatnonzero(
-        (spans.kind == SpanKind.WORK) & (spans.end >= geometry.first) & (spans.start <= geometry.last)
-    )
-    factor = width / (geometry.last - geometry.first)
-    begin = np.clip(((spans.start[seen] - geometry.first) * factor).astype(np.int64), 0, width - 1)
-    end = np.clip(((spans.end[seen] - geometry.first) * factor).astype(np.int64), 0, width - 1)
-    row = layout.span_line[seen].astype(np.int64) * (width + 1)
-    cells = layout.rows * (width + 1)
-    change = np.bincount(row + begin, minlength=cells) - np.bincount(row + end + 1, minlength=cells)
-    cover: NDArray[np.bool_] = np.cumsum(change.reshape(layout.rows, width + 1), axis=1)[:, :width] > 0
-    return cover
+def view_edges(geometry: Geometry) -> NDArray[np.int64]:
+    """The instants between the pixels in view: int64[width + 1]."""
+    return pixel_edges(geometry.first, geometry.last, max(int(geometry.width), 1))
 
 
-def density_image(layout: TimelineLayout, geometry: Geometry, colours: TimelineColours) -> QImage:
-    """One pixel a cell, drawn stretched to the rows' height: the more marks, the stronger; bars of work behind."""
-    counts = mark_counts(layout, geometry)
-    cover = work_cover(layout, geometry)
-    table = _levels(colours)
-    most = max(int(counts.max(initial=0)), 1)
-    level = np.ceil(np.log1p(counts) / np.log1p(most) * (_LEVELS - 1)).astype(np.int64)
-    pixels = np.where(counts > 0, table[level], np.where(cover, _argb(mixed(colours.base, colours.done, 0.3)), 0))
-    pixels = np.ascontiguousarray(pixels, dtype=np.uint32)
-    rows, width = pixels.shape
-    return QImage(pixels.data, width, rows, width * 4, QImage.Format.Format_ARGB32).copy()
+def density_image(
+    density: Density, geometry: Geometry, colours: TimelineColours, shaded: NDArray[np.bool_] | None = None
+) -> QImage:
+    """The lanes' area in its own pixels: the more marks, the stronger; bars of work behind, `shaded` columns of pixels
+    darker where there is nothing. Opaque."""
+    code = density_codes(density, view_edges(geometry))
+    if shaded is not None:
+        code[shaded] = np.maximum(code[shaded], np.uint8(_SHADED))
+    lines = ((np.arange(int(geometry.height)) + 0.5 + geometry.scroll) // geometry.line).astype(np.int64)
+    lines = lines[lines < code.shape[1]]
+    pixels = np.ascontiguousarray(code.T)[lines]
+    height, width = pixels.shape
+    image = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+    inks = (colours.base, colours.text, colours.current, colours.done, colours.exited)
+    image.setColorTable(_colour_table(*(ink.rgb() for ink in inks)))
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _levels(colours: TimelineColours) -> NDArray[np.uint32]:
-    shares = np.linspace(0.45, 1.0, _LEVELS)
-    return np.array([_argb(mixed(colours.base, colours.current, share)) for share in shares], dtype=np.uint32)
+def density_codes(density: Density, edges: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """The code of the colour of every pixel of every row: uint8[m - 1, rows] for m edges; 0 where there is nothing."""
+    width, rows = len(edges) - 1, density.marks.rows
+    marks, heavy, work = density.marks, density.heavy, density.work
+    marks_rank, heavy_rank = marks.rank(edges), heavy.rank(edges)
+    work_rank = work.rank(edges)
+    level = _codes(int(np.diff(marks_rank).max(initial=1)))
+    if int(marks_rank[-1] - marks_rank[0]) <= SPARSE:
+        code = np.zeros((width, rows), dtype=np.uint8)
+        if len(work.time):
+            np.multiply(work.cover_of_few(work_rank).view(np.uint8), np.uint8(_BAR), out=code)
+        at, count = marks.lit(marks_rank)
+        code.reshape(-1)[at] = level.take(count, mode="clip")
+        code.reshape(-1)[heavy.lit(heavy_rank)[0]] = _HEAVIEST
+        return code
+    code = np.empty((width, rows), dtype=np.uint8)
+    bars = len(work.time) > 0 and int(marks_rank[-1] - marks_rank[0]) <= _BARS_UP_TO
+    # A few columns at a time: what lies in the processor's cache needs no fresh memory.
+    step = max(_CELLS_AT_ONCE // rows, 1)
+    for begin in range(0, width, step):
+        end = min(begin + step, width)
+        here = slice(begin, end + 1)
+        part = code[begin:end]
+        level.take(marks.cells(marks_rank[here]), out=part, mode="clip")
+        if bars:
+            np.maximum(part, work.cover(work_rank[here]).view(np.uint8) * np.uint8(_BAR), out=part)
+        part.reshape(-1)[heavy.lit(heavy_rank[here])[0]] = _HEAVIEST
+    return code
 
 
-def _argb(colour: QColor) -> int:
-    return colour.rgba() & 0xFFFFFFFF
+_SHADED, _BAR, _FAINTEST, _STRONGEST, _HEAVIEST = 1, 2, 3, 254, 255
+"""Codes of colours: 0 is the ground."""
+
+
+def _codes(most: int) -> NDArray[np.uint8]:
+    """The code of each count from 0 to _MOST_LEVEL, logarithmic up to `most`."""
+    top = max(min(most, _MOST_LEVEL), 1)
+    shares = np.minimum(_LOGARITHMS / _LOGARITHMS[top], 1.0)
+    codes: NDArray[np.uint8] = np.rint(_FAINTEST + (_STRONGEST - _FAINTEST) * shares).astype(np.uint8)
+    codes[0] = 0
+    return codes
+
+
+_LOGARITHMS: Final = np.log1p(np.arange(_MOST_LEVEL + 1))
+
+
+@lru_cache(maxsize=4)
+def _colour_table(base: int, text: int, current: int, done: int, exited: int) -> list[int]:
+    """The colours of all codes."""
+    strengths = _STRONGEST - _FAINTEST
+    ground, ink = QColor(base), QColor(current)
+    levels = [mixed(ground, ink, 0.45 + 0.55 * i / strengths).rgb() for i in range(strengths + 1)]
+    return [
+        base,
+        mixed(ground, QColor(text), CLOSED_SHARE).rgb(),
+        mixed(ground, QColor(done), 0.3).rgb(),
+        *levels,
+        exited,
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
@@ -14,7 +15,7 @@ from bpo_desk.ui.timeline.glyphs import draw_mark
 from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind
 from bpo_desk.ui.timeline.time_axis import time_ticks
 from bpo_desk.ui.timeline.timeline_colours import mixed
-from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, side_words
+from bpo_desk.ui.timeline.timeline_paint import Scene, is_dense, lane_words, side_words
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
 translate = QCoreApplication.translate
@@ -45,34 +46,38 @@ MARK_WORDS: Final = {
 def paint_axis(painter: QPainter, scene: Scene, top: float) -> None:
     """Two lines of ticks above the lanes and a faint line down at each; the zone's name in the corner."""
     geometry, colours = scene.geometry, scene.colours
-    height = scene.metrics.height()
+    metrics = scene.metrics
+    height = metrics.height()
     found = time_ticks(
         int(geometry.first),
         int(geometry.last),
         geometry.width,
         scene.time.zone,
-        scene.metrics.horizontalAdvance("00:00") * 1.9,
+        metrics.horizontalAdvance("00:00") * 1.9,
     )
     right = geometry.left + geometry.width
-    bottom = geometry.top + geometry.height
+    bottom = geometry.top + (0 if is_dense(scene) else geometry.height)
     majors = [tick for tick in found.ticks if tick.major]
+    major, minor = QPen(mixed(colours.base, colours.text, 0.28), 1.0), QPen(colours.line, 1.0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # upright lines are as sharp, and much faster
     for tick in found.ticks:
         x = round(geometry.x(tick.micros)) + 0.5
-        painter.setPen(QPen(mixed(colours.base, colours.text, 0.28) if tick.major else colours.line, 1.0))
+        painter.setPen(major if tick.major else minor)
         painter.drawLine(QLineF(x, geometry.top - (height if tick.major else 4), x, bottom))
         if not tick.major:
             painter.setPen(colours.muted)
-            width = scene.metrics.horizontalAdvance(tick.text) + 4
+            width = metrics.horizontalAdvance(tick.text) + 4
             if x - width / 2 >= geometry.left and x + width / 2 <= right:
                 painter.drawText(
                     QRectF(x - width / 2, top + height, width, height), Qt.AlignmentFlag.AlignCenter, tick.text
                 )
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     places = [geometry.left, *(geometry.x(tick.micros) for tick in majors), right]
     texts = [found.context, *(tick.text for tick in majors)]
     painter.setPen(colours.text)
     for i, text in enumerate(texts):
         room = places[i + 1] - places[i] - 8
-        if room >= scene.metrics.horizontalAdvance(text):
+        if room >= metrics.horizontalAdvance(text):
             painter.drawText(QRectF(places[i] + 4, top, room, height), _LEFT, text)
     painter.setPen(colours.muted)
     painter.drawText(QRectF(8, top + height, geometry.left - 16, height), _RIGHT, found.zone)
@@ -86,10 +91,10 @@ def paint_gaps(painter: QPainter, scene: Scene, top: float) -> None:
     painter.save()
     painter.setClipRect(QRectF(geometry.left, top, geometry.width, metrics.height()))
     right_edge = geometry.left + geometry.width
-    for start, end in zip(gaps.start.tolist(), gaps.end.tolist(), strict=True):
+    wide = gaps.end - gaps.start >= 12 / geometry.scale
+    seen = np.flatnonzero(wide & (gaps.end >= geometry.first) & (gaps.start <= geometry.last))
+    for start, end in zip(gaps.start[seen].tolist(), gaps.end[seen].tolist(), strict=True):
         left, right = geometry.x(start), geometry.x(end)
-        if right < geometry.left or left > right_edge or right - left < 12:
-            continue
         painter.setPen(QPen(colours.strong_line, 1.0))
         painter.drawLine(QLineF(left + 1, middle, right - 1, middle))
         for x in (left + 1, right - 1):
@@ -124,12 +129,25 @@ def paint_lane_names(painter: QPainter, scene: Scene) -> None:
     bold = QFont(scene.font)
     bold.setBold(True)
     before: Side | None = None
+    free = geometry.top - geometry.line  # where the next name finds room among squeezed lanes
     for i, lane in enumerate(scene.layout.lanes):
         y = geometry.y(lane.top)
+        if y + lane.rows * geometry.line < geometry.top or y > geometry.top + geometry.height:
+            before = before if lane.kind is LaneKind.CLOCK else lane.side
+            continue
         rect = QRectF(0, y, geometry.left, lane.rows * geometry.line)
         if i % 2:
             painter.fillRect(rect, colours.alternate)
         new_side = lane.kind is not LaneKind.CLOCK and lane.side is not before
+        if geometry.line < metrics.height() * 0.9:
+            squeezed = geometry.y(lane.top + lane.rows / 2) - metrics.height() / 2
+            if squeezed >= free and squeezed + metrics.height() <= geometry.top + geometry.height:
+                painter.setPen(colours.text)
+                words = metrics.elidedText(lane_words(lane), _ELIDE, geometry.left - 16)
+                painter.drawText(QRectF(8, squeezed, geometry.left - 16, metrics.height()), _LEFT, words)
+                free = squeezed + metrics.height() * 1.1
+            before = lane.side
+            continue
         painter.setPen(QPen(colours.strong_line if new_side and before is not None else colours.line, 1.0))
         painter.drawLine(QLineF(0, round(y) + 0.5, geometry.left, round(y) + 0.5))
         size = round(metrics.height() * 0.85)
@@ -165,10 +183,10 @@ def paint_legend(painter: QPainter, scene: Scene, top: float) -> None:
     size = max(7.0, height * 0.6)
     x, middle = 8.0, top + height / 2
     right = scene.geometry.left + scene.geometry.width
-    used_spans = {int(kind) for kind in set(layout.spans.kind.tolist())}
+    used_spans = set(layout.span_kinds)
     if len(layout.pauses):
         used_spans.add(SpanKind.SUSPENDED)
-    used_marks = [kind for kind in MARK_WORDS if (layout.marks.kind == kind).any()]
+    used_marks = [kind for kind in MARK_WORDS if kind in layout.mark_kinds]
 
     def word(text: str) -> None:
         nonlocal x

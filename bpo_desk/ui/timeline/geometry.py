@@ -97,7 +97,7 @@ def hit(layout: TimelineLayout, geometry: Geometry, x: float, y: float, reach: f
         return None
     line = geometry.line_at(y)
     marks = layout.marks
-    low, high = geometry.micros(x - reach), geometry.micros(x + reach)
+    low, high = int(geometry.micros(x - reach)), int(geometry.micros(x + reach))
     near = np.arange(np.searchsorted(marks.time, low), np.searchsorted(marks.time, high, side="right"))
     near = near[marks.line[near] == line]
     if len(near):
@@ -105,7 +105,7 @@ def hit(layout: TimelineLayout, geometry: Geometry, x: float, y: float, reach: f
         # A quiet mark gives way to one that tells more, unless the pointer is clearly on it.
         away += np.where(marks.kind[near] == MarkKind.QUIET, 3.0, 0.0)
         return int(marks.row[near[np.lexsort((-marks.kind[near], away))[0]]])
-    at = geometry.micros(x)
+    at = int(geometry.micros(x))
     spans = layout.spans
     under = np.flatnonzero((layout.span_line == line) & (spans.start <= at) & (spans.end >= at))
     if len(under):

@@ -10,23 +10,27 @@ from numpy.typing import NDArray
 from bpo_desk.models.event import WORK_KINDS, EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
-from bpo_desk.ui.timeline.work_spans import hand_of
+from bpo_desk.ui.timeline.work_spans import hand_of, kind_table, of_kinds
 
 _BEGINS_WORK = (EventKind.STARTED, EventKind.RESUMED)
+_IS_BEGIN = kind_table(_BEGINS_WORK)
+_IS_WORK = kind_table((*_BEGINS_WORK, EventKind.COMPLETED, EventKind.NOTED))
 
 
 @dataclass(frozen=True, slots=True)
 class Handovers:
     """n handovers in order: `from_row` the last event of the hand before, `to_row` the first event of the hand after,
-    `work_row` the event with which the new hand began to work (-1 = not yet), `wait` microseconds between the first
-    and the last of these (-1 = not over), `at_most` where the source records only that work was done, so that the
-    wait includes the work."""
+    `start` and `end` their instants, `work_row` the event with which the new hand began to work (-1 = not yet), `wait`
+    microseconds from `from_row` to `work_row` (-1 = not over), `at_most` where the source records only that work was
+    done, so that the wait includes the work."""
 
     from_row: NDArray[np.int64]
     to_row: NDArray[np.int64]
     work_row: NDArray[np.int64]
     wait: NDArray[np.int64]
     at_most: NDArray[np.bool_]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.to_row)
@@ -53,13 +57,15 @@ def handovers(events: EventColumns, starts_recorded: NDArray[np.bool_]) -> Hando
     times = events.occurred_at
     from_row, to_row = rows[changed - 1], rows[changed]
     work_row = np.where(worked, rows[work_at], -1) if len(rows) else work_at
-    begins = np.isin(events.kind[work_row], _BEGINS_WORK) if len(work_row) else np.zeros(0, bool)
+    begins = of_kinds(events.kind[work_row], _IS_BEGIN) if len(work_row) else np.zeros(0, bool)
     return Handovers(
         from_row=from_row,
         to_row=to_row,
         work_row=work_row,
         wait=np.where(worked, times[work_row] - times[from_row], -1) if len(work_row) else np.zeros(0, np.int64),
         at_most=worked & ~begins & ~starts_recorded[to_row],
+        start=times[from_row],
+        end=times[to_row],
     )
 
 
@@ -71,7 +77,7 @@ def _first_work(
     case: NDArray[np.int32],
 ) -> NDArray[np.int64]:
     """Position among `rows` of the first event of work at or after each change, within the same hand; -1 = none."""
-    works = np.isin(events.kind[rows], (*_BEGINS_WORK, EventKind.COMPLETED, EventKind.NOTED))
+    works = of_kinds(events.kind[rows], _IS_WORK)
     positions = np.flatnonzero(works)
     found = np.searchsorted(positions, changed)
     at = (

@@ -20,6 +20,7 @@ from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.timeline.handovers import Handovers, handovers
+from bpo_desk.ui.timeline.raster import stable_order
 from bpo_desk.ui.timeline.work_spans import Pauses, SpanKind, WorkSpans, clock_pauses, hand_of, work_spans
 
 HOUR: Final = 3_600_000_000
@@ -115,7 +116,8 @@ class Gaps:
 class TimelineLayout:
     """All that a timeline draws. `span_line` is the row of each span, `first`..`last` the extent in microseconds UTC
     (first < last), `rows` how many rows all lanes take, `without_time` how many events cannot be placed,
-    `mark_of_row` int64[n events] the mark of an event, -1 where it has none, `now` the horizon of what still runs."""
+    `mark_of_row` int64[n events] the mark of an event, -1 where it has none, `now` the horizon of what still runs;
+    `mark_kinds`, `span_kinds` which kinds there are."""
 
     lanes: tuple[Lane, ...]
     rows: int
@@ -130,6 +132,8 @@ class TimelineLayout:
     last: int
     now: int
     without_time: int
+    mark_kinds: frozenset[int]
+    span_kinds: frozenset[int]
 
     @property
     def size(self) -> int:
@@ -140,13 +144,15 @@ class TimelineLayout:
 def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) -> TimelineLayout:
     """Lay out the events (ordered) of a case; what still runs is drawn up to `horizon` (microseconds UTC).
 
-    The extent reaches from the first to the last known instant; open work stretches it to the horizon.
+    The extent reaches from the first to the last known instant; open work stretches it to the horizon. Pauses and gaps
+    are those of one case: events of several have none.
     """
     known = np.flatnonzero(events.occurred_at != TIME_UNKNOWN)
     times = events.occurred_at[known]
     horizon = max(horizon, int(times.max()) if len(times) else horizon)
     spans = work_spans(events, horizon)
-    pauses = clock_pauses(events, horizon)
+    one_case = len(events) == 0 or bool((events.case == events.case[0]).all())
+    pauses = clock_pauses(events if one_case else events.take(np.zeros(0, np.int64)), horizon)
     sides = _Sides(dictionaries)
     event_keys = _event_keys(events, sides)[known]
     span_keys = sides.keys(spans.person, spans.queue, spans.side)
@@ -161,7 +167,7 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
     if len(pauses):
         line = np.where(kinds == MarkKind.CLOCK, 0, line).astype(np.int32)
     mark_of_row = np.full(len(events), -1, dtype=np.int64)
-    by_time = np.argsort(times, kind="stable")
+    by_time = stable_order(times)
     mark_of_row[known[by_time]] = np.arange(len(known))
     first, last = _extent(times, spans, pauses, horizon)
     return TimelineLayout(
@@ -173,11 +179,13 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
         mark_of_row=mark_of_row,
         pauses=pauses,
         handovers=handovers(events, _starts_recorded(events, dictionaries)),
-        gaps=_gaps(times, spans, HOUR),
+        gaps=_gaps(times, spans, HOUR) if one_case else Gaps(np.zeros(0, np.int64), np.zeros(0, np.int64)),
         first=first,
         last=last,
         now=horizon,
         without_time=len(events) - len(known),
+        mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()),
+        span_kinds=frozenset(np.flatnonzero(np.bincount(spans.kind, minlength=1)).tolist()),
     )
 
 
@@ -207,6 +215,9 @@ for _rank, _side in enumerate(SIDE_ORDER):
     _SIDE_RANK[_side] = _rank
 
 
+_CODE: Final = (1 << 36) - 1
+
+
 def _key(kind: LaneKind, side: NDArray[np.int64], code: NDArray[np.int32] | int) -> NDArray[np.int64]:
     return (_SIDE_RANK[side] << 40) | (int(kind) << 36) | np.asarray(code, dtype=np.int64)
 
@@ -224,10 +235,14 @@ def _lanes(
     keys: NDArray[np.int64], dictionaries: Dictionaries, with_clock: bool
 ) -> tuple[list[Lane], NDArray[np.int64]]:
     """The lanes that keys need, in their fixed order, and the lane of each key."""
-    distinct, inverse = np.unique(keys, return_inverse=True)
+    # Side and kind take 6 bits, codes are small: keys are looked up in a table, not sorted.
+    codes = int((keys & _CODE).max(initial=0)) + 1
+    dense = (keys >> 36) * codes + (keys & _CODE)
+    used = np.flatnonzero(np.bincount(dense))
+    distinct = (used // codes << 36) | used % codes
     lanes = []
     for key in distinct.tolist():
-        side, kind, code = SIDE_ORDER[key >> 40], LaneKind((key >> 36) & 15), key & ((1 << 36) - 1)
+        side, kind, code = SIDE_ORDER[key >> 40], LaneKind((key >> 36) & 15), key & _CODE
         name = ""
         if kind is LaneKind.PERSON:
             name = dictionaries.persons[code].name
@@ -235,12 +250,12 @@ def _lanes(
             name = dictionaries.queues[code].name
         lanes.append(Lane(kind, side, code, name, 0))
     order = sorted(range(len(lanes)), key=lambda i: (distinct[i] >> 36, lanes[i].name.casefold(), lanes[i].code))
-    place = np.empty(len(lanes), dtype=np.int64)
-    place[order] = np.arange(len(lanes)) + int(with_clock)
+    place = np.zeros(int(used.max(initial=0)) + 1, dtype=np.int64)
+    place[used[order]] = np.arange(len(lanes)) + int(with_clock)
     sorted_lanes = [lanes[i] for i in order]
     if with_clock:
         sorted_lanes.insert(0, Lane(LaneKind.CLOCK, Side.UNKNOWN, 0, "", 0))
-    return sorted_lanes, place[inverse.ravel()] if len(keys) else np.zeros(0, np.int64)
+    return sorted_lanes, place[dense]
 
 
 def _stacked(lanes: list[Lane], sub_rows: NDArray[np.int64]) -> list[Lane]:

@@ -28,6 +28,11 @@ class TimelineColours:
     failed: QColor
     unknown: QColor
 
+    @property
+    def key(self) -> tuple[int, ...]:
+        """Tells colours apart."""
+        return (self.base.rgba(), self.text.rgba(), self.accent.rgba(), self.done.rgba())
+
     @classmethod
     def of(cls, palette: QPalette) -> TimelineColours:
         """The colours that fit a palette."""

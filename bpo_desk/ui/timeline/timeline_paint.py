@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.time_words import span
-from bpo_desk.ui.timeline.density import MARKS_DRAWN_SINGLY, density_image
+from bpo_desk.ui.timeline.density import MARKS_DRAWN_SINGLY, Density, density_image
 from bpo_desk.ui.timeline.geometry import Geometry
 from bpo_desk.ui.timeline.glyphs import GLYPHS, draw_mark, take_ink
 from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind, TimelineLayout
@@ -23,6 +24,8 @@ from bpo_desk.ui.timeline.work_spans import SpanKind
 translate = QCoreApplication.translate
 
 _MOST_ARROWS: Final = 400
+SMALL_LINE: Final = 9.0
+"""Pixels of a row below which nothing is drawn singly."""
 _SHORTEST_WAIT: Final = 60_000_000  # microseconds
 SIDE_WORDS: Final = {
     Side.PROVIDER: "Provider",
@@ -36,9 +39,11 @@ SIDE_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What one frame shows: `selected` the event row (-1 none), `moment` the as-of instant (None = live)."""
+    """What one frame shows: `selected` the event row (-1 none), `moment` the as-of instant (None = live). `density` is
+    asked for where more stands in view than is drawn one by one."""
 
     layout: TimelineLayout
+    density: Callable[[], Density]
     geometry: Geometry
     colours: TimelineColours
     time: LocalTime
@@ -75,50 +80,74 @@ def lane_width(lane: Lane, metrics: QFontMetricsF) -> float:
 
 
 def paint_lanes(painter: QPainter, scene: Scene) -> None:
-    """Grounds and separators of the lanes, and everything on them."""
+    """Everything that stands on the lanes."""
     area = QRectF(scene.geometry.left, scene.geometry.top, scene.geometry.width, scene.geometry.height)
     painter.save()
     painter.setClipRect(area)
-    _grounds(painter, scene)
-    _pauses(painter, scene)
-    spans, marks = in_view(scene.layout, scene.geometry)
-    if len(spans) + len(marks) > MARKS_DRAWN_SINGLY:
+    if is_dense(scene):
         _density(painter, scene)
     else:
+        _pauses(painter, scene)
+        spans = spans_in_view(scene.layout, scene.geometry)
         _bars(painter, scene, spans)
         _handovers(painter, scene)
-        _marks(painter, scene, marks)
+        _marks(painter, scene, marks_in_view(scene.layout, scene.geometry))
         _waits(painter, scene)
     _later(painter, scene)
     _selection(painter, scene)
     painter.restore()
 
 
-def in_view(layout: TimelineLayout, geometry: Geometry) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Positions of the bars and of the marks that stand in view, with a glyph's width to either side."""
+def is_dense(scene: Scene) -> bool:
+    """Whether more stands in view than is drawn one by one."""
+    begin, end = _marks_between(scene.layout, scene.geometry)
+    return end - begin > MARKS_DRAWN_SINGLY or scene.geometry.line < SMALL_LINE
+
+
+def marks_in_view(layout: TimelineLayout, geometry: Geometry) -> NDArray[np.int64]:
+    """Positions of the marks in view, with a glyph's width to either side."""
+    return np.arange(*_marks_between(layout, geometry))
+
+
+def _marks_between(layout: TimelineLayout, geometry: Geometry) -> tuple[int, int]:
     reach = 12 / geometry.scale
-    low, high = geometry.first - reach, geometry.last + reach
-    spans = np.flatnonzero((layout.spans.end >= low) & (layout.spans.start <= high))
-    begin = np.searchsorted(layout.marks.time, low)
-    end = np.searchsorted(layout.marks.time, high, side="right")
-    return spans, np.arange(begin, end)
+    # Whole numbers: a float to look for would make a float of every time there is.
+    begin = np.searchsorted(layout.marks.time, int(geometry.first - reach))
+    return int(begin), int(np.searchsorted(layout.marks.time, int(geometry.last + reach), side="right"))
 
 
-def _grounds(painter: QPainter, scene: Scene) -> None:
+def spans_in_view(layout: TimelineLayout, geometry: Geometry) -> NDArray[np.int64]:
+    """Positions of the bars that stand in view, on rows in view."""
+    line = layout.span_line
+    low, high = geometry.line_at(geometry.top), geometry.line_at(geometry.top + geometry.height)
+    seen = (layout.spans.end >= int(geometry.first)) & (layout.spans.start <= int(geometry.last))
+    return np.flatnonzero(seen & (line >= low) & (line <= high))
+
+
+def paint_grounds(painter: QPainter, scene: Scene) -> None:
+    """Grounds and separators of the lanes."""
+    painter.save()
+    painter.setClipRect(QRectF(scene.geometry.left, scene.geometry.top, scene.geometry.width, scene.geometry.height))
     geometry, colours = scene.geometry, scene.colours
     right = geometry.left + geometry.width
     before: Side | None = None
     for i, lane in enumerate(scene.layout.lanes):
         y = geometry.y(lane.top)
+        if y + lane.rows * geometry.line < geometry.top or y > geometry.top + geometry.height:
+            before = lane.side
+            continue
         if i % 2:
             painter.fillRect(QRectF(geometry.left, y, geometry.width, lane.rows * geometry.line), colours.alternate)
         strong = before is not None and lane.side is not before
+        before = lane.side
+        if not strong and geometry.line < SMALL_LINE:
+            continue
         painter.setPen(QPen(colours.strong_line if strong else colours.line, 1.0))
         painter.drawLine(QLineF(geometry.left, round(y) + 0.5, right, round(y) + 0.5))
-        before = lane.side
     y = round(geometry.y(scene.layout.rows)) + 0.5
     painter.setPen(QPen(colours.line, 1.0))
     painter.drawLine(QLineF(geometry.left, y, right, y))
+    painter.restore()
 
 
 def _pauses(painter: QPainter, scene: Scene) -> None:
@@ -215,16 +244,14 @@ def _handovers(painter: QPainter, scene: Scene) -> None:
     hand = layout.handovers
     if not len(hand):
         return
-    from_mark, to_mark = layout.mark_of_row[hand.from_row], layout.mark_of_row[hand.to_row]
-    from_x, to_x = geometry.xs(layout.marks.time[from_mark]), geometry.xs(layout.marks.time[to_mark])
-    right = geometry.left + geometry.width
-    seen = np.flatnonzero((to_x >= geometry.left - 8) & (from_x <= right + 8))
+    seen = _handovers_in_view(scene, hand.end)
     if len(seen) > _MOST_ARROWS:
         return
+    right = geometry.left + geometry.width
     size = mark_size(geometry)
-    starts, ends = from_x[seen].tolist(), to_x[seen].tolist()
-    from_lines = layout.marks.line[from_mark[seen]].tolist()
-    to_lines = layout.marks.line[to_mark[seen]].tolist()
+    starts, ends = geometry.xs(hand.start[seen]).tolist(), geometry.xs(hand.end[seen]).tolist()
+    from_lines = layout.marks.line[layout.mark_of_row[hand.from_row[seen]]].tolist()
+    to_lines = layout.marks.line[layout.mark_of_row[hand.to_row[seen]]].tolist()
     before, over, heads = [], [], []
     for start, end, from_line, to_line in zip(starts, ends, from_lines, to_lines, strict=True):
         y0, y1 = geometry.y(from_line + 0.5), geometry.y(to_line + 0.5)
@@ -242,6 +269,13 @@ def _handovers(painter: QPainter, scene: Scene) -> None:
         painter.drawPolygon(head)
 
 
+def _handovers_in_view(scene: Scene, until: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Positions of the handovers of which a part between their start and `until` stands in view."""
+    hand, geometry = scene.layout.handovers, scene.geometry
+    reach = 8 / geometry.scale
+    return np.flatnonzero((until >= int(geometry.first - reach)) & (hand.start <= int(geometry.last + reach)))
+
+
 def _waits(painter: QPainter, scene: Scene) -> None:
     """The waits that handovers took, where there is room: the last one first, then the longest.
 
@@ -250,7 +284,8 @@ def _waits(painter: QPainter, scene: Scene) -> None:
     """
     hand, metrics = scene.layout.handovers, scene.metrics
     last = len(hand) - 1
-    known = np.flatnonzero((hand.wait >= _SHORTEST_WAIT) | ((np.arange(len(hand)) == last) & (hand.wait >= 0)))
+    seen = _handovers_in_view(scene, np.maximum(hand.end, hand.start + hand.wait))
+    known = seen[(hand.wait[seen] >= _SHORTEST_WAIT) | ((seen == last) & (hand.wait[seen] >= 0))]
     if len(known) > _MOST_ARROWS:
         return
     taken: list[QRectF] = []
@@ -295,17 +330,15 @@ def _wait_box(scene: Scene, handover: int, width: float, *, beside: bool) -> QRe
 def _has_mark(scene: Scene, line: int, box: QRectF, reach: float) -> bool:
     """Whether a mark stands in a box on a row."""
     marks, geometry = scene.layout.marks, scene.geometry
-    low = np.searchsorted(marks.time, geometry.micros(box.left() - reach))
-    high = np.searchsorted(marks.time, geometry.micros(box.right() + reach), side="right")
+    low = np.searchsorted(marks.time, int(geometry.micros(box.left() - reach)))
+    high = np.searchsorted(marks.time, int(geometry.micros(box.right() + reach)), side="right")
     return bool((marks.line[low:high] == line).any())
 
 
 def _density(painter: QPainter, scene: Scene) -> None:
     geometry = scene.geometry
-    image = density_image(scene.layout, geometry, scene.colours)
-    target = QRectF(geometry.left, geometry.y(0), image.width(), geometry.line * image.height())
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(target, image)
+    image = density_image(scene.density(), geometry, scene.colours)
+    painter.drawImage(QPointF(geometry.left, geometry.top), image)
 
 
 def _later(painter: QPainter, scene: Scene) -> None:

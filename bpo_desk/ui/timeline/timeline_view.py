@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC
 from html import escape
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
@@ -23,18 +23,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from bpo_desk.ui.timeline.frame_paint import paint_axis, paint_gaps, paint_lane_names, paint_legend
+from bpo_desk.ui.timeline.backdrop import Backdrop
+from bpo_desk.ui.timeline.density import Density
+from bpo_desk.ui.timeline.frame_paint import paint_axis, paint_gaps
 from bpo_desk.ui.timeline.geometry import Geometry, active_view, hit, view_bounds
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.time_field import TimeField
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
-from bpo_desk.ui.timeline.timeline_paint import Scene, lane_width, lane_words, paint_lanes, side_words
+from bpo_desk.ui.timeline.timeline_paint import Scene, is_dense, lane_width, lane_words, paint_lanes, side_words
 from bpo_desk.ui.timeline.walk import lane_at, mark_beside, nearest_mark
 
 _STEP = 1.25
 _CLICK = 4
 _BAR_UNITS = 10_000
+_LEAST_LINE = 3.0  # pixels of a squeezed row
 
 
 class TimelineView(QAbstractScrollArea):
@@ -51,6 +54,7 @@ class TimelineView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout: TimelineLayout | None = None
+        self._density: Density | None = None  # of the layout, made with the first frame that needs it
         self._time = LocalTime(UTC)
         self._describe: Callable[[int], str] = str
         self._selected = -1
@@ -58,6 +62,8 @@ class TimelineView(QAbstractScrollArea):
         self._view = (0.0, 1.0)  # microseconds at the left and right edge
         self._fits = True
         self._widest = -1.0  # pixels of the widest lane's names, -1 = not measured
+        self._squeezed = False
+        self._backdrop = Backdrop()
         self._pressed: QPointF | None = None
         self._panned = False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -76,6 +82,7 @@ class TimelineView(QAbstractScrollArea):
     def show_case(self, layout: TimelineLayout, time: LocalTime, describe: Callable[[int], str]) -> None:
         """Show a layout whole, live and with nothing selected. `describe` gives an event row in words."""
         self._layout, self._time, self._describe, self._widest = layout, time, describe, -1.0
+        self._density = None
         self._selected, self._moment = -1, None
         self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(
@@ -86,6 +93,7 @@ class TimelineView(QAbstractScrollArea):
     def refresh_case(self, layout: TimelineLayout, time: LocalTime, describe: Callable[[int], str]) -> None:
         """Show a changed form of the same case; zoom stays unless the whole case was in view."""
         self._layout, self._time, self._describe, self._widest = layout, time, describe, -1.0
+        self._density = None
         if self._fits:
             self.fit()
             return
@@ -94,7 +102,7 @@ class TimelineView(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._layout = None
+        self._layout = self._density = None
         self._selected, self._moment = -1, None
         self.fit()
 
@@ -130,6 +138,17 @@ class TimelineView(QAbstractScrollArea):
         self._update_bars()
         self.viewport().update()
 
+    def show_between(self, first: float, last: float) -> None:
+        """Show the time between two instants (microseconds UTC, first < last), as far as there is something."""
+        self._show(self.geometry_now().placed(first, last - first, self._bounds()))
+
+    def fit_lanes(self, fits: bool) -> None:
+        """Squeeze the rows until all of them stand in the window (at least three pixels each), or give them the
+        height of a line of text again."""
+        self._squeezed = fits
+        self._update_bars()
+        self.viewport().update()
+
     def zoom(self, factor: float, at: float | None = None) -> None:
         """Zoom by a factor around an instant (microseconds UTC), by default the selected event or the middle."""
         if self._layout is None:
@@ -152,7 +171,18 @@ class TimelineView(QAbstractScrollArea):
     # Geometry
 
     def _line_height(self) -> float:
-        return float(round(self.fontMetrics().height() * 1.35) + 2)
+        line = float(round(self.fontMetrics().height() * 1.35) + 2)
+        if not self._squeezed or self._layout is None:
+            return line
+        return max(min(line, self._lanes_height() / max(self._layout.rows, 1)), _LEAST_LINE)
+
+    def _top(self) -> int:
+        height = QFontMetricsF(self.font()).height()
+        has_gaps = self._layout is not None and len(self._layout.gaps.start) > 0
+        return round(height * 2) + 4 + (round(height) if has_gaps else 0)
+
+    def _lanes_height(self) -> float:
+        return max(self.viewport().height() - self._top() - QFontMetricsF(self.font()).height() - 4, 1.0)
 
     def _names_width(self) -> float:
         if self._layout is None:
@@ -165,21 +195,23 @@ class TimelineView(QAbstractScrollArea):
 
     def geometry_now(self) -> Geometry:
         """Where things stand in the viewport now."""
-        height = QFontMetricsF(self.font()).height()
-        has_gaps = self._layout is not None and len(self._layout.gaps.start) > 0
-        top = round(height * 2) + 4 + (round(height) if has_gaps else 0)
         left = round(self._names_width())
-        room = max(self.viewport().height() - top - height - 4, 1.0)
         return Geometry(
             left=left,
-            top=top,
+            top=self._top(),
             width=max(self.viewport().width() - left - 1, 1),
-            height=room,
+            height=self._lanes_height(),
             line=self._line_height(),
             scroll=self.verticalScrollBar().value(),
             first=self._view[0],
             last=self._view[1],
         )
+
+    def _counted(self) -> Density:
+        assert self._layout is not None, "nothing is counted without a layout"
+        if self._density is None:
+            self._density = Density.of(self._layout)
+        return self._density
 
     def _bounds(self) -> tuple[float, float]:
         """The times that may be shown."""
@@ -242,7 +274,8 @@ class TimelineView(QAbstractScrollArea):
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = TimelineColours.of(self.palette())
-        painter.fillRect(self.viewport().rect(), colours.base)
+        if self._layout is None or not len(self._layout.marks):
+            painter.fillRect(self.viewport().rect(), colours.base)
         if self._layout is None:
             return
         if not len(self._layout.marks):
@@ -254,6 +287,7 @@ class TimelineView(QAbstractScrollArea):
         height = QFontMetricsF(self.font()).height()
         scene = Scene(
             layout=self._layout,
+            density=self._counted,
             geometry=geometry,
             colours=colours,
             time=self._time,
@@ -261,20 +295,18 @@ class TimelineView(QAbstractScrollArea):
             selected=self._selected,
             moment=self._moment,
         )
+        self._backdrop.paint(painter, scene, self.viewport(), names_only=is_dense(scene))
         paint_axis(painter, scene, 2)
         paint_lanes(painter, scene)
         if len(self._layout.gaps.start):
             paint_gaps(painter, scene, geometry.top - height - 1)
-        paint_lane_names(painter, scene)
         below = geometry.top + geometry.height
-        painter.fillRect(QRectF(0, below, self.viewport().width(), height + 6), colours.base)
-        paint_legend(painter, scene, below + 2)
         painter.setPen(QPen(colours.line, 1.0))
         painter.drawLine(QPointF(geometry.left - 0.5, 0), QPointF(geometry.left - 0.5, below))
         if self.hasFocus():
-            painter.setPen(QPen(colours.accent, 1.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            width, height = self.viewport().width(), self.viewport().height()
+            for edge in ((0, 0, width, 1), (0, height - 1, width, 1), (0, 0, 1, height), (width - 1, 0, 1, height)):
+                painter.fillRect(*edge, colours.accent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

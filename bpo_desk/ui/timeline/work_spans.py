@@ -5,6 +5,7 @@ Pure numpy. The states of whole cases are `state`'s; lanes and pixels are lane_l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -16,6 +17,7 @@ from bpo_desk.models.event import WORK_KINDS, EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.lifecycle import TARGET_STATE, WorkItemState
+from bpo_desk.ui.timeline.raster import stable_order
 
 
 class SpanKind(IntEnum):
@@ -56,6 +58,7 @@ class Hands:
     queue: NDArray[np.int32]
 
 
+_MOST_KIND: Final = 127
 _ASSIGNS: Final = (EventKind.ASSIGNED, EventKind.REASSIGNED)
 _TAKES_IN_HAND: Final = (EventKind.STARTED, EventKind.RESUMED, EventKind.COMPLETED)
 _SPAN_OF_STATE: Final[dict[WorkItemState, SpanKind]] = {
@@ -65,6 +68,21 @@ _SPAN_OF_STATE: Final[dict[WorkItemState, SpanKind]] = {
     WorkItemState.SUSPENDED: SpanKind.SUSPENDED,
 }
 
+
+def kind_table(kinds: Iterable[int]) -> NDArray[np.bool_]:
+    """Looks kinds up by code: bool[_MOST_KIND + 1]; much faster on columns than a search in a set."""
+    table = np.zeros(_MOST_KIND + 1, dtype=bool)
+    table[list(kinds)] = True
+    return table
+
+
+def of_kinds(kind: NDArray[np.int16], table: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where a column holds one of the kinds of a table."""
+    return table[np.clip(kind, 0, _MOST_KIND)]
+
+
+_IS_ASSIGN = kind_table(_ASSIGNS)
+_IS_IN_HAND = kind_table(_TAKES_IN_HAND)
 _TARGET = np.full(128, -1, dtype=np.int8)
 for _kind, _state in TARGET_STATE.items():
     if _kind not in _ASSIGNS:
@@ -91,7 +109,7 @@ def work_spans(events: EventColumns, horizon: int) -> WorkSpans:
     """
     kind = events.kind
     rows = np.flatnonzero((events.work_item > 0) & (kind >= WORK_KINDS.start) & (kind < WORK_KINDS.stop))
-    rows = rows[np.lexsort((rows, events.work_item[rows], events.case[rows]))]
+    rows = rows[stable_order((events.case[rows].astype(np.int64) << 31) | events.work_item[rows])]
     case, item, kind = events.case[rows], events.work_item[rows], kind[rows]
     n = len(rows)
     begins = np.ones(n, dtype=bool)
@@ -127,7 +145,7 @@ def _states(kind: NDArray[np.int16], first: NDArray[np.int64]) -> NDArray[np.int
     """The state after each event of items grouped together (WorkItemState codes)."""
     target = _TARGET[np.clip(kind, 0, len(_TARGET) - 1)]
     moved = last_where(target >= 0, first)
-    assigned = last_where(np.isin(kind, _ASSIGNS), first)
+    assigned = last_where(of_kinds(kind, _IS_ASSIGN), first)
     base = np.where(moved >= 0, target[moved], WorkItemState.NOT_STARTED).astype(np.int8)
     held = (base == WorkItemState.IN_PROGRESS) | (base == WorkItemState.SUSPENDED)
     return np.where((assigned > moved) & ~held, np.int8(WorkItemState.ASSIGNED), base)
@@ -135,16 +153,21 @@ def _states(kind: NDArray[np.int16], first: NDArray[np.int64]) -> NDArray[np.int
 
 def hand_of(events: EventColumns) -> Hands:
     """The hand that each event names: its holder or queue; else, where it takes work in hand, its actor."""
-    named = (events.holder != NONE) | (events.queue != NONE)
-    takes = ~named & (events.actor > 0) & np.isin(events.kind, _TAKES_IN_HAND)
-    return Hands(np.where(takes, events.actor, events.holder), np.where(takes, NONE, events.queue))
+    return _hand(events.kind, events.actor, events.holder, events.queue)
+
+
+def _hand(
+    kind: NDArray[np.int16], actor: NDArray[np.int32], holder: NDArray[np.int32], queue: NDArray[np.int32]
+) -> Hands:
+    takes = (holder == NONE) & (queue == NONE) & (actor > 0) & of_kinds(kind, _IS_IN_HAND)
+    return Hands(np.where(takes, actor, holder), np.where(takes, np.int32(NONE), queue))
 
 
 def _hands(
     events: EventColumns, rows: NDArray[np.int64], kind: NDArray[np.int16], first: NDArray[np.int64]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """In whose hands the item is after each event: what the last event that named a hand said."""
-    hands = hand_of(events.take(rows))
+    hands = _hand(events.kind[rows], events.actor[rows], events.holder[rows], events.queue[rows])
     last = last_where((hands.person != NONE) | (hands.queue != NONE), first)
     person = np.where(last >= 0, hands.person[last], NONE).astype(np.int32)
     queue = np.where(last >= 0, hands.queue[last], NONE).astype(np.int32)

@@ -1,0 +1,47 @@
+"""What stands still while a timeline is panned and zoomed: grounds and names of the lanes, painted once and kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from bpo_desk.ui.timeline.frame_paint import paint_lane_names, paint_legend
+from bpo_desk.ui.timeline.timeline_paint import Scene, paint_grounds
+
+
+class Backdrop:
+    """Keeps the picture of the lanes until lanes, scroll position, size, colours or font change."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._pixmap = QPixmap()
+
+    def paint(self, painter: QPainter, scene: Scene, widget: QWidget, *, names_only: bool) -> None:
+        """Paint the grounds over the whole widget; with `names_only` but what stands left of and around the lanes'
+        area, which something opaque will cover."""
+        g, ratio = scene.geometry, widget.devicePixelRatio()
+        key = (scene.layout.lanes, scene.layout.rows, g.left, g.top, g.width, g.height, g.line, g.scroll,
+               scene.colours.key, scene.font.key(), widget.size(), ratio)  # fmt: skip
+        if key != self._key:
+            self._key = key
+            self._pixmap = QPixmap(widget.size() * ratio)
+            self._pixmap.setDevicePixelRatio(ratio)
+            self._pixmap.fill(scene.colours.base)
+            inner = QPainter(self._pixmap)
+            inner.setFont(scene.font)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_grounds(inner, scene)
+            paint_lane_names(inner, scene)
+            paint_legend(inner, scene, g.top + g.height + 3)
+            inner.end()
+        if not names_only:
+            painter.drawPixmap(0, 0, self._pixmap)
+            return
+        left, bottom = round(g.left), round(g.top + min(g.height, scene.layout.rows * g.line - g.scroll)) - 1
+        width, height = widget.width(), widget.height()
+        painter.fillRect(left, 0, width - left, round(g.top), scene.colours.base)
+        painter.fillRect(round(g.left + g.width), 0, 2, height, scene.colours.base)
+        for part in (QRectF(0, 0, left, height), QRectF(left, bottom, width - left, height - bottom)):
+            kept = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
+            painter.drawPixmap(part, self._pixmap, kept)
