@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.process_memory import ProcessMemory
 from bpo_desk.ui.time_words import display_zone
 
 if TYPE_CHECKING:
@@ -50,12 +51,25 @@ class ProcessPlace(QObject):
         self._process: str | None = None  # None: the one with most cases
         self._version: str | None = None  # None: the one with most open cases
         self._unwritten: list[tuple[str, StepMapped]] = []
+        self._before = ProcessMemory()
         self.screen: ProcessScreen | None = None
+
+    def remember(self, before: str) -> None:
+        """What `memory` said when the desk was closed."""
+        self._before = ProcessMemory.of_json(before)
+
+    def memory(self) -> str:
+        """What the screen looks like, to come back to it."""
+        if self.screen is None:
+            return self._before.to_json()
+        return self.screen.memory()._replace(process=self._process, version=self._version).to_json()
 
     def ask(self, engagement_id: int) -> None:
         """Prepare the screen for an engagement; `ready` follows."""
         if engagement_id != self._engagement:
-            self._engagement, self._process, self._version = engagement_id, None, None
+            first = self._engagement is None
+            self._engagement = engagement_id
+            self._process, self._version = self._before[:2] if first else (None, None)
         desk, process, version, now = self._desk, self._process, self._version, self._clock()
         self._background.ask(
             "process", lambda: _prepared(desk, engagement_id, process, version, now), self._show, self.failed.emit
@@ -83,6 +97,7 @@ class ProcessPlace(QObject):
         from bpo_desk.ui.process.process_screen import ProcessScreen  # with the first process, not before
 
         screen = ProcessScreen()
+        screen.restore(self._before)
         screen.step_chosen.connect(self.step_chosen)
         screen.cases_chosen.connect(self.cases_chosen)
         screen.process_chosen.connect(self._choose)

@@ -24,6 +24,7 @@ from bpo_desk.ui.process.process_bar import ProcessBar
 from bpo_desk.ui.process.process_view import ProcessView
 from bpo_desk.ui.process.step_table_model import STEP, StepTableModel
 from bpo_desk.ui.process.tables import plain_label, plain_table
+from bpo_desk.ui.process_memory import ProcessMemory
 
 _ROWS_SEEN: Final = 10  # of the tables, lines above them included, at any size of text
 
@@ -144,11 +145,27 @@ class ProcessScreen(QWidget):
 
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front: steps, paths, compare, conformance or mapping."""
-        tabs = {
+        self.tabs.setCurrentWidget(self._tabs()[name])
+
+    def _tabs(self) -> dict[str, QWidget]:
+        return {
             "steps": self.step_table, "paths": self.path_table, "compare": self.compare,
             "conformance": self.conformance, "mapping": self.mapping,
         }  # fmt: skip
-        self.tabs.setCurrentWidget(tabs[name])
+
+    def memory(self) -> ProcessMemory:
+        """Tab, heat and heights as they are now."""
+        tab = next(name for name, widget in self._tabs().items() if widget is self.tabs.currentWidget())
+        return ProcessMemory(tab=tab, heat=self._heat.value, heights=tuple(self._split.sizes()))
+
+    def restore(self, before: ProcessMemory) -> None:
+        """Come back to a tab, a heat and heights; what this program does not know is passed over."""
+        if before.tab in self._tabs():
+            self.show_tab(before.tab)
+        if before.heat in set(HeatBy):
+            self.choose_heat(HeatBy(before.heat))
+        if len(before.heights) == self._split.count():
+            self._split.setSizes(list(before.heights))
 
     # Parts
 
