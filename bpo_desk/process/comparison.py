@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.process import ProcessDefinition
-from bpo_desk.process.conformance import Cases, Visits, grouped
+from bpo_desk.process.case_groups import Cases, Visits, grouped
 from bpo_desk.process.replay import completions, replay_of
 
 _SECONDS = 2.0

@@ -24,15 +24,16 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.process import Family, ProcessDefinition
 from bpo_desk.process.alignments import Alignment, Budget, MoveKind, aligner_of
-from bpo_desk.process.discovery import variants
+from bpo_desk.process.case_groups import Cases, Group, Rows, Runs, Visits, grouped, runs_of
 from bpo_desk.process.months import months_of
 from bpo_desk.process.replay import same_named
 from bpo_desk.process.verdicts import FITS, FITS_NOT, verdicts
 
+__all__ = ["NOWHERE", "Cases", "Conformance", "DeviationKind", "Deviations", "KindFigures", "MonthFigures",
+           "StepFigures", "Verdict", "Visits", "conformance"]  # fmt: skip
+
 NOWHERE = -1
 """In place of a step code (a step left out), of a visit (at the end of the case), or of a cost (not judged)."""
-
-Rows = NDArray[np.int64]
 
 _FITTING = Alignment(0, True, 0)
 
@@ -53,26 +54,6 @@ class DeviationKind(IntEnum):
     EXTRA = 2
     OUT_OF_ORDER = 3
     NOT_IN_PROCESS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Visits:
-    """n visits of steps, rows of a case together and in order: case key and step code int32[n], time int64[n]
-    (microseconds UTC, TIME_UNKNOWN where not known). No rows for ends of cases."""
-
-    case: NDArray[np.int32]
-    step: NDArray[np.int32]
-    at: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """m cases: keys int32[m] ascending, when opened int64[m], and whether over bool[m]. Only cases known to have been
-    closed in the ordinary way are over; all others are judged as far as they have come."""
-
-    key: NDArray[np.int32]
-    opened_at: NDArray[np.int64]
-    over: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +222,31 @@ def conformance(
     clock: Callable[[], float] = time.monotonic,
 ) -> Conformance:
     """Judge cases by their definition. `elements` gives the element of each step code that the definition has
-    (`position.map_steps`); visits of cases that are not among `cases` are passed over.
+    (`position.map_steps`); visits of cases that are not among `cases` are passed over. A case that was re-opened is
+    read as one run of the process or as one before and one after, whichever is the cheaper reading.
 
     Whether a variant fits is asked first, of all of them; those that do not are aligned, the most frequent first, by
     default for 2 seconds in all and 0.5 each. What was read before (same definition) costs nothing again.
     """
+    whole = _judged(definition, elements, visits, cases, budget or Budget(2.0, 0.5), clock)
+    runs = runs_of(visits, cases)
+    if runs is None:
+        return whole
+    apart = _judged(definition, elements, runs.visits, runs.cases, budget or Budget(2.0, 0.5), clock)
+    return _cheaper(whole, apart, runs)
+
+
+def _judged(
+    definition: ProcessDefinition,
+    elements: Mapping[int, str],
+    visits: Visits,
+    cases: Cases,
+    budget: Budget,
+    clock: Callable[[], float],
+) -> Conformance:
     rows, first, groups = grouped(visits, cases)
     names = {name: number for number, name in enumerate(dict.fromkeys(n.id for n in definition.nodes))}
-    readings = _read(definition, elements, groups, budget or Budget(2.0, 0.5), clock)
+    readings = _read(definition, elements, groups, budget, clock)
     m = len(cases.key)
     cost, worst = np.full(m, NOWHERE, np.int32), np.zeros(m, np.int32)
     exact = np.zeros(m, np.bool_)
@@ -257,11 +255,8 @@ def conformance(
         members = rows[group.members]
         cost[members], exact[members] = reading.cost, reading.exact
         worst[members] = len(group.steps) + (shortest if group.over else 0)
-    verdict = np.full(m, Verdict.UNKNOWN, np.int8)
-    verdict[cost > 0] = Verdict.OFF_PATH
-    verdict[exact & (cost == 0)] = Verdict.ON_PATH
     return Conformance(
-        verdict,
+        _verdict(cost, exact),
         cost,
         exact,
         worst,
@@ -271,6 +266,44 @@ def conformance(
         m - len(rows),
         len(rows) - int(exact.sum()),
         _never_recorded(definition, {elements[c] for c in np.unique(visits.step).tolist() if c in elements}),
+    )
+
+
+def _verdict(cost: NDArray[np.int32], exact: NDArray[np.bool_]) -> NDArray[np.int8]:
+    verdict = np.full(len(cost), Verdict.UNKNOWN, np.int8)
+    verdict[cost > 0] = Verdict.OFF_PATH
+    verdict[exact & (cost == 0)] = Verdict.ON_PATH
+    return verdict
+
+
+def _cheaper(whole: Conformance, apart: Conformance, runs: Runs) -> Conformance:
+    """The answers for the cases as a whole, for those that are cheaper run by run the answers for their runs."""
+    m = len(whole.cost)
+    cost = np.bincount(runs.row, apart.cost, m).astype(np.int32)
+    better = np.bincount(runs.row, minlength=m) > 0
+    better &= (np.bincount(runs.row, ~apart.exact, m) == 0) & ((cost < whole.cost) | ~whole.exact)
+    cost = np.where(better, cost, whole.cost)
+    exact = whole.exact | better
+    kept, taken = ~better[whole.deviations.row], better[runs.row[apart.deviations.row]]
+    told, more = whole.deviations, apart.deviations
+    visit = np.where(more.visit == NOWHERE, NOWHERE, runs.visit[more.visit])
+    row = np.concatenate((told.row[kept], runs.row[more.row][taken]))
+    order = np.argsort(row, kind="stable")
+    deviations = Deviations(
+        row[order],
+        np.concatenate((told.kind[kept], more.kind[taken]))[order],
+        np.concatenate((told.element[kept], more.element[taken]))[order],
+        np.concatenate((told.step[kept], more.step[taken]))[order],
+        np.concatenate((told.visit[kept], visit[taken]))[order],
+    )
+    return replace(
+        whole,
+        verdict=_verdict(cost, exact),
+        cost=cost,
+        exact=exact,
+        worst=np.where(better, np.bincount(runs.row, apart.worst, m), whole.worst).astype(np.int32),
+        deviations=deviations,
+        unread=int((~exact & (whole.cost != NOWHERE)).sum()),
     )
 
 
@@ -298,36 +331,6 @@ def _read(
         nothing_known = not reading.exact and not reading.cost
         made[number] = replace(reading, cost=1) if nothing_known and fits[number] == FITS_NOT else reading
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Cases with the same steps that are all over or all open: `members` are places among the cases with visits."""
-
-    steps: tuple[int, ...]
-    over: bool
-    members: Rows
-
-
-def grouped(visits: Visits, cases: Cases) -> tuple[Rows, Rows, list[Group]]:
-    """For the cases with visits their row and first visit, and the groups of them, the largest first."""
-    wanted = np.flatnonzero(np.isin(visits.case, cases.key))
-    case, step = visits.case[wanted], visits.step[wanted]
-    if not len(case):
-        return np.empty(0, np.int64), np.empty(0, np.int64), []
-    begins = np.concatenate(([True], case[1:] != case[:-1]))
-    rows = np.searchsorted(cases.key, case[begins]).astype(np.int64)
-    found = variants(case, step)
-    key = found.of_case.astype(np.int64) * 2 + cases.over[rows]
-    codes, of, counts = np.unique(key, return_inverse=True, return_counts=True)
-    order = np.argsort(of, kind="stable")
-    members = np.split(order, np.cumsum(counts)[:-1])
-    groups = []
-    for code, inside in zip(codes.tolist(), members, strict=True):
-        at, length = int(found.first_row[code // 2]), int(found.lengths[code // 2])
-        groups.append(Group(tuple(step[at : at + length].tolist()), bool(code % 2), inside))
-    groups.sort(key=lambda group: -len(group.members))
-    return rows, wanted[np.flatnonzero(begins)], groups
 
 
 def _deviations(

@@ -39,6 +39,13 @@ def done_rows(events: EventColumns) -> NDArray[np.int64]:
     return rows[(events.work_item[rows] <= 0) | ~np.isin(_item_keys(events, rows), not_done)]
 
 
+def run_numbers(events: EventColumns, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+    """How often the case of each row had been re-opened by then; `rows` of sorted events, int32[rows]."""
+    before = np.concatenate(([0], np.cumsum(events.kind == EventKind.REOPENED)))
+    first = np.searchsorted(events.case, events.case[rows])
+    return (before[rows] - before[first]).astype(np.int32)
+
+
 def _item_keys(events: EventColumns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return (events.case[rows].astype(np.int64) << 32) | (events.work_item[rows].astype(np.int64) & 0xFFFFFFFF)
 

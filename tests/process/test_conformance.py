@@ -32,7 +32,9 @@ def micros(year: int, month: int, day: int, hour: int = 12, zone: str = "UTC") -
 def columns(
     told: Sequence[str], *, over: bool | Sequence[bool] = True, opened: Mapping[int, int] | None = None
 ) -> tuple[Visits, Cases]:
-    """Cases 10, 20, ... with one letter a visit, a minute apart."""
+    """Cases 10, 20, ... with one letter a visit, a minute apart; re-opened at each "|"."""
+    run = [n for steps in told for n, part in enumerate(steps.split("|")) for _ in part]
+    told = [steps.replace("|", "") for steps in told]
     case = [10 * (number + 1) for number, steps in enumerate(told) for _ in steps]
     step = [CODES[letter] for steps in told for letter in steps]
     at = [60 * SECOND * place for steps in told for place in range(len(steps))]
@@ -40,7 +42,7 @@ def columns(
     opened_at = [(opened or {}).get(number, micros(2026, 1, 5)) for number in range(len(told))]
     keys = np.arange(10, 10 * len(told) + 1, 10, np.int32)
     return (
-        Visits(np.array(case, np.int32), np.array(step, np.int32), np.array(at, np.int64)),
+        Visits(np.array(case, np.int32), np.array(step, np.int32), np.array(at, np.int64), np.array(run, np.int32)),
         Cases(keys, np.array(opened_at, np.int64), np.array(ended, np.bool_)),
     )
 
@@ -78,6 +80,29 @@ def test_open_cases_are_judged_as_far_as_they_have_come() -> None:
     found = judged(["ab", "ab", "acd"], over=[False, True, False])
     assert found.verdict.tolist() == [Verdict.ON_PATH, Verdict.OFF_PATH, Verdict.OFF_PATH]
     assert found.cost.tolist() == [0, 2, 1]
+
+
+def test_a_case_that_was_reopened_is_read_run_by_run_where_that_explains_it_better() -> None:
+    found = judged(["abcd|abcd", "abcd", "abcd|abd|abcd", "abcd|c", "abcd|ab"], over=[True, True, True, True, False])
+    assert found.cost.tolist() == [0, 0, 1, 1, 0]
+    assert found.verdict.tolist() == [1, 1, 2, 2, 1]
+    assert found.worst.tolist() == [16, 8, 23, 9, 10]
+    assert deviations(found, 2) == [(DeviationKind.SKIPPED, "c", 8 + 4 + 4 + 2)]
+    assert deviations(found, 3)[0][:2] == (DeviationKind.EXTRA, "c"), "half a run is an extra step, not half left out"
+    once = judged(["abcdabcd"])
+    assert once.cost.tolist() == [4], "without having been re-opened it is no second run"
+
+
+@given(st.lists(st.text("abcd|", max_size=7), max_size=4), st.booleans())
+def test_reading_run_by_run_never_makes_a_case_dearer_and_moves_no_other(told: list[str], over: bool) -> None:
+    found = judged(told, over=over)
+    plain = judged([steps.replace("|", "") for steps in told], over=over)
+    assert (found.cost <= plain.cost).all()
+    for row, steps in enumerate(told):
+        if "|" not in steps:
+            assert deviations(found, row) == deviations(plain, row)
+        count = sum(2 if kind is DeviationKind.OUT_OF_ORDER else 1 for kind, _, _ in deviations(found, row))
+        assert count == max(int(found.cost[row]), 0)
 
 
 def test_a_case_without_steps_is_unknown_and_counts_for_neither_side() -> None:

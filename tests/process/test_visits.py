@@ -6,7 +6,7 @@ from bpo_desk.models.event import EventKind as K
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.process.tokens import Phase
-from bpo_desk.process.visits import case_visits, done_rows, visit_rows
+from bpo_desk.process.visits import case_visits, done_rows, run_numbers, visit_rows
 
 Told = tuple[K, int, int]
 """A kind, a step code and a work item (NONE: none)."""
@@ -86,3 +86,10 @@ def test_how_the_last_visit_of_a_step_ended_is_told_by_element() -> None:
     elements = {5: "five", 6: "six", 7: "seven"}
     assert found.last_ended(elements, K.ABORTED) == {"five"}
     assert found.last_ended(elements, K.SKIPPED, K.COMPLETED) == {"six", "seven"}
+
+
+def test_visits_after_a_reopening_belong_to_the_next_run_of_their_case_alone() -> None:
+    first = columns((K.COMPLETED, 5, 1), (K.REOPENED, NONE, NONE), (K.REOPENED, NONE, NONE), (K.COMPLETED, 6, 2))
+    second = columns((K.COMPLETED, 5, 1), (K.REOPENED, NONE, NONE), (K.COMPLETED, 5, 2), case=2)
+    events = EventColumns.concat([first, second])
+    assert run_numbers(events, visit_rows(events)).tolist() == [0, 2, 0, 1]

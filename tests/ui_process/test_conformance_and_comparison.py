@@ -1,5 +1,6 @@
 """Conformance and comparison of periods: every number opens as many cases as it says."""
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import numpy as np
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from bpo_desk.models.filter_text import parse
 from bpo_desk.models.step_mapping import MappedStep, StepMapping
 from bpo_desk.process.comparison import Side
-from bpo_desk.process.conformance import Verdict
+from bpo_desk.process.conformance import Verdict, Visits
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.ui.process.case_log import CaseLog, case_log
@@ -43,7 +44,15 @@ def log_of(scope: ProcessScope = SCOPE, xml: bytes | None = b"") -> CaseLog:
 
 @pytest.fixture(scope="module")
 def judged() -> ConformanceView:
-    return conformance_view(log_of(), demo_process().queue, NOW)
+    """The demo, in every fifth case of which the second visit is missing."""
+    log = log_of()
+    visits = log.visits
+    second = np.concatenate(([False], visits.case[1:] == visits.case[:-1]))
+    second[1:] &= ~second[:-1]
+    kept = ~(second & (visits.case % 5 == 0))
+    run = None if visits.run is None else visits.run[kept]
+    missing = Visits(visits.case[kept], visits.step[kept], visits.at[kept], run)
+    return conformance_view(replace(log, visits=missing), demo_process().queue, NOW)
 
 
 @pytest.fixture(scope="module")

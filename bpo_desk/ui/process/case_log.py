@@ -14,7 +14,7 @@ from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.conformance import Cases, Visits
-from bpo_desk.process.visits import done_rows
+from bpo_desk.process.visits import done_rows, run_numbers
 from bpo_desk.ui.process.process_view import EventsProvider, elements_of, read_or_why_not, scoped_log
 from bpo_desk.ui.process.scope import ProcessScope
 
@@ -82,7 +82,12 @@ def case_log(
         definition,
         elements,
         tuple(step.name for step in steps),
-        Visits(log.case[rows], _one_code_an_element(elements, len(steps))[log.step[rows]], log.occurred_at[rows]),
+        Visits(
+            log.case[rows],
+            _one_code_an_element(elements, len(steps))[log.step[rows]],
+            log.occurred_at[rows],
+            run_numbers(log, rows),
+        ),
         Cases(
             cases["case"][own].astype(np.int32),
             cases["opened_at"][own].astype(np.int64),
