@@ -33,13 +33,17 @@ if TYPE_CHECKING:
     from bpo_desk.models.case_file import CaseFile
 
 FORMATS: Final = ("pdf", "html", "csv", "xes", "json")
+MOST_CASES: Final = 5_000
+"""Cases of one report."""
 _TO_STDOUT: Final = Path("-")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("what", choices=("case",), metavar="case", help="what the report is about")
-    parser.add_argument("numbers", nargs="+", metavar="NO", help="case numbers, all of one engagement")
+    parser.add_argument("numbers", nargs="*", metavar="NO", help="case numbers, all of one engagement")
+    where = "instead of numbers: the filter line of the queue; --where=-WORD where it begins with a minus"
+    parser.add_argument("--where", metavar="FILTER", default="", help=where)
     parser.add_argument("--format", choices=FORMATS, default="pdf", help="default: %(default)s")
     out = "the file (- for standard output); else named by the case, in this folder"
     parser.add_argument("--out", type=Path, metavar="F", help=out)
@@ -83,7 +87,12 @@ def run(given: argparse.Namespace) -> int:
 def _written(given: argparse.Namespace) -> dict[str, object]:
     workspace = Workspace.open(given.profile)
     try:
-        engagement, keys = _cases(workspace, given.engagement, list(dict.fromkeys(given.numbers)))
+        if bool(given.numbers) == bool(given.where):
+            raise WrongUsage("A report is about some cases.", "Name case numbers, or choose cases with --where.")
+        if given.where:
+            engagement, keys = _filtered(workspace, given)
+        else:
+            engagement, keys = _cases(workspace, given.engagement, list(dict.fromkeys(given.numbers)))
         wholes = [workspace.open_case(engagement.engagement_id, key) for key in keys]
         shown = [_shown(workspace, given, engagement, whole) for whole in wholes]
         about = _about(workspace, given, engagement)
@@ -142,6 +151,29 @@ def _cases(workspace: Workspace, code: str | None, numbers: Sequence[str]) -> tu
     )
 
 
+def _filtered(workspace: Workspace, given: argparse.Namespace) -> tuple[Engagement, list[int]]:
+    """The cases of one engagement that a filter finds. Raises NotFound where it finds none, WrongUsage where it finds
+    more than MOST_CASES."""
+    import numpy as np
+
+    from bpo_desk.models.filter_text import parse
+    from bpo_desk.state.filter_lookup import FilterLookup
+    from bpo_desk.state.filter_mask import filter_mask
+
+    engagement = workspace.engagement(given.engagement)
+    queue = workspace.queue(engagement.engagement_id, given.as_of)
+    now = given.as_of if given.as_of is not None else int(datetime.now(UTC).timestamp() * 1_000_000)
+    rows = np.flatnonzero(filter_mask(parse(given.where), FilterLookup(queue), now))
+    if not len(rows):
+        raise NotFound(f"No case of {engagement.code} fits {given.where!r}.", "Change the filter.")
+    if len(rows) > MOST_CASES:
+        raise WrongUsage(
+            f"{given.where!r} finds {len(rows):,} cases; each is noted in its trail, so {MOST_CASES:,} is the limit.",
+            "Narrow the filter.",
+        )
+    return engagement, [int(case) for case in queue.cases["case"][rows].tolist()]
+
+
 def _shown(workspace: Workspace, given: argparse.Namespace, engagement: Engagement, whole: CaseFile) -> CaseFile:
     """The case as the report shows it. Raises NotFound where nothing of it was there yet."""
     file = whole
@@ -166,6 +198,7 @@ def _about(workspace: Workspace, given: argparse.Namespace, engagement: Engageme
         classification=given.classification,
         recipient=given.recipient,
         both_sides=given.both_sides,
+        chosen_by=given.where,
     )
 
 

@@ -24,7 +24,8 @@ _NAMED: Final = 30
 @dataclass(frozen=True, slots=True)
 class About:
     """Who makes a report, when, for whom, and what it looks at. Times: microseconds UTC; `zone`: IANA name in which
-    times are shown; `both_sides`: only what both sides may see."""
+    times are shown; `both_sides`: only what both sides may see; `chosen_by`: the filter that found the cases, "" where
+    they were named."""
 
     prepared_by: str
     prepared_at: int
@@ -35,6 +36,7 @@ class About:
     classification: str = "Confidential"
     recipient: str = ""
     both_sides: bool = False
+    chosen_by: str = ""
 
     @property
     def now(self) -> int:
@@ -101,6 +103,7 @@ def _cover(
     period = f"{times.zoned(min(first))} to {times.zoned(max(last))}" if first else "no event with a time"
     rows = [
         ("Cases" if len(files) > 1 else "Case", numbers),
+        *([("Chosen by the filter", about.chosen_by)] if about.chosen_by else []),
         ("Engagement", f"{engagement.name} ({engagement.code})"),
         ("Client", engagement.client or NOT_STATED),
         ("Provider", engagement.provider or NOT_STATED),
@@ -161,9 +164,8 @@ def _completeness(subjects: Sequence[Subject], wholes: Sequence[Completeness]) -
 
 def command_of(subjects: Sequence[Subject], about: About) -> str:
     """The command that makes the data part of a report again."""
-    words = ["bpo-desk report case", *(_quoted(subject.shown.number) for subject in subjects[:8])]
-    if len(subjects) > 8:
-        words.append("...")
+    numbers = [_quoted(subject.shown.number) for subject in subjects]
+    words = ["bpo-desk report case", *([f"--where={_quoted(about.chosen_by)}"] if about.chosen_by else numbers)]
     words += ["--engagement", _quoted(subjects[0].shown.engagement.code), "--format json"]
     words += ["--as-of", to_iso(about.now) or ""]
     if about.known_at is not None:

@@ -26,6 +26,8 @@ def event_sheet(files: Sequence[CaseFile], about: About, said: Sequence[tuple[st
     """The events of the cases in order. `said`: further lines above the table, such as the filter or a cut-off."""
     times = Times(zone_named(about.zone))
     numbers = ", ".join(file.number for file in files[:30]) + (" and more" if len(files) > 30 else "")
+    if about.chosen_by:
+        said = (("Filter", about.chosen_by), *said)
     lines = (
         ("Case" if len(files) == 1 else "Cases", numbers),
         *about_lines(files, about),

@@ -111,9 +111,9 @@ class Exports(QObject):
             from bpo_desk.models.times import to_iso
 
             more += ["--as-of", to_iso(at) or ""]
-        words = ["case", *numbers[:_MOST_CASES], "--engagement", code, "--format", form, "--out", str(path), *more]
+        words = ["case", *numbers, "--engagement", code, "--format", form, "--out", str(path), *more]
         self.said.emit(self.tr("Writing the report ..."))
-        self._make(lambda: self._desk.make_report(words), path, len(numbers[:_MOST_CASES]))
+        self._make(lambda: self._desk.make_report(words), path, len(numbers))
 
     def _chosen(self) -> tuple[str, list[str]]:
         """(engagement code, numbers) of the case in front, else of the selected rows of the queue."""
@@ -121,14 +121,13 @@ class Exports(QObject):
         if file is not None:
             return file.engagement.code, [file.number]
         shown = self._queue.shown()
-        return ("", []) if shown is None else (shown.rows.queue.engagement.code, shown.selected_numbers())
+        return ("", []) if shown is None else (shown.rows.queue.engagement.code, shown.selected_numbers(_MOST_CASES))
 
     # tables
 
     def write_events(self, path: Path) -> None:
         """Write the events of the case in front, as of the moment that is shown."""
-        file, about = self._file(), self._about()
-        at = self._as_of()
+        file, at = self._file(), self._as_of()
         if file is None:
             return
 
@@ -138,7 +137,7 @@ class Exports(QObject):
             shown = file
             if at is not None:
                 shown = self._desk.open_case(int(file.engagement.engagement_id), file.case, at)
-            sheet = event_sheet([shown], about, (("Filter", "none"), ("Cut off", "none")))
+            sheet = event_sheet([shown], self._about(at), (("Filter", "none"), ("Cut off", "none")))
             self._write(sheet, path, file.engagement.code, [file.number], "events")
 
         self._make(work, path, 1)
@@ -148,14 +147,13 @@ class Exports(QObject):
         shown = self._queue.shown()
         if shown is None:
             return
-        about = self._about()
 
         def work() -> None:
             from bpo_desk.reports.event_sheet import table_lines
             from bpo_desk.ui.queue.queue_sheet import queue_sheet
 
             queue = shown.rows.queue
-            lines = table_lines(queue.engagement, about, queue.data_as_of, partial=queue.partial)
+            lines = table_lines(queue.engagement, self._about(None), queue.data_as_of, partial=queue.partial)
             sheet, numbers = queue_sheet(shown, lines)
             self._write(sheet, path, queue.engagement.code, numbers, "queue")
 
@@ -177,8 +175,7 @@ class Exports(QObject):
 
     def copy_summary(self, *, whole: bool) -> None:
         """Put the case in front on the clipboard: whole as plain text, else in one line."""
-        file, about = self._file(), self._about()
-        screen = self._screen
+        file, at, screen = self._file(), self._as_of(), self._screen
         if file is None or screen is None or screen.moment is None:
             return
         moment = screen.moment
@@ -191,6 +188,7 @@ class Exports(QObject):
             from bpo_desk.reports.summary import summary_line, summary_text
             from bpo_desk.reports.words import Times, zone_named
 
+            about = self._about(at)
             shown = past or self._desk.open_case(int(file.engagement.engagement_id), file.case, about.as_of)
             told = completeness(shown, shown, None, None)
             seen = CaseSeen.of(shown, Times(zone_named(about.zone)), about.now, Drawing(None), told)
@@ -248,7 +246,8 @@ class Exports(QObject):
         moment = None if self._screen is None or self._file() is None else self._screen.moment
         return None if moment is None or moment.live or moment.at == TIME_UNKNOWN else moment.at
 
-    def _about(self) -> About:
+    def _about(self, as_of: int | None) -> About:
+        """Who exports, and when (slow: reads the settings)."""
         from zoneinfo import ZoneInfo
 
         from bpo_desk.reports.build import About
@@ -259,7 +258,7 @@ class Exports(QObject):
             prepared_at=now_micros(),
             program=f"bpo_desk {__version__}",
             zone=zone.key if isinstance(zone, ZoneInfo) else "UTC",
-            as_of=self._as_of(),
+            as_of=as_of,
         )
 
 

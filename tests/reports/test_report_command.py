@@ -172,6 +172,20 @@ def test_several_cases_make_one_report_and_one_log(desk: Installation, tmp_path:
     assert {"As of", "Data as of", "Prepared", "Events", "SHA-256 of the data part"} <= set(said)
 
 
+def test_cases_that_a_filter_finds_make_a_report_that_names_the_filter(desk: Installation, tmp_path: Path) -> None:
+    code = _codes(desk)[0]
+    found = desk.cases("--engagement", code, "--where=-status:open")
+    numbers = {row["number"] for row in found["cases"]}
+    words = ("report", "case", "--where=-status:open", "--engagement", code, "--json", "--format", "json")
+    told = desk.done(*words, "--out", tmp_path / "r.json").json()
+    assert set(told["cases"]) == numbers
+    document = json.loads((tmp_path / "r.json").read_bytes())
+    assert document["cover"][0]["facts"]["Chosen by the filter"] == "-status:open"
+    assert "--where=" in document["sections"][-1]["blocks"][-1]["text"]
+    nothing = desk.run("report", "case", "--where", "holder:nobody-of-this-name", "--engagement", code)
+    assert (nothing.code, "No case" in nothing.err) == (1, True)
+
+
 def test_internal_notes_stay_here_when_the_report_is_for_both_sides(
     desk: Installation, case: dict[str, Any], tmp_path: Path
 ) -> None:

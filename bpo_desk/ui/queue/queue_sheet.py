@@ -26,9 +26,9 @@ class ShownQueue(NamedTuple):
     sorted_by: str
     selected: tuple[int, ...]
 
-    def selected_numbers(self) -> list[str]:
-        """The case numbers of the selected rows."""
-        return [self.rows.cells(row)[COLUMN_INDEX["number"]].text for row in self.selected]
+    def selected_numbers(self, most: int) -> list[str]:
+        """The case numbers of the first selected rows."""
+        return [self.rows.cells(row)[COLUMN_INDEX["number"]].text for row in self.selected[:most]]
 
 
 def shown_in(table: QueueTable, rows: QueueRows, words: Sequence[str], sort: Sequence[tuple[str, bool]]) -> ShownQueue:
