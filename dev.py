@@ -284,9 +284,9 @@ def run(words: list[str]) -> int:
         extra.setdefault("BPO_DESK_KEY", hashlib.sha256(b"bpo_desk demo").hexdigest())
     if has_display():
         return call(python, "-m", "bpo_desk", "demo", *words, cwd=ROOT, **extra)
-    code = call(python, "-m", "bpo_desk", "snapshot", "--demo", "--out", "out", *words, cwd=ROOT, **extra)
+    code = call(python, "-m", "bpo_desk", "snapshot", "--demo", "--reports", "--out", "out", *words, cwd=ROOT, **extra)
     if code == 0:
-        say("no screen here: the pictures are in", ROOT / "out")
+        say("no screen here: the pictures and the reports are in", ROOT / "out")
     return code
 
 

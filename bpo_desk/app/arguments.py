@@ -25,6 +25,7 @@ def desktop_parser(given: Sequence[str]) -> argparse.ArgumentParser:
     pictures.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     pictures.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
     pictures.add_argument("--dark", action="store_true", help="only dark pictures (default: light and dark)")
+    pictures.add_argument("--reports", action="store_true", help="the report of one case in every format too")
     _demo_options(pictures)
     diagram = words.add_parser("diagram", help="Draw a BPMN file, or a process with a case's state on it.")
     if "diagram" in given:  # its module reads XML, which the other words do not need

@@ -90,7 +90,12 @@ def _snapshot(given: argparse.Namespace) -> int:
 
     workspace = demo_workspace(given.seed, given.cases, given.anchor) if given.demo else Workspace.open(given.profile)
     try:
-        return take_pictures(workspace, given.out, given.size, themes=("dark",) if given.dark else ("light", "dark"))
+        code = take_pictures(workspace, given.out, given.size, themes=("dark",) if given.dark else ("light", "dark"))
+        if given.reports and code == 0:
+            from bpo_desk.app.demo_reports import write_reports
+
+            print("\n".join(map(str, write_reports(workspace, given.out))))
+        return code
     finally:
         workspace.close()
 

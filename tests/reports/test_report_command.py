@@ -15,6 +15,8 @@ from typing import Any
 import pypdf
 import pytest
 
+from bpo_desk.app.demo_reports import write_reports
+from bpo_desk.app.report_command import FORMATS
 from bpo_desk.demo.make import make_demo
 from bpo_desk.intake.reading import read
 from bpo_desk.models.mutation import CommentAdded
@@ -206,6 +208,15 @@ def test_internal_notes_stay_here_when_the_report_is_for_both_sides(
     assert facts["Events left out"] == str(internal)
     assert facts["  internal: never leaves the side that wrote it"] == str(internal)
     assert "second signature" not in (tmp_path / "r.json").read_text("utf-8")
+
+
+def test_a_run_without_a_screen_leaves_a_report_in_every_format(desk: Installation, tmp_path: Path) -> None:
+    with desk.environment():
+        workspace = Workspace.open()
+        written = write_reports(workspace, tmp_path / "out")
+        workspace.close()
+    assert [path.suffix[1:] for path in written] == list(FORMATS)
+    assert all(path.stat().st_size > 1_000 for path in written)
 
 
 @pytest.mark.parametrize(
