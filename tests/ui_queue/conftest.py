@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
+from bpo_desk.cache.bookmarks import Stage
 from bpo_desk.cache.outbox import Entry, EntryState, OutboxStatus
+from bpo_desk.cache.read import CopyStatus
 from bpo_desk.errors import DatabaseUnreachable, DiskFull, NotFound
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event_columns import EventColumns
@@ -107,7 +109,11 @@ class SyntheticDesk:
         return self.queue(engagement_id).cases["case"][3:5].astype(np.int64)
 
     def copies(self):
-        return []
+        return [
+            CopyStatus(queue.engagement, Stage.READY, self.status.partial, self.status.data_as_of,
+                       self.status.data_as_of, 12_000, len(queue), 0, 12_000, 12_000)
+            for queue in self.queues
+        ]  # fmt: skip
 
     def writer_name(self):
         return "Ada"

@@ -99,7 +99,7 @@ class MomentSlider(QWidget):
     def _keep_widths(self, steps: int) -> None:
         """Room for the widest texts, so that the slider does not move under the pointer."""
         metrics = self.fontMetrics()
-        self._visit.setMaximumWidth(metrics.averageCharWidth() * 28)  # the slider needs its room
+        self._visit.setMaximumWidth(metrics.averageCharWidth() * 36)  # the slider needs its room
         self._step.setMinimumWidth(metrics.horizontalAdvance(self.tr("step {k} of {n}").format(k=steps, n=steps)) + 4)
         self._when.setMinimumWidth(metrics.horizontalAdvance("00 Mmm 0000 00:00:00 CEST") + 4)
         self._when.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -26,7 +26,7 @@ from bpo_desk.models.sides import Side
 from bpo_desk.state.case_time import CaseTime
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.case_view import CaseView
-from bpo_desk.ui.case.time_words import basis_words, cause_words, part_tip, share_words, why_unknown
+from bpo_desk.ui.case.time_words import basis_words, cause_words, part_tip, share_words, short_basis, why_unknown
 from bpo_desk.ui.case.words import tooltip
 from bpo_desk.ui.theme import Status
 from bpo_desk.ui.time_words import span
@@ -104,7 +104,7 @@ class TimeBar(QWidget):
         elif not time.known:
             self._said = why_unknown()
         else:
-            self._said = self.tr("of {elapsed}; {basis}").format(elapsed=span(time.elapsed), basis=basis_words(time))
+            self._said = self.tr("of {elapsed}; {basis}").format(elapsed=span(time.elapsed), basis=short_basis(time))
         left, top, line = theme.GAP, theme.SMALL_GAP, metrics.height()
         width = max(self.width() - 2 * theme.GAP, 1)
         if time is not None and time.known:
@@ -175,7 +175,7 @@ class TimeBar(QWidget):
         """The tool tip of the part under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = self._part_at(event.pos().x(), event.pos().y())
-            words = self._said if place is None else self._tip(place)
+            words = self._whole() if place is None else self._tip(place)
             QToolTip.showText(event.globalPos(), tooltip(words), self)
             return True
         return super().event(event)
@@ -211,6 +211,11 @@ class TimeBar(QWidget):
             self.part_chosen.emit(int(self._entries[self._at].cause))
         else:
             super().keyPressEvent(event)
+
+    def _whole(self) -> str:
+        """The whole time and which hours count."""
+        time = self._time
+        return self._said if time is None or not time.known else f"{self._said}\n{basis_words(time)}"
 
     def _tell(self) -> None:
         """Say the current part as hovering does."""

@@ -62,6 +62,15 @@ def basis_words(time: CaseTime) -> str:
     return translate("case", "business calendar: {name}").format(name=one_line(time.calendar))
 
 
+def short_basis(time: CaseTime) -> str:
+    """Which hours count, in a few words; `basis_words` says it whole."""
+    if time.problem:
+        return translate("case", "24x7: the calendar cannot be read")
+    if not time.calendar:
+        return translate("case", "24x7: no business calendar")
+    return translate("case", "calendar: {name}").format(name=one_line(time.calendar))
+
+
 def why_unknown() -> str:
     """Why there is no time to explain."""
     return translate("case", "The time cannot be explained: it is not known when the case was opened.")

@@ -59,6 +59,7 @@ class WritePane(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._title = _label(self)
         self._text = QPlainTextEdit(self)
         self._text.setTabChangesFocus(True)
