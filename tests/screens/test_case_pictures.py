@@ -36,8 +36,8 @@ def _check(whole: QWidget, name: str) -> None:
 
 @pytest.fixture
 def stacked(qtbot):
-    """A function that makes widgets, one beneath the other, in a theme and text size; none has the focus. Gives back the
-    whole and each of them."""
+    """A function that makes widgets, one beneath the other, in a theme and text size; none has the focus. Gives back
+    the whole and each of them."""
 
     def show(*kinds: type[QWidget], dark: bool = False, percent: int = 100, size: tuple[int, int] = (460, 560)):
         application = QApplication.instance()
