@@ -8,7 +8,7 @@ Whether a difference matters is for the reader; conformance is `conformance`'s b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.process.case_groups import Cases, Visits, grouped
-from bpo_desk.process.replay import completions, replay_of
+from bpo_desk.process.replay import Replayed, completions, replay_of
+from bpo_desk.process.tokens import Net, places
 
 _SECONDS = 2.0
 
@@ -58,14 +59,17 @@ class FollowsCompared:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What differs between two groups of `cases_a` and `cases_b` cases. `flows` says for each flow of the definition
-    how many cases of each took it; `read_a` and `read_b` are the cases that were followed on it, fewer where time ran
-    out. Steps come by code, pairs by from and to."""
+    how many cases of each took it, `flow_times` the median time of both from reaching the step that the token came from
+    until reaching the one it went to (microseconds; None where neither end, or no time, is known); `read_a` and
+    `read_b` are the cases that were followed on it, fewer where time ran out. Steps come by code, pairs by from and
+    to."""
 
     cases_a: int
     cases_b: int
     steps: tuple[StepCompared, ...]
     follows: tuple[FollowsCompared, ...]
     flows: Mapping[str, tuple[int, int]]
+    flow_times: Mapping[str, tuple[int | None, int | None]]
     read_a: int
     read_b: int
 
@@ -85,7 +89,9 @@ def compare(
     With a definition the variants of both are followed on it, the most frequent first, for at most 2 seconds.
     """
     sides = [_OneSide.of(visits, cases, mask) for mask in (a, b)]
-    flows, read = _flows(visits, cases, (a, b), elements, definition, clock) if definition is not None else ({}, [0, 0])
+    told = _Flows((a, b))
+    if definition is not None:
+        told.read(visits, cases, elements, definition, clock)
     by_step = [side.by_step() for side in sides]
     by_pair = [side.by_pair() for side in sides]
     none = Side(0, 0, None)
@@ -97,7 +103,7 @@ def compare(
         FollowsCompared(source, target, by_pair[0].get((source, target), none), by_pair[1].get((source, target), none))
         for source, target in sorted({*by_pair[0], *by_pair[1]})
     )
-    return Comparison(int(a.sum()), int(b.sum()), steps, pairs, flows, read[0], read[1])
+    return Comparison(int(a.sum()), int(b.sum()), steps, pairs, told.cases, told.medians(), *told.followed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,33 +162,72 @@ def _sides(keys: tuple[Ints, ...], case: Ints, lasted: Ints) -> dict[tuple[int, 
     }
 
 
-def _flows(
-    visits: Visits,
-    cases: Cases,
-    masks: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-    elements: Mapping[int, str],
-    definition: ProcessDefinition,
-    clock: Callable[[], float],
-) -> tuple[dict[str, tuple[int, int]], list[int]]:
-    """Cases of each side by flow of the definition, and how many cases were followed."""
-    rows, _, groups = grouped(visits, cases)
-    flows: dict[str, tuple[int, int]] = {}
-    read = [0, 0]
-    recorded = frozenset(elements.values())
-    until = clock() + _SECONDS
-    for group in groups:
-        in_a, in_b = (int(mask[rows[group.members]].sum()) for mask in masks)
-        if not in_a + in_b:
-            continue
-        if clock() >= until:
-            break
-        read = [read[0] + in_a, read[1] + in_b]
-        visited = [elements[code] for code in group.steps if code in elements]
-        if not visited:
-            continue
-        replay = replay_of(definition, recorded, starts=False)
-        replay.follow(completions(visited))
-        for flow in replay.likeliest(closed=group.over).flows:
-            before = flows.get(flow, (0, 0))
-            flows[flow] = before[0] + in_a, before[1] + in_b
-    return flows, read
+class _Flows:
+    """Cases and times of two masks by flow of the definition."""
+
+    def __init__(self, masks: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> None:
+        self.masks = masks
+        self.followed = [0, 0]
+        self.cases: dict[str, tuple[int, int]] = {}
+        self.times: dict[str, tuple[list[Ints], list[Ints]]] = {}
+
+    def read(
+        self,
+        visits: Visits,
+        cases: Cases,
+        elements: Mapping[int, str],
+        definition: ProcessDefinition,
+        clock: Callable[[], float],
+    ) -> None:
+        """Follow the cases on the definition, the most frequent variants first, while there is time."""
+        rows, first, groups = grouped(visits, cases)
+        recorded = frozenset(elements.values())
+        until = clock() + _SECONDS
+        for group in groups:
+            sides = [mask[rows[group.members]] for mask in self.masks]
+            if not any(side.any() for side in sides):
+                continue
+            if clock() >= until:
+                return
+            self.followed = [n + int(side.sum()) for n, side in zip(self.followed, sides, strict=True)]
+            places = [place for place, code in enumerate(group.steps) if code in elements]
+            if not places:
+                continue
+            replay = replay_of(definition, recorded, starts=False)
+            replay.follow(completions([elements[group.steps[place]] for place in places]))
+            told = replay.likeliest(closed=group.over)
+            for flow in told.flows:
+                before = self.cases.get(flow, (0, 0))
+                self.cases[flow] = before[0] + int(sides[0].sum()), before[1] + int(sides[1].sum())
+            for flow, source, target in _spans(replay.net, told):
+                at = first[group.members]
+                begin, end = visits.at[at + places[source]], visits.at[at + places[target]]
+                known = (begin != TIME_UNKNOWN) & (end != TIME_UNKNOWN)
+                for kept, side in zip(self.times.setdefault(flow, ([], [])), sides, strict=True):
+                    kept.append((end - begin)[known & side])
+
+    def medians(self) -> dict[str, tuple[int | None, int | None]]:
+        """The median of each flow's times, of both masks."""
+        return {flow: (_median(a), _median(b)) for flow, (a, b) in self.times.items()}
+
+
+def _spans(net: Net, told: Replayed) -> Iterator[tuple[str, int, int]]:
+    """(flow, visit that its token came from, visit that it went to) for each token that passed between two visits.
+
+    A token that passed silent nodes still comes from the step before them; two events of the log are a visit.
+    """
+    born: dict[int, int] = {}
+    for event, way in enumerate(told.ways[:-1]):
+        for number, move in enumerate(way, start=1):
+            for place in places(move.taken):
+                if place in net.flow_of and born.get(place, -1) >= 0:
+                    yield net.flow_of[place], born[place] // 2, event // 2
+            origin = max((born.get(place, -1) for place in places(move.taken)), default=-1)
+            recorded = number == len(way) and told.placed[event] is not None
+            for place in places(move.transition.produce):
+                born[place] = event if recorded else origin
+
+
+def _median(times: list[Ints]) -> int | None:
+    every = np.concatenate(times) if times else np.empty(0, np.int64)
+    return int(np.median(every)) if len(every) else None

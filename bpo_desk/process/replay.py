@@ -41,7 +41,8 @@ class Replayed:
     `flows` and `passed`: how often a sequence flow was taken and a silent node passed; `at_work` activities with a
     token inside; `waiting` flows with a token; `placed` the node of each event, None where it fits nowhere; `skipped`
     the steps that were left out. `fits` tells that nothing was left out or misplaced; `over` that every token has come
-    to an end, silent moves counted (told of closed cases only).
+    to an end, silent moves counted (told of closed cases only). `ways` are the moves before and with each event, and
+    last those to the end.
     """
 
     flows: dict[str, int]
@@ -52,6 +53,7 @@ class Replayed:
     skipped: dict[str, int]
     fits: bool
     over: bool
+    ways: tuple[Way, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -159,6 +161,7 @@ class Replay:
             skipped=skipped,
             fits=fits,
             over=over,
+            ways=tuple(reversed(ways)),
         )
 
     def _count(self, move: Move, flows: dict[str, int], passed: dict[str, int], skipped: dict[str, int]) -> None:

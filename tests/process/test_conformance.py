@@ -184,6 +184,21 @@ def test_two_periods_side_by_side_by_step_by_pair_and_by_flow() -> None:
     assert found.flows["s-a"] == (2, 2)
 
 
+def test_a_flow_takes_as_long_as_its_token_from_step_to_step() -> None:
+    made = process("s-a", "a-p", "p-b", "p-c", "b-q", "c-q", "q-x", "x-d", "x-e", "d-e", s=S, e=E,
+                   p=NodeKind.PARALLEL_GATEWAY, q=NodeKind.PARALLEL_GATEWAY, x=NodeKind.EXCLUSIVE_GATEWAY)  # fmt: skip
+    visits, cases = columns(["abcd", "acbd", "ab"], over=[True, True, False])
+    a = np.array([True, False, False])
+    found = compare(visits, cases, ELEMENTS, a, ~a, made)
+    minute = 60 * SECOND
+    assert found.flow_times["a-p"] == (minute, minute), "until the first step behind the gateway"
+    assert found.flow_times["p-c"] == (2 * minute, minute)
+    assert found.flow_times["b-q"] == (2 * minute, minute)
+    assert found.flow_times["x-d"] == (minute, minute)
+    assert "s-a" not in found.flow_times, "what came before the first step is not recorded"
+    assert "d-e" not in found.flow_times
+
+
 def test_a_median_is_over_known_times_and_lies_between_the_two_in_the_middle() -> None:
     visits, cases = columns(["ab", "ab", "ab", "ab", "ab"], over=False)
     at = visits.at.copy()
