@@ -1,17 +1,20 @@
 """Each kind of element is painted, differs from its neighbours, and stays within its place."""
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFont, QImage
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.errors import RefusedFile
 from bpo_desk.models.process import Bounds, Direction, FlowKind, NodeKind, Repetition, Trigger
 from bpo_desk.process.bpmn import read_definition
-from bpo_desk.process.display_list import DisplayList, EdgeItem, ShapeItem, display_list
+from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem, display_list
+from bpo_desk.process.labels import LabelPlace
 from bpo_desk.ui.diagram import DiagramView
 from bpo_desk.ui.diagram.flows import middle_of_piece
 from bpo_desk.ui.diagram.hit_map import element_at
+from bpo_desk.ui.diagram.labels import label_rectangle
+from bpo_desk.ui.diagram.picture import reach_with_texts
 from tests.process.bpmn_files import definition
 from tests.shared_data import shared_data
 
@@ -132,3 +135,14 @@ def test_an_envelope_stands_in_the_middle_of_the_straight_piece_that_holds_the_m
     line = ((137.0, 68.0), (137.0, 128.0), (58.0, 128.0), (58.0, 265.0))
     assert middle_of_piece(line) == (97.5, 128.0)
     assert middle_of_piece(((5.0, 5.0), (5.0, 5.0))) == (5.0, 5.0)
+
+
+def test_a_long_word_beside_a_shape_is_broken_and_no_picture_cuts_it() -> None:
+    name = "ubi_id-5c769835-ba95-4d46-bcdf-ffb5e3c61af3"
+    label = LabelItem("e", name, Bounds(-30, 40, 96, 14), LabelPlace.BELOW)
+    rectangle = label_rectangle(label, "Noto Sans")
+    assert rectangle.width() <= 150
+    assert rectangle.height() > 20
+    event = ShapeItem("e", NodeKind.START_EVENT, Bounds(0, 0, 36, 36), name=name)
+    area = reach_with_texts(DisplayList((event, label), Bounds(0, 0, 36, 36)), QFont("Noto Sans"))
+    assert QRectF(*area).contains(rectangle)

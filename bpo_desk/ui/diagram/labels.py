@@ -15,6 +15,8 @@ from bpo_desk.ui.diagram.brush import Brush, colour_of
 TEXT = 11
 _SMALLEST = 7
 _SAID_ROOM = 18.0
+# Beside a shape a single word may stick out this far; longer ones, such as ids, are broken.
+_LONGEST_WORD = 150.0
 
 _ON_LINES = frozenset({LabelPlace.TOP, LabelPlace.BELOW, LabelPlace.ABOVE, LabelPlace.BESIDE})
 
@@ -107,6 +109,9 @@ def _laid_out(text: str, bounds: Bounds, place: LabelPlace, family: str) -> tupl
     inside = place in (LabelPlace.CENTRE, LabelPlace.BAND_TOP, LabelPlace.NOTE)
     width = bounds.width + (_SAID_ROOM if place is LabelPlace.TOP else 0)
     lines = wrapped(text, width, family, pixels, break_words=inside)
+    longest = max(width, _LONGEST_WORD)
+    if not inside and any(_across(line, family, pixels) > longest for line in lines):
+        lines = wrapped(text, longest, family, pixels, break_words=True)
     while inside and pixels > _SMALLEST and _height(lines, family, pixels) > bounds.height:
         pixels -= 1
         lines = wrapped(text, width, family, pixels, break_words=True)

@@ -56,7 +56,7 @@ class Minimap:
         scale = place.width() / area.width
         wanted = (id(shown), scale, dpr, colours)
         if self._made_for != wanted:
-            self._image = image_of(shown, {}, colours, QFont(), scale * dpr)
+            self._image = image_of(shown, {}, colours, QFont(), scale * dpr, area)
             self._made_for = wanted
         painter.save()
         painter.drawImage(place, self._image)

@@ -10,14 +10,16 @@ from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from bpo_desk.models.process import Bounds
-from bpo_desk.process.display_list import DisplayList
+from bpo_desk.process.display_list import DisplayList, LabelItem
 from bpo_desk.process.markers import Marker
 from bpo_desk.ui.diagram.base_layer import paint_items
 from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.colours import DiagramColours
+from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle
 from bpo_desk.ui.diagram.overlay import Overlay
 
 MARGIN = 12.0
+_BESIDE = 4.0
 _MOST_PIXELS = 100_000_000
 _OVERLAP_MM = 10.0
 _SHEET_MARGIN_MM = 10.0
@@ -29,6 +31,15 @@ def reach(shown: DisplayList) -> Bounds:
     """The extent of a picture in diagram units: the drawing and a margin."""
     x, y, width, height = shown.bounds
     return Bounds(x - MARGIN, y - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN)
+
+
+def reach_with_texts(shown: DisplayList, font: QFont) -> Bounds:
+    """The same, and wide enough for every text that sticks out of the drawing: no picture or sheet cuts one."""
+    area = QRectF(*reach(shown))
+    for item in shown.items:
+        if isinstance(item, LabelItem) and is_beside_shapes(item):
+            area = area.united(label_rectangle(item, font.family()).adjusted(-_BESIDE, -_BESIDE, _BESIDE, _BESIDE))
+    return Bounds(area.x(), area.y(), area.width(), area.height())
 
 
 def paint_picture(
@@ -52,9 +63,13 @@ def image_of(
     colours: DiagramColours,
     font: QFont,
     scale: float = 1.0,
+    area: Bounds | None = None,
 ) -> QImage:
-    """The whole diagram at `scale` pixels per diagram unit; a smaller scale where that would be over 100 megapixels."""
-    area = reach(shown)
+    """The whole diagram at `scale` pixels per diagram unit; a smaller scale where that would be over 100 megapixels.
+
+    `area` is what to show in diagram units; without it, everything with its texts.
+    """
+    area = area or reach_with_texts(shown, font)
     scale = min(scale, math.sqrt(_MOST_PIXELS / max(area.width * area.height, 1.0)))
     image = QImage(
         max(math.ceil(area.width * scale), 1), max(math.ceil(area.height * scale), 1), QImage.Format.Format_RGB32
@@ -76,7 +91,7 @@ def write_svg(
         return False
     from PySide6.QtSvg import QSvgGenerator  # with the first export: the desk starts without it
 
-    area = reach(shown)
+    area = reach_with_texts(shown, font)
     generator = QSvgGenerator()
     generator.setFileName(str(path))
     generator.setResolution(96)
@@ -149,7 +164,7 @@ def write_pdf(
     head = 7.0
     fresh = True
     for title, shown, markers in diagrams:
-        area = reach(shown)
+        area = reach_with_texts(shown, font)
         pieces = sheets(area, QSizeF(room.width(), room.height() - head))
         for number, piece in enumerate(pieces, start=1):
             if not fresh:
