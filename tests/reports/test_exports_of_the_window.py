@@ -26,17 +26,24 @@ from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation, sqlite_url
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Installation]:
-    """A desk with a small demo world, in whose environment the test runs."""
-    url = sqlite_url(tmp_path / "shared.db")
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A desk with a small demo world, which the tests share."""
+    folder = tmp_path_factory.mktemp("world")
+    url = sqlite_url(folder / "shared.db")
     engine = open_engine(url)
     make_demo(engine, cases=20, anchor=date(2026, 11, 20))
     engine.dispose()
-    made = Installation(tmp_path / "home")
+    made = Installation(folder / "home")
     made.sync(url)
-    with made.environment():
-        yield made
+    return made
+
+
+@pytest.fixture
+def desk(installed: Installation) -> Iterator[Installation]:
+    """That desk, in whose environment the test runs."""
+    with installed.environment():
+        yield installed
 
 
 @pytest.fixture

@@ -26,33 +26,31 @@ from tests.flows.desk_commands import Installation, Outcome, sqlite_url
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A shared database with a small demo world."""
-    path = tmp_path_factory.mktemp("world") / "shared.db"
-    engine = open_engine(sqlite_url(path))
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A desk that has synced a small demo world. The tests share it: each asks for the case as it is by then."""
+    folder = tmp_path_factory.mktemp("world")
+    engine = open_engine(sqlite_url(folder / "shared.db"))
     make_demo(engine, cases=30, anchor=date(2026, 11, 20))
     engine.dispose()
-    return path
-
-
-@pytest.fixture
-def desk(tmp_path: Path, world: Path) -> Installation:
-    shared = tmp_path / "shared.db"
-    shared.write_bytes(world.read_bytes())
-    made = Installation(tmp_path / "home")
-    made.sync(sqlite_url(shared))
+    made = Installation(folder / "home")
+    made.sync(sqlite_url(folder / "shared.db"))
     return made
 
 
+@pytest.fixture(scope="module")
+def number(desk: Installation) -> tuple[str, str]:
+    """(engagement, number) of a case with much to tell."""
+    code = _codes(desk)[0]
+    cases = [desk.case(row["number"], "--engagement", code) for row in desk.cases("--engagement", code)["cases"][:12]]
+    best = max(cases, key=lambda one: len(one["events"]) + 20 * len(one["exits"]))
+    return code, str(best["number"])
+
+
 @pytest.fixture
-def case(desk: Installation) -> dict[str, Any]:
-    """The case with the most to tell, as `desk case --json` says it."""
-    rows = desk.cases("--engagement", _codes(desk)[0])
-    cases = [
-        desk.case(row["number"], "--engagement", _codes(desk)[0])
-        for row in (rows["cases"] if isinstance(rows, dict) else rows)[:12]
-    ]
-    return max(cases, key=lambda one: len(one["events"]) + 20 * len(one["exits"]))
+def case(desk: Installation, number: tuple[str, str]) -> dict[str, Any]:
+    """That case as `desk case --json` says it now."""
+    found: dict[str, Any] = desk.case(number[1], "--engagement", number[0])
+    return found
 
 
 def _codes(desk: Installation) -> list[str]:
@@ -158,8 +156,7 @@ def _letters(text: str) -> str:
 
 def test_several_cases_make_one_report_and_one_log(desk: Installation, tmp_path: Path) -> None:
     code = _codes(desk)[0]
-    rows = desk.cases("--engagement", code)
-    numbers = [row["number"] for row in (rows["cases"] if isinstance(rows, dict) else rows)[:3]]
+    numbers = [row["number"] for row in desk.cases("--engagement", code)["cases"][:3]]
     words = ("report", "case", *numbers, "--engagement", code, "--json")
     told = desk.done(*words, "--format", "xes", "--out", tmp_path / "log.xes").json()
     batch = read(tmp_path / "log.xes").batch
@@ -233,8 +230,7 @@ def test_a_run_without_a_screen_leaves_a_report_in_every_format(desk: Installati
 )
 def test_wrong_words_end_with_their_code(desk: Installation, words: tuple[str, ...], code: int, said: str) -> None:
     first = _codes(desk)[0]
-    rows = desk.cases("--engagement", first)
-    number = (rows["cases"] if isinstance(rows, dict) else rows)[0]["number"]
-    done: Outcome = desk.run("report", *(word.format(number=number) for word in words))
+    known = desk.cases("--engagement", first)["cases"][0]["number"]
+    done: Outcome = desk.run("report", *(word.format(number=known) for word in words))
     assert done.code == code
     assert said in done.err
