@@ -112,8 +112,19 @@ class Counted:
 
 def count_steps(events: EventColumns, steps: int) -> Counted:
     """Count the steps in sorted events; ad-hoc work does not count, nor what names no step."""
-    work = (events.kind >= WORK_KINDS.start) & (events.kind < WORK_KINDS.stop) & (events.step > 0)
-    rows = np.flatnonzero(work & (events.ad_hoc != 1))
+    rows = _naming_rows(events)
     step = events.step[rows].astype(np.int64)
     pairs = np.unique((events.case[rows].astype(np.int64) << 32) | step) & 0xFFFFFFFF
     return Counted(np.bincount(step, minlength=steps), np.bincount(pairs, minlength=steps))
+
+
+def cases_with_step(events: EventColumns, step: int) -> NDArray[np.int32]:
+    """The keys, ascending, of the cases that `count_steps` counts for a step."""
+    rows = _naming_rows(events)
+    found: NDArray[np.int32] = np.unique(events.case[rows[events.step[rows] == step]])
+    return found
+
+
+def _naming_rows(events: EventColumns) -> NDArray[np.int64]:
+    work = (events.kind >= WORK_KINDS.start) & (events.kind < WORK_KINDS.stop) & (events.step > 0)
+    return np.flatnonzero(work & (events.ad_hoc != 1))

@@ -13,6 +13,9 @@ from bpo_desk.ui.process_memory import ProcessMemory
 from bpo_desk.ui.time_words import display_zone
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.mutation import StepMapped
     from bpo_desk.models.queue_columns import QueueColumns
@@ -103,9 +106,22 @@ class ProcessPlace(QObject):
         screen.process_chosen.connect(self._choose)
         screen.version_chosen.connect(self._choose_version)
         screen.step_said.connect(self._write)
+        screen.step_cases_asked.connect(self._find_step_cases)
         screen.conformance_asked.connect(self._judge)
         screen.comparison_asked.connect(self._compare)
         return screen
+
+    def _find_step_cases(self, step: str) -> None:
+        view, engagement = self.screen.view if self.screen is not None else None, self._engagement
+        if view is not None and engagement is not None:
+            desk, scope = self._desk, view.scope
+            words = f"{scope.process}: {step}" if scope.process else step
+            self._background.ask(
+                "step cases",
+                lambda: _step_cases(desk, engagement, scope, step),
+                lambda keys: self.cases_chosen.emit(words, keys),
+                self.failed.emit,
+            )
 
     def _judge(self) -> None:
         view, engagement = self.screen.view if self.screen is not None else None, self._engagement
@@ -208,6 +224,19 @@ def _case_log(desk: Desk, engagement: int, asked: _Question) -> CaseLog:
 
     zone = display_zone(desk.settings.time_zone)
     return case_log(asked.queue, lambda: desk.events(engagement), asked.scope, asked.drawing, asked.said, zone)
+
+
+def _step_cases(desk: Desk, engagement: int, scope: ProcessScope, step: str) -> NDArray[np.int32]:
+    import numpy as np
+
+    from bpo_desk.process.visits import cases_with_step
+    from bpo_desk.ui.process.process_view import scoped_log
+
+    queue = desk.queue(engagement)
+    code = next((code for code, each in enumerate(queue.dictionaries.steps) if code and each.name == step), None)
+    if code is None:
+        return np.empty(0, np.int32)
+    return cases_with_step(scoped_log(queue, lambda: desk.events(engagement), scope), code)
 
 
 def _judged(desk: Desk, engagement: int, scope: ProcessScope, now: int) -> ConformanceView:

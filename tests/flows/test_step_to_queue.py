@@ -102,6 +102,18 @@ def test_figures_of_conformance_and_of_two_periods_open_as_many_rows_as_they_cou
     assert window.queue.chips._list.isVisibleTo(window.queue)
 
 
+def test_a_step_of_the_mapping_opens_as_many_rows_as_name_it(window: MainWindow, qtbot) -> None:
+    screen = _at_process(window, qtbot)
+    assert screen.view is not None
+    screen.show_tab("mapping")
+    for number, row in enumerate(screen.view.mapping.rows[:4]):
+        screen.mapping.table.activated.emit(screen.mapping.model.index(number, 2))
+        qtbot.waitUntil(lambda row=row: _shown(window) == row.cases and window.places.name == "queue", timeout=10_000)
+        window.queue.clear_filter()
+        window.actions_by_name["process"].trigger()
+        qtbot.waitUntil(lambda: window.places.at_process, timeout=20_000)
+
+
 def test_what_is_said_about_a_step_is_kept_and_seen_on_the_process_and_in_the_cases(window: MainWindow, qtbot) -> None:
     screen = _at_process(window, qtbot)
     view = screen.view

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHeaderView, QPushButton, Q
 from bpo_desk.models.step_mapping import AUTOMATIC, NOWHERE
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.process.mapping_rows import MappingView, with_said
-from bpo_desk.ui.process.mapping_table_model import ELEMENT, STEP, WHY, MappingTableModel
+from bpo_desk.ui.process.mapping_table_model import CASES, ELEMENT, EVENTS, STEP, WHY, MappingTableModel
 from bpo_desk.ui.process.tables import LineLabel, plain_label, plain_table
 from bpo_desk.ui.widgets.flow_layout import FlowLayout
 
@@ -23,9 +23,11 @@ _WIDE: Final = 36  # characters that the list of elements shows
 
 class MappingPanel(QWidget):
     """`step_said(step, element, before)` when a person says what a step is; `element_shown(id)` for the diagram;
-    `picking_changed(on)` when a click on the diagram is to choose the element."""
+    `picking_changed(on)` when a click on the diagram is to choose the element; `cases_asked(step)` for the queue of the
+    cases that name a step."""
 
     step_said = Signal(str, str, str)
+    cases_asked = Signal(str)
     element_shown = Signal(str)
     picking_changed = Signal(bool)
 
@@ -85,7 +87,7 @@ class MappingPanel(QWidget):
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
-        self.table.activated.connect(lambda _index: self.elements.setFocus())
+        self.table.activated.connect(self._activated)
         self.elements.activated.connect(self._choose_from_list)
         self.pick.toggled.connect(self.picking_changed)
         self.leave_out.clicked.connect(lambda: self.say(NOWHERE))
@@ -163,6 +165,12 @@ class MappingPanel(QWidget):
 
     def _choose_from_list(self, row: int) -> None:
         self.say(str(self.elements.itemData(row)))
+
+    def _activated(self, index: QModelIndex) -> None:
+        if index.column() in (EVENTS, CASES):
+            self.cases_asked.emit(self.model.mapping_row(index.row()).step)
+        else:
+            self.elements.setFocus()
 
     def _row_changed(self, index: QModelIndex) -> None:
         self._show_current()

@@ -71,6 +71,8 @@ class MappingTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == WHY:
             return icons.icon(_ICONS[each.by])
         if role == Qt.ItemDataRole.ToolTipRole:
+            if column in _NUMBERS:
+                return self.tr("Enter or a double click shows these cases")
             return each.element or None
         return None
 

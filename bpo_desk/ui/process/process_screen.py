@@ -37,6 +37,7 @@ class ProcessScreen(QWidget):
     process_chosen = Signal(str)  # the key of the process to show, "" = all cases together
     version_chosen = Signal(str)
     step_said = Signal(str, str, str)  # step of the log, element that it is, what was said before
+    step_cases_asked = Signal(str)  # the cases that name a step of the log; answered by `cases_chosen`
     conformance_asked = Signal()  # answered by `show_conformance`
     comparison_asked = Signal(object)  # two periods, None: the usual ones; answered by `show_comparison`
 
@@ -224,6 +225,7 @@ class ProcessScreen(QWidget):
         self.step_table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.path_table.activated.connect(self._choose_path)
         self.mapping.step_said.connect(self.step_said)
+        self.mapping.cases_asked.connect(self.step_cases_asked)
         self.mapping.element_shown.connect(self._diagram.select)
         self.mapping.picking_changed.connect(lambda _on: self._show_words())
         self.tabs.currentChanged.connect(self._tab_changed)
