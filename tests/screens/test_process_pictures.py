@@ -1,6 +1,7 @@
 """Pictures of the Process screen: heat, mapping, two periods, conformance; light, dark and with large text."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -82,7 +83,8 @@ def test_two_periods(shown, qtbot) -> None:
 def test_conformance_in_dark(shown, qtbot) -> None:
     screen, demo = shown(OLDER, dark=True), demo_process()
     screen.tabs.setCurrentWidget(screen.conformance)
-    log = case_log(demo.queue, lambda: demo.events, OLDER, demo.xml, None, UTC)
+    said = replace(SAID, version="3", steps={"Approve settlement": SAID.steps["Check cover"]})
+    log = case_log(demo.queue, lambda: demo.events, OLDER, demo.xml, said, UTC)
     screen.show_conformance(conformance_view(log, demo.queue, NOW))
     qtbot.wait(50)
     check_picture(screen, "process-conformance-dark")

@@ -64,6 +64,8 @@ class TrendChart(QWidget):
         every = max(-(-len(self._months) // room), 1)
         names = [(at, f"{each.month:%Y-%m}") for at, each in enumerate(self._months) if at % every == 0]
         self._bottom.setTicks([names])
+        # A width of its own: the axis would measure the names that it had before, and hide those that are longer.
+        self._left.setWidth(metrics.horizontalAdvance("100 %") + 2 * metrics.averageCharWidth())
         values = (0, 25, 50, 75, 100) if self.height() > 9 * metrics.height() else (0, 50, 100)
         self._left.setTicks([[(value, f"{value} %") for value in values]])
 
@@ -86,7 +88,7 @@ class TrendChart(QWidget):
         for axis in (self._left, self._bottom):
             axis.setPen(pg.mkPen(weak))
             axis.setTextPen(pg.mkPen(palette.color(palette.ColorRole.Text)))
-            axis.setStyle(tickFont=self.font())
+            axis.setStyle(tickFont=self.font(), hideOverlappingLabels=False)
         self._name_axes()
 
     def changeEvent(self, event: QEvent) -> None:
