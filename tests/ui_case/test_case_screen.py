@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.models.event import EventKind as K
@@ -408,3 +408,22 @@ def test_a_filter_leaves_the_events_it_keeps_in_the_table_and_the_selection_with
     assert table.model().index(1, WHEN).data(Qt.ItemDataRole.ForegroundRole) is not None
     screen.show_only(None)
     assert table.shown_count == len(events)
+
+
+def test_a_refresh_keeps_the_step_among_events_of_one_instant(screen: CaseScreen) -> None:
+    assert screen.view is not None
+    times = screen.view.file.events.occurred_at
+    step = int(np.flatnonzero(times[1:] == times[:-1])[0]) + 1  # the event after it has the same time
+    screen.choose_step(step)
+    screen.show_view(prepare_case(stories.replaced_card(), stories.NOW + 60_000_000))
+    assert screen.moment is not None
+    assert screen.moment.step == step
+
+
+def test_the_timeline_offers_the_menu_of_the_selected_event(screen: CaseScreen) -> None:
+    screen.choose_event(5)
+    timeline = _part(screen, TimelineView)
+    timeline.customContextMenuRequested.emit(timeline.viewport().rect().center())
+    menus = [menu for menu in screen.findChildren(QMenu) if menu.actions()]
+    assert [action.text() for action in menus[0].actions()][:2] == ["Comment on this event", "Pin this event"]
+    menus[0].close()

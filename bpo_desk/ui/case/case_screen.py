@@ -215,17 +215,12 @@ class CaseScreen(QWidget):
             view.file.engagement.engagement_id,
         ):
             return None
-        row = -1
-        if self._selection.row >= 0:
-            before, after = old.file.events, view.file.events
-            same = (after.id_hi == before.id_hi[self._selection.row]) & (
-                after.id_lo == before.id_lo[self._selection.row]
-            )
-            found = same.nonzero()[0]
-            row = int(found[0]) if len(found) else -1
+        row = case_selection.same_event(old, self._selection.row, view)
         if self._moment.live:
             return row, None
-        return row, view.step_at(self._moment.at) if self._moment.step else 0
+        # By the event and not by its time: others may have happened at the same instant.
+        last = case_selection.same_event(old, self._moment.step - 1, view)
+        return row, last + 1 if last >= 0 or not self._moment.step else view.step_at(self._moment.at)
 
     def _show_moment(self, moment: CaseMoment) -> None:
         if self._view is None:
@@ -327,6 +322,10 @@ class CaseScreen(QWidget):
         self._detail.pin_wanted.connect(self.notes.pin)
         self._detail.tag_wanted.connect(self.notes.tag)
         self._table.menu_wanted.connect(lambda at: self.notes.menu(at, self._menu))
+        self._timeline.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._timeline.customContextMenuRequested.connect(
+            lambda at: self.notes.menu(self._timeline.viewport().mapToGlobal(at), self._menu)
+        )
         self._pane.left.connect(self._table.setFocus)
 
     def _show_message_page(self) -> None:

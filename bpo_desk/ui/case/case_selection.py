@@ -27,6 +27,15 @@ class Selection:
 NOTHING: Final = Selection()
 
 
+def same_event(before: CaseView, row: int, after: CaseView) -> int:
+    """Where an event row of a case stands in a changed form of the same case; -1 where it does not, or is none."""
+    if not 0 <= row < len(before.file.events):
+        return -1
+    old, new = before.file.events, after.file.events
+    found = np.flatnonzero((new.id_hi == old.id_hi[row]) & (new.id_lo == old.id_lo[row]))
+    return int(found[0]) if len(found) else -1
+
+
 def of_row(view: CaseView, row: int) -> Selection:
     """The selection that follows from an event row; nothing for a row that is none."""
     if not 0 <= row < len(view.file.events):

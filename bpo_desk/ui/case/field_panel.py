@@ -14,7 +14,7 @@ from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.elided_label import ElidedLabel
 from bpo_desk.ui.case.fact_table import FactTable
 from bpo_desk.ui.case.field_rows import field_rows, field_words, history_rows, history_words, value_of
-from bpo_desk.ui.case.words import one_line, unknown
+from bpo_desk.ui.case.words import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,5 @@ class FieldPanel(QWidget):
         if view is None or history is None or change is None:
             return
         value = value_of(view, change)
-        shown = self.tr("nothing") if value is None else one_line(value) or unknown()
-        words = f"{field_words(view, history.key)}: {shown[:60]}"
+        words = f"{field_words(view, history.key)}: {one_line(view.words.new(change.row))[:60]}"
         self.same_wanted.emit(SameValue(int(view.file.engagement.engagement_id), history.key, value, words))

@@ -46,6 +46,7 @@ class TimePanel(QWidget):
         split.setChildrenCollapsible(False)
         for table in (self.figures, self.stretches):
             split.addWidget(table)
+        split.setSizes([300, 200])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
