@@ -57,10 +57,11 @@ def read(connection: Any, engagement_id: int, key: int) -> StoredDefinition | No
 def versions(connection: Any, engagement_id: int) -> list[ProcessVersion]:
     """All stored versions, by key: the newest of a process last."""
     found = connection.execute(
-        """select key, process_key, version from definition where engagement_id = ? order by cast(key as integer)""",
+        """select key, process_key, version, name from definition
+           where engagement_id = ? order by cast(key as integer)""",
         (engagement_id,),
     )
-    return [ProcessVersion(int(key), process, version) for key, process, version in found]
+    return [ProcessVersion(int(key), process, version, name) for key, process, version, name in found]
 
 
 def of_version(connection: Any, engagement_id: int, process_key: str, version: str) -> StoredDefinition | None:

@@ -206,6 +206,7 @@ def open_case(
         pending=shown.pending,
         mapped=mapped,
         calendar=calendar,
+        process_name=definition.name if definition else "",
     )
 
 

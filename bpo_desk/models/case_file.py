@@ -19,7 +19,8 @@ class CaseFile:
     process version the case runs on, None where there is none. `data_as_of` is the instant (microseconds UTC) up to
     which the copy is known to agree with the shared database; `pending` holds the ids of events not yet acknowledged,
     `mapped` the elements of that version that people said the steps of the log are (`models/step_mapping.py`);
-    `calendar` is the business calendar of the engagement, None where it has none.
+    `calendar` is the business calendar of the engagement, None where it has none; `process_name` is what people call
+    the process, "" where its definition does not say.
     """
 
     engagement: Engagement
@@ -38,3 +39,4 @@ class CaseFile:
     pending: frozenset[str] = field(default_factory=frozenset)
     mapped: Mapping[str, str] = field(default_factory=dict)
     calendar: StoredCalendar | None = None
+    process_name: str = ""

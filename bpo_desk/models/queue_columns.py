@@ -37,11 +37,13 @@ class CaseNumbers:
 
 @dataclass(frozen=True, slots=True)
 class ProcessVersion:
-    """One stored version of a process: the key of its definition, the process's key, and what the version is called."""
+    """One stored version of a process: the key of its definition, the process's key, what the version is called, and
+    the name that people have for the process ("" where the definition gives none)."""
 
     key: int
     process: str
     version: str
+    name: str = ""
 
 
 def _no_definitions() -> NDArray[np.int32]:
@@ -69,3 +71,7 @@ class QueueColumns:
 
     def __len__(self) -> int:
         return len(self.cases)
+
+    def process_name(self, key: str) -> str:
+        """What people call a process: the name in its newest version that has one, else its key."""
+        return next((each.name for each in reversed(self.versions) if each.process == key and each.name), key)

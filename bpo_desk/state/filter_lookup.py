@@ -153,6 +153,11 @@ class FilterLookup:
         return TextBlob.of(self.queue.process_keys)
 
     @cached_property
+    def process_names(self) -> TextBlob:
+        """What people call the processes, by index."""
+        return TextBlob.of([self.queue.process_name(key) for key in self.queue.process_keys])
+
+    @cached_property
     def versions(self) -> TextBlob:
         """What the process versions are called, by index."""
         return TextBlob.of([each.version for each in self.queue.versions])
@@ -209,8 +214,8 @@ class FilterLookup:
 
     @cached_property
     def process_ranks(self) -> NDArray[np.int64]:
-        """Places in the order of process keys by index."""
-        return self.processes.ranks()
+        """Places in the order of process names by index."""
+        return self.process_names.ranks()
 
     @cached_property
     def holder_names(self) -> Members:

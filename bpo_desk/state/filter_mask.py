@@ -184,7 +184,10 @@ def _text(asked: FieldIs, lookup: FilterLookup) -> Mask:
     if asked.field == "step":
         return _members(found(lookup.steps), lookup.current_steps)
     if asked.field == "process":
-        return _among(lookup.queue.process, found(lookup.processes))
+        by_key = found(lookup.processes)
+        if not asked.exact or not by_key.any():
+            by_key = by_key | found(lookup.process_names)
+        return _among(lookup.queue.process, by_key)
     if asked.field == "version":
         return _among(lookup.definitions, found(lookup.versions))
     return _values(found(lookup.values), asked.field, lookup)

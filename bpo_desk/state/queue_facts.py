@@ -51,7 +51,8 @@ def queue_facts(queue: QueueColumns, row: int) -> dict[str, Fact]:
     handovers, process = int(column["handovers"][row]), int(queue.process[row])
     found["handovers"] = None if handovers == NONE else handovers
     found["number"] = queue.numbers.text(row)
-    found["process"] = queue.process_keys[process] if process >= 0 else None
+    key = found["process"] = queue.process_keys[process] if process >= 0 else None
+    found["process_name"] = None if key is None else queue.process_name(key)
     found["step"] = _name(known.steps, int(column["step"][row]))
     found["holder"] = _name(known.persons, int(column["holder"][row]))
     found["holder_queue"] = _name(known.queues, int(column["holder_queue"][row]))

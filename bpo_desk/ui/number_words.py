@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale
 
 
-def counted(number: int, one: str, several: str) -> str:
+def number(value: int) -> str:
+    """A whole number as the locale writes it, thousands apart, also where the system names no locale (C)."""
+    here = QLocale()
+    if here.language() == QLocale.Language.C:
+        here = QLocale(QLocale.Language.English)
+    return here.toString(value)
+
+
+def counted(count: int, one: str, several: str) -> str:
     """A number with its noun: "1 case", "2,041 cases"."""
-    return f"{QLocale().toString(number)} {one if number == 1 else several}"
+    return f"{number(count)} {one if count == 1 else several}"
 
 
 def some_of(texts: Sequence[str], most: int = 10) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.cache.outbox import Entry, EntryState
 from bpo_desk.cache.read import CopyStatus
@@ -25,6 +25,7 @@ from bpo_desk.models.mutation import (
     TaskScheduled,
     Viewed,
 )
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.theme import Status
 from bpo_desk.ui.time_words import local, span
 
@@ -109,7 +110,6 @@ def written_words(entry: Entry, now: int, zone: tzinfo) -> str:
 
 def copy_cells(copy: CopyStatus, now: int, zone: tzinfo) -> tuple[str, str, str, str, str]:
     """Engagement, as of, cases, events, and how the copy stands."""
-    number = QLocale().toString
     who = f"{copy.engagement.code}  {copy.engagement.name}".strip()
     as_of = (
         translate("sync", "never")

@@ -202,5 +202,5 @@ def test_a_text_that_was_laid_out_before_looks_the_same_as_a_new_one(screen):
     screen.show_queue(synthetic(60))
     screen.grab()
     later = screen.table.grab().toImage()
-    screen.table._laid_out.clear()
+    screen.table._kept.clear()
     assert screen.table.grab().toImage() == later

@@ -45,7 +45,7 @@ class EventTableModel(QAbstractTableModel):
         self._rows = None
         self._words = words
         self._upto = len(words.file.events) if words is not None else 0
-        zone = f" ({words.time.zone})" if words is not None else ""
+        zone = f" ({str(words.time.zone).removeprefix('Etc/')})" if words is not None else ""
         self._headers = [
             self.tr("When") + zone,
             self.tr("Who"),

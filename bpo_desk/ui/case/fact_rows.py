@@ -80,7 +80,7 @@ def _value_facts(view: CaseView, moment: CaseMoment) -> list[FactRow]:
         if text:
             rows.append(FactRow((label, text), tip=text, weak=text == unknown()))
     if view.file.process_key:
-        process = f"{view.file.process_key} {view.file.process_version}".strip()
+        process = f"{view.file.process_name or view.file.process_key} {view.file.process_version}".strip()
         rows.append(FactRow((translate("case", "Process"), process)))
     return rows
 

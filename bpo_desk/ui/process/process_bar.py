@@ -95,7 +95,8 @@ class ProcessBar(QWidget):
     def show_view(self, view: ProcessView, level: int, heat: HeatBy) -> None:
         """Show what there is to choose in a process, and what is chosen."""
         keys = ["", *view.processes] if len(view.processes) != 1 else list(view.processes)
-        _fill(self._process, [(key or self.tr("All cases"), key) for key in keys], view.scope.process)
+        names = dict(zip(view.processes, view.process_names, strict=False))
+        _fill(self._process, [(names.get(key, key) or self.tr("All cases"), key) for key in keys], view.scope.process)
         versions = [
             (
                 self.tr("version {version} ({cases} cases, {open} open)").format(

@@ -49,8 +49,8 @@ class ProcessLevel:
 
 @dataclass(frozen=True, slots=True)
 class ProcessView:
-    """One process of an engagement, in one version. `processes` are all keys, `versions` the stored versions of this
-    process, oldest first.
+    """One process of an engagement, in one version. `processes` are all keys, `process_names` what people call them,
+    `versions` the stored versions of this process, oldest first.
 
     `folded` are the open cases by sub-process whose inside is not drawn: they stand at its steps, which are among the
     `figures` too.
@@ -80,6 +80,7 @@ class ProcessView:
     mapping: MappingView
     path_times: tuple[int | None, ...] = ()
     folded: tuple[StepFigures, ...] = ()
+    process_names: tuple[str, ...] = ()
 
     @property
     def path_cases(self) -> int:
@@ -145,6 +146,7 @@ def prepare_process(
     return ProcessView(
         scope=scope,
         processes=tuple(queue.process_keys),
+        process_names=tuple(queue.process_name(key) for key in queue.process_keys),
         versions=versions,
         definition=definition,
         note=note,

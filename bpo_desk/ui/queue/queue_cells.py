@@ -118,7 +118,7 @@ def _client(facts: Facts, _seen: Moment) -> Cell:
 
 
 def _process(facts: Facts, _seen: Moment) -> Cell:
-    return _text(facts, "process")
+    return _text(facts, "process_name" if facts.get("process_name") else "process")
 
 
 def _priority(facts: Facts, _seen: Moment) -> Cell:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, Q
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import Settings
 from bpo_desk.ui import icons, theme
-from bpo_desk.ui.number_words import counted
+from bpo_desk.ui.number_words import counted, number
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
 from bpo_desk.ui.queue.chips_bar import ChipsBar
 from bpo_desk.ui.queue.empty_state import EmptyState
@@ -285,6 +285,7 @@ class QueueScreen(QWidget):
         self._select(
             view.places(answer.rows, selected), view.places(answer.rows, () if current is None else (current,))
         )
+        self.table.fit_columns()
         self._show_table_or_reason(len(rows), len(view.queue), view.queue.partial)
         self.status_changed.emit(self._status_words(len(rows), len(view.queue)))
 
@@ -306,7 +307,7 @@ class QueueScreen(QWidget):
     def _status_words(self, shown: int, all_cases: int) -> str:
         count = self._cases(all_cases)
         if shown != all_cases:
-            count = self.tr("{shown} of {cases}").format(shown=self.locale().toString(shown), cases=count)
+            count = self.tr("{shown} of {cases}").format(shown=number(shown), cases=count)
         titles = [COLUMNS[COLUMN_INDEX[key]].title.lower() for key, _descending in self._sort]
         return f"{count} \N{MIDDLE DOT} " + self.tr("sorted by {columns}").format(columns=", ".join(titles))
 

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFontMetrics,
     QGuiApplication,
+    QImage,
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
     QResizeEvent,
-    QStaticText,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -31,7 +29,13 @@ _TITLE: Final = COLUMN_INDEX["title"]
 _CALM: Final = ("", theme.Status.CURRENT.value, theme.Status.WAITING.value, theme.Status.DONE.value)
 """Tones whose text is plain; only their icon has the colour."""
 _KEPT_TEXTS: Final = 5_000
+_KEPT_IMAGES: Final = 1_500  # about 10 MB
+_FITTED_ROWS: Final = 64
+_WIDEST: Final = 1.6
+"""How many times its usual width a column may take for its content before somebody sets it."""
 _NEVER: Final = object()
+_Look = tuple[str, str, str, int, bool]
+"""What makes two cells look the same: text, icon, tone, space for the text, whether selected."""
 
 
 class QueueTable(QTableView):
@@ -43,7 +47,9 @@ class QueueTable(QTableView):
         super().__init__(parent)
         self.queue_model = QueueTableModel(self)
         self._advances: dict[str, int] = {}
-        self._laid_out: dict[str, QStaticText | None] = {}
+        self._kept: dict[_Look, QImage | None] = {}
+        self._ratio = 1.0  # of the screen that the kept images are for
+        self._widths_known = False
         self._digit = 0  # width of a digit, pixels
         self._title_stretches = True
         self._stretching = False
@@ -101,14 +107,39 @@ class QueueTable(QTableView):
         """Put the columns back as `header_state` said; what another version kept is left alone."""
         kept = QByteArray.fromBase64(state.encode())
         if not kept.isEmpty():
+            self._widths_known = True
             self.horizontalHeader().restoreState(kept)
+
+    def fit_columns(self) -> None:
+        """Make each column as wide as the first rows need, once, unless somebody has set widths before. The title has
+        what the others leave."""
+        rows = self.queue_model.rows
+        if self._widths_known or not len(rows):
+            return
+        self._widths_known = True
+        metrics = self.fontMetrics()
+        icon = min(metrics.height(), theme.row_height(metrics) - 6) + _ICON_GAP
+        first = [rows.cells(row) for row in range(min(len(rows), _FITTED_ROWS))]
+        self._stretching = True
+        for index, column in enumerate(COLUMNS):
+            if index == _TITLE:
+                continue
+            texts = {(cells[index].text, bool(cells[index].icon)) for cells in first}
+            wide = max(metrics.horizontalAdvance(text) + icon * marked for text, marked in texts)
+            title = metrics.horizontalAdvance(f"{column.title} \N{BLACK UP-POINTING SMALL TRIANGLE}")
+            most = int(_WIDEST * column.characters * self._digit)
+            self.setColumnWidth(index, max(title, min(wide, most)) + 2 * _MARGIN + _ICON_GAP)
+        self._stretching = False
+        self._stretch_title()
 
     def keyboardSearch(self, search: str) -> None:
         """Typed letters do not search here: Qt would walk through all rows. The filter line is for that."""
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure again for another font."""
+        """Measure again for another font; paint anew in other colours."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._kept.clear()
         if event.type() == QEvent.Type.FontChange:
             self._measure()
 
@@ -119,7 +150,7 @@ class QueueTable(QTableView):
 
     def _measure(self) -> None:
         self._advances.clear()
-        self._laid_out.clear()
+        self._kept.clear()
         metrics = self.fontMetrics()
         down = self.verticalHeader()
         height = theme.row_height(metrics)
@@ -148,6 +179,7 @@ class QueueTable(QTableView):
     def _section_resized(self, section: int, _old: int, _new: int) -> None:
         if self._stretching:
             return
+        self._widths_known = True
         if section == _TITLE:
             self._title_stretches = False
         else:
@@ -172,7 +204,11 @@ class QueueTable(QTableView):
         """Paint the visible cells that the event touches from the rows directly."""
         painter = QPainter(self._viewport)
         try:
-            pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances, self._laid_out)
+            ratio = painter.deviceTransform().m11()
+            if ratio != self._ratio:
+                self._ratio = ratio
+                self._kept.clear()
+            pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances, self._kept)
             height = self.verticalHeader().defaultSectionSize()
             columns = self._visible_columns(event.rect().left(), event.rect().right())
             rows, chosen = self.queue_model.rows, self.selectionModel()
@@ -191,7 +227,8 @@ class QueueTable(QTableView):
             painter.end()
         if len(self._advances) > _KEPT_TEXTS:
             self._advances.clear()
-            self._laid_out.clear()
+        if len(self._kept) > _KEPT_IMAGES:
+            self._kept.clear()
 
     def _visible_columns(self, left_edge: int, right_edge: int) -> list[tuple[int, int, int]]:
         found = []
@@ -213,11 +250,13 @@ class _Pen:
         palette: QPalette,
         metrics: QFontMetrics,
         advances: dict[str, int],
-        laid_out: dict[str, QStaticText | None],
+        kept: dict[_Look, QImage | None],
     ) -> None:
-        self._painter, self._metrics, self._advances, self._laid_out = painter, metrics, advances, laid_out
+        self._painter, self._metrics, self._advances, self._kept = painter, metrics, advances, kept
+        self._ratio = painter.deviceTransform().m11()
         role = QPalette.ColorRole
         self._plain, self._on_selection = palette.color(role.Text), palette.color(role.HighlightedText)
+        self._base = palette.color(role.Base)
         self._selection, self._accent = palette.color(role.Highlight), palette.color(role.Accent)
         self._line = theme.line(palette)
         self._icon = min(metrics.height(), theme.row_height(metrics) - 6)
@@ -225,14 +264,13 @@ class _Pen:
         self._tones |= {status.value: theme.look(status, palette).colour for status in theme.Status}
         self._texts = self._tones | dict.fromkeys(_CALM, self._plain)
         self._rise = metrics.ascent()
-        self._top = self._baseline = self._icon_top = 0
-        self._pen_colour: QColor | None = None
+        self._top = 0
+        self._selected = False
 
     def row(self, top: int, width: int, height: int, selected: bool, current: bool) -> None:
         painter = self._painter
-        self._top = top
-        self._baseline = top + (height - self._metrics.height()) // 2 + self._rise
-        self._icon_top = top + (height - self._icon) // 2
+        self._selected = selected
+        self._top = top + (height - self._metrics.height()) // 2
         plain = self._on_selection if selected else self._plain
         self._tones[""] = plain
         self._texts.update(dict.fromkeys(_CALM, plain))
@@ -243,7 +281,10 @@ class _Pen:
             painter.fillRect(0, top, 3, height - 1, self._accent)
 
     def cell(self, cell: Cell, left: int, width: int, right: bool) -> None:
+        """Draw a cell the first time as it is; from the second time on as the kept image of its like."""
         text, icon, tone, _tip = cell
+        if not text and not icon:
+            return
         space = width - 2 * _MARGIN
         taken = self._icon + _ICON_GAP if icon else 0
         advance = self._advances.get(text)
@@ -253,29 +294,39 @@ class _Pen:
             if tone == "unknown" and icon:
                 text, advance = "", 0  # the mark alone says it; half a word would not
             else:
-                text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, space - taken)
                 advance = space - taken
         at = left + width - _MARGIN - advance - taken if right else left + _MARGIN
-        if icon:
-            icons.draw(self._painter, icon, self._tones[tone], at, self._icon_top, self._icon)
-            at += taken
-        if text:
-            colour = self._texts[tone]
-            if self._pen_colour is not colour:
-                self._painter.setPen(QPen(colour))
-                self._pen_colour = colour
-            self._text(at, text)
+        look = (text, icon, tone, advance, self._selected)
+        kept = self._kept.get(look, _NEVER)
+        if isinstance(kept, QImage):
+            self._painter.drawImage(at, self._top, kept)
+            return
+        if kept is _NEVER:
+            self._kept[look] = None
+            self._draw(self._painter, look, at, self._top)
+            return
+        image = self._kept[look] = self._image(look, taken + advance)
+        self._painter.drawImage(at, self._top, image)
 
-    def _text(self, at: int, text: str) -> None:
-        """Draw a text the first time as it is; laid out once and kept from the second time on."""
-        laid_out = self._laid_out.get(text, _NEVER)
-        if laid_out is _NEVER:
-            self._laid_out[text] = None
-        elif laid_out is None:
-            laid_out = self._laid_out[text] = QStaticText(text)
-            laid_out.setTextFormat(Qt.TextFormat.PlainText)
-            laid_out.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        if isinstance(laid_out, QStaticText):
-            self._painter.drawStaticText(at, self._baseline - self._rise, laid_out)
-        else:
-            self._painter.drawText(at, self._baseline, text)
+    def _image(self, look: _Look, width: int) -> QImage:
+        """On the colour of its row, so that the letters are smoothed as they are on the row itself."""
+        size = QSizeF(width + 1, self._metrics.height()) * self._ratio
+        image = QImage(size.toSize(), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(self._ratio)
+        image.fill(self._selection if self._selected else self._base)
+        painter = QPainter(image)
+        painter.setFont(self._painter.font())
+        self._draw(painter, look, 0, 0)
+        painter.end()
+        return image
+
+    def _draw(self, painter: QPainter, look: _Look, at: int, top: int) -> None:
+        text, icon, tone, space, _selected = look
+        if icon:
+            icons.draw(painter, icon, self._tones[tone], at, top, self._icon)
+            at += self._icon + _ICON_GAP
+        if text:
+            if self._advances[text] > space:
+                text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
+            painter.setPen(self._texts[tone])
+            painter.drawText(at, top + self._rise, text)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from bpo_desk.ui import icons, theme
-from bpo_desk.ui.number_words import counted
+from bpo_desk.ui.number_words import counted, number
 
 _SIDE: Final = 8
 _BETWEEN: Final = 5
@@ -35,7 +35,7 @@ class Chip(QAbstractButton):
         if self._count_text and count == self._count:
             return
         self._count = count
-        self._count_text = "?" if count is None else self.locale().toString(count)
+        self._count_text = "?" if count is None else number(count)
         said = self.tr("unknown how many") if count is None else counted(count, self.tr("case"), self.tr("cases"))
         self.setAccessibleName(f"{self.text()}, {said}")
         self.updateGeometry()
