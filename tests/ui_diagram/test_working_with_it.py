@@ -1,9 +1,11 @@
 """Finding, the small picture of the whole, copying and saving."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPageSize
 from PySide6.QtTest import QTest
@@ -78,6 +80,53 @@ def test_the_small_picture_appears_where_only_a_part_is_seen_and_a_click_goes_th
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(int(place.right()) - 3, corner.y()))
     assert view.element_rectangle("pool").left() < left - 200
     assert told == []
+
+
+def test_dragging_in_the_small_picture_moves_the_view_along(view: DiagramView) -> None:
+    view.zoom_to(3.0)
+    place = view._minimap_place().toRect()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=place.bottomLeft() + QPoint(20, -20))
+    before = view.element_rectangle("pool").left()
+    QTest.mouseMove(view, place.center())
+    middle = view.element_rectangle("pool").left()
+    QTest.mouseMove(view, place.bottomRight() - QPoint(20, 20))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=place.bottomRight() - QPoint(20, 20))
+    assert before > middle > view.element_rectangle("pool").left()
+    assert view.selected == ""
+
+
+def test_space_and_the_pointer_move_the_drawing_even_on_an_element_and_choose_nothing(view: DiagramView) -> None:
+    told: list[str] = []
+    view.element_chosen.connect(told.append)
+    start = view.element_rectangle("check").center().toPoint()
+    QTest.keyPress(view, Qt.Key.Key_Space)
+    assert view.cursor().shape() is Qt.CursorShape.OpenHandCursor
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, start + QPoint(2, 1))
+    QTest.mouseMove(view, start + QPoint(40, 30))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 30))
+    QTest.keyRelease(view, Qt.Key.Key_Space)
+    moved = view.element_rectangle("check").center().toPoint() - start
+    assert (moved - QPoint(40, 30)).manhattanLength() <= 2
+    assert told == []
+    assert view.cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+def test_a_large_diagram_is_printed_on_more_sheets_of_a4_than_of_a3(view: DiagramView, tmp_path: Path) -> None:
+    shown = display_list(definition("claim.bpmn"))
+    far = replace(shown.shapes["done"], bounds=Bounds(4000, 1800, 36, 36), element_id="far")
+    view.set_display_list(
+        replace(shown, items=(*shown.items, far), bounds=Bounds(0, 0, 4100, 1900), shapes={**shown.shapes, "far": far})
+    )
+    counted = []
+    for page in (QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A3):
+        assert save(view, tmp_path / "large.pdf", page)
+        reader = PdfReader(tmp_path / "large.pdf")
+        box = reader.pages[0].mediabox
+        counted.append((len(reader.pages), round(float(box.width)), round(float(box.height))))
+    (a4, *a4_size), (a3, *a3_size) = counted
+    assert a4 > a3 > 1
+    assert (a4_size, a3_size) == ([842, 595], [1191, 842])
 
 
 def test_copying_puts_the_whole_diagram_on_the_clipboard(view: DiagramView) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -47,6 +47,7 @@ class DiagramView(DiagramCanvas):
         self._find_bar: FindBar | None = None
         self._pressed: QPoint | None = None
         self._panning = False
+        self._in_minimap = False
         self._space = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Process diagram"))
@@ -87,14 +88,16 @@ class DiagramView(DiagramCanvas):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         small = self._minimap_place()
         if event.button() is Qt.MouseButton.LeftButton and small.contains(event.position()):
-            at = Minimap.point(self._shown, small, event.position())
-            seen = self._seen()
-            self._pan((seen.center().x() - at.x()) * self._port.scale, (seen.center().y() - at.y()) * self._port.scale)
+            self._in_minimap = True
+            self._show_around(Minimap.point(self._shown, small, event.position()))
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pressed = event.position().toPoint()
             self._panning = self._space or event.button() is Qt.MouseButton.MiddleButton
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        small = self._minimap_place() if self._in_minimap else QRectF()
+        if not small.isEmpty():
+            self._show_around(Minimap.point(self._shown, small, event.position()))
         if self._pressed is None:
             return
         at = event.position().toPoint()
@@ -106,7 +109,12 @@ class DiagramView(DiagramCanvas):
         self._pan(moved.x(), moved.y())
         self._pressed = at
 
+    def _show_around(self, middle: QPointF) -> None:
+        now, scale = self._seen().center(), self.scale
+        self._pan((now.x() - middle.x()) * scale, (now.y() - middle.y()) * scale)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._in_minimap = False
         pressed, panning = self._pressed, self._panning
         self._pressed, self._panning = None, False
         self.unsetCursor()
