@@ -52,7 +52,10 @@ def generated(nodes: int) -> bytes:
                 flow = f"f{number}x{ahead}"
                 parts.append(f'<sequenceFlow id="{flow}" sourceRef="n{number}" targetRef="n{number + ahead}"/>')
                 to_x, to_y = 60 + (number + ahead) % columns * 150, 100 + (number + ahead) // columns * 130
-                points = f'<d:waypoint x="{x + width}" y="{y + 40}"/><d:waypoint x="{to_x}" y="{to_y}"/>'
+                way = [(x + width, y + 40), (to_x, to_y)]
+                if to_y != y + 40:  # to the next row: through the channel between the rows, as people draw it
+                    way[1:1] = [(x + 120, y + 40), (x + 120, y + 105), (40, y + 105), (40, to_y)]
+                points = "".join(f'<d:waypoint x="{across}" y="{down}"/>' for across, down in way)
                 edges.append(f'<di:BPMNEdge bpmnElement="{flow}">{points}</di:BPMNEdge>')
     text = (
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'

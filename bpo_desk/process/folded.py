@@ -93,4 +93,6 @@ def _together(own: Marker | None, inner: Sequence[Marker]) -> Marker:
         badge=badges[0] if len(badges) == 1 else "",
         alert=" + ".join(dict.fromkeys(each.alert for each in every if each.alert)),
         heat=max(heats) if heats else None,
+        detour=" + ".join(dict.fromkeys(each.detour for each in every if each.detour)),
+        returned=any(each.returned for each in every) and all(each.returned for each in every if each.detour),
     )

@@ -30,6 +30,7 @@ class Marker:
     the visits in the case's order (from 1), `inferred` tells a conclusion from a record, `badge` is a short text at
     the lower left corner or on the middle of a flow (a duration, a share), `alert` one at the lower right that must
     not be missed. `heat` (0..1) is how warm the fill of a shape is, and how thick a flow; None: as its state has it.
+    `detour` says how the case left the process here, `returned` that it went on in the process after that.
     """
 
     state: MarkerState
@@ -40,3 +41,5 @@ class Marker:
     badge: str = ""
     alert: str = ""
     heat: float | None = None
+    detour: str = ""
+    returned: bool = False

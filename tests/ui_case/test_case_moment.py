@@ -91,6 +91,8 @@ def test_markers_follow_the_moment() -> None:
     assert view.moment(paused + 1).markers["T_verify"].state is MarkerState.WAITING
     assert view.live.markers["T_fraud"].path == (3, 5)
     assert view.live.markers["T_approve"].state is MarkerState.EXITED
+    assert view.live.markers["T_approve"].detour == "approved without the second signature"
+    assert view.live.markers["T_approve"].returned
 
 
 def test_open_work_items_of_one_step_are_counted_and_work_that_broke_off_is_not_done() -> None:
@@ -122,6 +124,7 @@ def test_an_ad_hoc_task_is_drawn_beneath_and_not_reached_before_it_began() -> No
     assert view.moment(first).markers[element].state is MarkerState.NOT_REACHED
     assert view.moment(first + 1).markers[element].state is MarkerState.CURRENT
     assert view.live.markers[element].state is MarkerState.DONE
+    assert view.live.markers[element].badge == "Cara Lindqvist"
     assert view.diagram.unmapped == ()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtGui import QColor, QFont, QImage
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.errors import RefusedFile
@@ -10,10 +10,12 @@ from bpo_desk.models.process import Bounds, Direction, FlowKind, NodeKind, Repet
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem, display_list
 from bpo_desk.process.labels import LabelPlace
+from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram import DiagramView
 from bpo_desk.ui.diagram.flows import middle_of_piece
 from bpo_desk.ui.diagram.hit_map import element_at
 from bpo_desk.ui.diagram.labels import label_rectangle
+from bpo_desk.ui.diagram.line_ends import between_shapes
 from bpo_desk.ui.diagram.picture import reach_with_texts
 from tests.process.bpmn_files import definition
 from tests.shared_data import shared_data
@@ -146,3 +148,36 @@ def test_a_long_word_beside_a_shape_is_broken_and_no_picture_cuts_it() -> None:
     event = ShapeItem("e", NodeKind.START_EVENT, Bounds(0, 0, 36, 36), name=name)
     area = reach_with_texts(DisplayList((event, label), Bounds(0, 0, 36, 36)), QFont("Noto Sans"))
     assert QRectF(*area).contains(rectangle)
+
+
+def test_a_line_that_runs_on_beneath_its_shapes_is_marked_between_them_only() -> None:
+    shapes = {
+        "a": ShapeItem("a", NodeKind.TASK, Bounds(0, 0, 100, 80)),
+        "b": ShapeItem("b", NodeKind.EXCLUSIVE_GATEWAY, Bounds(200, 15, 50, 50)),
+        "c": ShapeItem("c", NodeKind.END_EVENT, Bounds(207, 150, 36, 36)),
+    }
+    middles = [tuple(shapes[each].bounds.centre) for each in "abc"]
+    across = between_shapes(EdgeItem("e", FlowKind.SEQUENCE, (middles[0], middles[1]), "a", "b"), shapes)
+    assert across == (pytest.approx((100, 40), abs=2), pytest.approx((200, 40), abs=2))
+    down = between_shapes(EdgeItem("e", FlowKind.SEQUENCE, (middles[1], middles[2]), "b", "c"), shapes)
+    assert down == (pytest.approx((225, 65), abs=2), pytest.approx((225, 150), abs=2))
+    outside = EdgeItem("e", FlowKind.SEQUENCE, ((100, 40), (200, 40)), "a", "b")
+    assert between_shapes(outside, shapes) is outside.waypoints
+    hidden = EdgeItem("e", FlowKind.SEQUENCE, ((20, 40), (60, 40)), "a", "a")
+    assert between_shapes(hidden, shapes) == hidden.waypoints
+
+
+def test_a_marked_line_stays_beneath_the_shapes_that_it_runs_under(qtbot: QtBot) -> None:
+    wide = Bounds(0, 0, 400, 80)
+    task = ShapeItem("t", NodeKind.TASK, Bounds(150, 0, 100, 80))
+    line = EdgeItem("e", FlowKind.SEQUENCE, ((0, 40), (400, 40)))
+    shown = DisplayList((line, task), wide, shapes={"t": task}, edges={"e": line})
+    view = DiagramView()
+    qtbot.addWidget(view)
+    view.resize(448, 160)
+    view.set_display_list(shown)
+    view.set_markers({"e": Marker(MarkerState.DONE)})
+    middle = view.element_rectangle("t").center().toPoint()
+    for image in (view.grab().toImage(), view.render_to_image(view.size())):
+        assert image.pixelColor(middle).name() == view.colours.shape
+        assert image.pixelColor(middle.x() - 100, middle.y()).name() == QColor(view.colours.done).name()

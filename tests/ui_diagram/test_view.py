@@ -1,7 +1,7 @@
 """The diagram widget: what a person does with it, and what it shows."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +12,7 @@ from bpo_desk.process.display_list import display_list
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram import DiagramColours, DiagramView
 from bpo_desk.ui.diagram.labels import wrapped
+from bpo_desk.ui.diagram.minimap import Minimap
 from tests.process.bpmn_files import definition
 
 
@@ -231,6 +232,22 @@ def test_names_say_counts_visits_and_inference(view: DiagramView) -> None:
     assert names["transfer"] == "Service task: Transfer money, next, inferred"
     view.select("check")
     assert view.accessibleDescription() == names["check"]
+
+
+def test_how_a_case_left_the_process_is_drawn_and_said(view: DiagramView) -> None:
+    view.set_markers({"check": Marker(MarkerState.DONE, times=1)})
+    plain = view.grab().toImage()
+    view.set_markers({"check": Marker(MarkerState.DONE, times=1, detour="paid by hand")})
+    assert QColor(view.colours.exited).name() in colours_in(view.grab().toImage()) - colours_in(plain)
+    assert dict(view.accessible_names())["check"] == "User task: Check claim, done, left the process: paid by hand"
+
+
+def test_the_small_picture_lies_where_it_hides_the_least() -> None:
+    shown = display_list(definition("claim.bpmn"))
+    seen = QRectF(100, 100, 450, 250)
+    place = Minimap.place(shown, 900, 500, Minimap.freest_corner(shown, seen, 900, 500))
+    under = QRectF(seen.x() + place.x() / 2, seen.y() + place.y() / 2, place.width() / 2, place.height() / 2)
+    assert not under.intersects(QRectF(*shown.shapes["check"].bounds))
 
 
 def test_the_picture_at_twice_the_resolution_has_twice_the_pixels(view: DiagramView) -> None:

@@ -6,7 +6,7 @@ Ad-hoc tasks stand in a lane beneath. The drawing holds all tasks of the case; m
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from bpo_desk.errors import RefusedFile
 from bpo_desk.models.case_columns import CaseColumns, CaseStatus, StepRelation, WaitingFor
 from bpo_desk.models.case_file import CaseFile
+from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
@@ -29,6 +30,7 @@ from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.position import CasePosition, case_markers, map_steps
 from bpo_desk.process.visits import case_visits, visit_rows
 from bpo_desk.state.work_items import WorkItemColumns
+from bpo_desk.ui.case.words import hand_words, value_words
 
 translate = QCoreApplication.translate
 
@@ -40,7 +42,7 @@ class CaseDiagram:
     """`drawing` is None where there is nothing to draw; `note` says why, or what the drawing is.
 
     `elements` gives the element id of each step code of the case that the drawing holds, `tasks` the work items that
-    are drawn as ad-hoc tasks, `unmapped` the step codes that the drawing lacks.
+    are drawn as ad-hoc tasks, `unmapped` the step codes that the drawing lacks; `names` is what codes mean.
     """
 
     definition: ProcessDefinition | None
@@ -49,6 +51,7 @@ class CaseDiagram:
     elements: dict[int, str]
     tasks: frozenset[int]
     unmapped: tuple[int, ...] = ()
+    names: Dictionaries | None = None
 
     def element(self, step: int, work_item: int) -> str:
         """The element at which an event with this step and work item happened, "" where none is drawn."""
@@ -90,6 +93,7 @@ def case_diagram(file: CaseFile) -> CaseDiagram:
         elements,
         tasks,
         tuple(unmapped),
+        file.dictionaries,
     )
 
 
@@ -156,7 +160,33 @@ def moment_markers(
         log=log,
         exact=visits.exact,
     )
-    return case_markers(diagram.definition, position) | _task_markers(diagram, items)
+    markers = case_markers(diagram.definition, position) | _task_markers(diagram, items)
+    for element, (how, returned) in _exits(diagram, events).items():
+        if element in markers:
+            markers[element] = replace(markers[element], detour=how, returned=returned)
+    return markers
+
+
+def _exits(diagram: CaseDiagram, events: EventColumns) -> dict[str, tuple[str, bool]]:
+    """How the case left the process at each element: the reason given last, and how often where it did so again; and
+    whether work of the process was begun or completed after that."""
+    reasons: dict[str, list[str]] = {}
+    last: dict[str, int] = {}
+    going_on = np.flatnonzero(
+        np.isin(events.kind, (EventKind.STARTED, EventKind.COMPLETED)) & (events.ad_hoc != 1) & (events.step > 0)
+    )
+    for row in np.flatnonzero(events.kind == EventKind.EXIT_RECORDED).tolist():
+        element = diagram.element(int(events.step[row]), int(events.work_item[row]))
+        reason = value_words(diagram.names, int(events.reason[row])) if diagram.names is not None else ""
+        reasons.setdefault(element, []).append(reason or translate("case", "left the process"))
+        last[element] = row
+    return {
+        element: (
+            said[-1] if len(said) == 1 else f"{said[-1]} ×{len(said)}",
+            bool(len(going_on)) and int(going_on[-1]) > last[element],
+        )
+        for element, said in reasons.items()
+    }
 
 
 def _open_work(state: CaseColumns, items: WorkItemColumns, elements: dict[int, str]) -> dict[str, int]:
@@ -173,14 +203,19 @@ def _open_work(state: CaseColumns, items: WorkItemColumns, elements: dict[int, s
 
 
 def _task_markers(diagram: CaseDiagram, items: WorkItemColumns) -> dict[str, Marker]:
-    known = dict(zip(items["work_item"].tolist(), items["state"].tolist(), strict=True))
+    rows = {int(item): row for row, item in enumerate(items["work_item"].tolist())}
     made = {}
     for item in diagram.tasks:
-        state = known.get(item)
-        if state is None:
+        row = rows.get(item)
+        if row is None:
             made[task_element_id(str(item))] = Marker(MarkerState.NOT_REACHED)
-        elif state == WorkItemState.CLOSED:
-            made[task_element_id(str(item))] = Marker(MarkerState.DONE, times=1)
-        else:
-            made[task_element_id(str(item))] = Marker(MarkerState.CURRENT, tokens=1)
+            continue
+        who = ""
+        if diagram.names is not None:
+            kind, person, queue, side = (int(items[c][row]) for c in ("hand_kind", "person", "queue", "side"))
+            who = hand_words(diagram.names, kind, person, queue, side)
+        done = int(items["state"][row]) == WorkItemState.CLOSED
+        made[task_element_id(str(item))] = (
+            Marker(MarkerState.DONE, times=1, badge=who) if done else Marker(MarkerState.CURRENT, tokens=1, badge=who)
+        )
     return made

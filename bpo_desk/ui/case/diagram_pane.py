@@ -86,7 +86,7 @@ class DiagramPane(QWidget):
         self._diagram.set_markers(markers)
         if self._is_new:
             self._is_new = False
-            self._diagram.fit_readable([element for element, marker in markers.items() if marker.tokens])
+            self._diagram.fit_readable(_where_it_stands(markers))
 
     def select(self, element: str) -> None:
         """Select an element ("" = none). Does not signal."""
@@ -96,3 +96,10 @@ class DiagramPane(QWidget):
     def diagram(self) -> DiagramView:
         """The drawing itself."""
         return self._diagram.view
+
+
+def _where_it_stands(markers: Mapping[str, Marker]) -> list[str]:
+    """The elements at which work is open, else the one that was visited last."""
+    here = [element for element, marker in markers.items() if marker.tokens]
+    visited = [element for element, marker in markers.items() if marker.path]
+    return here or sorted(visited, key=lambda element: max(markers[element].path))[-1:]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 
+from bpo_desk.models.process import Family
 from bpo_desk.process.display_list import EdgeItem, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.brush import Brush, colour_of, polygon
@@ -15,6 +16,10 @@ from bpo_desk.ui.diagram.stamps import Placer
 _R = 8.5
 _SHOWN_VISITS = 4
 _SHORT = 12
+_DETOUR_WIDEST = 150.0
+_DETOUR_APART = 9.0
+_DETOUR_IN = 24.0
+_DETOUR_DEEP = 19.0
 
 
 def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, colour: str, *, with_text: bool) -> None:
@@ -35,12 +40,47 @@ def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, c
         return
     if marker.path:
         _put_pill(placer, bounds.x - 4, bounds.y - 9, path_text(marker.path), brush, brush.colours.ink)
+    if marker.detour:
+        _put_detour(placer, shape, marker, brush)
     if marker.alert:
         _put_pill(placer, bounds.right + 4, bounds.bottom - 7, marker.alert, brush, brush.colours.overdue, right=True)
-    elif marker.times > 1:
+    elif marker.times > 1 and shape.kind.family is Family.ACTIVITY:
         _put_pill(placer, bounds.right + 4, bounds.bottom - 7, f"×{marker.times}", brush, colour, right=True)
+    elif marker.times > 1:
+        # The names of the others stand beneath them.
+        _put_pill(placer, bounds.right + _R - 1 + wider, bounds.y - 6.5, f"×{marker.times}", brush, colour)
     if marker.badge:
         _put_pill(placer, bounds.x - 4, bounds.bottom - 7, marker.badge, brush, colour)
+
+
+def _put_detour(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush) -> None:
+    """A way out beneath the shape to how the case left the process, and back where it came back."""
+    bounds, family = shape.bounds, brush.font.family()
+    text = elided(marker.detour, _DETOUR_WIDEST, sized(family, 10, bold=True)[1])
+    width = advance(text, family, 10, bold=True) + 9
+    came_back = marker.returned
+    # To the left: boundary events mostly sit on the middle and the right of the lower border.
+    from_left = min(_DETOUR_IN, bounds.width / 2)
+    placer.put(
+        ("detour", text, came_back, from_left),
+        bounds.x + from_left,
+        bounds.bottom,
+        (-from_left - 2, -2, max(width - from_left, _DETOUR_APART) + 6, _DETOUR_DEEP + 18),
+        lambda own: _detour(own, text, width, from_left, came_back),
+    )
+
+
+def _detour(brush: Brush, text: str, width: float, from_left: float, came_back: bool) -> None:
+    colour, deep = brush.colours.exited, _DETOUR_DEEP
+    for across, down in ((_DETOUR_APART, True), *(((-_DETOUR_APART, False),) if came_back else ())):
+        brush.use(brush.pen(colour, 2.0, Qt.PenStyle.DashLine), None)
+        brush.lines([(across, 1), (across, deep)])
+        tip, back = (deep, deep - 7) if down else (1, 8)
+        brush.use(brush.pen(colour, 1.0), colour)
+        brush.painter.drawPolygon(polygon([(across, tip), (across - 3.6, back), (across + 3.6, back)]))
+    brush.painter.translate(-from_left, deep)
+    _pill(brush, text, width, colour)
+    brush.painter.translate(from_left, -deep)
 
 
 def put_edge_badge(placer: Placer, edge: EdgeItem, text: str, brush: Brush, colour: str, name: QRectF) -> None:

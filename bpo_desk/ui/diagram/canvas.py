@@ -44,6 +44,7 @@ class DiagramCanvas(QWidget):
         self._centre: tuple[str, ...] | None = None
         self._hits: tuple[str, ...] = ()
         self._minimap = Minimap()
+        self._corner: int | None = None
         self._layers = KeptLayers()
         self._stamps = Stamps(0.0, self._colours, self.font())
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -159,6 +160,7 @@ class DiagramCanvas(QWidget):
     def fit(self) -> None:
         """Show the whole diagram and keep it whole while the widget is resized."""
         self._fits = True
+        self._corner = None
         self._centre = None
         self._port = fitted(self._reach(), self.width(), self.height())
         self.update()
@@ -167,6 +169,7 @@ class DiagramCanvas(QWidget):
         """Show the whole diagram where its names stay readable, else the part around the given elements (those of them
         that lie near the first; without any: where the flow begins), and keep to that while the widget is resized."""
         self._fits = True
+        self._corner = None
         self._centre = tuple(centre_ids)
         found = [
             self._shown.shapes[i].bounds for i in (*centre_ids, *self._shown.flow_order) if i in self._shown.shapes
@@ -207,7 +210,10 @@ class DiagramCanvas(QWidget):
         """Where the small picture of the whole lies now; empty when it is not needed."""
         if not self._shown.items or not Minimap.is_needed(self._shown, self._seen()):
             return QRectF()
-        return Minimap.place(self._shown, self.width(), self.height())
+        if self._corner is None:
+            # Kept while one pans and zooms: what jumps from corner to corner is worse than what hides something.
+            self._corner = Minimap.freest_corner(self._shown, self._seen(), self.width(), self.height())
+        return Minimap.place(self._shown, self.width(), self.height(), self._corner)
 
     # Painting
 

@@ -1,28 +1,68 @@
-"""Which texts a line runs through: a marked line must not hide them. Geometry only."""
+"""What a marked line would hide: texts that it runs through, its own shapes. Geometry only."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from PySide6.QtCore import QRectF
 
 from bpo_desk.models.process import Point
-from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem
+from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
 from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle
+from bpo_desk.ui.diagram.line_ends import between_shapes
 
 _CELL = 160.0
 _RIM = 2.0
+_DEEP = 3.0
 
 
 class Crossings:
-    """The texts outside shapes of one display list, found by place; looked up line by line as lines are marked."""
+    """The lines and the texts outside shapes of one display list; looked up line by line as lines are marked."""
 
     def __init__(self, shown: DisplayList) -> None:
         self._shown = shown
         self._cells: dict[tuple[int, int], list[tuple[LabelItem, QRectF]]] | None = None
         self._family = ""
         self._found: dict[str, tuple[LabelItem, ...]] = {}
+        self._lines: dict[str, tuple[Point, ...]] = {}
+        self._shapes: dict[tuple[int, int], list[tuple[ShapeItem, QRectF]]] | None = None
+        self._names: dict[str, LabelItem] = {}
+        self._over: dict[str, tuple[ShapeItem, ...]] = {}
+
+    def over(self, edge: EdgeItem) -> tuple[ShapeItem, ...]:
+        """The shapes beneath which a line runs on its way, its own ends left out; frames are none."""
+        if self._shapes is None:
+            self._shapes = defaultdict(list)
+            for shape in self._shown.shapes.values():
+                box = QRectF(*shape.bounds).adjusted(_DEEP, _DEEP, -_DEEP, -_DEEP)
+                for cell in _cells(box.left(), box.top(), box.right(), box.bottom()) if not shape.is_container else ():
+                    self._shapes[cell].append((shape, box))
+            self._names = {
+                item.element_id: item
+                for item in self._shown.items
+                if isinstance(item, LabelItem) and not is_beside_shapes(item)
+            }
+        found = self._over.get(edge.element_id)
+        if found is None:
+            own = (edge.source, edge.target)
+            found = self._over[edge.element_id] = tuple(
+                shape for shape in _met(self.line(edge), self._shapes) if shape.element_id not in own
+            )
+        return found
+
+    def name_of(self, shape: ShapeItem) -> LabelItem | None:
+        """The text inside a shape that `over` gave."""
+        return self._names.get(shape.element_id)
+
+    def line(self, edge: EdgeItem) -> tuple[Point, ...]:
+        """A line as it is to be marked: without what lies beneath its own shapes."""
+        found = self._lines.get(edge.element_id)
+        if found is None:
+            found = self._lines[edge.element_id] = between_shapes(edge, self._shown.shapes)
+        return found
 
     def of(self, edge: EdgeItem, family: str) -> tuple[LabelItem, ...]:
         """The texts, in a font of the family, that a line runs through."""
@@ -30,7 +70,7 @@ class Crossings:
             self._fill(family)
         found = self._found.get(edge.element_id)
         if found is None:
-            found = self._found[edge.element_id] = self._look_up(edge)
+            found = self._found[edge.element_id] = tuple(_met(edge.waypoints, self._cells or {}))
         return found
 
     def own_text(self, edge: EdgeItem, family: str) -> QRectF:
@@ -50,16 +90,21 @@ class Crossings:
                     cells[cell].append((item, box))
         self._cells = cells
 
-    def _look_up(self, edge: EdgeItem) -> tuple[LabelItem, ...]:
-        found: dict[str, LabelItem] = {}
-        for a, b in pairwise(edge.waypoints):
-            left, right = min(a[0], b[0]), max(a[0], b[0])
-            top, bottom = min(a[1], b[1]), max(a[1], b[1])
-            for cell in _cells(left, top, right, bottom):
-                for label, box in (self._cells or {}).get(cell, ()):
-                    if label.element_id not in found and _runs_through(a, b, box):
-                        found[label.element_id] = label
-        return tuple(found.values())
+
+Met = TypeVar("Met", LabelItem, ShapeItem)
+
+
+def _met(points: Sequence[Point], cells: Mapping[tuple[int, int], list[tuple[Met, QRectF]]]) -> list[Met]:
+    """What a line through the points runs through, of what lies in the cells on its way."""
+    found: dict[str, Met] = {}
+    for a, b in pairwise(points):
+        left, right = min(a[0], b[0]), max(a[0], b[0])
+        top, bottom = min(a[1], b[1]), max(a[1], b[1])
+        for cell in _cells(left, top, right, bottom):
+            for thing, box in cells.get(cell, ()):
+                if thing.element_id not in found and _runs_through(a, b, box):
+                    found[thing.element_id] = thing
+    return list(found.values())
 
 
 def _cells(left: float, top: float, right: float, bottom: float) -> list[tuple[int, int]]:

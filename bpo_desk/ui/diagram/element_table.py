@@ -17,7 +17,7 @@ from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.markers import Marker
 from bpo_desk.process.outline import Outline, outline
 from bpo_desk.ui import theme
-from bpo_desk.ui.diagram.names import end_name, flow_names, kind_name, state_words
+from bpo_desk.ui.diagram.names import end_name, flow_names, full_state, kind_name
 
 Index = QModelIndex | QPersistentModelIndex
 ELEMENT, KIND, STATE, OPEN, TIMES, VISITS, INCOMING, OUTGOING, INSIDE = range(9)
@@ -104,7 +104,7 @@ class ElementTableModel(QAbstractTableModel):
         if marker is None:
             return ""
         if column == STATE:
-            return state_words(marker)
+            return full_state(marker)
         if column == OPEN:
             return f"{marker.tokens:,}" if marker.tokens else ""
         if column == TIMES:

@@ -30,14 +30,34 @@ class Minimap:
         return whole > 0 and both.width() * both.height() < _SHOWN_BELOW * whole
 
     @staticmethod
-    def place(shown: DisplayList, width: float, height: float) -> QRectF:
-        """Where it lies in a view of the given pixels; empty in a view that is too small for it."""
+    def place(shown: DisplayList, width: float, height: float, corner: int = 0) -> QRectF:
+        """Where it lies in a view of the given pixels: lower right, lower left, upper left or upper right (`corner` 0
+        to 3); empty in a view that is too small for it."""
         area = reach(shown)
         scale = min(_WIDEST / area.width, _HIGHEST / area.height)
         size = area.width * scale, area.height * scale
         if size[0] > width / 2 or size[1] > height / 2:
             return QRectF()
-        return QRectF(width - size[0] - _MARGIN, height - size[1] - _MARGIN, *size)
+        x = width - size[0] - _MARGIN if corner in (0, 3) else _MARGIN
+        y = height - size[1] - _MARGIN if corner in (0, 1) else _MARGIN
+        return QRectF(x, y, *size)
+
+    @staticmethod
+    def freest_corner(shown: DisplayList, seen: QRectF, width: float, height: float) -> int:
+        """The corner in which it hides the least of what is seen (`seen`, in diagram units)."""
+        solid = [QRectF(*shape.bounds) for shape in shown.shapes.values() if not shape.is_container]
+        hidden = []
+        for corner in range(4):
+            place = Minimap.place(shown, width, height, corner)
+            scale = seen.width() / max(width, 1)
+            under = QRectF(
+                seen.x() + place.x() * scale,
+                seen.y() + place.y() * scale,
+                place.width() * scale,
+                place.height() * scale,
+            )
+            hidden.append(sum(_common(under, box) for box in solid))
+        return hidden.index(min(hidden))
 
     @staticmethod
     def point(shown: DisplayList, place: QRectF, at: QPointF) -> QPointF:
@@ -72,3 +92,8 @@ class Minimap:
         painter.setPen(QPen(QColor(colours.current), 2.0))
         painter.drawRect(frame.intersected(place))
         painter.restore()
+
+
+def _common(one: QRectF, other: QRectF) -> float:
+    both = one.intersected(other)
+    return both.width() * both.height()

@@ -36,6 +36,13 @@ def state_words(marker: Marker) -> str:
     return _tr("{state}, inferred").format(state=state) if marker.inferred else state
 
 
+def full_state(marker: Marker) -> str:
+    """The state with how the case left the process there."""
+    if not marker.detour:
+        return state_words(marker)
+    return _tr("{state}; left the process: {how}").format(state=state_words(marker), how=marker.detour)
+
+
 def element_name(shape: ShapeItem, marker: Marker | None) -> str:
     """One element in words: kind, name, state, how many, at which place of the path."""
     parts = [f"{kind_name(shape)}: {shape.name.strip()}" if shape.name.strip() else kind_name(shape)]
@@ -48,6 +55,8 @@ def element_name(shape: ShapeItem, marker: Marker | None) -> str:
         if marker.path:
             parts.append(_tr("visit {numbers}").format(numbers=path_text(marker.path)))
         parts += [text for text in (marker.badge, marker.alert) if text]
+        if marker.detour:
+            parts.append(_tr("left the process: {how}").format(how=marker.detour))
     return ", ".join(parts)
 
 

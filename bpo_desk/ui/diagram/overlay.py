@@ -6,12 +6,11 @@ Only marked elements are touched, so changing the markers never rebuilds the dra
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
-from bpo_desk.models.process import FlowKind, NodeKind
+from bpo_desk.models.process import FlowKind, NodeKind, Point
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.process.markers import Marker, MarkerState
@@ -26,6 +25,7 @@ from bpo_desk.ui.diagram.state_looks import StateLook, put_state, state_looks, v
 
 # Device pixels per diagram unit below which small text is a smear.
 _READABLE = 0.35
+Line = tuple[Point, ...]
 Looks = Mapping[MarkerState, StateLook]
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
 
@@ -73,16 +73,17 @@ class Overlay:
         edges = [pair for pair in self._edges if region is None or touches(pair[0], region)]
         shapes = [pair for pair in self._shapes if region is None or touches(pair[0], region)]
         small = scale < LEGIBLE
-        looks, veil = state_looks(brush.colours), veil_of(brush.colours)
+        looks, veil, line = state_looks(brush.colours), veil_of(brush.colours), self._crossings.line
         for edge, marker in edges:
             if marker.state is MarkerState.NOT_REACHED:
-                _veil_edge(brush, edge, veil, small)
+                _veil_edge(brush, edge, line(edge), veil, small)
             elif small:
                 # A line only: at this scale the rest is smaller than two pixels.
-                draw_line(brush, edge.waypoints, colour_of(looks[marker.state].border), 4.0, Qt.PenStyle.SolidLine)
+                draw_line(brush, line(edge), colour_of(looks[marker.state].border), 4.0, Qt.PenStyle.SolidLine)
             else:
-                _paint_edge(brush, edge, marker, colour_of(looks[marker.state].border))
+                _paint_edge(brush, edge, line(edge), marker, colour_of(looks[marker.state].border))
         if not small:
+            self._put_back(placer, brush, edges)
             self._put_texts(placer, brush, edges)
         for shape, marker in shapes:
             if shape.kind is not NodeKind.BOUNDARY_EVENT and not (small and shape.is_container):
@@ -92,20 +93,20 @@ class Overlay:
             self._put_badges(placer, brush, edges, shapes, looks, readable=scale >= _READABLE)
         placer.units()
 
+    def _put_back(self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]]) -> None:
+        """Shapes beneath which a line runs stand before it, as in the drawing without marks."""
+        for shape in {over.element_id: over for edge, _ in edges for over in self._crossings.over(edge)}.values():
+            put_item(placer, shape)
+            name = self._crossings.name_of(shape)
+            if name is not None:
+                _put_label(placer, name, brush.font.family(), veiled=False)
+
     def _put_texts(self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]]) -> None:
         """Texts that a marked line runs through stand before it."""
         family = brush.font.family()
         texts = {label.element_id: label for edge, _ in edges for label in self._crossings.of(edge, family)}
         for label in texts.values():
-            box = label_rectangle(label, family)
-            x, y = box.x(), box.y()
-            placer.put(
-                ("text", label.text, label.place, label.bounds.width, label.bounds.height),
-                x,
-                y,
-                (-2, -2, box.width() + 2, box.height() + 2),
-                partial(_paint_text, label, x, y),
-            )
+            _put_label(placer, label, family, veiled=True)
 
     def _put_on_borders(self, placer: Placer, brush: Brush, looks: Looks, region: QRectF | None) -> None:
         """Boundary events lie on borders that have just been painted."""
@@ -151,31 +152,45 @@ class Overlay:
             paint_label(brush, label, brush.colours.ink)
 
 
-def _paint_text(label: LabelItem, x: float, y: float, brush: Brush) -> None:
+def _put_label(placer: Placer, label: LabelItem, family: str, *, veiled: bool) -> None:
+    """Put a text of the drawing in its place once more, `veiled` over what runs beneath it."""
+    box, bounds = label_rectangle(label, family), label.bounds
+    x, y = box.x(), box.y()
+    placer.put(
+        ("text", label.text, label.place, bounds.width, bounds.height, veiled),
+        x,
+        y,
+        (-2, -2, box.width() + 2, box.height() + 2),
+        lambda brush: _paint_text(brush, label, x, y, veiled),
+    )
+
+
+def _paint_text(brush: Brush, label: LabelItem, x: float, y: float, veiled: bool) -> None:
     brush.painter.translate(-x, -y)
-    paint_veil(brush, label)
+    if veiled:
+        paint_veil(brush, label)
     paint_label(brush, label, brush.colours.ink)
     brush.painter.translate(x, y)
 
 
-def _veil_edge(brush: Brush, edge: EdgeItem, veil: QColor, small: bool) -> None:
+def _veil_edge(brush: Brush, edge: EdgeItem, line: Line, veil: QColor, small: bool) -> None:
     width = flow_width(edge)
-    draw_line(brush, edge.waypoints, veil, 4.0 if small else width + 2.4, Qt.PenStyle.SolidLine)
+    draw_line(brush, line, veil, 4.0 if small else width + 2.4, Qt.PenStyle.SolidLine)
     if edge.kind is FlowKind.SEQUENCE and not small:
-        draw_head(brush, edge.waypoints, veil, filled=True, size=10.0 + width)
+        draw_head(brush, line, veil, filled=True, size=10.0 + width)
 
 
-def _paint_edge(brush: Brush, edge: EdgeItem, marker: Marker, ink: QColor) -> None:
+def _paint_edge(brush: Brush, edge: EdgeItem, line: Line, marker: Marker, ink: QColor) -> None:
     width = flow_width(edge)
     style = Qt.PenStyle.SolidLine
     if marker.inferred:
         # The line beneath would show between the dashes.
-        draw_line(brush, edge.waypoints, colour_of(brush.colours.paper), width + 2.0, style)
+        draw_line(brush, line, colour_of(brush.colours.paper), width + 2.0, style)
         style = Qt.PenStyle.DashLine
     width = max(width, 3.0) if marker.heat is None else 1.4 + 5.0 * marker.heat
-    draw_line(brush, edge.waypoints, ink, width, style)
+    draw_line(brush, line, ink, width, style)
     if edge.kind is FlowKind.SEQUENCE:
-        draw_head(brush, edge.waypoints, ink, filled=True, size=max(8.0 + width, 11.0))
+        draw_head(brush, line, ink, filled=True, size=max(8.0 + width, 11.0))
 
 
 def paint_hit(brush: Brush, shown: DisplayList, element_id: str) -> None:
