@@ -2,8 +2,8 @@
 
     python -m benchmarks.report [--events 500] [--runs 5]
 
-JSON lines with "ok": wall milliseconds of the PDF (the promise: under two seconds), CPU beside it, and a floor of the
-same run: the same texts put on as many pages with QPainter.drawText alone, without any layout.
+JSON lines with "ok": CPU milliseconds of the PDF (the promise: under two seconds), the wall time of this machine as it
+is loaded beside it, and a floor of the same run: the same texts put on as many pages with QPainter.drawText alone.
 """
 
 from __future__ import annotations
@@ -58,13 +58,15 @@ def main() -> None:
     pages = content_of("pdf", [file], [file], about)[0].count(b"/Type /Page\n")
     things = {form: lambda form=form: content_of(form, [file], [file], about) for form in ("pdf", "html", "csv", "xes")}
     spent = interleaved({**things, "floor": lambda: floor(made, max(pages, 1))}, runs=given.runs)
-    also = {"events": len(file.events), "pages": pages, "floor_ms": spent["floor"].wall * 1000}
+    also = {"events": len(file.events), "pages": pages, "floor_cpu_ms": spent["floor"].cpu * 1000}
     results = []
     for form in things:
         limit = LIMIT_MS if form == "pdf" else None
         more = also if form == "pdf" else {}
         took = spent[form]
-        results.append(report(f"report.{form}", took.wall * 1000, "ms", at_most=limit, cpu_ms=took.cpu * 1000, **more))
+        results.append(
+            report(f"report.{form}", took.cpu * 1000, "ms cpu", at_most=limit, wall_ms=took.wall * 1000, **more)
+        )
     application.quit()
     exit_with(results)
 
