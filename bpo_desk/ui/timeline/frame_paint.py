@@ -1,4 +1,4 @@
-"""Painting what stands around the lanes of a timeline: lane names, axis, gap labels, legend."""
+"""Painting what stands around the lanes of a timeline: lane names, gap labels, legend. The axis is axis_paint's."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from bpo_desk.ui.icons import draw
 from bpo_desk.ui.time_words import span
 from bpo_desk.ui.timeline.glyphs import draw_mark
 from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind
-from bpo_desk.ui.timeline.time_axis import time_ticks
 from bpo_desk.ui.timeline.timeline_colours import mixed
-from bpo_desk.ui.timeline.timeline_paint import Scene, is_dense, lane_words, side_words
+from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, side_words
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
 translate = QCoreApplication.translate
@@ -41,46 +40,6 @@ MARK_WORDS: Final = {
     MarkKind.REVIEW: "review",
     MarkKind.QUIET: "field change, note",
 }
-
-
-def paint_axis(painter: QPainter, scene: Scene, top: float) -> None:
-    """Two lines of ticks above the lanes and a faint line down at each; the zone's name in the corner."""
-    geometry, colours = scene.geometry, scene.colours
-    metrics = scene.metrics
-    height = metrics.height()
-    found = time_ticks(
-        int(geometry.first),
-        int(geometry.last),
-        geometry.width,
-        scene.time.zone,
-        metrics.horizontalAdvance("00:00") * 1.9,
-    )
-    right = geometry.left + geometry.width
-    bottom = geometry.top + (0 if is_dense(scene) else geometry.height)
-    majors = [tick for tick in found.ticks if tick.major]
-    major, minor = QPen(mixed(colours.base, colours.text, 0.28), 1.0), QPen(colours.line, 1.0)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # upright lines are as sharp, and much faster
-    for tick in found.ticks:
-        x = round(geometry.x(tick.micros)) + 0.5
-        painter.setPen(major if tick.major else minor)
-        painter.drawLine(QLineF(x, geometry.top - (height if tick.major else 4), x, bottom))
-        if not tick.major:
-            painter.setPen(colours.muted)
-            width = metrics.horizontalAdvance(tick.text) + 4
-            if x - width / 2 >= geometry.left and x + width / 2 <= right:
-                painter.drawText(
-                    QRectF(x - width / 2, top + height, width, height), Qt.AlignmentFlag.AlignCenter, tick.text
-                )
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    places = [geometry.left, *(geometry.x(tick.micros) for tick in majors), right]
-    texts = [found.context, *(tick.text for tick in majors)]
-    painter.setPen(colours.text)
-    for i, text in enumerate(texts):
-        room = places[i + 1] - places[i] - 8
-        if room >= metrics.horizontalAdvance(text):
-            painter.drawText(QRectF(places[i] + 4, top, room, height), _LEFT, text)
-    painter.setPen(colours.muted)
-    painter.drawText(QRectF(8, top + height, geometry.left - 16, height), _RIGHT, found.zone)
 
 
 def paint_gaps(painter: QPainter, scene: Scene, top: float) -> None:

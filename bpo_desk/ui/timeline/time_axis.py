@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from bpo_desk.models.times import to_datetime, to_micros
+from bpo_desk.ui.time_words import span
 
 SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND
@@ -70,6 +71,21 @@ def time_ticks(first: int, last: int, width: float, zone: tzinfo, min_pixels: fl
     years = range(max(begin.year // step * step, 1), end.year + 1, step)
     walls = (datetime(year, 1, 1, tzinfo=zone) for year in years)
     return Ticks(_ticks(walls, first, last, "%Y", _year_text, lambda _: False), "", zone_name)
+
+
+_RELATIVE: Final = (*_WITHIN_DAY, DAY, 2 * DAY, 5 * DAY, 10 * DAY, 30 * DAY, 90 * DAY, _YEAR, 5 * _YEAR)
+
+
+def relative_ticks(first: int, last: int, width: float, zero: int, zero_text: str, min_pixels: float = 64.0) -> Ticks:
+    """Ticks counted from an instant ("T+3 h", "T-2 d"), at least `min_pixels` apart; the major one is the instant
+    itself. All in the unit of the axis, so that working time is counted where it shows working time."""
+    need = (last - first) / max(width, 1.0) * min_pixels
+    step = next((each for each in _RELATIVE if each >= need), _RELATIVE[-1])
+    ticks = []
+    for k in range(-((zero - first) // step), (last - zero) // step + 1):
+        sign = "+" if k > 0 else "-"
+        ticks.append(Tick(zero + k * step, f"T{sign}{span(k * step)}" if k else zero_text, k == 0))
+    return Ticks(ticks, "", "")
 
 
 def _local(micros: int, zone: tzinfo) -> datetime:

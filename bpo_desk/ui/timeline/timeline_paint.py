@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.time_words import span
 from bpo_desk.ui.timeline.density import MARKS_DRAWN_SINGLY, Density, density_image
+from bpo_desk.ui.timeline.folded_time import PLAIN, FoldedTime
 from bpo_desk.ui.timeline.geometry import Geometry
 from bpo_desk.ui.timeline.glyphs import GLYPHS, draw_mark, take_ink
 from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind, TimelineLayout
@@ -37,10 +38,15 @@ SIDE_WORDS: Final = {
 }
 
 
+NO_HOURS: Final = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What one frame shows: `selected` the event row (-1 none), `moment` the as-of instant (None = live). `density` is
-    asked for where more stands in view than is drawn one by one."""
+    """What one frame shows: `selected` the event row (-1 none), `moment` the as-of place (None = live). `density` is
+    asked for where more stands in view than is drawn one by one. `axis` is what the layout's times are places on,
+    `axis_words` says so; `zero` the instant that times are told from (None: local time); `closed` starts and ends of
+    closed hours as places."""
 
     layout: TimelineLayout
     density: Callable[[], Density]
@@ -49,7 +55,11 @@ class Scene:
     time: LocalTime
     font: QFont
     selected: int
-    moment: int | None
+    moment: float | None
+    axis: FoldedTime = PLAIN
+    axis_words: str = ""
+    zero: int | None = None
+    closed: tuple[NDArray[np.int64], NDArray[np.int64]] = NO_HOURS
 
     @property
     def metrics(self) -> QFontMetricsF:
@@ -79,13 +89,13 @@ def lane_width(lane: Lane, metrics: QFontMetricsF) -> float:
     return names + metrics.height() + 32
 
 
-def paint_lanes(painter: QPainter, scene: Scene) -> None:
-    """Everything that stands on the lanes."""
+def paint_lanes(painter: QPainter, scene: Scene, shaded: NDArray[np.bool_] | None = None) -> None:
+    """Everything that stands on the lanes; `shaded` columns of pixels where it is painted as density."""
     area = QRectF(scene.geometry.left, scene.geometry.top, scene.geometry.width, scene.geometry.height)
     painter.save()
     painter.setClipRect(area)
     if is_dense(scene):
-        _density(painter, scene)
+        _density(painter, scene, shaded)
     else:
         _pauses(painter, scene)
         spans = spans_in_view(scene.layout, scene.geometry)
@@ -335,9 +345,9 @@ def _has_mark(scene: Scene, line: int, box: QRectF, reach: float) -> bool:
     return bool((marks.line[low:high] == line).any())
 
 
-def _density(painter: QPainter, scene: Scene) -> None:
+def _density(painter: QPainter, scene: Scene, shaded: NDArray[np.bool_] | None) -> None:
     geometry = scene.geometry
-    image = density_image(scene.density(), geometry, scene.colours)
+    image = density_image(scene.density(), geometry, scene.colours, shaded)
     painter.drawImage(QPointF(geometry.left, geometry.top), image)
 
 

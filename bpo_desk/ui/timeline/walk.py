@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import numpy as np
 
 from bpo_desk.ui.timeline.geometry import Geometry
-from bpo_desk.ui.timeline.lane_layout import Lane, TimelineLayout
+from bpo_desk.ui.timeline.lane_layout import Lane, MarkKind, TimelineLayout
 
 
-def mark_beside(layout: TimelineLayout, mark: int, step: int, *, handovers: bool = False) -> int | None:
-    """The mark after (`step` 1) or before (-1) a mark in time, among handovers only if so asked; -1 stands before the
-    first one. None where there is none."""
+class Stops(Enum):
+    """At which marks a walk stops."""
+
+    ALL = "all"
+    HANDOVERS = "handovers"
+    EXITS = "exits"
+
+
+def mark_beside(layout: TimelineLayout, mark: int, step: int, stops: Stops = Stops.ALL) -> int | None:
+    """The mark after (`step` 1) or before (-1) a mark in time at which the walk stops; -1 stands before the first one.
+    None where there is none."""
     marks = np.arange(len(layout.marks))
-    if handovers:
-        marks = np.sort(layout.mark_of_row[layout.handovers.to_row])
+    if stops is Stops.HANDOVERS:
+        marks = np.unique(layout.mark_of_row[layout.handovers.to_row])
+    elif stops is Stops.EXITS:
+        marks = np.flatnonzero(layout.marks.kind == MarkKind.EXIT)
     at = int(np.searchsorted(marks, mark, side="right" if step > 0 else "left")) - (step < 0)
     return int(marks[at]) if 0 <= at < len(marks) else None
 

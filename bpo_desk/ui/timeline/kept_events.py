@@ -1,0 +1,47 @@
+"""A timeline of which a filter shows some events only: their marks, the bars that they began, the lanes they need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.ui.timeline.lane_layout import Lane, Marks, TimelineLayout
+from bpo_desk.ui.timeline.work_spans import Pauses, WorkSpans
+
+
+def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLayout:
+    """The layout with the events of a mask (one value an event row). Gaps stay those of the whole case: they say that
+    nothing was recorded, not that nothing is shown."""
+    marks, spans, hand, pauses = layout.marks, layout.spans, layout.handovers, layout.pauses
+    mark, span = np.flatnonzero(shown[marks.row]), np.flatnonzero(shown[spans.row])
+    pause, passed = shown[pauses.row], shown[hand.from_row] & shown[hand.to_row]
+    used = np.zeros(layout.rows + 1, dtype=bool)
+    used[marks.line[mark]] = used[layout.span_line[span]] = True
+    if len(pauses):
+        used[0] = used[0] or bool(pause.any())
+    lanes, line_of, top = [], np.zeros(layout.rows + 1, dtype=np.int32), 0
+    for lane in layout.lanes:
+        lines = [line for line in range(lane.top, lane.top + lane.rows) if used[line]]
+        if lines:
+            lanes.append(Lane(lane.kind, lane.side, lane.code, lane.name, top, len(lines)))
+            line_of[lines] = np.arange(top, top + len(lines))
+            top += len(lines)
+    of_row = np.full(len(layout.mark_of_row), -1, dtype=np.int64)
+    of_row[marks.row[mark]] = np.arange(len(mark))
+    kinds = marks.kind[mark]
+    return replace(
+        layout,
+        lanes=tuple(lanes),
+        rows=top,
+        spans=WorkSpans(**{name: getattr(spans, name)[span] for name in WorkSpans.__slots__}),
+        span_line=line_of[layout.span_line[span]],
+        marks=Marks(marks.time[mark], line_of[marks.line[mark]], kinds, marks.row[mark]),
+        mark_of_row=of_row,
+        pauses=Pauses(**{name: getattr(pauses, name)[pause] for name in Pauses.__slots__}),
+        handovers=type(hand)(**{name: getattr(hand, name)[passed] for name in type(hand).__slots__}),
+        without_time=int(shown.sum()) - len(mark),
+        mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()) if len(kinds) else frozenset(),
+        span_kinds=frozenset(spans.kind[span].tolist()),
+    )

@@ -1,0 +1,410 @@
+"""What the timeline widget shows: a layout, filtered, on a calendar or folded axis, at a place and zoom; and its
+painting. Pointer and keyboard are timeline_view.py's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from bpo_desk.measures.open_hours import OpenHours
+from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_of, axis_words, closed_between
+from bpo_desk.ui.timeline.axis_paint import closed_columns, paint_axis, paint_closed, paint_folds
+from bpo_desk.ui.timeline.backdrop import Backdrop
+from bpo_desk.ui.timeline.density import Density
+from bpo_desk.ui.timeline.folded_time import PLAIN, on_axis
+from bpo_desk.ui.timeline.frame_paint import paint_gaps
+from bpo_desk.ui.timeline.geometry import SHORTEST_VIEW, Geometry, active_view, view_bounds
+from bpo_desk.ui.timeline.kept_events import kept_events
+from bpo_desk.ui.timeline.lane_layout import TimelineLayout
+from bpo_desk.ui.timeline.local_time import LocalTime
+from bpo_desk.ui.timeline.timeline_colours import TimelineColours
+from bpo_desk.ui.timeline.timeline_paint import NO_HOURS, Scene, is_dense, lane_width, paint_lanes
+
+_BAR_UNITS = 10_000
+_LEAST_LINE = 3.0  # pixels of a squeezed row
+
+
+class TimelineCanvas(QAbstractScrollArea):
+    """Lanes, bars and marks over time. Times of the layout that is painted are places on the axis (folded_time.py)."""
+
+    view_changed = Signal()
+    zero_changed = Signal(object)  # microseconds UTC that times are told from, None: local time
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole: TimelineLayout | None = None  # as given
+        self._shown: NDArray[np.bool_] | None = None  # which events of it, None: all
+        self._axis_kind = AxisKind.CALENDAR
+        self._axis = PLAIN
+        self._hours: OpenHours | None = None
+        self._closed = NO_HOURS  # starts and ends of closed hours, microseconds UTC
+        self._zero: int | None = None
+        self._layout: TimelineLayout | None = None  # filtered, on the axis
+        self._density: Density | None = None  # of the layout, made with the first frame that needs it
+        self._time = LocalTime(UTC)
+        self._describe: Callable[[int], str] = str
+        self._selected = -1
+        self._moment: int | None = None
+        self._view = (0.0, 1.0)  # microseconds at the left and right edge
+        self._fits = True
+        self._widest = -1.0  # pixels of the widest lane's names, -1 = not measured
+        self._squeezed = False
+        self._backdrop = Backdrop()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(self.tr("Timeline"))
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self._scrolled_in_time)
+
+    # What is shown
+
+    def show_case(self, layout: TimelineLayout, time: LocalTime, describe: Callable[[int], str]) -> None:
+        """Show a layout whole, live, on the calendar's axis and with nothing selected. `describe` gives an event row
+        in words."""
+        self._shown, self._hours, self._zero = None, None, None
+        self._axis_kind = AxisKind.CALENDAR
+        self._whole, self._time, self._describe = layout, time, describe
+        self._selected, self._moment = -1, None
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        self.setAccessibleDescription(
+            self.tr("{n} events in {lanes} lanes").format(n=len(layout.mark_of_row), lanes=len(layout.lanes))
+        )
+        self.fit()
+
+    def refresh_case(self, layout: TimelineLayout, time: LocalTime, describe: Callable[[int], str]) -> None:
+        """Show a changed form of the same case; zoom, axis and hours stay. A filter must be given again."""
+        self._whole, self._time, self._describe, self._shown = layout, time, describe, None
+        self._lay_out()
+        self._keep_view()
+
+    def show_only(self, shown: NDArray[np.bool_] | None) -> None:
+        """Show the events of a mask only (one value an event row); None shows all."""
+        self._shown = shown
+        self._lay_out()
+        self._keep_view()
+
+    def show_hours(self, hours: OpenHours | None) -> None:
+        """Shade closed hours; None where every hour counts. The hours must be compiled for the years of the case."""
+        self._hours = hours
+        if hours is None and self._axis_kind is AxisKind.BUSINESS:
+            self._axis_kind = AxisKind.CALENDAR
+        self._change_axis()
+
+    def show_axis(self, kind: AxisKind) -> None:
+        """Show calendar time, business time (closed hours folded away) or time with long gaps folded away."""
+        if kind is AxisKind.BUSINESS and self._hours is None:
+            return
+        self._axis_kind = kind
+        self._change_axis()
+
+    def tell_from(self, micros: int | None) -> None:
+        """Tell times from an instant (microseconds UTC: T+3 h); None tells local time again."""
+        self._zero = micros
+        self.viewport().update()
+        self.zero_changed.emit(micros)
+
+    @property
+    def axis_kind(self) -> AxisKind:
+        """Which axis is shown."""
+        return self._axis_kind
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether there are business hours to show."""
+        return self._hours is not None
+
+    @property
+    def zero(self) -> int | None:
+        """The instant that times are told from, None: local time."""
+        return self._zero
+
+    @property
+    def drawn(self) -> TimelineLayout | None:
+        """The layout that is painted: filtered, its times places on the axis."""
+        return self._layout
+
+    def _change_axis(self) -> None:
+        """Lay out on another axis; the times in view stay in view."""
+        first, last = (self._axis.instant(place) for place in self._view)
+        fits = self._fits
+        self._lay_out()
+        if fits:
+            self.fit()
+        elif self._layout is not None:
+            self.show_between(first, last)
+
+    def _lay_out(self) -> None:
+        self._density, self._widest = None, -1.0
+        if self._whole is None:
+            self._layout, self._axis, self._closed = None, PLAIN, NO_HOURS
+            return
+        low, high = view_bounds(self._whole)
+        self._closed = closed_between(self._hours, int(low), int(high))
+        self._axis = axis_of(self._axis_kind, self._whole, self._closed)
+        kept = self._whole if self._shown is None else kept_events(self._whole, self._shown)
+        self._layout = on_axis(kept, self._axis)
+
+    def _keep_view(self) -> None:
+        if self._fits or self._layout is None:
+            self.fit()
+            return
+        geometry = self.geometry_now()
+        self._show(geometry.placed(geometry.first, geometry.last - geometry.first, self._bounds()))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._whole = self._layout = self._density = None
+        self._lay_out()
+        self._selected, self._moment = -1, None
+        self.fit()
+
+    def select(self, row: int, *, reveal: bool = True) -> None:
+        """Mark an event row (-1 = none) and, with `reveal`, bring it into view. Does not signal."""
+        self._selected = row
+        mark = self._mark(row)
+        if self._layout is not None and mark >= 0:
+            if reveal:
+                self._bring_into_view(int(self._layout.marks.time[mark]), int(self._layout.marks.line[mark]))
+            self.setAccessibleDescription(self._describe(row))
+        self.viewport().update()
+
+    def show_moment(self, micros: int | None) -> None:
+        """Draw the as-of cursor at an instant (microseconds UTC) and let what is later step back; None = live."""
+        self._moment = micros
+        self.viewport().update()
+
+    @property
+    def selected(self) -> int:
+        """The selected event row, -1 for none."""
+        return self._selected
+
+    @property
+    def view(self) -> tuple[float, float]:
+        """Microseconds UTC at the left and the right edge of the lanes."""
+        return self._view
+
+    def fit(self) -> None:
+        """Show the time in which the case was active and keep it whole while the widget is resized."""
+        self._fits = True
+        self._view = self._fitted()
+        self._update_bars()
+        self.viewport().update()
+
+    def show_between(self, first: float, last: float) -> None:
+        """Show the time between two instants (microseconds UTC, first < last), as far as there is something."""
+        begin, end = self._axis.place(first), self._axis.place(last)
+        self.show_places(begin, max(end, begin + SHORTEST_VIEW))
+
+    def show_places(self, first: float, last: float) -> None:
+        """Show the time between two places of the axis (first < last)."""
+        self._show(self.geometry_now().placed(first, last - first, self._bounds()))
+
+    def fit_lanes(self, fits: bool) -> None:
+        """Squeeze the rows until all of them stand in the window (at least three pixels each), or give them the
+        height of a line of text again."""
+        self._squeezed = fits
+        self._update_bars()
+        self.viewport().update()
+
+    def zoom(self, factor: float, at: float | None = None) -> None:
+        """Zoom by a factor around an instant (microseconds UTC), by default the selected event or the middle."""
+        if self._layout is None:
+            return
+        geometry = self.geometry_now()
+        mark = self._mark(self._selected)
+        if at is None:
+            at = float(self._layout.marks.time[mark]) if mark >= 0 else (geometry.first + geometry.last) / 2
+        self._show(geometry.zoomed(factor, at, self._bounds()))
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        rows = min(self._layout.rows, 8) if self._layout is not None else 5
+        return QSize(line * 40, int(line * 4 + rows * self._line_height()))
+
+    def minimumSizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        return QSize(line * 16, int(line * 4 + 2 * self._line_height()))
+
+    # Geometry
+
+    def _line_height(self) -> float:
+        line = float(round(self.fontMetrics().height() * 1.35) + 2)
+        if not self._squeezed or self._layout is None:
+            return line
+        return max(min(line, self._lanes_height() / max(self._layout.rows, 1)), _LEAST_LINE)
+
+    def _top(self) -> int:
+        height = QFontMetricsF(self.font()).height()
+        has_gaps = self._layout is not None and len(self._layout.gaps.start) > 0
+        return round(height * 2) + 4 + (round(height) if has_gaps else 0)
+
+    def _lanes_height(self) -> float:
+        return max(self.viewport().height() - self._top() - QFontMetricsF(self.font()).height() - 4, 1.0)
+
+    def _names_width(self) -> float:
+        if self._layout is None:
+            return 0.0
+        if self._widest < 0:
+            metrics = QFontMetricsF(self.font())
+            least = metrics.height() * 8
+            self._widest = max([least, *(lane_width(lane, metrics) for lane in self._layout.lanes)])
+        return min(self._widest, self.viewport().width() * 0.28)
+
+    def geometry_now(self) -> Geometry:
+        """Where things stand in the viewport now."""
+        left = round(self._names_width())
+        return Geometry(
+            left=left,
+            top=self._top(),
+            width=max(self.viewport().width() - left - 1, 1),
+            height=self._lanes_height(),
+            line=self._line_height(),
+            scroll=self.verticalScrollBar().value(),
+            first=self._view[0],
+            last=self._view[1],
+        )
+
+    def _counted(self) -> Density:
+        assert self._layout is not None, "nothing is counted without a layout"
+        if self._density is None:
+            self._density = Density.of(self._layout)
+        return self._density
+
+    def _bounds(self) -> tuple[float, float]:
+        """The times that may be shown."""
+        return view_bounds(self._layout) if self._layout is not None else (0.0, 1.0)
+
+    def _fitted(self) -> tuple[float, float]:
+        """The times that are shown at first."""
+        return active_view(self._layout) if self._layout is not None else (0.0, 1.0)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The places of the axis that may be shown."""
+        return self._bounds()
+
+    def _show(self, geometry: Geometry) -> None:
+        self._view = (geometry.first, geometry.last)
+        self._fits = self._view == self._fitted()
+        self._update_bars()
+        self.viewport().update()
+
+    def _update_bars(self) -> None:
+        geometry = self.geometry_now()
+        rows = 0 if self._layout is None else self._layout.rows
+        vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
+        vertical.setRange(0, max(int(rows * geometry.line - geometry.height) + 1, 0))
+        vertical.setSingleStep(int(geometry.line))
+        vertical.setPageStep(int(geometry.height))
+        low, high = self._bounds()
+        share = (self._view[1] - self._view[0]) / (high - low)
+        page = max(round(share * _BAR_UNITS), 1)
+        horizontal.blockSignals(True)
+        horizontal.setRange(0, max(_BAR_UNITS - page, 0))
+        horizontal.setPageStep(page)
+        horizontal.setSingleStep(max(page // 10, 1))
+        horizontal.setValue(round((self._view[0] - low) / (high - low) * _BAR_UNITS))
+        horizontal.blockSignals(False)
+        self.view_changed.emit()
+
+    def _scrolled_in_time(self, value: int) -> None:
+        low, high = self._bounds()
+        length = self._view[1] - self._view[0]
+        moved = self.geometry_now().placed(low + (high - low) * value / _BAR_UNITS, length, (low, high))
+        self._view = (moved.first, moved.last)
+        self.view_changed.emit()
+        self.viewport().update()
+
+    def _bring_into_view(self, micros: int, line: int) -> None:
+        geometry = self.geometry_now()
+        length = geometry.last - geometry.first
+        if not geometry.first + length * 0.02 <= micros <= geometry.last - length * 0.02 and not self._fits:
+            self._show(geometry.placed(micros - length / 2, length, self._bounds()))
+        top, bar = line * geometry.line, self.verticalScrollBar()
+        if top < bar.value():
+            bar.setValue(int(top))
+        elif top + geometry.line > bar.value() + geometry.height:
+            bar.setValue(int(top + geometry.line - geometry.height) + 1)
+
+    def _mark(self, row: int) -> int:
+        if self._layout is None or not 0 <= row < len(self._layout.mark_of_row):
+            return -1
+        return int(self._layout.mark_of_row[row])
+
+    # Painting
+
+    def scene(self) -> Scene:
+        """What the next frame shows."""
+        assert self._layout is not None, "there is no scene without a layout"
+        shaded = self._closed if self._axis_kind is not AxisKind.BUSINESS else NO_HOURS
+        return Scene(
+            layout=self._layout,
+            density=self._counted,
+            geometry=self.geometry_now(),
+            colours=TimelineColours.of(self.palette()),
+            time=self._time,
+            font=self.font(),
+            selected=self._selected,
+            moment=None if self._moment is None else self._axis.place(self._moment),
+            axis=self._axis,
+            axis_words=axis_words(self._axis_kind),
+            zero=self._zero,
+            closed=(self._axis.places(shaded[0]), self._axis.places(shaded[1])),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = TimelineColours.of(self.palette())
+        if self._layout is None or not len(self._layout.marks):
+            painter.fillRect(self.viewport().rect(), colours.base)
+        if self._layout is None:
+            return
+        if not len(self._layout.marks):
+            painter.setPen(colours.muted)
+            words = self.tr("No event of this case has a known time. The table below lists all of them.")
+            if self._shown is not None:
+                words = self.tr("The filter hides every event that has a time.")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+            return
+        scene = self.scene()
+        geometry = scene.geometry
+        dense = is_dense(scene)
+        self._backdrop.paint(painter, scene, self.viewport(), names_only=dense)
+        if not dense:
+            paint_closed(painter, scene)
+        paint_axis(painter, scene, 2)
+        paint_lanes(painter, scene, closed_columns(scene) if dense and len(scene.closed[0]) else None)
+        if len(self._layout.gaps.start):
+            paint_gaps(painter, scene, geometry.top - scene.metrics.height() - 1)
+        paint_folds(painter, scene)
+        below = geometry.top + geometry.height
+        painter.setPen(QPen(colours.line, 1.0))
+        painter.drawLine(QPointF(geometry.left - 0.5, 0), QPointF(geometry.left - 0.5, below))
+        if self.hasFocus():
+            width, height = self.viewport().width(), self.viewport().height()
+            for edge in ((0, 0, width, 1), (0, height - 1, width, 1), (0, 0, 1, height), (width - 1, 0, 1, height)):
+                painter.fillRect(*edge, colours.accent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits:
+            self._view = self._fitted()
+        self._update_bars()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._widest = -1.0
+            self._update_bars()
+            self.viewport().update()
