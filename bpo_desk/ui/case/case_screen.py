@@ -12,14 +12,14 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from bpo_desk.models.case_file import CaseFile
-from bpo_desk.state.case_time import CaseTime
+from bpo_desk.state.case_time import CaseTime, hours_of
 from bpo_desk.ui import theme
 from bpo_desk.ui.case import case_selection
 from bpo_desk.ui.case.case_header import CaseHeader
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_notes import CaseNotes
 from bpo_desk.ui.case.case_selection import NOTHING, Selection
-from bpo_desk.ui.case.case_view import CaseView, prepare_case
+from bpo_desk.ui.case.case_view import CaseView, prepare_case, told_by
 from bpo_desk.ui.case.diagram_pane import DiagramPane
 from bpo_desk.ui.case.event_detail import EventDetail
 from bpo_desk.ui.case.event_table import EventTable
@@ -29,7 +29,7 @@ from bpo_desk.ui.case.moment_slider import MomentSlider
 from bpo_desk.ui.case.time_bar import TimeBar
 from bpo_desk.ui.case.time_words import time_text
 from bpo_desk.ui.case.write_pane import WritePane
-from bpo_desk.ui.timeline.timeline_view import TimelineView
+from bpo_desk.ui.timeline.timeline_panel import TimelinePanel
 
 _PATIENCE = 150  # milliseconds before "loading" replaces what is shown
 
@@ -71,7 +71,7 @@ class CaseScreen(QWidget):
         self._pages.setCurrentWidget(self._content)
         if kept is None:
             self._table.show_events(view.words)
-            self._timeline.show_case(view.timeline, view.time, view.words.sentence)
+            self._timeline.show_case(told_by(view))
             self._diagram.show_diagram(view.diagram)
             self._selection = NOTHING
             self._detail.clear()
@@ -80,7 +80,7 @@ class CaseScreen(QWidget):
             return
         row, step = kept
         self._table.refresh_events(view.words)
-        self._timeline.refresh_case(view.timeline, view.time, view.words.sentence)
+        self._timeline.refresh_case(told_by(view))
         self._diagram.refresh_diagram(view.diagram)
         self._show_moment(view.live if step is None else view.moment(step))
         self._show_selection(case_selection.of_row(view, row) if row >= 0 else self._selection, reveal=False)
@@ -139,6 +139,7 @@ class CaseScreen(QWidget):
         if moment is self._moment and self._view is not None:
             self._time.show_time(self._view, time)
             self._facts.show_time(self._view, time)
+            self._timeline.show_hours(hours_of(self._view.file.calendar)[0])  # compiled with the time
             if self._copies_time:
                 self.copy_time()
 
@@ -229,7 +230,7 @@ class CaseScreen(QWidget):
         self._header.show_facts(header_facts(self._view, moment))
         self._whole.activate()
         self._slider.show_moment(self._view, moment)
-        self._timeline.show_moment(None if moment.live else moment.at)
+        self._timeline.view.show_moment(None if moment.live else moment.at)
         self._table.show_step(moment.step)
         self._facts.show_moment(self._view, moment)
         self._diagram.show_markers(moment.markers)
@@ -241,7 +242,7 @@ class CaseScreen(QWidget):
         self._selection = selection
         self.notes.show_selection(selection.row)
         self._table.select(selection.row, reveal=reveal)
-        self._timeline.select(selection.row, reveal=reveal)
+        self._timeline.view.select(selection.row, reveal=reveal)
         self._diagram.select(selection.element)
         if selection.row >= 0:
             self._detail.show_event(self._view, selection.row)
@@ -254,7 +255,7 @@ class CaseScreen(QWidget):
         self._header = CaseHeader(self)
         self._diagram = DiagramPane(self)
         self._slider = MomentSlider(self)
-        self._timeline = TimelineView(self)
+        self._timeline = TimelinePanel(self)
         self._time = TimeBar(self)
         self._copies_time = False
         self._table = EventTable(self)
@@ -302,6 +303,7 @@ class CaseScreen(QWidget):
         self._header.back_wanted.connect(self.back_wanted)
         self._timeline.event_chosen.connect(self.choose_event)
         self._timeline.moment_chosen.connect(self.choose_moment)
+        self._timeline.events_shown.connect(self.show_only)
         self._table.event_chosen.connect(self.choose_event)
         self._facts.event_chosen.connect(self.choose_event)
         self._time.part_chosen.connect(self._facts.show_part)

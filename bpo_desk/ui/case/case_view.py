@@ -17,6 +17,7 @@ from bpo_desk.ui.case.words import EventWords
 from bpo_desk.ui.time_words import now_micros
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout, lane_layout
 from bpo_desk.ui.timeline.local_time import LocalTime, zone_named
+from bpo_desk.ui.timeline.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,17 @@ def prepare_case(case_file: CaseFile, now: int | None = None, zone: tzinfo | Non
         live=live,
         steps=case_steps(case_file.events, context),
         fields=field_history(case_file.events, case_file.dictionaries.values),
+    )
+
+
+def told_by(view: CaseView) -> Told:
+    """What the timeline tells of a case."""
+    return Told(
+        layout=view.timeline,
+        events=view.file.events,
+        names=view.file.dictionaries,
+        time=view.time,
+        describe=view.words.sentence,
+        pinned=view.words.notes.pinned,
+        title=view.file.number,
     )

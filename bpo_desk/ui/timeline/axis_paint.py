@@ -52,8 +52,9 @@ def paint_axis(painter: QPainter, scene: Scene, top: float) -> None:
     painter.setPen(colours.text)
     for i, text in enumerate(texts):
         room = places[i + 1] - places[i] - 8
-        if room >= metrics.horizontalAdvance(text):
-            painter.drawText(QRectF(places[i] + 4, top, room, height), _LEFT, text)
+        # Where there is no room for "Mon 19 Oct 2026", "Mon 19" says which day it is.
+        fitting = (words for words in (text, " ".join(text.split()[:2])) if room >= metrics.horizontalAdvance(words))
+        painter.drawText(QRectF(places[i] + 4, top, max(room, 0), height), _LEFT, next(fitting, ""))
     painter.setPen(colours.muted)
     corner = QRectF(8, top + height, geometry.left - 16, height)
     painter.drawText(corner, _RIGHT, metrics.elidedText(found.zone, Qt.TextElideMode.ElideRight, corner.width()))

@@ -88,18 +88,19 @@ def paint_lane_names(painter: QPainter, scene: Scene) -> None:
     bold = QFont(scene.font)
     bold.setBold(True)
     before: Side | None = None
-    free = geometry.top - geometry.line  # where the next name finds room among squeezed lanes
+    free = geometry.top  # where the next name finds room among squeezed lanes
     for i, lane in enumerate(scene.layout.lanes):
         y = geometry.y(lane.top)
         if y + lane.rows * geometry.line < geometry.top or y > geometry.top + geometry.height:
             before = before if lane.kind is LaneKind.CLOCK else lane.side
             continue
         rect = QRectF(0, y, geometry.left, lane.rows * geometry.line)
-        if i % 2:
+        if i % 2 and geometry.line >= metrics.height() * 0.9:
             painter.fillRect(rect, colours.alternate)
         new_side = lane.kind is not LaneKind.CLOCK and lane.side is not before
         if geometry.line < metrics.height() * 0.9:
             squeezed = geometry.y(lane.top + lane.rows / 2) - metrics.height() / 2
+            squeezed = max(squeezed, geometry.top) if free == geometry.top else squeezed
             if squeezed >= free and squeezed + metrics.height() <= geometry.top + geometry.height:
                 painter.setPen(colours.text)
                 words = metrics.elidedText(lane_words(lane), _ELIDE, geometry.left - 16)

@@ -31,6 +31,9 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
     of_row = np.full(len(layout.mark_of_row), -1, dtype=np.int64)
     of_row[marks.row[mark]] = np.arange(len(mark))
     kinds = marks.kind[mark]
+    hands = type(hand)(**{name: getattr(hand, name)[passed] for name in type(hand).__slots__})
+    # A wait is drawn up to the event that ended it, if that is shown.
+    ended = (hands.work_row >= 0) & shown[hands.work_row] if len(hands) else np.zeros(0, bool)
     return replace(
         layout,
         lanes=tuple(lanes),
@@ -40,7 +43,7 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
         marks=Marks(marks.time[mark], line_of[marks.line[mark]], kinds, marks.row[mark]),
         mark_of_row=of_row,
         pauses=Pauses(**{name: getattr(pauses, name)[pause] for name in Pauses.__slots__}),
-        handovers=type(hand)(**{name: getattr(hand, name)[passed] for name in type(hand).__slots__}),
+        handovers=replace(hands, wait=np.where(ended, hands.wait, -1)),
         without_time=int(shown.sum()) - len(mark),
         mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()) if len(kinds) else frozenset(),
         span_kinds=frozenset(spans.kind[span].tolist()),

@@ -8,23 +8,22 @@ from datetime import UTC
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from bpo_desk.measures.open_hours import OpenHours
 from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_of, axis_words, closed_between
-from bpo_desk.ui.timeline.axis_paint import closed_columns, paint_axis, paint_closed, paint_folds
 from bpo_desk.ui.timeline.backdrop import Backdrop
 from bpo_desk.ui.timeline.density import Density
 from bpo_desk.ui.timeline.folded_time import PLAIN, on_axis
-from bpo_desk.ui.timeline.frame_paint import paint_gaps
 from bpo_desk.ui.timeline.geometry import SHORTEST_VIEW, Geometry, active_view, view_bounds
 from bpo_desk.ui.timeline.kept_events import kept_events
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
+from bpo_desk.ui.timeline.picture import paint_frame
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
-from bpo_desk.ui.timeline.timeline_paint import NO_HOURS, Scene, is_dense, lane_width, paint_lanes
+from bpo_desk.ui.timeline.timeline_paint import NO_HOURS, Scene, lane_width
 
 _BAR_UNITS = 10_000
 _LEAST_LINE = 3.0  # pixels of a squeezed row
@@ -94,6 +93,8 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def show_hours(self, hours: OpenHours | None) -> None:
         """Shade closed hours; None where every hour counts. The hours must be compiled for the years of the case."""
+        if hours is self._hours:
+            return
         self._hours = hours
         if hours is None and self._axis_kind is AxisKind.BUSINESS:
             self._axis_kind = AxisKind.CALENDAR
@@ -273,7 +274,9 @@ class TimelineCanvas(QAbstractScrollArea):
             last=self._view[1],
         )
 
-    def _counted(self) -> Density:
+    @property
+    def density(self) -> Density:
+        """What the layout's density is counted from, made with the first frame that needs it."""
         assert self._layout is not None, "nothing is counted without a layout"
         if self._density is None:
             self._density = Density.of(self._layout)
@@ -348,7 +351,7 @@ class TimelineCanvas(QAbstractScrollArea):
         shaded = self._closed if self._axis_kind is not AxisKind.BUSINESS else NO_HOURS
         return Scene(
             layout=self._layout,
-            density=self._counted,
+            density=lambda: self.density,
             geometry=self.geometry_now(),
             colours=TimelineColours.of(self.palette()),
             time=self._time,
@@ -377,20 +380,7 @@ class TimelineCanvas(QAbstractScrollArea):
                 words = self.tr("The filter hides every event that has a time.")
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
             return
-        scene = self.scene()
-        geometry = scene.geometry
-        dense = is_dense(scene)
-        self._backdrop.paint(painter, scene, self.viewport(), names_only=dense)
-        if not dense:
-            paint_closed(painter, scene)
-        paint_axis(painter, scene, 2)
-        paint_lanes(painter, scene, closed_columns(scene) if dense and len(scene.closed[0]) else None)
-        if len(self._layout.gaps.start):
-            paint_gaps(painter, scene, geometry.top - scene.metrics.height() - 1)
-        paint_folds(painter, scene)
-        below = geometry.top + geometry.height
-        painter.setPen(QPen(colours.line, 1.0))
-        painter.drawLine(QPointF(geometry.left - 0.5, 0), QPointF(geometry.left - 0.5, below))
+        paint_frame(painter, self.scene(), self._backdrop, self.viewport())
         if self.hasFocus():
             width, height = self.viewport().width(), self.viewport().height()
             for edge in ((0, 0, width, 1), (0, height - 1, width, 1), (0, 0, 1, height), (width - 1, 0, 1, height)):
