@@ -324,9 +324,10 @@ class CaseScreen(QWidget):
         self._detail.pin_wanted.connect(self.notes.pin)
         self._detail.tag_wanted.connect(self.notes.tag)
         self._table.menu_wanted.connect(lambda at: self.notes.menu(at, self._menu))
-        self._timeline.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._timeline.customContextMenuRequested.connect(
-            lambda at: self.notes.menu(self._timeline.viewport().mapToGlobal(at), self._menu)
+        timeline = self._timeline.view
+        timeline.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        timeline.customContextMenuRequested.connect(
+            lambda at: self.notes.menu(timeline.viewport().mapToGlobal(at), self._menu)
         )
         self._pane.left.connect(self._table.setFocus)
 
