@@ -54,7 +54,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("follow", "&Case", "&Follow the case, or no longer", ("Ctrl+Shift+N",), "eye"),
     Declared("copy_time", "&Case", "Copy the &explained time as text", ("Ctrl+Shift+E",), "copy", group_before=True),
     Declared("mark", "&Case", "&Mark this moment to compare with", ("Ctrl+B",), "history"),
-    Declared("copy_line", "&Case", "Copy the case in one &line", ("Ctrl+L",), "copy"),
+    Declared("copy_line", "&Case", "Copy the case in one &line", ("Ctrl+Shift+L",), "copy"),
     Declared("copy_summary", "&Case", "Copy the case as te&xt", ("Ctrl+Shift+C",), "copy"),
     Declared("report", "&Case", "Audit-trail &report", ("Ctrl+P",), "file-text", group_before=True),
     Declared("export_events", "&Case", "E&xport the events", (), "download"),
