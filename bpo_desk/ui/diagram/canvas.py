@@ -240,8 +240,10 @@ class DiagramCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         part = self._seen()
         brush = Brush(painter, self._colours, self.font())
+        if self._selected in self._shown.shapes:
+            paint_selection(brush, self._shown, self._selected)  # the frame must not cross badges
         self._overlay.paint(brush, None if part.contains(QRectF(*self._reach())) else part, self._stamps)
-        if self._selected:
+        if self._selected in self._shown.edges:
             paint_selection(brush, self._shown, self._selected)
         for element_id in self._hits:
             paint_hit(brush, self._shown, element_id)
@@ -263,8 +265,10 @@ class DiagramCanvas(QWidget):
             painter.translate(-port.x, -port.y)
             brush = Brush(painter, self._colours, self.font())
             paint_items(brush, self._shown.items)
+            if self._selected in self._shown.shapes:
+                paint_selection(brush, self._shown, self._selected)
             self._overlay.paint(brush)
-            if self._selected:
+            if self._selected in self._shown.edges:
                 paint_selection(brush, self._shown, self._selected)
             painter.end()
         return image
