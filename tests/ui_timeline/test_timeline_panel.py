@@ -138,3 +138,11 @@ def test_everything_that_takes_the_focus_has_a_name(panel: TimelinePanel) -> Non
     for widget in panel.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
             assert widget.accessibleName(), widget
+
+
+def test_a_low_panel_gives_the_room_of_the_overview_to_the_lanes(panel: TimelinePanel) -> None:
+    assert panel.overview.isVisible()
+    panel.resize(1100, 180)
+    assert not panel.overview.isVisible()
+    panel.resize(1100, 420)
+    assert panel.overview.isVisible()

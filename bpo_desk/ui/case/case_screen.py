@@ -279,7 +279,7 @@ class CaseScreen(QWidget):
 
     def _lay_out(self) -> None:
         course = _stacked(self._slider, self._time, self._timeline)
-        self._left = _splitter(Qt.Orientation.Vertical, (self._diagram, 11), (course, 9))
+        self._left = _splitter(Qt.Orientation.Vertical, (self._diagram, 9), (course, 11))
         self._right = _splitter(Qt.Orientation.Vertical, (self._facts, 6), (_stacked(self._detail, self._pane), 4))
         self._columns = _splitter(Qt.Orientation.Horizontal, (self._left, 7), (self._right, 3))
         self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 8), (_stacked(self._filtered, self._table), 2))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from bpo_desk.measures.open_hours import OpenHours
@@ -18,6 +19,8 @@ from bpo_desk.ui.timeline.overview_strip import OverviewStrip
 from bpo_desk.ui.timeline.picture import image_of, write_svg
 from bpo_desk.ui.timeline.timeline_view import TimelineView
 from bpo_desk.ui.timeline.told import Told
+
+_LINES_WITH_OVERVIEW: Final = 16  # lines of text below which there is no overview
 
 
 class TimelinePanel(QWidget):
@@ -74,6 +77,11 @@ class TimelinePanel(QWidget):
         self._told = None
         self.view.clear()
         self.bar.show_counts(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the lanes get that of the overview."""
+        super().resizeEvent(event)
+        self.overview.setVisible(event.size().height() >= _LINES_WITH_OVERVIEW * self.fontMetrics().height())
 
     def picture_caption(self) -> str:
         """What a picture shows: the case, how much of it, and in which time."""
