@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.models.event import EventKind as K
@@ -27,6 +27,7 @@ from bpo_desk.ui.case.fact_table import FactTableModel
 from bpo_desk.ui.case.facts_panel import FactsPanel
 from bpo_desk.ui.case.moment_slider import MomentSlider
 from bpo_desk.ui.diagram import DiagramView
+from bpo_desk.ui.timeline.timeline_panel import TimelinePanel
 from bpo_desk.ui.timeline.timeline_view import TimelineView
 from tests.ui_case import stories
 
@@ -427,3 +428,18 @@ def test_the_timeline_offers_the_menu_of_the_selected_event(screen: CaseScreen) 
     menus = [menu for menu in screen.findChildren(QMenu) if menu.actions()]
     assert [action.text() for action in menus[0].actions()][:2] == ["Comment on this event", "Pin this event"]
     menus[0].close()
+
+
+def test_timeline_and_table_show_the_same_events_and_say_the_same_counts(screen: CaseScreen, qtbot: QtBot) -> None:
+    panel, table = _part(screen, TimelinePanel), _part(screen, EventTable)
+    told: list[object] = []
+    panel.events_shown.connect(told.append)
+    qtbot.keyClicks(panel.bar.findChild(QLineEdit), "passport")
+    shown = told[-1]
+    assert isinstance(shown, np.ndarray)
+    assert 0 < table.shown_count == int(shown.sum()) < len(shown)
+    assert panel.bar.state_words()[0] == f"{table.shown_count} of {len(shown)} events"
+    screen.show_view(prepare_case(stories.replaced_card(), stories.NOW + 60_000_000))
+    assert table.shown_count == int(shown.sum()), "a refresh keeps the filter in both"
+    screen.show_view(prepare_case(replace(stories.closed_case(), case=8), stories.NOW))
+    assert table.shown_count == 5, "another case begins without one"
