@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.filters import (
+    ANY,
     CHOICES,
     LEFT_UNKNOWN,
     NOTHING,
@@ -130,9 +131,8 @@ def _others(by: GroupBy, lookup: FilterLookup, now: int, within: Mask | None) ->
     if by in (GroupBy.HOLDER, GroupBy.STEP, GroupBy.CLIENT):
         asked += [("", word, FieldIs(by.value, word)) for word in (NOTHING, LEFT_UNKNOWN)]
     if by is GroupBy.HOLDER:
-        held = Not(_NAMED)
         asked += [
-            (word.replace("_", " "), "side", And((FieldIs("side", word), FieldIs("holder", "any"), held)))
+            (word.replace("_", " "), "side", And((FieldIs("side", word), FieldIs("holder", ANY), Not(_NAMED))))
             for word in CHOICES["side"]
         ]
     if by is GroupBy.PROCESS:

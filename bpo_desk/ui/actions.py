@@ -42,6 +42,8 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("process", "&View", "&Process", ("Ctrl+3",), "sitemap", checkable=True),
     Declared("sync_panel", "&View", "&Sync and unsent notes", ("Ctrl+U",), "cloud-upload"),
     Declared("columns", "&View", "Choose c&olumns", (), "columns-3", group_before=True),
+    Declared("groups", "&View", "&Group and count the queue", ("Ctrl+G",), "sort-descending"),
+    Declared("as_of", "&View", "Queue as of a mo&ment", ("Ctrl+H",), "history"),
     Declared("light", "&View", "&Light", (), "sun", checkable=True, group_before=True),
     Declared("dark", "&View", "&Dark", (), "moon", checkable=True),
     Declared("larger", "&View", "Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", group_before=True),

@@ -84,8 +84,8 @@ class Desk(Protocol):
         """The engagements of the local copy (slow)."""
         ...
 
-    def queue(self, engagement_id: int) -> QueueColumns:
-        """The work queue of an engagement (slow)."""
+    def queue(self, engagement_id: int, as_of: int | None = None) -> QueueColumns:
+        """The work queue of an engagement, now or as it was at an instant (microseconds UTC; slow)."""
         ...
 
     def make_report(self, words: Sequence[str]) -> object:

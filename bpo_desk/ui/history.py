@@ -6,10 +6,17 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """One place: a case of an engagement, the process, or else the queue."""
+    """One place: a case of an engagement, the process, or else the queue, with the filter that it had where one
+    queue follows another."""
 
     case: int | None = None
     process: bool = False
+    filter: str = ""
+
+    @property
+    def is_queue(self) -> bool:
+        """Whether it is the queue."""
+        return self.case is None and not self.process
 
 
 class History:
@@ -39,6 +46,10 @@ class History:
         if place != self.current:
             self._places[self._at + 1 :] = [place]
             self._at += 1
+
+    def remember(self, place: Place) -> None:
+        """Put a fuller description of where we are in its place."""
+        self._places[self._at] = place
 
     def back(self) -> Place:
         """One place back, if there is one."""

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self.sync.status_read.connect(self.top.freshness.show_time)
         self.sync.said.connect(self.status.show_sync)
         self.sync.failed.connect(self.reading.show_sync_failure)
-        self.sync.changed.connect(self.reading.read_again)
+        self.sync.changed.connect(self.reading.read_changes)
         self.sync.changed.connect(self.places.read_again)
         self.sync.outbox_read.connect(self.status.show_outbox)
         self.sync.refused.connect(self._refused)

@@ -70,6 +70,7 @@ class Navigation(QObject):
         self.history = History(Place())
         self.case_shown: int | None = None
         self._process = process
+        queue.narrowed.connect(self._narrowed)
         process.ready.connect(self._show_process)
         process.failed.connect(self.failed)
         process.step_chosen.connect(self._filter_queue)
@@ -125,7 +126,7 @@ class Navigation(QObject):
 
     def show_queue(self) -> None:
         """Go to the queue."""
-        self._go(Place())
+        self._go(self.history.current if self.history.current.is_queue else Place())
 
     def open_case(self, case: int) -> None:
         """Go to a case."""
@@ -144,11 +145,24 @@ class Navigation(QObject):
 
     def back(self) -> None:
         """Go one place back."""
-        self._come_to(self.history.back())
+        self._turn(self.history.back)
 
     def forward(self) -> None:
         """Go one place forward."""
-        self._come_to(self.history.forward())
+        self._turn(self.history.forward)
+
+    def _turn(self, move: Callable[[], Place]) -> None:
+        """Between two queues the filter is what differs; a filter changed since the way into a case stays."""
+        before = self.history.current
+        place = move()
+        if place.is_queue and before.is_queue and place != before:
+            self._queue.filter_by(place.filter)
+        self._come_to(place)
+
+    def _narrowed(self, before: str, after: str) -> None:
+        """A group was chosen: Back shows what was listed before."""
+        self.history.remember(Place(filter=before))
+        self._go(Place(filter=after))
 
     def up(self) -> None:
         """From a case to the queue; in the queue, take away the last filter."""

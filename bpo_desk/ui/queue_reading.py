@@ -4,6 +4,7 @@ next start. What the rows look like is the screen's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,7 +17,7 @@ from bpo_desk.ui.top_bar import TopBar
 if TYPE_CHECKING:
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.ui.desk import Desk, FirstPage
-    from bpo_desk.ui.queue.queue_view import QueueView
+    from bpo_desk.ui.queue.queue_view import Grouped, QueueView
 
 _SETTLED_MS: Final = 1_000  # a view that stays that long is stored for the next start
 
@@ -37,7 +38,10 @@ class QueueReading(QObject):
         self.engagement: int | None = None
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._save_first_page)
+        self._as_of: int | None = None
         queue.state_changed.connect(self._settled.start)
+        queue.moment_wanted.connect(self.show_moment)
+        queue.groups_wanted.connect(self._count_groups)
         top.engagement_chosen.connect(self.choose)
 
     def show_stored(self, page: FirstPage | None) -> None:
@@ -56,20 +60,33 @@ class QueueReading(QObject):
 
     def choose(self, engagement_id: int) -> None:
         """Show the cases of an engagement."""
-        self.engagement = engagement_id
+        self.engagement, self._as_of = engagement_id, None
         self._top.mark(engagement_id)
         self.entered.emit(engagement_id)
         self.read_again()
 
     def read_again(self) -> None:
         """Read the queue again; view and selection stay. Where there was no engagement, look whether there is now."""
-        engagement, view_of = self.engagement, self._queue.prepared_view
+        engagement, view_of, as_of = self.engagement, self._queue.prepared_view, self._as_of
         if engagement is None:
             self.start()
             return
         self._background.ask(
-            "queue", lambda: view_of(self._desk.queue(engagement)), self._show_queue, self._show_failure
+            "queue", lambda: view_of(self._desk.queue(engagement, as_of), as_of), self._show_queue, self._show_failure
         )
+
+    def read_changes(self) -> None:
+        """Read the queue again because its data changed; the queue of a past moment stays until it is asked for."""
+        if self._as_of is None:
+            self.read_again()
+
+    def show_moment(self, moment: int | None) -> None:
+        """Show the queue as it was at a moment (microseconds UTC), None: as it is now."""
+        self._as_of = moment
+        self.read_again()
+
+    def _count_groups(self, work: Callable[[], Grouped]) -> None:
+        self._background.ask("groups", work, self._queue.show_groups, self.failed.emit)
 
     def show_sync_failure(self, message: str, next_step: str) -> None:
         """Say why the sync failed where there is nothing else to show; elsewhere the status bar says it."""
@@ -96,7 +113,7 @@ class QueueReading(QObject):
 
     def _save_first_page(self) -> None:
         engagement, state, rows = self.engagement, self._queue.state().to_json(), self._queue.first_facts()
-        if engagement is not None and self._queue.is_read:
+        if engagement is not None and self._queue.is_read and self._as_of is None:
             self._background.ask(
                 "first page",
                 lambda: self._desk.save_first_page(engagement, state, rows),

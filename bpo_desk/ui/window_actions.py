@@ -19,6 +19,8 @@ def parts_actions(
         "select_all": queue.table.selectAll,
         "clear_filter": queue.clear_filter,
         "columns": queue.choose_columns,
+        "groups": queue.toggle_groups,
+        "as_of": queue.ask_moment,
         "open": queue.open_current,
         "queue": places.show_queue,
         "case": places.show_last_case,

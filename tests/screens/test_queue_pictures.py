@@ -7,7 +7,7 @@ import pytest
 from bpo_desk.models.capability import Capability
 from tests.screens.pictures import check_picture
 from tests.ui_queue.conftest import SyntheticDesk, desk, open_window  # noqa: F401  # fixtures
-from tests.ui_queue.synthetic import synthetic
+from tests.ui_queue.synthetic import DAY, NOW, synthetic
 
 SIZE = (1440, 900)
 
@@ -84,6 +84,25 @@ def test_chips_and_filter_together(picture):
         window.queue.filter_by("holder:ann,bilal")
 
     picture("queue-chips", act)
+
+
+def counted(window):
+    """Open the groups by step and wait until they are counted."""
+    window.queue.toggle_groups()
+    window.queue.sides.groups.choose("step")
+    window.queue.sides.groups_wanted.emit()
+
+
+def test_groups_beside_the_queue(picture):
+    picture("queue-groups", counted)
+
+
+def test_groups_with_large_text_in_dark(picture):
+    picture("queue-groups-200", counted, dark=True, percent=200)
+
+
+def test_the_queue_of_another_moment(picture):
+    picture("queue-as-of", lambda window: window.queue.sides._want(NOW - 3 * DAY), dark=True)
 
 
 def test_the_command_palette(picture):

@@ -61,11 +61,13 @@ class SyntheticDesk:
     written: list[Mutation] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     full: bool = False
+    asked_as_of: list[int | None] = field(default_factory=list)
 
     def engagements(self):
         return [queue.engagement for queue in self.queues]
 
-    def queue(self, engagement_id):
+    def queue(self, engagement_id, as_of=None):
+        self.asked_as_of.append(as_of)
         if self.unreachable:
             raise DatabaseUnreachable("The local copy cannot be read.", "Close the other program.")
         return next(queue for queue in self.queues if queue.engagement.engagement_id == engagement_id)

@@ -9,42 +9,48 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import Settings
 from bpo_desk.ui import icons, theme
-from bpo_desk.ui.number_words import counted, number
-from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
 from bpo_desk.ui.queue.chips_bar import ChipsBar
 from bpo_desk.ui.queue.empty_state import EmptyState
 from bpo_desk.ui.queue.filter_line import FilterLine
 from bpo_desk.ui.queue.queue_cells import Facts, Moment
+from bpo_desk.ui.queue.queue_sides import QueueSides
 from bpo_desk.ui.queue.queue_state import QueueState
 from bpo_desk.ui.queue.queue_table import QueueTable
+from bpo_desk.ui.queue.queue_words import cases_words, status_words, why_empty
+from bpo_desk.ui.queue.row_selection import select_rows, selected_cases
 from bpo_desk.ui.queue.stored_rows import StoredRows
-from bpo_desk.ui.time_words import MINUTE, now_micros
+from bpo_desk.ui.time_words import MINUTE, display_zone, local, now_micros
 
 if TYPE_CHECKING:
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.state.grouping import Group
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_sheet import ShownQueue
-    from bpo_desk.ui.queue.queue_view import QueueView
+    from bpo_desk.ui.queue.queue_view import Grouped, Question, QueueView
 
 _LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
 """Columns whose first click puts the largest on top."""
 _STORED_ROWS: Final = 64
-_KEPT_SELECTION: Final = 5_000  # rows; a larger selection is not carried to other rows
 
 
 class QueueScreen(QWidget):
-    """`case_chosen(case key)`, `status_changed(text)` for the status bar, `state_changed` after each change of view."""
+    """`case_chosen(case key)`, `status_changed(text)` for the status bar, `state_changed` after each change of view.
+    `narrowed(filter before, filter after)` when a group is chosen; `moment_wanted(microseconds UTC, None: now)`;
+    `groups_wanted(work)`: to be done in any thread, its answer goes to `show_groups`."""
 
     case_chosen = Signal(int)
     status_changed = Signal(str)
     state_changed = Signal()
+    narrowed = Signal(str, str)
+    moment_wanted = Signal(object)
+    groups_wanted = Signal(object)
 
     def __init__(
         self, settings: Settings, clock: Callable[[], int] = now_micros, parent: QWidget | None = None
@@ -56,6 +62,7 @@ class QueueScreen(QWidget):
         self._rows: QueueRows | None = None
         self._sort: tuple[tuple[str, bool], ...] = QueueState().sort
         self._limit: frozenset[int] | None = None
+        self._question: Question | None = None
         self._wanted: QueueState | None = None
         self.filter_line = FilterLine(self)
         self.chips = ChipsBar(self)
@@ -77,15 +84,20 @@ class QueueScreen(QWidget):
         self.table.horizontalHeader().customContextMenuRequested.connect(self._header_menu)
 
     def _lay_out(self) -> None:
-        columns = QToolButton(self)
-        columns.setIcon(icons.icon("columns-3"))
-        columns.setToolTip(self.tr("Choose columns"))
-        columns.setAccessibleName(self.tr("Choose columns"))
-        columns.setAutoRaise(True)
-        columns.clicked.connect(lambda: self.choose_columns(columns.mapToGlobal(columns.rect().bottomLeft())))
         above = QHBoxLayout()
         above.addWidget(self.filter_line, 1)
-        above.addWidget(columns, 0, Qt.AlignmentFlag.AlignTop)
+        for icon, words, act in (
+            ("sort-descending", self.tr("Group and count (Ctrl+G)"), self.toggle_groups),
+            ("history", self.tr("The queue as it was at a moment (Ctrl+H)"), self.ask_moment),
+            ("columns-3", self.tr("Choose columns"), self.choose_columns),
+        ):
+            button = QToolButton(self)
+            button.setIcon(icons.icon(icon))
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.setAutoRaise(True)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            above.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
@@ -93,6 +105,10 @@ class QueueScreen(QWidget):
         layout.addLayout(above)
         layout.addWidget(self.chips)
         layout.addWidget(self._stack, 1)
+        self.sides = QueueSides(self._settings.time_zone, layout, self._stack, self)
+        self.sides.groups_wanted.connect(self._count_groups)
+        self.sides.group_chosen.connect(self._narrow)
+        self.sides.moment_wanted.connect(self.moment_wanted)
         self.setFocusProxy(self.table)
 
     @property
@@ -116,11 +132,11 @@ class QueueScreen(QWidget):
         """Show a queue, or the same one with newer data: view, selection and scroll stay."""
         self.show_view(self.prepared_view(queue))
 
-    def prepared_view(self, queue: QueueColumns) -> QueueView:
-        """The view of a queue with all that its first picture needs; may be called in any thread."""
+    def prepared_view(self, queue: QueueColumns, as_of: int | None = None) -> QueueView:
+        """The view of a queue, which may be as of a moment, with all that its first picture needs; for any thread."""
         from bpo_desk.ui.queue.queue_view import QueueView
 
-        view = QueueView(queue, self._clock(), self._settings)
+        view = QueueView(queue, self._clock(), self._settings, as_of)
         view.prepare(self._sort)
         return view
 
@@ -133,6 +149,7 @@ class QueueScreen(QWidget):
         self._view = view
         self._wanted = None
         self.restore(state)
+        self.sides.tell_moment(view.as_of, before=None if before is None else before.as_of)
 
     @property
     def is_read(self) -> bool:
@@ -161,8 +178,8 @@ class QueueScreen(QWidget):
         return Moment(now, self._settings.at_risk_minutes * MINUTE, self._settings.time_zone)
 
     def look_at_clock(self) -> None:
-        """Show spans and counts as they are now."""
-        if self._view is not None:
+        """Show spans and counts as they are now; those of a past moment stay."""
+        if self._view is not None and self._view.as_of is None:
             self._view.look_at(self._clock())
             self.ask()
 
@@ -179,7 +196,7 @@ class QueueScreen(QWidget):
             chips=self.chips.chosen(),
             sort=self._sort,
             header=table.header_state(),
-            selected=tuple(self._selected_cases()),
+            selected=tuple(selected_cases(self.table)),
             current=rows.case(table.currentIndex().row()) if table.currentIndex().isValid() else None,
             top=max(top, 0),
         )
@@ -202,7 +219,7 @@ class QueueScreen(QWidget):
         if self._view is not None:
             current = self.table.currentIndex()
             case = self.table.queue_model.rows.case(current.row()) if current.isValid() else None
-            self._show(tuple(self._selected_cases()), case)
+            self._show(tuple(selected_cases(self.table)), case)
             self.state_changed.emit()
 
     def sort_by(self, column: str, add: bool = False) -> None:
@@ -272,47 +289,26 @@ class QueueScreen(QWidget):
         view = self._view
         if view is None:
             return
+        question = Question(self.filter_line.text(), self.chips.chosen(), self._sort, self._limit)
         try:
-            answer = view.answer(Question(self.filter_line.text(), self.chips.chosen(), self._sort, self._limit))
+            answer = view.answer(question)
         except DeskError as error:  # the filter is not finished or wrong: the rows before it stay
             self.filter_line.show_error(str(error))
             return
+        self._question = question
         self.filter_line.show_error("")
         self.chips.show_counts(answer.counts)
         self.table.queue_model.set_sort(self._sort)
         self._rows = rows = QueueRows(view.queue, answer.rows, self._seen(view.now))
         self.table.show_rows(rows)
-        self._select(
-            view.places(answer.rows, selected), view.places(answer.rows, () if current is None else (current,))
-        )
+        here = () if current is None else (current,)
+        select_rows(self.table, view.places(answer.rows, selected), view.places(answer.rows, here))
         self.table.fit_columns()
-        self._show_table_or_reason(len(rows), len(view.queue), view.queue.partial)
-        self.status_changed.emit(self._status_words(len(rows), len(view.queue)))
-
-    def _show_table_or_reason(self, shown: int, all_cases: int, partial: bool) -> None:
-        if shown:
-            self._stack.setCurrentWidget(self.table)
-            return
-        if all_cases:
-            hidden = self.tr("Hidden by the filter: {cases}.").format(cases=self._cases(all_cases))
-            self.empty.say("filter-off", self.tr("No case matches"), hidden, self.tr("Show all cases"))
-        elif partial:
-            reason = self.tr("The first load from the shared database is still running.")
-            self.empty.say("download", self.tr("No cases here yet"), reason)
-        else:
-            reason = self.tr("Nothing has been imported for this engagement, or nothing has been synced yet.")
-            self.empty.say("list-details", self.tr("This engagement has no cases here"), reason)
-        self._stack.setCurrentWidget(self.empty)
-
-    def _status_words(self, shown: int, all_cases: int) -> str:
-        count = self._cases(all_cases)
-        if shown != all_cases:
-            count = self.tr("{shown} of {cases}").format(shown=number(shown), cases=count)
-        titles = [COLUMNS[COLUMN_INDEX[key]].title.lower() for key, _descending in self._sort]
-        return f"{count} \N{MIDDLE DOT} " + self.tr("sorted by {columns}").format(columns=", ".join(titles))
-
-    def _cases(self, number: int) -> str:
-        return counted(number, self.tr("case"), self.tr("cases"))
+        if not len(rows):
+            self.empty.say(*why_empty(len(view.queue), view.queue.partial))
+        self._stack.setCurrentWidget(self.table if len(rows) else self.empty)
+        self.status_changed.emit(status_words(len(rows), len(view.queue), self._sort))
+        self._count_groups()
 
     def shown(self) -> ShownQueue | None:
         """What is shown, for an export; None before the queue is read."""
@@ -321,28 +317,14 @@ class QueueScreen(QWidget):
         if self._rows is None:
             return None
         words = [self.filter_line.text(), *sorted(self.chips.chosen())]
+        if self._view is not None and self._view.as_of is not None:
+            when = local(self._view.as_of, display_zone(self._settings.time_zone))
+            words.append(self.tr("the queue as of {when}").format(when=when))
         if self._limit is not None:
-            words.append(self.tr("a list of {cases}").format(cases=self._cases(len(self._limit))))
+            words.append(self.tr("a list of {cases}").format(cases=cases_words(len(self._limit))))
         return shown_in(self.table, self._rows, words, self._sort)
 
     # selection
-
-    def _selected_cases(self) -> list[int]:
-        spans = self.table.selected_spans()
-        if sum(bottom - top + 1 for top, bottom in spans) > _KEPT_SELECTION:
-            return []
-        rows = self.table.queue_model.rows
-        return [rows.case(row) for top, bottom in spans for row in range(top, bottom + 1)]
-
-    def _select(self, places: list[int], current: list[int]) -> None:
-        model, chosen = self.table.queue_model, self.table.selectionModel()
-        selection = QItemSelection()
-        for place in places:
-            selection.select(model.index(place, 0), model.index(place, len(COLUMNS) - 1))
-        chosen.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if current:
-            chosen.setCurrentIndex(model.index(current[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.table.scrollTo(model.index(current[0], 0))
 
     def step(self, by: int) -> int | None:
         """Make the row `by` places further the current one; its case key, None where there is no such row."""
@@ -378,39 +360,54 @@ class QueueScreen(QWidget):
             self.status_changed.emit(copied.said)
 
     def _cell_menu(self, at: QPoint) -> None:
-        """Right click: only the cases with this value, or all but them."""
-        from bpo_desk.ui.queue.value_filter import filter_words, same_value
+        from bpo_desk.ui.queue.queue_menus import cell_menu
 
         index = self.table.indexAt(at)
-        if self._rows is None or not index.isValid():
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icons.icon("folder"), self.tr("Open"), lambda: self._activated(index))
-        wanted = same_value(self._rows.facts(index.row()), COLUMNS[index.column()].key)
-        if wanted is not None:
-            menu.addSeparator()
-            only, but = filter_words(wanted), filter_words(wanted, without=True)
-            menu.addAction(icons.icon("filter"), self.tr("Only") + f"  {only}", lambda: self.add_filter(only))
-            menu.addAction(icons.icon("filter-off"), self.tr("Not") + f"  {only}", lambda: self.add_filter(but))
-        menu.popup(self.table.mapToGlobal(at))
+        if self._rows is not None and index.isValid():
+            facts = self._rows.facts(index.row())
+            menu = cell_menu(self, facts, index.column(), lambda: self._activated(index), self.add_filter)
+            menu.popup(self.table.mapToGlobal(at))
 
     def add_filter(self, words: str) -> None:
         """Narrow the filter by more words."""
-        self.filter_by(f"{self.filter_line.text()} {words}".strip())
+        from bpo_desk.models.filter_text import parse
+        from bpo_desk.models.filters import Or
+
+        before = self.filter_line.text()
+        either = not self.filter_line.error and isinstance(parse(before), Or)
+        self.filter_by(f"({before}) {words}" if either else f"{before} {words}".strip())
+
+    # groups, and the queue of another moment
+
+    def _narrow(self, group: Group) -> None:
+        from bpo_desk.models.filter_text import to_text
+
+        before = self.filter_line.text()
+        self.add_filter(to_text(group.filter))
+        self.narrowed.emit(before, self.filter_line.text())
+
+    def _count_groups(self) -> None:
+        if self.sides.groups_shown and self._view is not None and self._question is not None:
+            self.groups_wanted.emit(self._view.grouping(self._question, self.sides.group_by))
+
+    def show_groups(self, counted_now: Grouped) -> None:
+        """Show groups that have been counted."""
+        self.sides.show_groups(counted_now)
+
+    def toggle_groups(self) -> None:
+        """Show the groups beside the rows, or no longer."""
+        self.sides.toggle_groups()
+
+    def ask_moment(self) -> None:
+        """Offer to show the queue as it was at a moment."""
+        self.sides.ask_moment(self._clock())
 
     def _header_menu(self, at: QPoint) -> None:
         self.choose_columns(self.table.horizontalHeader().mapToGlobal(at))
 
     def choose_columns(self, at: QPoint | None = None) -> None:
-        """A menu with all columns, at a place of the screen or over the table; the case number always stays."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for index, column in enumerate(COLUMNS):
-            if column.key == "number":
-                continue
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(index))
-            action.toggled.connect(lambda on, i=index: self.table.setColumnHidden(i, not on))
-        menu.popup(self.table.mapToGlobal(QPoint(0, 0)) if at is None else at)
+        """A menu with all columns, at a place of the screen or over the table."""
+        from bpo_desk.ui.queue.queue_menus import columns_menu
+
+        menu = columns_menu(self, self.table)
+        menu.popup(self.table.mapToGlobal(QPoint(self.table.width() // 2, 0)) if at is None else at)

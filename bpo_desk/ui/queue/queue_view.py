@@ -6,7 +6,7 @@ again is kept: the permutation of each sort and the mask of the last filter text
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +21,7 @@ from bpo_desk.settings import Settings
 from bpo_desk.state.chips import chip_mask, not_over
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
+from bpo_desk.state.grouping import Group, GroupBy, groups
 from bpo_desk.state.number_search import find_numbers
 from bpo_desk.state.sort_order import SortColumn, sort_permutation
 
@@ -68,12 +69,24 @@ class Answer:
     counts: dict[str, int | None]
 
 
-class QueueView:
-    """Answers questions about one queue, seen at the instant `now` (microseconds UTC)."""
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The groups of so many listed `cases` by a `GroupBy`; `tells_due`: whether any source records due times."""
 
-    def __init__(self, queue: QueueColumns, now: int, settings: Settings) -> None:
+    by: str
+    groups: list[Group]
+    cases: int
+    tells_due: bool
+
+
+class QueueView:
+    """Answers questions about one queue, seen at the instant `now` (microseconds UTC); `as_of`: the moment that the
+    queue is as of, at which it is seen then, None for the queue of now."""
+
+    def __init__(self, queue: QueueColumns, now: int, settings: Settings, as_of: int | None = None) -> None:
         self.queue = queue
-        self.now = now
+        self.as_of = as_of
+        self.now = now if as_of is None else as_of
         self._hours = float(settings.no_movement_hours)
         self._lookup = FilterLookup(queue)
         self._orders: dict[Sort, NDArray[np.int64]] = {}
@@ -115,6 +128,15 @@ class QueueView:
         if len(few) * 8 > len(order):
             return Answer(order[np.flatnonzero(wanted[order])], counts)  # a mask would cost three times as much
         return Answer(few[np.argsort(self._places_of(question.sort, order)[few])], counts)
+
+    def grouping(self, question: Question, by: str) -> Callable[[], Grouped]:
+        """What counts the groups of the rows that answer a question; to be called in any thread."""
+        self.answer(question)
+        wanted = None if self._kept_wanted is None else self._kept_wanted[1]
+        lookup, now = self._lookup, self.now
+        cases = len(self.queue) if wanted is None else int(np.count_nonzero(wanted))
+        tells_due = bool(self._capability & Capability.DUE_DATES)
+        return lambda: Grouped(by, groups(GroupBy(by), lookup, now, wanted), cases, tells_due)
 
     def _places_of(self, sort: Sort, order: NDArray[np.int64]) -> NDArray[np.int32]:
         """int32[n]: where each row stands in the order of this sort; kept for the last sort."""

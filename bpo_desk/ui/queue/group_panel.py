@@ -1,0 +1,126 @@
+"""The panel beside the queue that counts its cases by holder, step, client and so on. Computes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bpo_desk.ui import icons, theme
+from bpo_desk.ui.number_words import counted
+from bpo_desk.ui.queue.group_table_model import GroupTableModel
+
+if TYPE_CHECKING:
+    from bpo_desk.state.grouping import Group
+
+BY: Final[tuple[tuple[str, str], ...]] = (
+    ("holder", "In whose hands"),
+    ("side", "Side"),
+    ("step", "Current step"),
+    ("client", "Client"),
+    ("process", "Process"),
+    ("due day", "Due day"),
+)
+"""What cases can be grouped by (`state.grouping.GroupBy`), and how it is said."""
+_WIDTH: Final = 62  # digits
+
+
+class GroupPanel(QWidget):
+    """`by_chosen()` when another grouping is wanted, `group_chosen(group)` when one is clicked, `closed()`."""
+
+    by_chosen = Signal()
+    group_chosen = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._by = QComboBox(self)
+        self._by.setAccessibleName(self.tr("Group by"))
+        for key, words in BY:
+            self._by.addItem(self.tr(words), key)
+        self._by.activated.connect(lambda _index: self.by_chosen.emit())
+        close = QToolButton(self)
+        close.setIcon(icons.icon("x"))
+        close.setAutoRaise(True)
+        close.setAccessibleName(self.tr("Close the groups"))
+        close.setToolTip(self.tr("Close the groups (Ctrl+G)"))
+        close.clicked.connect(self.closed)
+        self.groups = GroupTableModel(self)
+        self.table = self._made_table()
+        self._sum = QLabel(self)
+        self._sum.setTextFormat(Qt.TextFormat.PlainText)
+        self._sum.setWordWrap(True)
+        top = QHBoxLayout()
+        top.addWidget(QLabel(self.tr("Group by"), self))
+        top.addWidget(self._by, 1)
+        top.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, theme.GAP, 0)
+        layout.setSpacing(theme.SMALL_GAP)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._sum)
+        self.setFocusProxy(self.table)
+
+    def _made_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setModel(self.groups)
+        table.setAccessibleName(self.tr("Groups of the queue"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
+        header = table.horizontalHeader()
+        header.setSelectionModel(QItemSelectionModel(self.groups, header))
+        header.setHighlightSections(False)
+        digit = self.fontMetrics().horizontalAdvance("0")
+        for column, digits in enumerate((0, 7, 11, 10, 8)):
+            header.resizeSection(column, digits * digit + theme.GAP)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.clicked.connect(self._chosen)
+        table.activated.connect(self._chosen)
+        self.setMinimumWidth(_WIDTH // 2 * digit)
+        return table
+
+    @property
+    def by(self) -> str:
+        """What is grouped by: a value of `GroupBy`."""
+        return str(self._by.currentData())
+
+    def choose(self, by: str) -> None:
+        """Show another grouping as chosen; does not say `by_chosen`."""
+        self._by.setCurrentIndex(max(self._by.findData(by), 0))
+
+    def usual_width(self) -> int:
+        """Pixels that the panel asks for when it is first shown."""
+        return _WIDTH * self.fontMetrics().horizontalAdvance("0")
+
+    def show_groups(self, groups: Sequence[Group], cases: int, *, tells_due: bool) -> None:
+        """Show the groups of so many listed cases."""
+        self.groups.show_groups(groups, tells_due=tells_due)
+        words = counted(len(groups), self.tr("group"), self.tr("groups"))
+        listed = counted(cases, self.tr("listed case"), self.tr("listed cases"))
+        said = self.tr("{groups} of {cases}.").format(groups=words, cases=listed)
+        if sum(each.count for each in groups) > cases:
+            said += " " + self.tr("A case in several groups counts in each.")
+        self._sum.setText(said)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        self.group_chosen.emit(self.groups.group(index.row()))
