@@ -54,9 +54,10 @@ class DiagramCanvas(QWidget):
 
     def set_display_list(self, shown: DisplayList) -> None:
         """Show another diagram; markers and selection of the old one are dropped and it is fitted."""
+        if shown is not self._shown:
+            self._crossings = Crossings(shown)
         self._shown = shown
         self._markers = {}
-        self._crossings = Crossings(shown)
         self._overlay = Overlay(shown, {})
         self._selected = ""
         self._hits = ()

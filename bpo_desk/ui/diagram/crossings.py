@@ -14,6 +14,7 @@ from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, Shap
 from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle
 from bpo_desk.ui.diagram.line_ends import between_shapes
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 _CELL = 160.0
 _RIM = 2.0
 _DEEP = 3.0
@@ -24,11 +25,11 @@ class Crossings:
 
     def __init__(self, shown: DisplayList) -> None:
         self._shown = shown
-        self._cells: dict[tuple[int, int], list[tuple[LabelItem, QRectF]]] | None = None
+        self._cells: dict[tuple[int, int], list[tuple[LabelItem, Box]]] | None = None
         self._family = ""
         self._found: dict[str, tuple[LabelItem, ...]] = {}
         self._lines: dict[str, tuple[Point, ...]] = {}
-        self._shapes: dict[tuple[int, int], list[tuple[ShapeItem, QRectF]]] | None = None
+        self._shapes: dict[tuple[int, int], list[tuple[ShapeItem, Box]]] | None = None
         self._names: dict[str, LabelItem] = {}
         self._over: dict[str, tuple[ShapeItem, ...]] = {}
 
@@ -37,8 +38,9 @@ class Crossings:
         if self._shapes is None:
             self._shapes = defaultdict(list)
             for shape in self._shown.shapes.values():
-                box = QRectF(*shape.bounds).adjusted(_DEEP, _DEEP, -_DEEP, -_DEEP)
-                for cell in _cells(box.left(), box.top(), box.right(), box.bottom()) if not shape.is_container else ():
+                x, y, width, height = shape.bounds
+                box = x + _DEEP, y + _DEEP, x + width - _DEEP, y + height - _DEEP
+                for cell in _cells(*box) if not shape.is_container else ():
                     self._shapes[cell].append((shape, box))
             self._names = {
                 item.element_id: item
@@ -82,11 +84,12 @@ class Crossings:
 
     def _fill(self, family: str) -> None:
         self._family, self._found = family, {}
-        cells: dict[tuple[int, int], list[tuple[LabelItem, QRectF]]] = defaultdict(list)
+        cells: dict[tuple[int, int], list[tuple[LabelItem, Box]]] = defaultdict(list)
         for item in self._shown.items:
             if isinstance(item, LabelItem) and is_beside_shapes(item):
-                box = label_rectangle(item, family).adjusted(-_RIM, -_RIM, _RIM, _RIM)
-                for cell in _cells(box.left(), box.top(), box.right(), box.bottom()):
+                text = label_rectangle(item, family)
+                box = text.left() - _RIM, text.top() - _RIM, text.right() + _RIM, text.bottom() + _RIM
+                for cell in _cells(*box):
                     cells[cell].append((item, box))
         self._cells = cells
 
@@ -94,7 +97,7 @@ class Crossings:
 Met = TypeVar("Met", LabelItem, ShapeItem)
 
 
-def _met(points: Sequence[Point], cells: Mapping[tuple[int, int], list[tuple[Met, QRectF]]]) -> list[Met]:
+def _met(points: Sequence[Point], cells: Mapping[tuple[int, int], list[tuple[Met, Box]]]) -> list[Met]:
     """What a line through the points runs through, of what lies in the cells on its way."""
     found: dict[str, Met] = {}
     for a, b in pairwise(points):
@@ -102,7 +105,8 @@ def _met(points: Sequence[Point], cells: Mapping[tuple[int, int], list[tuple[Met
         top, bottom = min(a[1], b[1]), max(a[1], b[1])
         for cell in _cells(left, top, right, bottom):
             for thing, box in cells.get(cell, ()):
-                if thing.element_id not in found and _runs_through(a, b, box):
+                near = box[0] <= right and box[2] >= left and box[1] <= bottom and box[3] >= top
+                if near and thing.element_id not in found and _runs_through(a, b, box):
                     found[thing.element_id] = thing
     return list(found.values())
 
@@ -115,12 +119,12 @@ def _cells(left: float, top: float, right: float, bottom: float) -> list[tuple[i
     ]
 
 
-def _runs_through(a: Point, b: Point, box: QRectF) -> bool:
+def _runs_through(a: Point, b: Point, box: Box) -> bool:
     """Whether a straight line from `a` to `b` touches a rectangle (Liang and Barsky's clipping)."""
     enters, leaves = 0.0, 1.0
     for start, along, low, high in (
-        (a[0], b[0] - a[0], box.left(), box.right()),
-        (a[1], b[1] - a[1], box.top(), box.bottom()),
+        (a[0], b[0] - a[0], box[0], box[2]),
+        (a[1], b[1] - a[1], box[1], box[3]),
     ):
         if along == 0:
             if not low <= start <= high:
