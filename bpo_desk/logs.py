@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import IO, NamedTuple
 
 from bpo_desk.errors import DeskError
-from bpo_desk.settings import Places
+from bpo_desk.settings import Places, make_private_folder
 
 _ROOT = "bpo_desk"
 _FILE_BYTES = 2_000_000
@@ -101,7 +101,7 @@ def start(places: Places, program: str, level: int = logging.INFO) -> LogSession
 
     Each program kind ("desk", "sync", "cli") has its own files, so that two processes never rotate the same one.
     """
-    places.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(places.logs)
     log_file = places.logs / f"{program}.jsonl"
     handler = _rotating(log_file)
     handler.setFormatter(JsonLines())

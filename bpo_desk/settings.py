@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bpo_desk.errors import NotFound, WrongUsage
+from bpo_desk.errors import MachineLacks, NotFound, WrongUsage
 
 APP_NAME = "bpo-desk"
 HOME_VARIABLE = "BPO_DESK_HOME"
@@ -70,7 +70,18 @@ class Places(NamedTuple):
     def prepare(self, profile: str = DEFAULT_PROFILE) -> None:
         """Create the folders, readable by this user only where the system knows such rights."""
         for folder in (self.data, self.config, self.logs, self.profile_folder(profile)):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(folder)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder for local files, with those above it. Raises MachineLacks where this system does not let us."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise MachineLacks(
+            f"The folder {folder} for the desk's local files cannot be made: {error.strerror or error}.",
+            f"Set {HOME_VARIABLE} to a folder that you may write to.",
+        ) from error
 
 
 def local_places(environment: Mapping[str, str] | None = None) -> Places:
@@ -153,7 +164,7 @@ def save_settings(places: Places, settings: Settings) -> None:
         lines += ["", f"[profiles.{_toml(profile.name)}]", f"shared_url = {_toml(profile.shared_url)}"]
         if profile.engagement:
             lines.append(f"engagement = {_toml(profile.engagement)}")
-    places.config.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(places.config)
     beside = places.settings_file.with_suffix(".new")
     beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
     beside.replace(places.settings_file)

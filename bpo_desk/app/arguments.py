@@ -9,6 +9,9 @@ from pathlib import Path
 
 from bpo_desk.settings import DEFAULT_PROFILE
 
+MOST_WIDE, MOST_HIGH = 7_680, 4_320
+"""The largest picture, as of an 8K screen; Qt paints nothing into a much larger one."""
+
 
 def desktop_parser(given: Sequence[str]) -> argparse.ArgumentParser:
     """The parser of the desktop's words, for the given command line; `word` will be its word."""
@@ -48,6 +51,9 @@ def _demo_options(parser: argparse.ArgumentParser) -> None:
 
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
-    if not (width.isdigit() and height.isdigit() and int(width) >= 640 and int(height) >= 480):
-        raise argparse.ArgumentTypeError(f"{text!r} is no size from 640x480 on, such as 1440x900")
-    return int(width), int(height)
+    # isdecimal: a power such as "²" is a digit too; and the length, because a number can be too long to be read
+    if all(part.isdecimal() and len(part) <= 5 for part in (width, height)):
+        size = int(width), int(height)
+        if size[0] in range(640, MOST_WIDE + 1) and size[1] in range(480, MOST_HIGH + 1):
+            return size
+    raise argparse.ArgumentTypeError(f"{text!r} is no size from 640x480 to {MOST_WIDE}x{MOST_HIGH}, such as 1440x900")

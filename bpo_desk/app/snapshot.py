@@ -15,7 +15,9 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bpo_desk.app import qt_messages
 from bpo_desk.app.desktop import case_screen, new_application, new_window
+from bpo_desk.errors import DeskError
 from bpo_desk.models.case_columns import CaseStatus, HolderKind
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.ui.main_window import MainWindow
@@ -38,12 +40,17 @@ class Shot:
 def take_pictures(
     workspace: Workspace, out: Path, size: tuple[int, int], themes: Sequence[str] = ("light", "dark")
 ) -> int:
-    """Write `<name>-<theme>.png` for every screen into `out`; 0 only if every screen painted, 1 otherwise."""
+    """Write `<name>-<theme>.png` for every screen into `out`; 0 only if every screen painted, 1 otherwise.
+
+    Raises DeskError where the folder cannot be made.
+    """
     engagements = workspace.engagements()
     if not engagements:
         print("There is nothing to show: the local copy is empty. Sync first.", file=sys.stderr)
         return 1
+    _make_folder(out)
     application = new_application(sys.argv[:1])
+    qt_messages.install()
     window, background = new_window(application, workspace, None, case_screen)
     window.resize(*size)
     queue = workspace.queue(max(engagements, key=lambda each: len(workspace.queue(each.engagement_id))).engagement_id)
@@ -56,6 +63,16 @@ def take_pictures(
     window.close()
     background.shutdown()
     return photographer.code
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeskError(
+            f"The folder {out} for the pictures could not be made: {error.strerror or error}.",
+            "Name a folder with --out that you may write to.",
+        ) from error
 
 
 def shots(queue: QueueColumns) -> list[Shot]:
@@ -127,7 +144,6 @@ class Photographer(QObject):
 
     def begin(self) -> None:
         """Take the first picture when all is quiet."""
-        self._out.mkdir(parents=True, exist_ok=True)
         self._ready = False
         self._timer.start()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bpo_desk.errors import RefusedFile
+from bpo_desk.errors import NotFound, RefusedFile, WrongUsage
 from bpo_desk.workspace.passwords import password_for
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def calendar(given: argparse.Namespace) -> int:
     try:
         found = calendar_from_text(given.file.read_text(encoding="utf-8"))
         open_hours(found)  # an unknown holiday set shows only when days are asked for
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise NotFound(f"{given.file} cannot be read: {error.strerror or error}.", "Check the path.") from error
+    except (WrongUsage, ValueError) as error:
         raise RefusedFile(f"{given.file} is no calendar: {error}.", "Correct the file and store it again.") from error
     with _database(given) as engine:
         engagement = find_engagement(engine, given.engagement)

@@ -22,6 +22,12 @@ def moment(text: str) -> int:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def _limit(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of cases: 1, 2, ... or 0 for all")
+    return int(text)
+
+
 def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     """The parser of all headless commands. Sub-parsers put the function to call in `run`."""
     parser = argparse.ArgumentParser(prog="bpo-desk", description="Case tracking and audit desk for outsourced work.")
@@ -76,7 +82,7 @@ def _add_cases(words: Words, run: Command) -> None:
     where = "the filter line of the queue; --where=-WORD where it begins with a minus"
     parser.add_argument("--where", metavar="FILTER", default="", help=where)
     parser.add_argument("--order", metavar="COL", default="due", help="column to sort by; --order=-COL for descending")
-    parser.add_argument("--limit", type=int, metavar="N", default=50, help="at most N cases (0: all)")
+    parser.add_argument("--limit", type=_limit, metavar="N", default=50, help="at most N cases (0: all)")
     parser.add_argument("--as-of", type=moment, metavar="T", help="the queue as it was at an instant")
     parser.add_argument("--json", action="store_true")
 

@@ -13,6 +13,7 @@ from bpo_desk.cache.outbox_erased import changed_events
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
 from bpo_desk.models.mutation_effects import effects
+from bpo_desk.models.times import to_iso
 from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import driver
 from bpo_desk.sync.keep import Keeper
@@ -66,9 +67,13 @@ def sync_once(
     for each in bookmarks.engagements(cache):
         mark = bookmarks.bookmark(cache, each.engagement_id)
         tell(
-            {"event": "synced", "engagement": each.engagement_id, "code": each.code, "data_as_of": mark.data_as_of,
-             "verified_at": mark.verified_at}
+            {"event": "synced", "engagement": each.engagement_id, "code": each.code,
+             "data_as_of": _iso(mark.data_as_of), "verified_at": _iso(mark.verified_at)}
         )  # fmt: skip
+
+
+def _iso(micros: int | None) -> str | None:
+    return None if micros is None else to_iso(micros)
 
 
 def _push(

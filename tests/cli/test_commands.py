@@ -106,6 +106,14 @@ def test_a_sync_tells_one_json_line_a_step(desk: Installation, url: str, log: Pa
     assert lines[-1]["code"] == "acme"
 
 
+def test_the_times_of_a_sync_are_iso_8601(desk: Installation, url: str, log: Path) -> None:
+    desk.import_json(url, log)
+    last = desk.sync(url)[-1]
+    assert last["event"] == "synced"
+    assert [last[key][-1:] for key in ("data_as_of", "verified_at")] == ["Z", "Z"]
+    assert last["data_as_of"] == desk.cases()["data_as_of"]
+
+
 def test_a_profile_remembers_its_shared_database(desk: Installation, url: str, log: Path) -> None:
     desk.import_json(url, log)  # a desk without one follows the first it imports to
     assert desk.done("sync", "--json").lines()[-1]["event"] == "synced"
@@ -163,6 +171,9 @@ def test_a_missing_file_stops_the_import_before_anything_is_made(
         ("case",),
         ("case", "C-1", "--as-of", "yesterday"),
         ("cases", "--limit", "many"),
+        ("cases", "--limit=-4"),
+        ("snapshot", "--size", "99999x99999"),
+        ("snapshot", "--size", "²²x900"),
         ("sync", "--from", "mysql://x/y"),
         ("sync", "--from", "postgresql://me:secret@host/db"),
     ],
@@ -189,6 +200,38 @@ def test_a_failure_with_json_is_one_document_with_code_message_and_next_step(des
     assert outcome.code == 1
     assert error["message"] in outcome.err
     assert all(error[key] for key in ("code", "message", "next_step"))
+
+
+def test_local_files_that_cannot_be_made_end_every_command_with_3(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder", encoding="utf-8")
+    desk = Installation(file / "home")
+    for words in (("cases", "--json"), ("sync", "--from", sqlite_url(tmp_path / "x.db")), ("snapshot", "--demo")):
+        outcome = desk.run(*words)
+        assert outcome.code == 3
+        assert str(file) in outcome.err
+        assert "BPO_DESK_HOME" in outcome.err
+
+
+def test_pictures_that_have_no_place_are_refused_with_the_folder(
+    desk: Installation, url: str, log: Path, tmp_path: Path
+) -> None:
+    desk.import_json(url, log)
+    desk.sync(url)
+    outcome = desk.run("snapshot", "--out", log / "pictures")
+    assert outcome.code == 1
+    assert str(log / "pictures") in outcome.err
+    assert "--out" in outcome.err
+
+
+def test_a_calendar_is_refused_with_its_file(desk: Installation, url: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("[bad", encoding="utf-8")
+    for file in (bad, tmp_path / "gone.toml"):
+        outcome = desk.run("admin", "calendar", file, "--engagement", "acme", "--to", url, "--json")
+        assert outcome.code == 1
+        assert str(file) in outcome.json()["error"]["message"]
+        assert "Errno" not in outcome.out
 
 
 def test_without_key_store_and_without_key_a_sync_ends_with_3(tmp_path: Path, url: str, log: Path) -> None:
