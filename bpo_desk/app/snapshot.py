@@ -88,7 +88,17 @@ def shots(queue: QueueColumns) -> list[Shot]:
     for tab in ("steps", "compare", "conformance", "mapping"):
         name = "process" if tab == "steps" else f"process-{tab}"
         found.append(Shot(name, lambda window, tab=tab: _show_process(window, tab)))  # type: ignore[misc]
-    return found
+    return [*found, Shot("queue-peek", _peek)]
+
+
+def _peek(window: MainWindow) -> None:
+    """A case at a glance beside the queue, which is grouped."""
+    window.places.show_queue()
+    window.queue.filter_by("-status:closed")
+    if not window.places.peek.is_open:
+        window.queue.toggle_groups()
+        window.queue.table.selectRow(1)
+        window.places.peek.toggle()
 
 
 def _open(window: MainWindow, case: int) -> None:

@@ -80,7 +80,7 @@ def _find(lookup: Numbered, text: str) -> list[int]:
     sought = fold(text)
     if not sought:
         return []
-    head, tail = _parts(sought)
+    head, tail = number_parts(sought)
     if not tail:
         rows = np.flatnonzero(lookup.numbers.equals(text)).tolist()
         return rows or _bare_equal(lookup, np.flatnonzero(lookup.numbers.contains(text)).tolist(), sought)
@@ -98,7 +98,7 @@ def _bare_equal(lookup: Numbered, candidates: list[int], sought: bytes) -> list[
     return [row for row in candidates if _bare(lookup.numbers.text(row)) == wanted]
 
 
-def _parts(number: bytes) -> tuple[bytes, bytes]:
+def number_parts(number: bytes) -> tuple[bytes, bytes]:
     """What stands before the digits at the end, without separators; and these digits."""
     found = _PARTS.fullmatch(number)
     head, tail = (found[1], found[2]) if found else (number, b"")
@@ -107,5 +107,5 @@ def _parts(number: bytes) -> tuple[bytes, bytes]:
 
 def _bare(number: bytes) -> tuple[bytes, bytes]:
     """The number without separators and leading zeros."""
-    head, tail = _parts(number)
+    head, tail = number_parts(number)
     return head, tail.lstrip(b"0")

@@ -43,6 +43,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("sync_panel", "&View", "&Sync and unsent notes", ("Ctrl+U",), "cloud-upload"),
     Declared("columns", "&View", "Choose c&olumns", (), "columns-3", group_before=True),
     Declared("groups", "&View", "&Group and count the queue", ("Ctrl+G",), "sort-descending"),
+    Declared("peek", "&View", "&Peek into the case (Space in the queue)", (), "eye"),
     Declared("as_of", "&View", "Queue as of a mo&ment", ("Ctrl+H",), "history"),
     Declared("light", "&View", "&Light", (), "sun", checkable=True, group_before=True),
     Declared("dark", "&View", "&Dark", (), "moon", checkable=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -33,8 +35,7 @@ class JumpBox(QLineEdit):
         from PySide6.QtGui import QKeySequence  # not before the first paint: a large class
 
         if event.matches(QKeySequence.StandardKey.Paste):
-            numbers = QGuiApplication.clipboard().text().split("\n")
-            numbers = [number.strip().strip(",;\t") for number in numbers if number.strip()]
+            numbers = listed(QGuiApplication.clipboard().text())
             if len(numbers) > 1:
                 self.many_asked.emit(numbers)
                 return
@@ -43,3 +44,15 @@ class JumpBox(QLineEdit):
     def _ask(self) -> None:
         if self.text().strip():
             self.asked.emit(self.text().strip())
+
+
+def listed(text: str) -> list[str]:
+    """The case numbers in a pasted text, each once, in its order: one a line, or on one line with commas, semicolons
+    or tabs between, if every part has a digit; the text itself where it is no list."""
+    lines = [line.strip().strip(",;\t ") for line in text.splitlines()]
+    parts = [line for line in lines if line]
+    if len(parts) == 1:
+        split = [part.strip() for part in re.split(r"[,;\t]+", parts[0])]
+        if all(any(sign.isdigit() for sign in part) for part in split):
+            parts = split
+    return list(dict.fromkeys(parts))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.history import History, Place
+from bpo_desk.ui.peek_place import PeekPlace
 from bpo_desk.ui.process_place import ProcessPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.time_words import display_zone
@@ -70,6 +71,7 @@ class Navigation(QObject):
         self.history = History(Place())
         self.case_shown: int | None = None
         self._process = process
+        self.peek = PeekPlace(desk, background, queue, lambda: self._engagement)
         queue.narrowed.connect(self._narrowed)
         process.ready.connect(self._show_process)
         process.failed.connect(self.failed)
@@ -165,10 +167,10 @@ class Navigation(QObject):
         self._go(Place(filter=after))
 
     def up(self) -> None:
-        """From a case to the queue; in the queue, take away the last filter."""
+        """From a case to the queue; in the queue, close the peek, else take away the last filter."""
         if self.at_case or self.at_process:
             self.show_queue()
-        else:
+        elif not self.peek.close():
             self._queue.step_back()
 
     def walk(self, by: int) -> None:

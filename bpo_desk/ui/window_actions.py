@@ -21,6 +21,7 @@ def parts_actions(
         "columns": queue.choose_columns,
         "groups": queue.toggle_groups,
         "as_of": queue.ask_moment,
+        "peek": places.peek.toggle,
         "open": queue.open_current,
         "queue": places.show_queue,
         "case": places.show_last_case,

@@ -105,5 +105,9 @@ def test_the_queue_of_another_moment(picture):
     picture("queue-as-of", lambda window: window.queue.sides._want(NOW - 3 * DAY), dark=True)
 
 
+def test_a_number_that_no_case_has(picture):
+    picture("queue-nearest", lambda window: window.jump("INC0000913"))
+
+
 def test_the_command_palette(picture):
     picture("palette", lambda window: window.actions_by_name["commands"].trigger(), dark=True)

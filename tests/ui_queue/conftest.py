@@ -62,6 +62,7 @@ class SyntheticDesk:
     entries: list[Entry] = field(default_factory=list)
     full: bool = False
     asked_as_of: list[int | None] = field(default_factory=list)
+    opened_as_of: list[int | None] = field(default_factory=list)
 
     def engagements(self):
         return [queue.engagement for queue in self.queues]
@@ -73,6 +74,7 @@ class SyntheticDesk:
         return next(queue for queue in self.queues if queue.engagement.engagement_id == engagement_id)
 
     def open_case(self, engagement_id, case, as_of=None, known_at=None):
+        self.opened_as_of.append(as_of)
         queue = self.queue(engagement_id)
         row = queue.cases.row_of(case)
         return CaseFile(

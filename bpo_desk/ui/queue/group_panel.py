@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -35,6 +36,17 @@ BY: Final[tuple[tuple[str, str], ...]] = (
 )
 """What cases can be grouped by (`state.grouping.GroupBy`), and how it is said."""
 _WIDTH: Final = 62  # digits
+_LEAST_NAME: Final = 20  # digits
+
+
+class _GroupTable(QTableView):
+    """The name has what the figures leave, but enough to be read."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        rest = self.viewport().width() - (header.length() - header.sectionSize(0))
+        header.resizeSection(0, max(rest, _LEAST_NAME * self.fontMetrics().horizontalAdvance("0")))
 
 
 class GroupPanel(QWidget):
@@ -75,7 +87,7 @@ class GroupPanel(QWidget):
         self.setFocusProxy(self.table)
 
     def _made_table(self) -> QTableView:
-        table = QTableView(self)
+        table = _GroupTable(self)
         table.setModel(self.groups)
         table.setAccessibleName(self.tr("Groups of the queue"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -93,7 +105,6 @@ class GroupPanel(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, digits in enumerate((0, 7, 11, 10, 8)):
             header.resizeSection(column, digits * digit + theme.GAP)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.clicked.connect(self._chosen)
         table.activated.connect(self._chosen)
         self.setMinimumWidth(_WIDTH // 2 * digit)
@@ -114,7 +125,7 @@ class GroupPanel(QWidget):
 
     def show_groups(self, groups: Sequence[Group], cases: int, *, tells_due: bool) -> None:
         """Show the groups of so many listed cases."""
-        self.groups.show_groups(groups, tells_due=tells_due)
+        self.groups.show_groups(groups, self.by, tells_due=tells_due)
         words = counted(len(groups), self.tr("group"), self.tr("groups"))
         listed = counted(cases, self.tr("listed case"), self.tr("listed cases"))
         said = self.tr("{groups} of {cases}.").format(groups=words, cases=listed)

@@ -25,6 +25,7 @@ class GroupTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups: Sequence[Group] = ()
+        self._by = ""
         self._headers = (
             (self.tr("Group"), self.tr("A click shows only these cases; Back (Alt+Left) takes that away")),
             (self.tr("Cases"), self.tr("Cases of the group among those that are listed")),
@@ -34,9 +35,10 @@ class GroupTableModel(QAbstractTableModel):
         )
         self._tells_due = True
 
-    def show_groups(self, groups: Sequence[Group], *, tells_due: bool) -> None:
-        """Show other groups; `tells_due`: whether any source records due times."""
+    def show_groups(self, groups: Sequence[Group], by: str, *, tells_due: bool) -> None:
+        """Show other groups, by a `GroupBy`; `tells_due`: whether any source records due times."""
         self.beginResetModel()
+        self._by = by
         self._groups, self._tells_due = groups, tells_due
         self.endResetModel()
 
@@ -88,7 +90,7 @@ class GroupTableModel(QAbstractTableModel):
         """What a group is called."""
         match group.kind:
             case "none":
-                return self.tr("none")
+                return self.tr("nobody") if self._by == "holder" else self.tr("none")
             case "unknown":
                 return self.tr("unknown")
             case "side":

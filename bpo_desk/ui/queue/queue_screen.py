@@ -23,7 +23,7 @@ from bpo_desk.ui.queue.queue_cells import Facts, Moment
 from bpo_desk.ui.queue.queue_sides import QueueSides
 from bpo_desk.ui.queue.queue_state import QueueState
 from bpo_desk.ui.queue.queue_table import QueueTable
-from bpo_desk.ui.queue.queue_words import cases_words, status_words, why_empty
+from bpo_desk.ui.queue.queue_words import cases_words, status_words, why_empty, with_nearest
 from bpo_desk.ui.queue.row_selection import select_rows, selected_cases
 from bpo_desk.ui.queue.stored_rows import StoredRows
 from bpo_desk.ui.time_words import MINUTE, display_zone, local, now_micros
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
 """Columns whose first click puts the largest on top."""
 _STORED_ROWS: Final = 64
+_HELPED: Final = 10  # numbers not found that get a nearest match
 
 
 class QueueScreen(QWidget):
@@ -152,6 +153,11 @@ class QueueScreen(QWidget):
         self.sides.tell_moment(view.as_of, before=None if before is None else before.as_of)
 
     @property
+    def as_of(self) -> int | None:
+        """The moment that the rows are as of (microseconds UTC); None: now."""
+        return None if self._view is None else self._view.as_of
+
+    @property
     def is_read(self) -> bool:
         """Whether a queue is shown, and not only stored rows."""
         return self._view is not None
@@ -245,7 +251,7 @@ class QueueScreen(QWidget):
             return list(numbers)
         cases, missing = self._view.cases_of_numbers(numbers)
         self.list_cases(self.tr("Pasted list"), cases)
-        return missing
+        return [with_nearest(number, self._view.nearest(number, 1)) for number in missing[:_HELPED]] + missing[_HELPED:]
 
     def list_cases(self, words: str, cases: Iterable[int]) -> None:
         """Show only these cases (keys), whatever chips and filter said before; the words say what they are."""
@@ -305,7 +311,8 @@ class QueueScreen(QWidget):
         select_rows(self.table, view.places(answer.rows, selected), view.places(answer.rows, here))
         self.table.fit_columns()
         if not len(rows):
-            self.empty.say(*why_empty(len(view.queue), view.queue.partial))
+            near = view.nearest(question.text)
+            self.empty.say(*why_empty(len(view.queue), view.queue.partial, near))
         self._stack.setCurrentWidget(self.table if len(rows) else self.empty)
         self.status_changed.emit(status_words(len(rows), len(view.queue), self._sort))
         self._count_groups()

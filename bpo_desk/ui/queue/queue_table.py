@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
     QImage,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -39,9 +40,10 @@ _Look = tuple[str, str, str, int, bool]
 
 
 class QueueTable(QTableView):
-    """Shows `Rows`. `sort_asked(column key, add)` when a header is clicked."""
+    """Shows `Rows`. `sort_asked(column key, add)` when a header is clicked, `peek_asked()` on Space."""
 
     sort_asked = Signal(str, bool)
+    peek_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,13 @@ class QueueTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Typed letters do not search here: Qt would walk through all rows. The filter line is for that."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space peeks; all other keys are Qt's."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.peek_asked.emit()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again for another font; paint anew in other colours."""

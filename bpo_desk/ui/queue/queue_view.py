@@ -22,6 +22,7 @@ from bpo_desk.state.chips import chip_mask, not_over
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.state.grouping import Group, GroupBy, groups
+from bpo_desk.state.number_nearest import nearest_numbers
 from bpo_desk.state.number_search import find_numbers
 from bpo_desk.state.sort_order import SortColumn, sort_permutation
 
@@ -218,6 +219,10 @@ class QueueView:
         keys = self.queue.cases["case"]
         missing = [number for number, rows in zip(numbers, found, strict=True) if not rows]
         return [int(keys[row]) for rows in found for row in rows], missing
+
+    def nearest(self, text: str, most: int = 5) -> list[str]:
+        """Numbers of cases that a mistyped number may have meant."""
+        return [self.queue.numbers.text(row) for row in nearest_numbers(self._lookup, text, most)]
 
     def places(self, rows: NDArray[np.int64], cases: tuple[int, ...]) -> list[int]:
         """Where in `rows` the given cases stand, ascending; cases that are not there are left out."""

@@ -24,10 +24,17 @@ def status_words(shown: int, all_cases: int, sort: tuple[tuple[str, bool], ...])
     return f"{count} \N{MIDDLE DOT} " + translate("queue", "sorted by {columns}").format(columns=", ".join(titles))
 
 
-def why_empty(all_cases: int, partial: bool) -> tuple[str, str, str, str]:
-    """Icon, title, reason and button for a queue that lists no case."""
+def with_nearest(number: str, near: list[str]) -> str:
+    """A number that no case has, with the one that may have been meant."""
+    return f"{number} ({translate('queue', 'nearest: {near}').format(near=', '.join(near))})" if near else number
+
+
+def why_empty(all_cases: int, partial: bool, near: list[str]) -> tuple[str, str, str, str]:
+    """Icon, title, reason and button for a queue that lists no case. `near`: case numbers that the filter may mean."""
     if all_cases:
         hidden = translate("queue", "Hidden by the filter: {cases}.").format(cases=cases_words(all_cases))
+        if near:
+            hidden += "\n" + translate("queue", "Numbers like it: {near}.").format(near=", ".join(near))
         return "filter-off", translate("queue", "No case matches"), hidden, translate("queue", "Show all cases")
     if partial:
         reason = translate("queue", "The first load from the shared database is still running.")
