@@ -52,6 +52,7 @@ class CasePlace(QObject):
         """Keep from now on what is written on the case screen."""
         self._screen = cast("CaseScreen", screen)
         self._screen.notes.wanted.connect(self._keep)
+        self._screen.failed.connect(self.failed)
         self._screen.time_wanted.connect(self._explain)
         self._screen.other_wanted.connect(self._find_other)
         self._screen.same_wanted.connect(self._find_same)

@@ -7,9 +7,10 @@ from datetime import UTC
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton
 
 from bpo_desk.cache.outbox import Entry, EntryState, OutboxStatus
+from bpo_desk.errors import DeskError
 from bpo_desk.models.mutation import PAYLOADS, Actor, CommentAdded, Mutation
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.status_bar import outbox_words
@@ -166,3 +167,9 @@ def test_every_kind_of_write_has_words():
     for state in EntryState:
         assert all(state_look(_entry(state)))
     assert "tried 3x: no server" in why_words(_entry(tries=3, last_error="no server"))
+
+
+def test_what_a_case_screen_cannot_do_is_said_with_what_to_do(window, qtbot):  # noqa: F811
+    _at_a_case(window, qtbot).failed.emit(DeskError("The picture cannot be written.", "Choose another folder."))
+    assert window.notice.isVisible()
+    assert "Choose another folder." in " ".join(label.text() for label in window.notice.findChildren(QLabel))

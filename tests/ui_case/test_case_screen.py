@@ -1,6 +1,7 @@
 """The case screen as a person uses it: one selection, the slider, the keyboard, the states without a case."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -443,3 +444,11 @@ def test_timeline_and_table_show_the_same_events_and_say_the_same_counts(screen:
     assert table.shown_count == int(shown.sum()), "a refresh keeps the filter in both"
     screen.show_view(prepare_case(replace(stories.closed_case(), case=8), stories.NOW))
     assert table.shown_count == 5, "another case begins without one"
+
+
+def test_a_picture_of_the_timeline_that_cannot_be_written_is_told(
+    screen: CaseScreen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(screen.failed) as told:
+        _part(screen, TimelinePanel).save_picture(tmp_path / "no folder" / "line.svg")
+    assert "line.svg" in str(told.args[0])

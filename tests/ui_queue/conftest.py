@@ -150,6 +150,7 @@ class NumberScreen(QWidget):
     time_wanted = Signal(object, object)
     other_wanted = Signal(object, str)
     same_wanted = Signal(object)
+    failed = Signal(object)
 
     def __init__(self):
         super().__init__()

@@ -43,6 +43,7 @@ class CaseScreen(QWidget):
     back_wanted = Signal()
     time_wanted = Signal(object, object)  # CaseView, CaseMoment: `show_time` answers
     same_wanted = Signal(object)  # SameValue: cases that the queue is to list
+    failed = Signal(object)  # DeskError: a picture of the timeline could not be written
     other_wanted = Signal(object, str)  # Engagement, case number: `show_other` or `show_no_other` answers
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -304,6 +305,7 @@ class CaseScreen(QWidget):
         self._timeline.event_chosen.connect(self.choose_event)
         self._timeline.moment_chosen.connect(self.choose_moment)
         self._timeline.events_shown.connect(self.show_only)
+        self._timeline.failed.connect(self.failed)
         self._table.event_chosen.connect(self.choose_event)
         self._facts.event_chosen.connect(self.choose_event)
         self._time.part_chosen.connect(self._facts.show_part)

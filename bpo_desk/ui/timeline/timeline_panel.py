@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from bpo_desk.errors import DeskError
 from bpo_desk.measures.open_hours import OpenHours
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.state.event_filter import EventFilter, events_kept
@@ -29,7 +30,7 @@ class TimelinePanel(QWidget):
     event_chosen = Signal(int)  # event row
     moment_chosen = Signal(object)  # microseconds UTC
     events_shown = Signal(object)  # bool[n], None = all
-    failed = Signal(str)  # a picture could not be written
+    failed = Signal(object)  # DeskError: a picture could not be written
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,4 +147,5 @@ class TimelinePanel(QWidget):
         else:
             done = image_of(scene, size, caption).save(str(path))
         if not done:
-            self.failed.emit(self.tr("{path} cannot be written. Choose another folder.").format(path=path))
+            message = self.tr("The picture {path} cannot be written.").format(path=path)
+            self.failed.emit(DeskError(message, self.tr("Choose another folder.")))
