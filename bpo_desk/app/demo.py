@@ -9,6 +9,7 @@ from typing import Final
 
 from bpo_desk.cache.key import KeySource, MemoryKey, key_source
 from bpo_desk.cache.store import remove_files
+from bpo_desk.demo.world import STANDS_AT
 from bpo_desk.errors import DeskError, MachineLacks
 from bpo_desk.settings import Places, local_places
 from bpo_desk.workspace.desk import Workspace, remember_url
@@ -19,8 +20,8 @@ PROFILE: Final = "demo"
 def demo_workspace(seed: int, cases: int, anchor: date | None) -> Workspace:
     """The workspace of the demo, made and synced where that has not been done yet.
 
-    Without `anchor` the demo's today is the day on which it was first made with this seed and number of cases. Where
-    the machine keeps no keys, the copy gets a key for this run only: what it holds is made up.
+    Without `anchor` the demo's today is `last_full_day` when it was first made with this seed and number of cases.
+    Where the machine keeps no keys, the copy gets a key for this run only: what it holds is made up.
     """
     places = local_places()
     places.prepare(PROFILE)
@@ -29,6 +30,11 @@ def demo_workspace(seed: int, cases: int, anchor: date | None) -> Workspace:
     workspace = Workspace.open(PROFILE, _key(places), create_key=True)
     _synced(workspace, url)
     return workspace
+
+
+def last_full_day(now: datetime) -> date:
+    """The last day whose `STANDS_AT` (UTC) is over: a demo of a later day would show events that are yet to come."""
+    return (now - STANDS_AT).date()
 
 
 def _shared_database(places: Places, seed: int, cases: int, anchor: date | None) -> str:
@@ -44,7 +50,7 @@ def _shared_database(places: Places, seed: int, cases: int, anchor: date | None)
         file.parent.mkdir(parents=True, exist_ok=True)
         engine = open_engine(url)
         try:
-            make_demo(engine, seed=seed, cases=cases, anchor=anchor or datetime.now(UTC).date())
+            make_demo(engine, seed=seed, cases=cases, anchor=anchor or last_full_day(datetime.now(UTC)))
         finally:
             engine.dispose()
         made.write_text("", encoding="ascii")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from bpo_desk.demo.batch import batch, repeated
 from bpo_desk.demo.processes import DemoProcess
-from bpo_desk.demo.world import ENGAGEMENTS, DemoEngagement, engagement_cases
+from bpo_desk.demo.world import ENGAGEMENTS, STANDS_AT, DemoEngagement, engagement_cases
 from bpo_desk.measures.calendar_text import calendar_from_text
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.times import to_micros
@@ -36,7 +36,7 @@ class Made:
 def make_demo(engine: Engine, *, seed: int = 1, cases: int = 2_000, anchor: date) -> Made:
     """Make tables, engagements, definitions, cases and events of the demo; `anchor` is the day it is made for."""
     init(engine)
-    recorded_at = to_micros(datetime.combine(anchor, time(16), UTC))
+    recorded_at = to_micros(datetime.combine(anchor, time(), UTC) + STANDS_AT)
     made, events = [], 0
     for plan in ENGAGEMENTS:
         engagement = _engagement(engine, plan)

@@ -18,6 +18,9 @@ from bpo_desk.models.times import to_iso, to_micros
 DAYS_BACK: Final = 75
 """Cases arrive over this many days before the anchor."""
 
+STANDS_AT: Final = timedelta(hours=16)
+"""The time of the anchor day (UTC) at which the cases stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoEngagement:
@@ -75,9 +78,9 @@ def team_hours(anchor: date) -> dict[str, WorkingTime]:
 
 
 def engagement_cases(engagement: DemoEngagement, seed: int, count: int, anchor: date) -> Iterator[DemoCase]:
-    """`count` cases of one engagement as they stand at 16:00 UTC of the anchor day. Same arguments, same cases."""
+    """`count` cases of one engagement as they stand at `STANDS_AT` of the anchor day. Same arguments, same cases."""
     hours = team_hours(anchor)
-    now = to_micros(datetime.combine(anchor, datetime.min.time(), UTC)) + 16 * 60 * MINUTE
+    now = to_micros(datetime.combine(anchor, datetime.min.time(), UTC) + STANDS_AT)
     for index in range(count):
         dice = random.Random(f"{seed}/{engagement.code}/{index}")
         process = dice.choices([p for p, _ in engagement.processes], [share for _, share in engagement.processes])[0]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from lxml import etree
 
+from bpo_desk.app.demo import last_full_day
 from bpo_desk.demo import processes
 from bpo_desk.demo.batch import batch, repeated
 from bpo_desk.demo.story import StepPlan
@@ -76,3 +77,12 @@ def test_a_repeated_batch_has_its_own_case_numbers_and_ids() -> None:
     ids = set(zip(large.columns.id_hi.tolist(), large.columns.id_lo.tolist(), strict=True))
     assert len(ids) == len(large.columns)
     assert NONE not in large.columns.case
+
+
+@pytest.mark.parametrize(("hour", "day"), [(0, 21), (15, 21), (16, 22), (23, 22)])
+def test_a_demo_made_at_any_hour_has_no_event_that_is_yet_to_come(hour: int, day: int) -> None:
+    now = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
+    assert last_full_day(now) == date(2026, 11, day)
+    for engagement in ENGAGEMENTS:
+        made = batch(engagement_cases(engagement, 1, 40, last_full_day(now)), engagement.code)
+        assert int(made.columns.occurred_at.max()) <= to_micros(now)

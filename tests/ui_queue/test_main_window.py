@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from bpo_desk.ui.actions import DECLARED
 from bpo_desk.ui.commands import CommandPalette
+from bpo_desk.ui.widgets.chip import Chip
 from tests.ui_queue.synthetic import NOW, synthetic
 
 MINUTE = 60_000_000
@@ -178,3 +179,34 @@ def test_the_case_screen_is_made_when_nothing_else_is_to_be_done(qtbot, window):
     qtbot.waitUntil(lambda: window.screens.count() == 2)
     assert not window.places.at_case
     assert window.screens.currentWidget() is window.queue
+
+
+def _reached_by_tab(window, qtbot):
+    """Every widget that gets the focus on the way once around with Tab, from the one that has it."""
+    reached = []
+    while window.focusWidget() not in reached:
+        reached.append(window.focusWidget())
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    return reached
+
+
+def test_tab_reaches_filter_line_and_chips_from_the_rail(window, qtbot):
+    window.queue.setFocus()
+    assert window.focusWidget() is window.queue.table
+    reached = _reached_by_tab(window, qtbot)
+    wanted = [
+        window.queue.filter_line.edit,
+        *(chip for chip in window.queue.chips.findChildren(Chip) if chip.isVisible()),
+    ]
+    assert [each.accessibleName() for each in wanted if each not in reached] == []
+
+
+def test_tab_reaches_the_bar_of_the_process_screen(window, qtbot):
+    window.places.show_process()
+    qtbot.waitUntil(lambda: window.places.at_process, timeout=20_000)
+    window.process.screen.setFocus()
+    reached = _reached_by_tab(window, qtbot)
+    bar = window.process.screen.bar
+    wanted = [each for each in bar.findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
+    assert wanted
+    assert [each.text() for each in wanted if each not in reached and not each.group()] == []

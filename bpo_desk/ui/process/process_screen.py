@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHeaderView, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from bpo_desk.ui import theme
@@ -211,7 +212,10 @@ class ProcessScreen(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.bar)
         whole.addWidget(self._split, 1)
-        self.setFocusProxy(self._diagram)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The diagram gets the focus. No focus proxy: Tab would jump from in front of the screen right to that."""
+        self._diagram.setFocus(event.reason())
 
     def _connect(self) -> None:
         self._diagram.element_chosen.connect(self._choose_element)

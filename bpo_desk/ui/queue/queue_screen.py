@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DeskError
@@ -110,7 +110,10 @@ class QueueScreen(QWidget):
         self.sides.groups_wanted.connect(self._count_groups)
         self.sides.group_chosen.connect(self._narrow)
         self.sides.moment_wanted.connect(self.moment_wanted)
-        self.setFocusProxy(self.table)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The rows get the focus. No focus proxy: Tab would jump from in front of the screen right to that."""
+        self.table.setFocus(event.reason())
 
     @property
     def empty(self) -> EmptyState:
