@@ -42,6 +42,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("process", "&View", "&Process", ("Ctrl+3",), "sitemap", checkable=True),
     Declared("sync_panel", "&View", "&Sync and unsent notes", ("Ctrl+U",), "cloud-upload"),
     Declared("columns", "&View", "Choose c&olumns", (), "columns-3", group_before=True),
+    Declared("views", "&View", "Saved &views of the queue", ("Ctrl+S",), "star"),
     Declared("groups", "&View", "&Group and count the queue", ("Ctrl+G",), "sort-descending"),
     Declared("peek", "&View", "&Peek into the case (Space in the queue)", (), "eye"),
     Declared("as_of", "&View", "Queue as of a mo&ment", ("Ctrl+H",), "history"),

@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         return {
-            **parts_actions(self.queue, self.places, self.top, self._appearance),
+            **parts_actions(self.queue, self.places, self.top, self._appearance, self._memory),
             **self.case.does(),
             **self.exports.does(),
             "sync": self._refresh,

@@ -66,6 +66,13 @@ class QueueSides(QObject):
         self.groups.setVisible(self.groups.isHidden())
         self.groups_wanted.emit()
 
+    def show_grouping(self, by: str) -> None:
+        """Show the groups by something, or close them where that is ""."""
+        if by:
+            self.groups.choose(by)
+        if bool(by) != self.groups_shown:
+            self.toggle_groups()
+
     def show_groups(self, counted: Grouped) -> None:
         """Show groups that have been counted."""
         if counted.by == self.groups.by:
