@@ -160,7 +160,7 @@ def test_no_event_is_dropped_from_the_density_picture(qapp) -> None:  # type: ig
     assert counts.sum() == len(layout.marks)
     colours = TimelineColours.of(QPalette())
     image = density_image(density, geometry, colours)
-    cover = density.work.cover(density.work.rank(edges)).T
+    cover = density.work.cover(density.work.rank(edges))
     for row in range(layout.rows):
         for x in range(0, 700, 7):
             lit = image.pixelColor(x, row * 20 + 10) != colours.base

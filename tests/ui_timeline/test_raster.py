@@ -69,7 +69,7 @@ def test_a_bar_covers_exactly_the_pixels_over_whose_edges_it_runs(
     for i in range(len(bars)):
         runs[line[i]] |= (start[i] < edges) & (end[i] >= edges)
     counted = RunningBars.of(start, end, line, ROWS)
-    found = counted.cover(counted.rank(edges)).T
+    found = counted.cover(counted.rank(edges))
     assert (found == (runs[:, 1:] | runs[:, :-1])).all()
 
 

@@ -38,6 +38,8 @@ class Backdrop:
         if not names_only:
             painter.drawPixmap(0, 0, self._pixmap)
             return
+        if ratio != int(ratio):
+            painter.fillRect(widget.rect(), scene.colours.base)  # edges may lie within pixels
         left, bottom = round(g.left), round(g.top + min(g.height, scene.layout.rows * g.line - g.scroll)) - 1
         width, height = widget.width(), widget.height()
         painter.fillRect(left, 0, width - left, round(g.top), scene.colours.base)

@@ -21,7 +21,7 @@ MARKS_DRAWN_SINGLY: Final = 5_000
 _MOST_LEVEL: Final = 1_024
 _BARS_UP_TO: Final = 100_000
 """Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""
-_CELLS_AT_ONCE: Final = 1 << 15
+_CELLS_AT_ONCE: Final = 1 << 16
 CLOSED_SHARE: Final = 0.06
 """How much ink there is in the shade of closed hours."""
 _HEAVY: Final = (MarkKind.EXIT, MarkKind.FEEDBACK, MarkKind.REVIEW)
@@ -61,44 +61,46 @@ def density_image(
     darker where there is nothing. Opaque."""
     code = density_codes(density, view_edges(geometry))
     if shaded is not None:
-        code[shaded] = np.maximum(code[shaded], np.uint8(_SHADED))
-    lines = ((np.arange(int(geometry.height)) + 0.5 + geometry.scroll) // geometry.line).astype(np.int64)
-    lines = lines[lines < code.shape[1]]
-    pixels = np.ascontiguousarray(code.T)[lines]
-    height, width = pixels.shape
-    image = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+        code[:, shaded] = np.maximum(code[:, shaded], np.uint8(_SHADED))
+    rows, width = code.shape
+    small = QImage(code.data, width, rows, width, QImage.Format.Format_Indexed8)
     inks = (colours.base, colours.text, colours.current, colours.done, colours.exited)
-    image.setColorTable(_colour_table(*(ink.rgb() for ink in inks)))
-    return image.convertToFormat(QImage.Format.Format_RGB32)
+    small.setColorTable(_colour_table(*(ink.rgb() for ink in inks)))
+    # One line of pixels a row is coloured, then copied to all that the row is high.
+    small = small.convertToFormat(QImage.Format.Format_RGB32)
+    lines = ((np.arange(int(geometry.height)) + 0.5 + geometry.scroll) // geometry.line).astype(np.int64)
+    lines = lines[lines < rows]
+    image = QImage(width, len(lines), QImage.Format.Format_RGB32)
+    if len(lines):
+        coloured = np.frombuffer(small.constBits(), np.uint32).reshape(rows, width)
+        pixels = np.frombuffer(image.bits(), np.uint32).reshape(len(lines), width)
+        coloured.take(lines, axis=0, out=pixels, mode="clip")
+    return image
 
 
 def density_codes(density: Density, edges: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """The code of the colour of every pixel of every row: uint8[m - 1, rows] for m edges; 0 where there is nothing."""
+    """The code of the colour of every pixel of every row: uint8[rows, m - 1] for m edges; 0 where there is nothing."""
     width, rows = len(edges) - 1, density.marks.rows
     marks, heavy, work = density.marks, density.heavy, density.work
-    marks_rank, heavy_rank = marks.rank(edges), heavy.rank(edges)
-    work_rank = work.rank(edges)
-    level = _codes(int(np.diff(marks_rank).max(initial=1)))
-    if int(marks_rank[-1] - marks_rank[0]) <= SPARSE:
-        code = np.zeros((width, rows), dtype=np.uint8)
-        if len(work.time):
-            np.multiply(work.cover_of_few(work_rank).view(np.uint8), np.uint8(_BAR), out=code)
+    marks_rank = marks.rank(edges)
+    level = _codes(int((marks_rank[1:] - marks_rank[:-1]).max(initial=1)))
+    seen = int(marks_rank[-1] - marks_rank[0])
+    if seen <= SPARSE:
+        has_bars = len(work.time) > 0
+        code = work.cover(work.rank(edges)) * np.uint8(_BAR) if has_bars else np.zeros((rows, width), np.uint8)
         at, count = marks.lit(marks_rank)
         code.reshape(-1)[at] = level.take(count, mode="clip")
-        code.reshape(-1)[heavy.lit(heavy_rank)[0]] = _HEAVIEST
-        return code
-    code = np.empty((width, rows), dtype=np.uint8)
-    bars = len(work.time) > 0 and int(marks_rank[-1] - marks_rank[0]) <= _BARS_UP_TO
-    # A few columns at a time: what lies in the processor's cache needs no fresh memory.
-    step = max(_CELLS_AT_ONCE // rows, 1)
-    for begin in range(0, width, step):
-        end = min(begin + step, width)
-        here = slice(begin, end + 1)
-        part = code[begin:end]
-        level.take(marks.cells(marks_rank[here]), out=part, mode="clip")
-        if bars:
-            np.maximum(part, work.cover(work_rank[here]).view(np.uint8) * np.uint8(_BAR), out=part)
-        part.reshape(-1)[heavy.lit(heavy_rank[here])[0]] = _HEAVIEST
+    else:
+        code = np.empty((rows, width), dtype=np.uint8)
+        # A few columns at a time: what lies in the processor's cache needs no fresh memory.
+        step = max(_CELLS_AT_ONCE // rows, 1)
+        for begin in range(0, width, step):
+            end = min(begin + step, width)
+            code[:, begin:end] = level.take(marks.cells(marks_rank[begin : end + 1]), mode="clip").T
+        if len(work.time) > 0 and seen <= _BARS_UP_TO:
+            np.maximum(code, work.cover(work.rank(edges)) * np.uint8(_BAR), out=code)
+    if len(heavy.time):
+        code.reshape(-1)[heavy.lit(heavy.rank(edges))[0]] = _HEAVIEST
     return code
 
 

@@ -34,6 +34,8 @@ class FoldedTime:
 
     def places(self, micros: Micros) -> Micros:
         """Where instants stand on the axis; those within a fold stand at it."""
+        if not self:
+            return micros
         fold = np.searchsorted(self.start, micros, side="right")
         inside = np.zeros_like(micros)
         within = fold > 0
@@ -42,6 +44,8 @@ class FoldedTime:
 
     def place(self, micros: float) -> float:
         """Where one instant stands."""
+        if not self:
+            return float(int(micros))
         return float(self.places(np.array([int(micros)], dtype=np.int64))[0])
 
     def instant(self, place: float) -> float:

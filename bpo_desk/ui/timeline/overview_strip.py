@@ -96,7 +96,7 @@ class OverviewStrip(QWidget):
         if key != self._image_key:
             low, high = canvas.bounds
             code = density_codes(canvas.density, pixel_edges(low, high, int(self._width())))
-            lit = code.max(axis=1, initial=0)
+            lit = code.max(axis=0, initial=0)
             inks = {0: colours.base, 2: mixed(colours.base, colours.done, 0.3), 255: colours.exited}
             pixels = np.full(len(lit), colours.current.rgb(), dtype=np.uint32)
             for value, ink in inks.items():

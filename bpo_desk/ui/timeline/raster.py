@@ -15,10 +15,12 @@ Counts = NDArray[np.signedinteger]
 
 BLOCK: Final = 64
 """Marks between two kept rows of running counts, at least."""
+_BAR_BLOCKS: Final = 32
+"""How many times longer blocks of bars are: a frame looks up one kept row of them, not one a pixel."""
 FEW: Final = 4_096
 """Marks up to which no running counts are kept: they are counted one by one."""
-SPARSE: Final = 30_000
-"""Marks up to which only the cells that hold one are looked at."""
+SPARSE: Final = 50_000
+"""Marks up to which only the cells that hold one are looked at: beyond, sorting them costs more than all cells."""
 _MOST_CELLS: Final = 1 << 24
 """Running counts that are kept at most (64 MB); beyond, blocks are longer."""
 
@@ -86,12 +88,13 @@ class RunningCounts:
         upto = self._upto(rank)
         return upto[1:] - upto[:-1]
 
-    def lit(self, rank: NDArray[np.int64]) -> tuple[NDArray[np.int64], Counts]:
-        """The cells that hold a mark, as places in the flattened [m - 1, rows], and how many each holds: cheaper than
+    def lit(self, rank: NDArray[np.int64]) -> tuple[NDArray[np.int32], Counts]:
+        """The cells that hold a mark, as places in the flattened [rows, m - 1], and how many each holds: cheaper than
         `cells` for up to SPARSE marks in view."""
-        cells = np.repeat(np.arange(len(rank) - 1) * self.rows, np.diff(rank))
-        cells += self.line[int(rank[0]) : int(rank[-1])]
-        return _counted(cells)
+        cells = _cells(self.line, rank, len(rank) - 1, 0)
+        cells.sort()
+        first = np.flatnonzero(np.diff(cells, prepend=-1))
+        return cells[first], np.diff(first, append=len(cells))
 
     def _upto(self, rank: NDArray[np.int64]) -> Counts:
         """How many marks of each row stand before each edge: int[m, rows]."""
@@ -102,7 +105,7 @@ class RunningCounts:
         cells = np.repeat(np.arange(len(rank)) * self.rows, rest)
         cells += self.line[places]
         since = np.bincount(cells, minlength=len(rank) * self.rows).reshape(len(rank), self.rows)
-        since += self.before[kept]
+        since += self.before.take(kept, axis=0)
         return since
 
     def _direct(self, rank: NDArray[np.int64]) -> Counts:
@@ -116,14 +119,14 @@ class RunningCounts:
 @dataclass(frozen=True, slots=True)
 class RunningBars:
     """How many bars of each row run at any instant: their starts (+1) and ends (-1) in order of time, `change` the
-    row, `sign` float64, and the number running before every `block`-th of them, int16[blocks, rows]."""
+    row, `sign` float64, and the number running before every `block`-th of them, int32[blocks, rows]."""
 
     time: NDArray[np.int64]
     change: NDArray[np.int32]
     sign: NDArray[np.float64]
     rows: int
     block: int
-    before: NDArray[np.int16]
+    before: NDArray[np.int32]
 
     @classmethod
     def of(cls, start: NDArray[np.int64], end: NDArray[np.int64], line: NDArray[np.int32], rows: int) -> RunningBars:
@@ -133,11 +136,11 @@ class RunningBars:
         order = stable_order(time)
         sign = np.where(order < n, 1.0, -1.0)
         change = line[np.where(order < n, order, order - n)].astype(np.int32)
-        block = BLOCK
+        block = BLOCK * _BAR_BLOCKS
         while (2 * n // block + 1) * rows > _MOST_CELLS:
             block *= 2
         blocks = 2 * n // block + 1
-        before = np.zeros((blocks, rows), dtype=np.int16)
+        before = np.zeros((blocks, rows), dtype=np.int32)
         whole = (blocks - 1) * block
         step = max((1 << 22) // rows, 1) * block
         for at in range(0, whole, step):
@@ -152,42 +155,33 @@ class RunningBars:
         """How many changes stand before each of m ascending edges: what cover takes."""
         return np.searchsorted(self.time, edges, side="left")
 
-    def cover(self, rank: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Where a bar runs at the beginning or at the end of a pixel: bool[m - 1, rows]."""
-        kept = rank // self.block
-        rest = rank - kept * self.block
-        starts = np.cumsum(rest) - rest
-        places = np.arange(int(rest.sum())) + np.repeat(kept * self.block - starts, rest)
-        cells = np.repeat(np.arange(len(rank)) * self.rows, rest)
-        cells += self.change[places]
-        since = np.bincount(cells, self.sign[places], minlength=len(rank) * self.rows)
-        runs = since.reshape(len(rank), self.rows) + self.before[kept] > 0
-        cover: NDArray[np.bool_] = runs[1:] | runs[:-1]
-        return cover
-
-    def cover_of_few(self, rank: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """The same from the changes between the edges one by one: cheaper than `cover` for up to SPARSE of them."""
-        first, last = int(rank[0]), int(rank[-1])
+    def cover(self, rank: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """1 where a bar runs at the beginning or at the end of a pixel, else 0: uint8[rows, m - 1]. Looks at every
+        change in view."""
+        edges, first, last = len(rank), int(rank[0]), int(rank[-1])
         kept = first // self.block
-        before = slice(kept * self.block, first)
-        change = np.zeros((len(rank), self.rows), dtype=np.int16)
-        change[0] = self.before[kept]
-        change[0] += np.bincount(self.change[before], self.sign[before], minlength=self.rows).astype(np.int16)
-        cells = np.repeat(np.arange(1, len(rank)) * self.rows, np.diff(rank))
-        cells += self.change[first:last]
-        for sign, here in ((1, self.sign[first:last] > 0), (-1, self.sign[first:last] < 0)):
-            at, count = _counted(cells[here])
-            change.reshape(-1)[at] += (sign * count).astype(np.int16)
-        runs = np.cumsum(change, axis=0, dtype=np.int16, out=change) > 0
-        cover: NDArray[np.bool_] = runs[1:] | runs[:-1]
+        since, seen = slice(kept * self.block, first), slice(first, last)
+        running = self.before[kept] + np.bincount(self.change[since], self.sign[since], minlength=self.rows)
+        after = running + np.bincount(self.change[seen], self.sign[seen], minlength=self.rows)
+        # One number a change, in order of row, edge and sign; each row begins with what runs at the first edge.
+        begins = np.arange(self.rows, dtype=np.int32) * np.int32(2 * edges)
+        changes = _cells(self.change, rank, edges, 1) * np.int32(2) + (self.sign[seen] > 0)
+        order = np.concatenate((begins, changes.astype(np.int32)))
+        order.sort()
+        step = (order & 1) * np.int32(2) - np.int32(1)
+        step[np.searchsorted(order, begins)] = running - np.concatenate(([0.0], after[:-1]))
+        runs = np.cumsum(step, dtype=np.int32) > 0
+        lengths = np.diff(order >> 1, append=np.int32(self.rows * edges))
+        at_edge = np.repeat(runs.view(np.uint8), lengths).reshape(self.rows, edges)
+        cover: NDArray[np.uint8] = at_edge[:, 1:] | at_edge[:, :-1]
         return cover
 
 
-def _counted(cells: NDArray[np.int64]) -> tuple[NDArray[np.int64], Counts]:
-    """Distinct numbers and how often each stands there."""
-    cells.sort()
-    first = np.flatnonzero(np.diff(cells, prepend=-1))
-    return cells[first], np.diff(first, append=len(cells))
+def _cells(line: NDArray[np.int32], rank: NDArray[np.int64], width: int, shift: int) -> NDArray[np.int32]:
+    """The place of each mark between the first and the last rank in a flattened [rows, width]; `shift` pixels on."""
+    cells = np.repeat(np.arange(shift, shift + len(rank) - 1, dtype=np.int32), np.diff(rank))
+    cells += line[int(rank[0]) : int(rank[-1])] * np.int32(width)
+    return cells
 
 
 def pixel_edges(first: float, last: float, width: int) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from bpo_desk.models.times import to_datetime, to_micros
@@ -53,7 +54,7 @@ def time_ticks(first: int, last: int, width: float, zone: tzinfo, min_pixels: fl
     apart where the calendar allows. Wall times that a change of the clock skips have no tick."""
     need = (last - first) / max(width, 1.0) * min_pixels
     begin, end = _local(first, zone), _local(last, zone)
-    zone_name = "/".join(dict.fromkeys(wall.strftime("%Z") or "UTC" for wall in (begin, end)))
+    zone_name = "/".join(dict.fromkeys(wall.tzname() or "UTC" for wall in (begin, end)))
     if need <= _WITHIN_DAY[-1]:
         step = next(s for s in _WITHIN_DAY if s >= need)
         form = "%H:%M:%S" if step < MINUTE else "%H:%M"
@@ -95,15 +96,36 @@ def _local(micros: int, zone: tzinfo) -> datetime:
 
 
 def _day_text(wall: datetime) -> str:
-    return f"{wall:%a} {wall.day} {wall:%b %Y}"
+    return f"{_name(wall.weekday() + 1, '%a')} {wall.day} {_name(wall.month, '%b')} {wall.year:04}"
 
 
 def _month_text(wall: datetime) -> str:
-    return f"{wall:%B %Y}"
+    return f"{_name(wall.month, '%B')} {wall.year:04}"
 
 
 def _year_text(wall: datetime) -> str:
     return f"{wall.year}"
+
+
+def _written(wall: datetime, form: str) -> str:
+    """A wall time in one of the forms of ticks: as strftime, which is slow enough to be felt in every frame."""
+    match form:
+        case "%H:%M":
+            return f"{wall.hour:02}:{wall.minute:02}"
+        case "%H:%M:%S":
+            return f"{wall.hour:02}:{wall.minute:02}:{wall.second:02}"
+        case "%d":
+            return f"{wall.day:02}"
+        case "%b":
+            return _name(wall.month, form)
+        case _:
+            return wall.strftime(form)
+
+
+@lru_cache(maxsize=64)
+def _name(place: int, form: str) -> str:
+    """The name of a month (1..12) or, with %a, of a weekday (1 = Monday)."""
+    return datetime(2024, 1 if form == "%a" else place, place if form == "%a" else 1).strftime(form)  # noqa: DTZ001
 
 
 def _starts_day(wall: datetime) -> bool:
@@ -131,7 +153,7 @@ def _ticks(
         micros = to_micros(wall.astimezone(UTC))
         if first <= micros <= last:
             major = is_major(wall)
-            out.append(Tick(micros, major_text(wall) if major else wall.strftime(form), major))
+            out.append(Tick(micros, major_text(wall) if major else _written(wall, form), major))
     return out
 
 

@@ -59,6 +59,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # every frame covers all of it
         self.setAccessibleName(self.tr("Timeline"))
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled_in_time)
@@ -245,8 +246,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _top(self) -> int:
         height = QFontMetricsF(self.font()).height()
-        has_gaps = self._layout is not None and len(self._layout.gaps.start) > 0
-        return round(height * 2) + 4 + (round(height) if has_gaps else 0)
+        return round(height * 2) + 4 + (round(height) if self._layout and len(self._layout.gaps.start) else 0)
 
     def _lanes_height(self) -> float:
         return max(self.viewport().height() - self._top() - QFontMetricsF(self.font()).height() - 4, 1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -36,6 +37,15 @@ class TimelineColours:
     @classmethod
     def of(cls, palette: QPalette) -> TimelineColours:
         """The colours that fit a palette."""
+        key = (palette.cacheKey(), palette.currentColorGroup())
+        if key not in _made:
+            if len(_made) >= _MOST_MADE:
+                _made.clear()
+            _made[key] = cls._anew(palette)
+        return _made[key]
+
+    @classmethod
+    def _anew(cls, palette: QPalette) -> TimelineColours:
         base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
         return cls(
             base=base,
@@ -52,6 +62,11 @@ class TimelineColours:
             failed=look(Status.FAILED, palette).colour,
             unknown=look(Status.UNKNOWN, palette).colour,
         )
+
+
+_MOST_MADE: Final = 16
+_made: dict[tuple[int, QPalette.ColorGroup], TimelineColours] = {}
+"""Colours by the palette they are made of: every frame asks for them."""
 
 
 def mixed(ground: QColor, ink: QColor, share: float) -> QColor:
