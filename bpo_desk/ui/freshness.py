@@ -58,6 +58,8 @@ class Freshness(QWidget):
                 self._say(
                     self.tr("as of {when}, {age} old").format(when=when, age=span(age)), "clock", theme.Status.AT_RISK
                 )
+            elif problem:
+                self._say(self.tr("as of {when}, sync failed").format(when=when), "cloud-off", theme.Status.AT_RISK)
             else:
                 self._say(self.tr("as of {when}, live").format(when=when), "cloud-check", theme.Status.DONE)
         self.setToolTip(f"{tip}\n{problem}" if problem else tip)

@@ -140,6 +140,7 @@ class Navigation(QObject):
             self.open_case(self.case_shown)
         else:
             self._queue.open_current()
+            self.moved.emit()  # where there is no row to open we are still where we were
 
     def show_process(self) -> None:
         """Go to the process."""
@@ -187,6 +188,9 @@ class Navigation(QObject):
             self._process.ask(self._engagement)
 
     def _go(self, place: Place) -> None:
+        if self._engagement is None and not place.is_queue:
+            self.moved.emit()  # there is nothing to go to; whoever asked shows where we still are
+            return
         self.history.go(place)
         self._come_to(place)
 

@@ -69,13 +69,16 @@ class SyncWatch(QObject):
         )
 
     def read_status(self) -> None:
-        """Ask how fresh the copy is."""
+        """Ask how fresh the copy is, and what waits to be sent."""
+        self._read_freshness()
+        self.read_outbox()
+
+    def _read_freshness(self) -> None:
         engagement = self._engagement
         if engagement is not None:
             self._background.ask(
                 "sync status", lambda: self._desk.sync_status(engagement), self._show_status, self._sync_failed
             )
-        self.read_outbox()
 
     def read_outbox(self) -> None:
         """Ask what waits to be sent."""
@@ -104,6 +107,7 @@ class SyncWatch(QObject):
         self.problem = message, next_step
         self.said.emit(self.tr("sync failed"), f"{message}\n{next_step}")
         self.failed.emit(message, next_step)
+        self._read_freshness()
         self.moved.emit()
 
     @Slot(str)

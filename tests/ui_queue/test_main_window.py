@@ -1,5 +1,7 @@
 """The window: keyboard paths between queue and case, history, first page, memory, failures."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
@@ -137,8 +139,6 @@ def test_a_restart_brings_back_filter_sort_columns_and_row(window, open_window, 
 
 
 def test_another_engagement_shows_its_own_cases(qtbot, desk, open_window):
-    from dataclasses import replace
-
     other = synthetic(40, seed=3)
     desk.queues.append(replace(other, engagement=replace(other.engagement, engagement_id=2, code="ALB")))
     window = open_window()
@@ -157,6 +157,29 @@ def test_fresh_stale_and_old_data_are_told_apart_in_words(window):
     assert [status.value for _word, status in said] == ["done", "at risk", "failed"]
     shown.show_time(None, False, NOW)
     assert shown.words == "never synced"
+
+
+def test_data_are_never_called_live_after_a_sync_that_failed(window, desk, qtbot):
+    window.actions_by_name["sync"].trigger()
+    qtbot.waitUntil(lambda: bool(desk.syncs))
+    desk.status = replace(desk.status, data_as_of=NOW - MINUTE)
+    desk.syncs[0]('{"event": "error", "code": "x", "message": "The server is gone.", "next_step": "Wait."}')
+    qtbot.waitUntil(lambda: window.top.freshness.words.endswith("sync failed"))
+    assert "The server is gone." in window.top.freshness.toolTip()
+    desk.syncs[0]('{"event": "synced", "engagement": 1, "code": "CRD", "data_as_of": null, "verified_at": null}')
+    qtbot.waitUntil(lambda: window.top.freshness.words.endswith("live"))
+
+
+def test_without_any_data_the_rail_stays_at_what_is_shown(desk, open_window, qtbot):
+    desk.queues.clear()
+    window = open_window(wait=False)
+    qtbot.waitUntil(lambda: window.queue.empty.isVisible())
+    for name in ("process", "case"):
+        window.actions_by_name[name].trigger()
+        qtbot.wait(20)
+        assert window.screens.currentWidget() is window.queue
+        assert window.actions_by_name["queue"].isChecked()
+    assert not window.places.history.can_go_back
 
 
 def test_a_line_of_the_sync_process_refreshes_the_queue(window, desk, qtbot):
