@@ -7,10 +7,12 @@ the time that is left: business time, where the closed hours are folded.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.ui.timeline.handovers import Handovers
 from bpo_desk.ui.timeline.lane_layout import Gaps, TimelineLayout
 
 Micros = NDArray[np.int64]
@@ -70,23 +72,27 @@ def on_axis(layout: TimelineLayout, axis: FoldedTime) -> TimelineLayout:
     """The same timeline with places on the axis for its times; waits are those on the axis too."""
     if not axis:
         return layout
-    spans, pauses, hand = layout.spans, layout.pauses, layout.handovers
-    begun = np.where(hand.wait >= 0, hand.start + hand.wait, hand.start)
-    start = axis.places(hand.start)
+    spans, pauses = layout.spans, layout.pauses
     first, last = (int(axis.place(at)) for at in (layout.first, layout.last))
     return replace(
         layout,
         spans=replace(spans, start=axis.places(spans.start), end=axis.places(spans.end)),
         marks=replace(layout.marks, time=axis.places(layout.marks.time)),
         pauses=replace(pauses, start=axis.places(pauses.start), end=axis.places(pauses.end)),
-        handovers=replace(
-            hand,
-            start=start,
-            end=axis.places(hand.end),
-            wait=np.where(hand.wait >= 0, axis.places(begun) - start, hand.wait),
-        ),
+        find_handovers=cache(lambda: _handovers_on(layout.handovers, axis)),
         gaps=Gaps(axis.places(layout.gaps.start), axis.places(layout.gaps.end)),
         first=first,
         last=max(last, first + 60_000_000),
         now=int(axis.place(layout.now)),
+    )
+
+
+def _handovers_on(hand: Handovers, axis: FoldedTime) -> Handovers:
+    begun = np.where(hand.wait >= 0, hand.start + hand.wait, hand.start)
+    start = axis.places(hand.start)
+    return replace(
+        hand,
+        start=start,
+        end=axis.places(hand.end),
+        wait=np.where(hand.wait >= 0, axis.places(begun) - start, hand.wait),
     )

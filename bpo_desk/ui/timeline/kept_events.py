@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.ui.timeline.handovers import Handovers
 from bpo_desk.ui.timeline.lane_layout import Lane, Marks, TimelineLayout
 from bpo_desk.ui.timeline.work_spans import Pauses, WorkSpans
 
@@ -14,9 +16,9 @@ from bpo_desk.ui.timeline.work_spans import Pauses, WorkSpans
 def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLayout:
     """The layout with the events of a mask (one value an event row). Gaps stay those of the whole case: they say that
     nothing was recorded, not that nothing is shown."""
-    marks, spans, hand, pauses = layout.marks, layout.spans, layout.handovers, layout.pauses
+    marks, spans, pauses = layout.marks, layout.spans, layout.pauses
     mark, span = np.flatnonzero(shown[marks.row]), np.flatnonzero(shown[spans.row])
-    pause, passed = shown[pauses.row], shown[hand.from_row] & shown[hand.to_row]
+    pause = shown[pauses.row]
     used = np.zeros(layout.rows + 1, dtype=bool)
     used[marks.line[mark]] = used[layout.span_line[span]] = True
     if len(pauses):
@@ -31,9 +33,6 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
     of_row = np.full(len(layout.mark_of_row), -1, dtype=np.int64)
     of_row[marks.row[mark]] = np.arange(len(mark))
     kinds = marks.kind[mark]
-    hands = type(hand)(**{name: getattr(hand, name)[passed] for name in type(hand).__slots__})
-    # A wait is drawn up to the event that ended it, if that is shown.
-    ended = (hands.work_row >= 0) & shown[hands.work_row] if len(hands) else np.zeros(0, bool)
     return replace(
         layout,
         lanes=tuple(lanes),
@@ -43,8 +42,16 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
         marks=Marks(marks.time[mark], line_of[marks.line[mark]], kinds, marks.row[mark]),
         mark_of_row=of_row,
         pauses=Pauses(**{name: getattr(pauses, name)[pause] for name in Pauses.__slots__}),
-        handovers=replace(hands, wait=np.where(ended, hands.wait, -1)),
+        find_handovers=cache(lambda: _kept_handovers(layout.handovers, shown)),
         without_time=int(shown.sum()) - len(mark),
         mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()) if len(kinds) else frozenset(),
         span_kinds=frozenset(spans.kind[span].tolist()),
     )
+
+
+def _kept_handovers(hand: Handovers, shown: NDArray[np.bool_]) -> Handovers:
+    passed = shown[hand.from_row] & shown[hand.to_row]
+    kept = Handovers(**{name: getattr(hand, name)[passed] for name in Handovers.__slots__})
+    # A wait is drawn up to the event that ended it, if that is shown.
+    ended = (kept.work_row >= 0) & shown[kept.work_row] if len(kept) else np.zeros(0, bool)
+    return replace(kept, wait=np.where(ended, kept.wait, -1))

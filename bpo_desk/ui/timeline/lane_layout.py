@@ -5,10 +5,12 @@ Lanes stand in a fixed order: the clock, then by side, in a side persons, queues
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from heapq import heappop, heappush
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.timeline.handovers import Handovers, handovers
 from bpo_desk.ui.timeline.raster import stable_order
-from bpo_desk.ui.timeline.work_spans import Pauses, SpanKind, WorkSpans, clock_pauses, hand_of, work_spans
+from bpo_desk.ui.timeline.work_spans import Pauses, SpanKind, WorkSpans, clock_pauses, work_spans
 
 HOUR: Final = 3_600_000_000
 SIDE_ORDER: Final = (Side.PROVIDER, Side.CLIENT, Side.CUSTOMER, Side.THIRD_PARTY, Side.SYSTEM, Side.UNKNOWN)
@@ -117,7 +119,7 @@ class TimelineLayout:
     """All that a timeline draws. `span_line` is the row of each span, `first`..`last` the extent in microseconds UTC
     (first < last), `rows` how many rows all lanes take, `without_time` how many events cannot be placed,
     `mark_of_row` int64[n events] the mark of an event, -1 where it has none, `now` the horizon of what still runs;
-    `mark_kinds`, `span_kinds` which kinds there are."""
+    `mark_kinds`, `span_kinds` which kinds there are; `find_handovers` finds them, the first time it is asked."""
 
     lanes: tuple[Lane, ...]
     rows: int
@@ -126,7 +128,7 @@ class TimelineLayout:
     marks: Marks
     mark_of_row: NDArray[np.int64]
     pauses: Pauses
-    handovers: Handovers
+    find_handovers: Callable[[], Handovers]
     gaps: Gaps
     first: int
     last: int
@@ -134,6 +136,11 @@ class TimelineLayout:
     without_time: int
     mark_kinds: frozenset[int]
     span_kinds: frozenset[int]
+
+    @property
+    def handovers(self) -> Handovers:
+        """The handovers, found when they are first asked for: a timeline of many cases seldom shows them."""
+        return self.find_handovers()
 
     @property
     def size(self) -> int:
@@ -148,37 +155,38 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
     are those of one case: events of several have none.
     """
     known = np.flatnonzero(events.occurred_at != TIME_UNKNOWN)
-    times = events.occurred_at[known]
+    times = _at(events.occurred_at, known)
     horizon = max(horizon, int(times.max()) if len(times) else horizon)
     spans = work_spans(events, horizon)
     one_case = len(events) == 0 or bool((events.case == events.case[0]).all())
     pauses = clock_pauses(events if one_case else events.take(np.zeros(0, np.int64)), horizon)
     sides = _Sides(dictionaries)
-    event_keys = _event_keys(events, sides)[known]
+    event_keys = _at(_event_keys(events, sides), known)
     span_keys = sides.keys(spans.person, spans.queue, spans.side)
-    lanes, order = _lanes(np.concatenate((event_keys, span_keys)), dictionaries, len(pauses) > 0)
+    lanes, order = _lanes(np.concatenate((event_keys, span_keys)), sides.codes, dictionaries, len(pauses) > 0)
     event_lane, span_lane = order[: len(known)], order[len(known) :]
     sub, sub_rows = _sub_rows(spans, span_lane, len(lanes))
     placed = _stacked(lanes, sub_rows)
     tops = np.array([lane.top for lane in placed], dtype=np.int32)
     event_sub = _sub_of_events(events, known, event_lane, spans, span_lane, sub)
-    kinds = _MARK_OF_KIND[np.clip(events.kind[known], 0, len(_MARK_OF_KIND) - 1)]
+    kinds = _MARK_OF_KIND[np.maximum(_at(events.kind, known), 0)]
     line = tops[event_lane] + event_sub if len(known) else np.zeros(0, np.int32)
     if len(pauses):
         line = np.where(kinds == MarkKind.CLOCK, 0, line).astype(np.int32)
     mark_of_row = np.full(len(events), -1, dtype=np.int64)
     by_time = stable_order(times)
-    mark_of_row[known[by_time]] = np.arange(len(known))
+    row = known[by_time]
+    mark_of_row[row] = np.arange(len(known))
     first, last = _extent(times, spans, pauses, horizon)
     return TimelineLayout(
         lanes=tuple(placed),
         rows=sum(lane.rows for lane in placed),
         spans=spans,
         span_line=tops[span_lane] + sub if len(spans) else np.zeros(0, np.int32),
-        marks=Marks(times[by_time], line[by_time].astype(np.int32), kinds[by_time], known[by_time]),
+        marks=Marks(times[by_time], line[by_time].astype(np.int32), kinds[by_time], row),
         mark_of_row=mark_of_row,
         pauses=pauses,
-        handovers=handovers(events, _starts_recorded(events, dictionaries)),
+        find_handovers=cache(lambda: handovers(events, _starts_recorded(events, dictionaries))),
         gaps=_gaps(times, spans, HOUR) if one_case else Gaps(np.zeros(0, np.int64), np.zeros(0, np.int64)),
         first=first,
         last=last,
@@ -189,25 +197,48 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
     )
 
 
+_T = TypeVar("_T", bound=np.generic)
+
+
+def _at(column: NDArray[_T], rows: NDArray[np.int64]) -> NDArray[_T]:
+    """A column at distinct rows in order; itself where that is all of it."""
+    return column if len(rows) == len(column) else column[rows]
+
+
 class _Sides:
-    """Lane keys: kind of lane and code in one integer, with the side that the dictionaries or the event name."""
+    """Lane keys: side, kind of lane and code (one of `codes`) in one small integer, with the side that the
+    dictionaries or the event name."""
 
     def __init__(self, dictionaries: Dictionaries) -> None:
         self.person = np.array([p.side for p in dictionaries.persons], dtype=np.int64)
         self.queue = np.array([q.side for q in dictionaries.queues], dtype=np.int64)
+        self.codes = max(len(self.person), len(self.queue), 1)
+        # The key of each person by code; none for the unknown one (0) and for nobody (-1, the last).
+        codes = np.arange(len(self.person))
+        self.key_of_person = np.append(self._key(LaneKind.PERSON, np.maximum(self.person, 0), codes), -1)
+        self.key_of_person[0] = -1
+
+    def _key(self, kind: LaneKind, side: NDArray[np.int64], code: NDArray[np.signedinteger] | int) -> NDArray[np.int64]:
+        keys: NDArray[np.int64] = ((_SIDE_RANK[side] << 4) | int(kind)) * self.codes + code
+        return keys
 
     def keys(self, person: NDArray[np.int32], queue: NDArray[np.int32], side: NDArray[np.int8]) -> NDArray[np.int64]:
         """Lane key of each (person, queue, side): person if named, else queue, else the unknown one, else the side."""
-        said = side.astype(np.int64)
-        person_side = np.where(self.person[np.clip(person, 0, None)] > 0, self.person[np.clip(person, 0, None)], 0)
-        queue_side = self.queue[np.clip(queue, 0, None)]
-        blank = (person == 0) | (queue == 0)
+        keys = self.key_of_person[person]
+        unnamed = np.flatnonzero(keys < 0)
+        if len(unnamed):
+            keys[unnamed] = self._without_person(person[unnamed], queue[unnamed], side[unnamed].astype(np.int64))
+        return keys
+
+    def _without_person(
+        self, person: NDArray[np.int32], queue: NDArray[np.int32], said: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        queue_side = self.queue[np.maximum(queue, 0)]
         return np.select(
-            [person > 0, queue > 0, blank],
-            [_key(LaneKind.PERSON, person_side, person), _key(LaneKind.QUEUE, queue_side, queue),
-             _key(LaneKind.UNKNOWN, said, 0)],
-            _key(LaneKind.UNNAMED, said, 0),
-        )  # fmt: skip
+            [queue > 0, (person == 0) | (queue == 0)],
+            [self._key(LaneKind.QUEUE, queue_side, queue), self._key(LaneKind.UNKNOWN, said, 0)],
+            self._key(LaneKind.UNNAMED, said, 0),
+        )
 
 
 _SIDE_RANK = np.zeros(len(Side), dtype=np.int64)
@@ -215,47 +246,38 @@ for _rank, _side in enumerate(SIDE_ORDER):
     _SIDE_RANK[_side] = _rank
 
 
-_CODE: Final = (1 << 36) - 1
-
-
-def _key(kind: LaneKind, side: NDArray[np.int64], code: NDArray[np.int32] | int) -> NDArray[np.int64]:
-    return (_SIDE_RANK[side] << 40) | (int(kind) << 36) | np.asarray(code, dtype=np.int64)
-
-
 def _event_keys(events: EventColumns, sides: _Sides) -> NDArray[np.int64]:
     """The lane of each event: of the hand that it puts work into, else of its actor."""
-    hands = hand_of(events)
-    is_hand = (events.work_item > 0) & ((hands.person > 0) | (hands.queue > 0))
-    person = np.where(is_hand, hands.person, events.actor)
-    queue = np.where(is_hand, hands.queue, np.where(events.actor > 0, -1, events.queue))
-    return sides.keys(person.astype(np.int32), queue.astype(np.int32), events.side)
+    # Who takes work in hand is its actor: the same lane whether as hand or as actor.
+    is_hand = (events.work_item > 0) & ((events.holder > 0) | (events.queue > 0))
+    person = np.where(is_hand, events.holder, events.actor)
+    queue = np.where(is_hand | (events.actor <= 0), events.queue, np.int32(-1))
+    return sides.keys(person, queue, events.side)
 
 
 def _lanes(
-    keys: NDArray[np.int64], dictionaries: Dictionaries, with_clock: bool
+    keys: NDArray[np.int64], codes: int, dictionaries: Dictionaries, with_clock: bool
 ) -> tuple[list[Lane], NDArray[np.int64]]:
     """The lanes that keys need, in their fixed order, and the lane of each key."""
-    # Side and kind take 6 bits, codes are small: keys are looked up in a table, not sorted.
-    codes = int((keys & _CODE).max(initial=0)) + 1
-    dense = (keys >> 36) * codes + (keys & _CODE)
-    used = np.flatnonzero(np.bincount(dense))
-    distinct = (used // codes << 36) | used % codes
+    # Keys are small: they are looked up in a table, not sorted.
+    used = np.flatnonzero(np.bincount(keys))
     lanes = []
-    for key in distinct.tolist():
-        side, kind, code = SIDE_ORDER[key >> 40], LaneKind((key >> 36) & 15), key & _CODE
+    for key in used.tolist():
+        side_and_kind, code = divmod(key, codes)
+        side, kind = SIDE_ORDER[side_and_kind >> 4], LaneKind(side_and_kind & 15)
         name = ""
         if kind is LaneKind.PERSON:
             name = dictionaries.persons[code].name
         elif kind is LaneKind.QUEUE:
             name = dictionaries.queues[code].name
         lanes.append(Lane(kind, side, code, name, 0))
-    order = sorted(range(len(lanes)), key=lambda i: (distinct[i] >> 36, lanes[i].name.casefold(), lanes[i].code))
+    order = sorted(range(len(lanes)), key=lambda i: (used[i] // codes, lanes[i].name.casefold(), lanes[i].code))
     place = np.zeros(int(used.max(initial=0)) + 1, dtype=np.int64)
     place[used[order]] = np.arange(len(lanes)) + int(with_clock)
     sorted_lanes = [lanes[i] for i in order]
     if with_clock:
         sorted_lanes.insert(0, Lane(LaneKind.CLOCK, Side.UNKNOWN, 0, "", 0))
-    return sorted_lanes, place[dense]
+    return sorted_lanes, place[keys]
 
 
 def _stacked(lanes: list[Lane], sub_rows: NDArray[np.int64]) -> list[Lane]:

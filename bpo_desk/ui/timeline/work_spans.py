@@ -92,12 +92,12 @@ for _state, _span in _SPAN_OF_STATE.items():
     _SPAN[_state] = _span
 
 
-def last_where(mask: NDArray[np.bool_], first: NDArray[np.int64]) -> NDArray[np.int64]:
+def last_where(mask: NDArray[np.bool_], first: NDArray[np.int32]) -> NDArray[np.int32]:
     """For each position the last position at or before it where the mask holds, -1 if there is none since `first`,
     the position at which the position's group begins."""
-    at = np.where(mask, np.arange(len(mask)), -1)
-    last: NDArray[np.int64] = np.maximum.accumulate(at) if len(at) else at
-    return np.where(last >= first, last, -1)
+    at = np.where(mask, np.arange(len(mask), dtype=np.int32), np.int32(-1))
+    last: NDArray[np.int32] = np.maximum.accumulate(at) if len(at) else at
+    return np.where(last >= first, last, np.int32(-1))
 
 
 def work_spans(events: EventColumns, horizon: int) -> WorkSpans:
@@ -109,12 +109,15 @@ def work_spans(events: EventColumns, horizon: int) -> WorkSpans:
     """
     kind = events.kind
     rows = np.flatnonzero((events.work_item > 0) & (kind >= WORK_KINDS.start) & (kind < WORK_KINDS.stop))
-    rows = rows[stable_order((events.case[rows].astype(np.int64) << 31) | events.work_item[rows])]
+    grouped = (events.case[rows].astype(np.int64) << 31) | events.work_item[rows]
+    if bool((grouped[1:] < grouped[:-1]).any()):
+        rows = rows[stable_order(grouped)]
     case, item, kind = events.case[rows], events.work_item[rows], kind[rows]
     n = len(rows)
     begins = np.ones(n, dtype=bool)
     begins[1:] = (case[1:] != case[:-1]) | (item[1:] != item[:-1])
-    first = np.maximum.accumulate(np.where(begins, np.arange(n), 0)) if n else np.zeros(0, np.int64)
+    at = np.where(begins, np.arange(n, dtype=np.int32), np.int32(0))
+    first = np.maximum.accumulate(at) if n else at
 
     state = _states(kind, first)
     person, queue = _hands(events, rows, kind, first)
@@ -132,16 +135,16 @@ def work_spans(events: EventColumns, horizon: int) -> WorkSpans:
         kind=span[keep],
         person=person[keep],
         queue=queue[keep],
-        side=events.side[rows][keep],
+        side=events.side[rows[keep]],
         row=rows[keep],
         case=case[keep],
         item=item[keep],
         running=last[keep],
-        ad_hoc=events.ad_hoc[rows][keep] > 0,
+        ad_hoc=events.ad_hoc[rows[keep]] > 0,
     )
 
 
-def _states(kind: NDArray[np.int16], first: NDArray[np.int64]) -> NDArray[np.int8]:
+def _states(kind: NDArray[np.int16], first: NDArray[np.int32]) -> NDArray[np.int8]:
     """The state after each event of items grouped together (WorkItemState codes)."""
     target = _TARGET[np.clip(kind, 0, len(_TARGET) - 1)]
     moved = last_where(target >= 0, first)
@@ -164,7 +167,7 @@ def _hand(
 
 
 def _hands(
-    events: EventColumns, rows: NDArray[np.int64], kind: NDArray[np.int16], first: NDArray[np.int64]
+    events: EventColumns, rows: NDArray[np.int64], kind: NDArray[np.int16], first: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """In whose hands the item is after each event: what the last event that named a hand said."""
     hands = _hand(events.kind[rows], events.actor[rows], events.holder[rows], events.queue[rows])
