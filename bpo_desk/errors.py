@@ -26,6 +26,10 @@ class DeskError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.next_step}" if self.next_step else self.message
 
+    def document(self) -> dict[str, str]:
+        """The failure as data, as commands print it with --json."""
+        return {"code": self.code, "message": self.message, "next_step": self.next_step}
+
 
 class RefusedFile(DeskError):
     """A file that cannot be trusted as a whole; nothing of it was taken."""

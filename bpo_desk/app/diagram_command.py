@@ -74,8 +74,7 @@ def run(given: argparse.Namespace) -> int:
         report = drawing_report(drawing.definition, drawing.lists, drawing.notes)
     except DeskError as error:
         if given.json:
-            failure = {"code": error.code, "message": error.message, "next_step": error.next_step}
-            print(json.dumps({"error": failure}, ensure_ascii=False))
+            print(json.dumps({"error": error.document()}, ensure_ascii=False))
         raise
     if given.json:
         _say(json.dumps(_document(drawing, report, written, given.report), ensure_ascii=False))

@@ -74,8 +74,7 @@ def run(given: argparse.Namespace) -> int:
         written = _written(given)
     except DeskError as error:
         if given.json:
-            failure = {"code": error.code, "message": error.message, "next_step": error.next_step}
-            print(json.dumps({"error": failure}, ensure_ascii=False))
+            print(json.dumps({"error": error.document()}, ensure_ascii=False))
         raise
     if given.json:
         print(json.dumps(written, ensure_ascii=False))

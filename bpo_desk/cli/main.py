@@ -52,5 +52,5 @@ def report_failure(error: DeskError, as_json: bool) -> int:
     if error.next_step:
         print(error.next_step, file=sys.stderr)
     if as_json:
-        print(json.dumps({"error": {"code": error.code, "message": error.message, "next_step": error.next_step}}))
+        print(json.dumps({"error": error.document()}))
     return error.exit_code

@@ -30,7 +30,7 @@ Tell = Callable[[Mapping[str, object]], None]
 
 def error_line(error: DeskError) -> dict[str, object]:
     """A failure as a line of progress."""
-    return {"event": "error", "code": error.code, "message": error.message, "next_step": error.next_step}
+    return {"event": "error", **error.document()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.event_delegate import EventDelegate
@@ -24,6 +24,7 @@ from bpo_desk.ui.case.event_table_model import (
     Index,
 )
 from bpo_desk.ui.case.words import EventWords
+from bpo_desk.ui.widgets.dense_table import DenseTable
 
 _SAMPLES: Final = {
     WHEN: "30 Mmm 2026 00:00:00",
@@ -37,7 +38,7 @@ _SAMPLES: Final = {
 """Texts of the width that each column begins with."""
 
 
-class EventTable(QTableView):
+class EventTable(DenseTable):
     """Events of a case; the same selection as timeline and diagram."""
 
     event_chosen = Signal(int)  # event row
@@ -48,25 +49,14 @@ class EventTable(QTableView):
         self._model = EventTableModel(self)
         self.setModel(self._model)
         self.setItemDelegate(EventDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(self.tr("Events"))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         # With the shared selection model each change of selection would walk all rows for the header's sake.
         header.setSelectionModel(QItemSelectionModel(self._model, header))
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._size_sections()
         self._told = -1

@@ -135,15 +135,19 @@ def _count_facts(moment: CaseMoment) -> list[FactRow]:
     return rows
 
 
-def fields(view: CaseView, moment: CaseMoment) -> FactRows:
-    """The value of each field at the moment, since when and by whom."""
-    headers = (
+def field_headers() -> tuple[str, ...]:
+    """The headers of fields and their values."""
+    return (
         translate("case", "Field"),
         translate("case", "Value"),
         translate("case", "Since"),
         translate("case", "By"),
         translate("case", "Changes"),
     )
+
+
+def fields(view: CaseView, moment: CaseMoment) -> FactRows:
+    """The value of each field at the moment, since when and by whom."""
     rows = []
     for found in moment.fields:
         name = view.file.dictionaries.fields[found.field].name or unknown()
@@ -158,7 +162,7 @@ def fields(view: CaseView, moment: CaseMoment) -> FactRows:
             )
         )
     rows.sort(key=lambda row: row.cells[0].casefold())
-    return FactRows(headers, tuple(rows), translate("case", "No field has been set up to this moment."))
+    return FactRows(field_headers(), tuple(rows), translate("case", "No field has been set up to this moment."))
 
 
 def tasks(view: CaseView, moment: CaseMoment) -> FactRows:

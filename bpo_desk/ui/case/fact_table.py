@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.fact_rows import FactRow, FactRows
 from bpo_desk.ui.case.words import one_line, tooltip
+from bpo_desk.ui.widgets.dense_table import DenseTable
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_ROWS = FactRows((), ())
@@ -73,22 +74,11 @@ class FactTable(QWidget):
         self._fits = self._set_by_hand = False
         self._even = even
         self._model = FactTableModel(self)
-        self._table = QTableView(self)
+        self._table = DenseTable(self)
         self._table.setModel(self._model)
         self._table.setAccessibleName(name)
-        self._table.setFrameShape(QFrame.Shape.NoFrame)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setShowGrid(False)
-        self._table.setWordWrap(False)
-        self._table.setAlternatingRowColors(True)
-        self._table.setTabKeyNavigation(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self._table.horizontalHeader()
         header.setStretchLastSection(True)
-        header.setHighlightSections(False)
         header.sectionResized.connect(self._resized_column)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.clicked.connect(self._chosen)

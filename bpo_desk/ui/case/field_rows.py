@@ -12,7 +12,7 @@ from bpo_desk.models.ids import NONE
 from bpo_desk.state.field_history import FieldChange, FieldHistory, FieldKey
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_view import CaseView
-from bpo_desk.ui.case.fact_rows import FactRow, FactRows
+from bpo_desk.ui.case.fact_rows import FactRow, FactRows, field_headers
 from bpo_desk.ui.case.words import one_line, step_words, unknown
 
 translate = QCoreApplication.translate
@@ -30,13 +30,6 @@ def field_words(view: CaseView, key: FieldKey) -> str:
 def field_rows(view: CaseView, moment: CaseMoment, histories: Sequence[FieldHistory]) -> FactRows:
     """The value of each field at the moment, since when and by whom, and how often it has changed until then. A field
     that is set later says so; one row a history, in the same order."""
-    headers = (
-        translate("case", "Field"),
-        translate("case", "Value"),
-        translate("case", "Since"),
-        translate("case", "By"),
-        translate("case", "Changes"),
-    )
     rows = []
     for history in histories:
         name, change = field_words(view, history.key), history.at(moment.step)
@@ -48,7 +41,7 @@ def field_rows(view: CaseView, moment: CaseMoment, histories: Sequence[FieldHist
         changes = sum(each.row < moment.step for each in history.changes)
         cells = (name, one_line(value), view.words.when(change.row), view.words.who(change.row), str(changes))
         rows.append(FactRow(cells, event=change.row, tip=f"{name}: {value}", weak=value == unknown()))
-    return FactRows(headers, tuple(rows), translate("case", "No field has been set in this case."))
+    return FactRows(field_headers(), tuple(rows), translate("case", "No field has been set in this case."))
 
 
 def history_rows(view: CaseView, moment: CaseMoment, history: FieldHistory) -> FactRows:

@@ -10,14 +10,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bpo_desk.models.process import Bounds
 from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.markers import Marker
 from bpo_desk.process.outline import Outline, outline
-from bpo_desk.ui import theme
 from bpo_desk.ui.diagram.names import end_name, flow_names, full_state, kind_name
+from bpo_desk.ui.widgets.dense_table import DenseTable
 
 Index = QModelIndex | QPersistentModelIndex
 ELEMENT, KIND, STATE, OPEN, TIMES, VISITS, INCOMING, OUTGOING, INSIDE = range(9)
@@ -112,7 +112,7 @@ class ElementTableModel(QAbstractTableModel):
         return ", ".join(map(str, marker.path))
 
 
-class ElementTable(QTableView):
+class ElementTable(DenseTable):
     """Selecting a row selects the element, Return or a double click chooses it."""
 
     element_selected = Signal(str)
@@ -124,18 +124,7 @@ class ElementTable(QTableView):
         self._quiet = False
         self.setModel(self._elements)
         self.setAccessibleName(self.tr("Process diagram as a table"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        rows, header = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.row_height(self.fontMetrics()))
+        header = self.horizontalHeader()
         header.setStretchLastSection(True)
         letter = self.fontMetrics().averageCharWidth()
         for column, letters in ((ELEMENT, 28), (KIND, 20), (STATE, 18), (OPEN, 7), (TIMES, 7), (VISITS, 12)):
