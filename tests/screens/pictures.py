@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QAbstractAnimation
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +24,7 @@ def check_picture(widget: QWidget, name: str) -> None:
     """Fail the test unless the widget looks as accepted under this name. Skips where fonts are drawn otherwise."""
     if sys.platform != "linux":
         pytest.skip("pictures are compared on Linux only: other systems draw fonts in other ways")
+    finish_animations(widget)
     image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     accepted = ACCEPTED / f"{name}.png"
     if os.environ.get("BPO_DESK_ACCEPT_SHOTS") == "1":
@@ -40,6 +42,13 @@ def check_picture(widget: QWidget, name: str) -> None:
     if count > MOST_DIFFERENT_PIXELS:
         report(name, image, expected, different)
         pytest.fail(f"{name}: {count} pixels differ, see {DIFFERENCES}")
+
+
+def finish_animations(widget: QWidget) -> None:
+    """Bring what fades in or out, such as the button that clears a line, to its end: a picture has no time."""
+    for animation in widget.findChildren(QAbstractAnimation):
+        if animation.state() == QAbstractAnimation.State.Running:
+            animation.setCurrentTime(animation.totalDuration())
 
 
 def pixels(image: QImage) -> np.ndarray:
