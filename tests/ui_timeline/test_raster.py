@@ -95,6 +95,20 @@ def test_the_image_of_half_a_million_marks_is_lit_where_there_is_a_mark_and_nowh
         assert (lit == expected).all()
 
 
+def test_a_pixel_that_holds_more_marks_than_a_kept_count_can_tell_counts_them_all() -> None:
+    burst, later = np.full(150_000, 10, np.int64), np.arange(20, 100_020)
+    time = np.concatenate((burst, later))
+    line = (np.arange(len(time)) % 2).astype(np.int32)
+    counts = RunningCounts.of(time, line, 2)
+    for edges in (np.array([0, 20, 60_020, 100_020]), np.array([20, 60_020, 100_020]), np.array([0, 10, 11, 21])):
+        assert (one_by_one_sorted(time, line, edges) == counts.cells(counts.rank(edges)).T).all()
+
+
+def one_by_one_sorted(time: NDArray[np.int64], line: NDArray[np.int32], edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same counts of two rows, row by row."""
+    return np.array([np.histogram(time[line == row], [*edges[:-1], edges[-1] - 0.5])[0] for row in (0, 1)])
+
+
 @given(st.lists(st.integers(-(2**62), 2**62) | st.integers(0, 9), max_size=40))
 def test_the_fast_order_is_that_of_a_stable_sort(keys: list[int]) -> None:
     given_keys = np.array(keys, dtype=np.int64)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 
 from bpo_desk.ui.timeline.geometry import Geometry
 from bpo_desk.ui.timeline.lane_layout import MarkKind, TimelineLayout
-from bpo_desk.ui.timeline.raster import SPARSE, RunningBars, RunningCounts, pixel_edges
+from bpo_desk.ui.timeline.raster import SPARSE, Counts, RunningBars, RunningCounts, pixel_edges
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
@@ -96,7 +96,7 @@ def density_codes(density: Density, edges: NDArray[np.int64]) -> NDArray[np.uint
         step = max(_CELLS_AT_ONCE // rows, 1)
         for begin in range(0, width, step):
             end = min(begin + step, width)
-            code[:, begin:end] = level.take(marks.cells(marks_rank[begin : end + 1]), mode="clip").T
+            code[:, begin:end] = _coded(marks.cells(marks_rank[begin : end + 1]), level).T
         if len(work.time) > 0 and seen <= _BARS_UP_TO:
             np.maximum(code, work.cover(work.rank(edges)) * np.uint8(_BAR), out=code)
     if len(heavy.time):
@@ -115,6 +115,15 @@ def _codes(most: int) -> NDArray[np.uint8]:
     codes: NDArray[np.uint8] = np.rint(_FAINTEST + (_STRONGEST - _FAINTEST) * shares).astype(np.uint8)
     codes[0] = 0
     return codes
+
+
+def _coded(counts: Counts, level: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The code of each count."""
+    if int(counts.max(initial=0)) >= 256:
+        return level.take(counts, mode="clip")
+    # The same for bytes, several times faster.
+    codes = bytearray(counts.astype(np.uint8)).translate(level[:256].tobytes())
+    return np.frombuffer(codes, np.uint8).reshape(counts.shape)
 
 
 _LOGARITHMS: Final = np.log1p(np.arange(_MOST_LEVEL + 1))

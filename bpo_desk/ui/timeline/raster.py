@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Counts = NDArray[np.signedinteger]
+Counts = NDArray[np.integer]
 
 BLOCK: Final = 64
 """Marks between two kept rows of running counts, at least."""
@@ -22,7 +22,9 @@ FEW: Final = 4_096
 SPARSE: Final = 50_000
 """Marks up to which only the cells that hold one are looked at: beyond, sorting them costs more than all cells."""
 _MOST_CELLS: Final = 1 << 24
-"""Running counts that are kept at most (64 MB); beyond, blocks are longer."""
+"""Running counts that are kept at most (32 MB; bars 64 MB); beyond, blocks are longer."""
+_WRAPS: Final = 1 << 16
+"""Running counts of marks are kept modulo this: a difference of two is exact while it is smaller."""
 
 
 def stable_order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -45,15 +47,15 @@ def stable_order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
 class RunningCounts:
     """Marks in order of time with the number of marks of each row before every `block`-th one.
 
-    `time` int64[n] ascending, `line` int[n] the row of each, `before` int32[blocks, rows]. The count of a row before
-    any instant is one kept row and the few marks since: exact, whatever the zoom.
+    `time` int64[n] ascending, `line` int[n] the row of each, `before` uint16[blocks, rows], modulo _WRAPS.
+    The count of a row before any instant is one kept row and the few marks since: exact, whatever the zoom.
     """
 
     time: NDArray[np.int64]
     line: NDArray[np.int32]
     rows: int
     block: int
-    before: NDArray[np.int32]
+    before: NDArray[np.uint16]
 
     @classmethod
     def of(cls, time: NDArray[np.int64], line: NDArray[np.int32], rows: int) -> RunningCounts:
@@ -63,9 +65,9 @@ class RunningCounts:
         while (n // block + 1) * rows > _MOST_CELLS:
             block *= 2
         if n <= FEW:
-            return cls(time, line, rows, block, np.zeros((0, rows), np.int32))
+            return cls(time, line, rows, block, np.zeros((0, rows), np.uint16))
         blocks = n // block + 1
-        before = np.zeros((blocks, rows), dtype=np.int32)
+        before = np.zeros((blocks, rows), dtype=np.uint16)
         whole = (blocks - 1) * block
         step = max((1 << 22) // rows, 1) * block  # marks at a time, so that nothing large lies beside the result
         for at in range(0, whole, step):
@@ -73,7 +75,7 @@ class RunningCounts:
             cells = np.repeat(np.arange((end - at) // block) * rows, block) + line[at:end]
             counted = np.bincount(cells, minlength=(end - at) // block * rows)
             before[at // block + 1 : end // block + 1] = counted.reshape(-1, rows)
-        np.cumsum(before, axis=0, out=before)
+        np.cumsum(before, axis=0, dtype=np.uint16, out=before)
         return cls(time, line, rows, block, before)
 
     def rank(self, edges: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -83,7 +85,8 @@ class RunningCounts:
     def cells(self, rank: NDArray[np.int64]) -> Counts:
         """How many marks stand in each pixel of each row: int[m - 1, rows]. A pixel reaches from its edge up to, but
         not including, the next."""
-        if not len(self.before) or int(rank[-1] - rank[0]) <= len(rank) * self.block:
+        seen = int(rank[-1] - rank[0])
+        if not len(self.before) or seen <= len(rank) * self.block or int((rank[1:] - rank[:-1]).max()) >= _WRAPS:
             return self._direct(rank)
         upto = self._upto(rank)
         return upto[1:] - upto[:-1]
@@ -96,15 +99,15 @@ class RunningCounts:
         first = np.flatnonzero(np.diff(cells, prepend=-1))
         return cells[first], np.diff(first, append=len(cells))
 
-    def _upto(self, rank: NDArray[np.int64]) -> Counts:
-        """How many marks of each row stand before each edge: int[m, rows]."""
+    def _upto(self, rank: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """How many marks of each row stand before each edge, modulo _WRAPS: uint16[m, rows]."""
         kept = rank // self.block
         rest = rank - kept * self.block
         starts = np.cumsum(rest) - rest
         places = np.arange(int(rest.sum())) + np.repeat(kept * self.block - starts, rest)
         cells = np.repeat(np.arange(len(rank)) * self.rows, rest)
         cells += self.line[places]
-        since = np.bincount(cells, minlength=len(rank) * self.rows).reshape(len(rank), self.rows)
+        since = np.bincount(cells, minlength=len(rank) * self.rows).astype(np.uint16).reshape(len(rank), self.rows)
         since += self.before.take(kept, axis=0)
         return since
 
