@@ -65,6 +65,8 @@ def _is_there(engine: Engine, code: str) -> bool:
 
 
 def _must_exist(file: Path) -> None:
+    if file.is_dir():
+        raise NotFound(f"{file} is a folder.", "Name the files in it.")
     if not file.is_file():
         raise NotFound(f"There is no file {file}.", "Check the path.")
 

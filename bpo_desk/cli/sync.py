@@ -41,17 +41,21 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _sync(given: argparse.Namespace, tell: Tell) -> int:
-    from bpo_desk.shared.engine import open_engine
+    from bpo_desk.shared.engine import open_engine, reading
     from bpo_desk.shared.feed import Feed
     from bpo_desk.sync.run import sync_once
 
+    engine = None
     if given.url:
+        engine = open_engine(given.url, password_for(given.url, given.password_stdin))
+        with reading(engine):  # a mistyped address is refused here, and not remembered
+            pass
         remember_url(given.profile, given.url)
     if given.rebuild:
         _rebuild(given.profile)
     workspace = Workspace.open(given.profile, create_key=True)
-    url = workspace.shared_url
-    engine = open_engine(url, password_for(url, given.password_stdin))
+    if engine is None:
+        engine = open_engine(workspace.shared_url, password_for(workspace.shared_url, given.password_stdin))
     cache = workspace.writable_copy()
     outbox = _outbox(workspace, tell)
     try:

@@ -141,6 +141,7 @@ def test_what_is_missing_is_named_and_ends_with_1(desk: Installation, url: str, 
     missing_file = tmp_path / "gone.csv"
     for words, named in (
         (("import", missing_file, "--to", url, "--engagement", "acme"), str(missing_file)),
+        (("import", tmp_path, "--to", url, "--engagement", "acme"), "is a folder"),
         (("case", "C-99"), "C-99"),
         (("case", "C-1", "--engagement", "nobody"), "nobody"),
         (("cases", "--engagement", "nobody"), "nobody"),
@@ -153,6 +154,7 @@ def test_what_is_missing_is_named_and_ends_with_1(desk: Installation, url: str, 
         assert message, words
         assert step.strip(), words
         assert "Traceback" not in outcome.err
+    assert desk.done("sync", "--json").lines()[-1]["event"] == "synced"  # what never answered is not remembered
 
 
 def test_a_missing_file_stops_the_import_before_anything_is_made(
@@ -206,7 +208,7 @@ def test_local_files_that_cannot_be_made_end_every_command_with_3(tmp_path: Path
     file = tmp_path / "file"
     file.write_text("no folder", encoding="utf-8")
     desk = Installation(file / "home")
-    for words in (("cases", "--json"), ("sync", "--from", sqlite_url(tmp_path / "x.db")), ("snapshot", "--demo")):
+    for words in (("cases", "--json"), ("sync",), ("snapshot", "--demo")):
         outcome = desk.run(*words)
         assert outcome.code == 3
         assert str(file) in outcome.err
