@@ -78,6 +78,20 @@ def kind_word(code: int) -> str:
 LIFECYCLE_KINDS: Final = range(EventKind.SCHEDULED, EventKind.ABORTED + 1)
 """Kinds that move a work item through its states (see models/lifecycle.py)."""
 
+VALUE_CHANGES: Final = (EventKind.FIELD_CHANGED, EventKind.PRIORITY_CHANGED, EventKind.DUE_CHANGED)
+"""Kinds that say an old and a new value."""
+
+KINDS_WITH_TEXT: Final = (
+    EventKind.COMMENT_ADDED,
+    EventKind.DOCUMENT_ADDED,
+    EventKind.FEEDBACK_RECEIVED,
+    EventKind.FEEDBACK_ANSWERED,
+    EventKind.CONTACT_RECEIVED,
+    EventKind.LINKED,
+    EventKind.CLOSED,
+)
+"""Kinds whose new value is what was said: a comment, a name of a document, a channel, an outcome."""
+
 WORK_KINDS: Final = range(EventKind.SCHEDULED, EventKind.NOTED + 1)
 """Kinds that tell of work on a step, lifecycle transition or not."""
 

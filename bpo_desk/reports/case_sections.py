@@ -11,13 +11,13 @@ import numpy as np
 from bpo_desk.models.capability import Capability, unknown_words
 from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
 from bpo_desk.models.case_file import CaseFile
-from bpo_desk.models.event import EventKind
+from bpo_desk.models.event import VALUE_CHANGES, EventKind
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.reports.audience import Completeness
 from bpo_desk.reports.document import Bar, Column, Drawing, Facts, Section, Share, Table, Text
 from bpo_desk.reports.path_table import PathStep, path_of, tasks_of
-from bpo_desk.reports.words import CHANGES, SIDE_WORDS, UNKNOWN_WORD, EventWords, Times, event_id, span
+from bpo_desk.reports.words import SIDE_WORDS, UNKNOWN_WORD, EventWords, Times, event_id, span
 from bpo_desk.state.case_time import CaseTime, case_time, in_whole
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.last_hand import last_hand
@@ -303,7 +303,7 @@ def _changes(seen: CaseSeen) -> Section:
             seen.times.second(words.at(row)), words.who(row) or _NOT_SAID, words.what(row), words.old(row),
             words.new(row), words.step(row), words.comment(row),
         )
-        for row in np.flatnonzero(np.isin(seen.file.events.kind, CHANGES)).tolist()
+        for row in np.flatnonzero(np.isin(seen.file.events.kind, VALUE_CHANGES)).tolist()
     )  # fmt: skip
     note = "Not recorded: the source does not keep the value before a change." if rows else ""
     return Section("What was changed", (Table(columns, rows, "No change is recorded.", note),))

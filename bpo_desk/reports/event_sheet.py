@@ -8,12 +8,12 @@ from typing import Final
 
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.engagement import Engagement
-from bpo_desk.models.event import kind_word
+from bpo_desk.models.event import VALUE_CHANGES, kind_word
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.times import to_iso
 from bpo_desk.reports.build import About
 from bpo_desk.reports.table_files import Cell, Sheet
-from bpo_desk.reports.words import CHANGES, EventWords, Times, zone_named
+from bpo_desk.reports.words import EventWords, Times, zone_named
 
 _COLUMNS: Final = (
     "Case", "No", "Occurred", "Who", "Side", "What", "Step", "Old", "New", "Comment, reason", "Seen by", "Kind",
@@ -75,7 +75,7 @@ def _rows(files: Sequence[CaseFile], times: Times) -> Iterator[list[Cell]]:
 
 def _row(file: CaseFile, words: EventWords, row: int) -> list[Cell]:
     one = {name: int(column[row]) for name, column in file.events.columns().items()}
-    changed = one["kind"] in CHANGES
+    changed = one["kind"] in VALUE_CHANGES
     return [
         file.number,
         row + 1,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.case_file import CaseFile
-from bpo_desk.models.event import EventKind, Visibility, kind_word
+from bpo_desk.models.event import KINDS_WITH_TEXT, VALUE_CHANGES, EventKind, Visibility, kind_word
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_datetime, to_micros
@@ -26,8 +26,6 @@ SIDE_WORDS: Final = {
     Side.THIRD_PARTY: "Third party",
     Side.SYSTEM: "System",
 }
-CHANGES: Final = (EventKind.FIELD_CHANGED, EventKind.PRIORITY_CHANGED, EventKind.DUE_CHANGED)
-"""Kinds of events that say an old and a new value."""
 _KIND: Final = {
     EventKind.FIELD_CHANGED: "field changed",
     EventKind.PRIORITY_CHANGED: "priority changed",
@@ -37,16 +35,7 @@ _KIND: Final = {
     EventKind.COMMENT_ADDED: "comment",
     EventKind.EXIT_RECORDED: "left the process",
 }
-_IN_COMMENT: Final = (
-    EventKind.COMMENT_ADDED,
-    EventKind.DOCUMENT_ADDED,
-    EventKind.FEEDBACK_RECEIVED,
-    EventKind.FEEDBACK_ANSWERED,
-    EventKind.CONTACT_RECEIVED,
-    EventKind.LINKED,
-    EventKind.CLOSED,
-    EventKind.TAGGED,
-)
+_IN_COMMENT: Final = (*KINDS_WITH_TEXT, EventKind.TAGGED)
 _NAMES_HAND: Final = (EventKind.ASSIGNED, EventKind.REASSIGNED, EventKind.SCHEDULED, EventKind.OPENED)
 _SECOND: Final = 1_000_000
 
@@ -177,7 +166,7 @@ class EventWords:
 
     def change(self, row: int) -> str:
         """ "old → new" of a change, "" for any other event."""
-        if int(self.file.events.kind[row]) not in CHANGES:
+        if int(self.file.events.kind[row]) not in VALUE_CHANGES:
             return ""
         return f"{one_line(self.old(row))} → {one_line(self.new(row))}"
 

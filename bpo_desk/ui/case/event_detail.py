@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpo_desk.models.event import VALUE_CHANGES
 from bpo_desk.models.ids import NONE
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.fact_label import FactLabel
 from bpo_desk.ui.case.header_facts import Fact
-from bpo_desk.ui.case.words import CHANGES, pending_words, person_words, queue_words, tag_words, tooltip
+from bpo_desk.ui.case.words import pending_words, person_words, queue_words, tag_words, tooltip
 from bpo_desk.ui.icons import icon
 from bpo_desk.ui.time_words import utc
 
@@ -199,7 +200,7 @@ class EventDetail(QScrollArea):
         events, names, words = view.file.events, view.file.dictionaries, view.words
         source = int(events.source[row])
         item = int(events.work_item[row])
-        is_change = int(events.kind[row]) in CHANGES
+        is_change = int(events.kind[row]) in VALUE_CHANGES
         ad_hoc = self.tr(" (ad-hoc task)") if events.ad_hoc[row] > 0 else ""
         return {
             "occurred": view.time.zoned(int(events.occurred_at[row])),

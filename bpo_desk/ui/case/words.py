@@ -11,7 +11,7 @@ from bpo_desk.models.capability import CANNOT_TELL, Capability
 from bpo_desk.models.case_columns import CaseStatus, HolderKind, WaitingFor
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
-from bpo_desk.models.event import EventKind, Visibility, kind_word
+from bpo_desk.models.event import KINDS_WITH_TEXT, VALUE_CHANGES, EventKind, Visibility, kind_word
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.mutation import FLAG, FOLLOWED
 from bpo_desk.models.sides import Side
@@ -61,17 +61,6 @@ _KIND: Final = {
     EventKind.EXIT_RECORDED: "left the process",
     EventKind.EXIT_ACCEPTED: "exit accepted",
 }
-CHANGES: Final = (EventKind.FIELD_CHANGED, EventKind.PRIORITY_CHANGED, EventKind.DUE_CHANGED)
-"""Kinds of events that say an old and a new value."""
-_IN_COMMENT: Final = (
-    EventKind.COMMENT_ADDED,
-    EventKind.DOCUMENT_ADDED,
-    EventKind.FEEDBACK_RECEIVED,
-    EventKind.FEEDBACK_ANSWERED,
-    EventKind.CONTACT_RECEIVED,
-    EventKind.LINKED,
-    EventKind.CLOSED,
-)
 
 
 def unknown() -> str:
@@ -290,7 +279,7 @@ class EventWords:
 
     def change(self, row: int) -> str:
         """ "old → new" of a change, "" for any other event."""
-        if int(self.file.events.kind[row]) not in CHANGES:
+        if int(self.file.events.kind[row]) not in VALUE_CHANGES:
             return ""
         return f"{one_line(self.old(row))} → {one_line(self.new(row))}"
 
@@ -298,7 +287,7 @@ class EventWords:
         """The text that came with the event: a comment, a channel, an outcome, else its reason."""
         events, names = self.file.events, self.file.dictionaries
         parts = []
-        if int(events.kind[row]) in _IN_COMMENT:
+        if int(events.kind[row]) in KINDS_WITH_TEXT:
             parts.append(value_words(names, int(events.new_value[row])))
         parts.append(value_words(names, int(events.reason[row])))
         return " - ".join(part for part in parts if part)
