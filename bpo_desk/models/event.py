@@ -17,7 +17,7 @@ class EventKind(IntEnum):
     OPENED = 1  # queue: where it arrived
     FIELD_CHANGED = 2  # field, old_value, new_value
     PRIORITY_CHANGED = 3  # old_value, new_value
-    DUE_CHANGED = 4  # old_value, new_value: ISO 8601 instants
+    DUE_CHANGED = 4  # old_value, new_value: ISO 8601 instants; of the case, or of an ad_hoc work_item
     CLOCK_PAUSED = 5  # reason; side: whom the clock waits for (system = a timer)
     CLOCK_RESUMED = 6  # reason
     CLOSED = 7  # new_value: the outcome

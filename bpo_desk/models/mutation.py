@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 
@@ -81,13 +82,15 @@ class EventTagged:
 @dataclass(frozen=True, slots=True)
 class TaskScheduled:
     """An ad-hoc task beside the process. `step` is the short name of such tasks (it becomes an entry of the
-    dictionary), `text` what is to be done this time; `holder` a person, `queue` a group, "" where none is named."""
+    dictionary), `text` what is to be done this time; `holder` a person, `queue` a group, `due` an ISO 8601 instant with
+    its offset from UTC; "" where none is named."""
 
     kind: ClassVar[MutationKind] = MutationKind.TASK_SCHEDULED
     step: str
     text: str = ""
     holder: str = ""
     queue: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,9 @@ PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
 }  # fmt: skip
 _NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process"})
 """Texts that must say something where they have no default."""
+_CAME_LATER: Final = {MutationKind.TASK_SCHEDULED: frozenset({"due"})}
+"""Fields that earlier versions did not store. They are stored only where they say something: what an earlier version
+wrote and what this one reads of it have one hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +282,9 @@ def is_task_number(work_item: int) -> bool:
 
 def payload_json(payload: Payload) -> str:
     """The payload as stored: JSON with sorted keys."""
-    return json.dumps(asdict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    later = _CAME_LATER.get(payload.kind, frozenset())
+    said = {name: value for name, value in asdict(payload).items() if value or name not in later}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def payload_of(kind: str, text: str) -> Payload:
@@ -303,8 +311,7 @@ def check(mutation: Mutation) -> None:
             needed = each.name in _NEEDED and not isinstance(each.default, str)
             if needed and not value.strip():
                 raise WrongUsage(f"The {each.name} of {mutation.kind.value} is empty.", "Write something.")
-            if each.name == "event_id" and value and not _is_id(value):
-                raise WrongUsage(f"{value!r} is no event id.", "An event id has 32 hex digits in lower case.")
+            _check_form(each.name, value)
         elif each.name == "visibility" and value not in set(Visibility):
             raise WrongUsage(f"{value!r} is no visibility.", "Choose internal or shared.")
         elif each.name == "work_item" and not is_task_number(value):
@@ -318,8 +325,22 @@ def check(mutation: Mutation) -> None:
         raise WrongUsage("A mutation needs what it is about and somebody who writes it.", "Name both.")
 
 
+def _check_form(name: str, text: str) -> None:
+    if name == "event_id" and text and not _is_id(text):
+        raise WrongUsage(f"{text!r} is no event id.", "An event id has 32 hex digits in lower case.")
+    if name == "due" and text and not _is_instant(text):
+        raise WrongUsage(f"{text!r} is no instant.", "A due time is ISO 8601 with its offset from UTC.")
+
+
 def _is_id(text: str) -> bool:
     return len(text) == 32 and set(text) <= set("0123456789abcdef")
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def digest(mutation_id: str, what: str) -> str:

@@ -110,11 +110,14 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
 def _scheduled(own: str, payload: TaskScheduled) -> tuple[Effect, ...]:
     item, both = task_number(own), Visibility.SHARED
     text = payload.text or None
-    scheduled = _effect(own, EventKind.SCHEDULED, step=payload.step, work_item=item, new_value=text, visibility=both)
-    if not (payload.holder or payload.queue):
-        return (scheduled,)
-    assigned = _effect(own, EventKind.ASSIGNED, index=1, step=payload.step, work_item=item, visibility=both)
-    return scheduled, replace(assigned, holder=payload.holder or None, queue=payload.queue or None)
+    told = [_effect(own, EventKind.SCHEDULED, step=payload.step, work_item=item, new_value=text, visibility=both)]
+    if payload.holder or payload.queue:
+        assigned = _effect(own, EventKind.ASSIGNED, index=1, step=payload.step, work_item=item, visibility=both)
+        told.append(replace(assigned, holder=payload.holder or None, queue=payload.queue or None))
+    if payload.due:
+        due = _effect(own, EventKind.DUE_CHANGED, index=2, step=payload.step, work_item=item, visibility=both)
+        told.append(replace(due, new_value=payload.due))
+    return tuple(told)
 
 
 def _effect(

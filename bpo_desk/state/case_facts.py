@@ -15,7 +15,18 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.sides import Side
-from bpo_desk.state.case_rows import CaseRows, Columns, Positions, at, chosen, codes_at, narrow, places_where, work_mask
+from bpo_desk.state.case_rows import (
+    CaseRows,
+    Columns,
+    Positions,
+    at,
+    chosen,
+    codes_at,
+    due_of_tasks,
+    narrow,
+    places_where,
+    work_mask,
+)
 from bpo_desk.state.context import ROLES, StateContext, has_any, known_side
 
 ACTIVITY_BELOW: Final = int(EventKind.SAMPLE_DRAWN)
@@ -146,6 +157,7 @@ def field_facts(events: EventColumns, rows: CaseRows, about: CaseEvents, context
     changed = places_where(about.kind == EventKind.FIELD_CHANGED)
     field = events.field[about.others[changed]]
     role[changed] = chosen(field >= 0, context.field_role[np.maximum(field, 0)], np.int8(NONE))
+    role[np.searchsorted(about.others, due_of_tasks(events))] = NONE
     some = places_where(role >= 0)
     value = events.new_value[about.others[some]]
     silent = (value == NONE) & (about.kind[some] == EventKind.CLOSED)

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.event import WORK_KINDS
+from bpo_desk.models.event import WORK_KINDS, EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 
@@ -92,6 +92,13 @@ def work_mask(events: EventColumns) -> NDArray[np.bool_]:
     mask: NDArray[np.bool_] = events.kind >= WORK_KINDS.start
     mask &= events.kind < WORK_KINDS.stop
     return mask
+
+
+def due_of_tasks(events: EventColumns) -> Positions:
+    """Positions of the events that say when an ad-hoc task is due, and nothing of the case (models/event.py)."""
+    said = places_where(events.kind == np.int16(EventKind.DUE_CHANGED))
+    found: Positions = said[places_where((events.ad_hoc[said] == 1) & (events.work_item[said] > 0))]
+    return found
 
 
 def grouping(rows: Positions, codes: Positions) -> Positions:

@@ -16,6 +16,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.process.visits import visit_rows
+from bpo_desk.state.case_rows import due_of_tasks
 
 FIELD_KINDS: Final = (EventKind.PRIORITY_CHANGED, EventKind.DUE_CHANGED, EventKind.FIELD_CHANGED)
 """Kinds of events that set the value of a field, in the order in which fields are listed."""
@@ -58,8 +59,8 @@ class FieldHistory:
 
 def field_history(events: EventColumns, values: Sequence[str]) -> tuple[FieldHistory, ...]:
     """The histories of all fields of the ordered events of one case; `values` are the texts of its value codes (two
-    codes may have one text). Priority and due date first, then by field code."""
-    rows = np.flatnonzero(np.isin(events.kind, FIELD_KINDS))
+    codes may have one text). Priority and due date first, then by field code; due times of tasks are none of them."""
+    rows = np.setdiff1d(np.flatnonzero(np.isin(events.kind, FIELD_KINDS)), due_of_tasks(events))
     visits = visit_rows(events)
     found: dict[tuple[int, int], list[FieldChange]] = {}
     for row in rows.tolist():

@@ -15,7 +15,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.lifecycle import WorkItemState
-from bpo_desk.state.case_rows import CaseRows, at, work_mask
+from bpo_desk.state.case_rows import CaseRows, at, due_of_tasks, work_mask
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.hands import Hands, NamedHands, hands_of
 from bpo_desk.state.items import Items, first_of, items_of
@@ -36,6 +36,7 @@ LAYOUT: Final[dict[str, str]] = {
     "queue": "i4",
     "side": "i1",  # Side of the hand
     "hand_since": "i8",
+    "due_at": "i8",  # of an ad-hoc task that says so; TIME_UNKNOWN otherwise
     "contradictions": "i4",
 }
 """Column name -> numpy type, one value an item. Sorted by case, then by work_item."""
@@ -83,9 +84,22 @@ def _columns(
         "started_at": at(time, items.started),
         "ended_at": at(time, closing),
         **hands.columns(context),
+        "due_at": _due(events, rows, items, context),
         "contradictions": _per_item(events, items),
     }
     return {name: columns[name].astype(kind, copy=False) for name, kind in LAYOUT.items()}
+
+
+def _due(events: EventColumns, rows: CaseRows, items: Items, context: StateContext) -> NDArray[np.int64]:
+    """When each item is due by the last event that says so."""
+    value = np.full(len(items), NONE, np.int32)
+    said = due_of_tasks(events)
+    wanted = (rows.row[said] << 32) | events.work_item[said]
+    known = (items.case_row << 32) | items.number
+    place = np.minimum(np.searchsorted(known, wanted), max(len(known) - 1, 0))
+    found = np.flatnonzero(known[place] == wanted) if len(known) else np.empty(0, np.int64)
+    value[place[found]] = events.new_value[said[found]]  # of equal indices the last assignment stays
+    return context.value_time(value)
 
 
 def _per_item(events: EventColumns, items: Items) -> NDArray[np.int64]:

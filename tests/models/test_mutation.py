@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.errors import WrongUsage
+from bpo_desk.models.event import EventKind
 from bpo_desk.models.mutation import (
     PAYLOADS,
     Actor,
@@ -41,6 +42,30 @@ def test_a_kind_or_field_of_a_newer_program_is_named() -> None:
     for kind, text in (("review_saved", "{}"), ("comment_added", '{"text": "x", "mood": "fine"}')):
         with pytest.raises(WrongUsage, match="does not know"):
             payload_of(kind, text)
+
+
+def test_a_task_without_a_due_time_is_stored_as_before_there_was_one() -> None:
+    # else what an earlier version sent, and this one sends again, would have two hashes and be refused
+    stored = '{"holder":"","queue":"","step":"Call back","text":""}'
+    task = payload_of("task_scheduled", stored)
+    assert task == TaskScheduled("Call back")
+    assert payload_json(task) == stored
+
+
+def test_a_due_time_of_a_task_becomes_an_event_of_that_task() -> None:
+    due = "2026-11-24T16:00:00Z"
+    told = effects(Mutation(OWN, "acme", "C-1", TaskScheduled("Call back", due=due), 5, Actor("ada", "Ada")))
+    assert [(each.kind, each.new_value, each.ad_hoc) for each in told] == [
+        (EventKind.SCHEDULED, None, True),
+        (EventKind.DUE_CHANGED, due, True),
+    ]
+    assert {each.work_item for each in told} == {task_number(OWN)}
+
+
+@pytest.mark.parametrize("due", ["soon", "2026-11-24", "2026-11-24T16:00:00"])
+def test_a_due_time_without_a_place_on_the_line_of_time_is_refused(due: str) -> None:
+    with pytest.raises(WrongUsage, match="no instant"):
+        check(Mutation(OWN, "acme", "C-1", TaskScheduled("Call back", due=due), 5, Actor("ada", "Ada")))
 
 
 def test_ids_of_events_never_change_between_versions() -> None:

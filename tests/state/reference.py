@@ -74,6 +74,10 @@ def is_work(event: Event) -> bool:
     return 20 <= event["kind"] <= 30
 
 
+def is_due_of_task(event: Event) -> bool:
+    return event["kind"] == K.DUE_CHANGED and event["ad_hoc"] == 1 and event["work_item"] > 0
+
+
 def is_legal(state: S, kind: K, capability: Capability) -> bool:
     if state in {S.IN_PROGRESS, S.SUSPENDED} and kind in {K.ASSIGNED, K.REASSIGNED}:
         return True
@@ -243,7 +247,7 @@ class Running:
                 self.fields[role] = event["new_value"]
         if kind is K.PRIORITY_CHANGED:
             self.fields[FieldRole.PRIORITY] = event["new_value"]
-        if kind is K.DUE_CHANGED:
+        if kind is K.DUE_CHANGED and not is_due_of_task(event):
             self.fields[FieldRole.DUE] = event["new_value"]
         if kind is K.CLOSED and event["new_value"] != NONE:
             self.fields[FieldRole.OUTCOME] = event["new_value"]
@@ -407,6 +411,11 @@ def handovers(events: list[Event]) -> int:
     return sum(before != after for before, after in pairwise(known))
 
 
+def due_of_item(number: int, events: list[Event], dictionaries: Dictionaries) -> int:
+    said = [each["new_value"] for each in events if is_due_of_task(each) and each["work_item"] == number]
+    return micros(dictionaries.values[said[-1]]) if said and said[-1] >= 0 else TIME_UNKNOWN
+
+
 def item_rows(events: list[Event], dictionaries: Dictionaries) -> list[dict[str, int]]:
     """The rows of WorkItemColumns for the events of one case, in order."""
     items = fold_items(events, dictionaries)
@@ -432,6 +441,7 @@ def item_rows(events: list[Event], dictionaries: Dictionaries) -> list[dict[str,
                 "queue": hand["queue"],
                 "side": hand["side"],
                 "hand_since": hand["since"],
+                "due_at": due_of_item(number, events, dictionaries),
                 "contradictions": item.contradictions,
             }
         )
