@@ -88,7 +88,14 @@ def shots(queue: QueueColumns) -> list[Shot]:
     for tab in ("steps", "compare", "conformance", "mapping"):
         name = "process" if tab == "steps" else f"process-{tab}"
         found.append(Shot(name, lambda window, tab=tab: _show_process(window, tab)))  # type: ignore[misc]
-    return [*found, Shot("queue-peek", _peek)]
+    return [*found, Shot("queue-timeline", _show_team), Shot("queue-peek", _peek)]
+
+
+def _show_team(window: MainWindow) -> None:
+    """A month of all cases on one timeline."""
+    window.places.show_queue()
+    window.queue.clear_filter()
+    window.places.show_team()
 
 
 def _peek(window: MainWindow) -> None:

@@ -17,11 +17,15 @@ def whole_log(cache: Cache, engagement_id: int) -> EventColumns:
         late = tail.read(connection, engagement_id).events
         places = segments.places(connection, engagement_id)
         settled = [segments.read_segment(connection, place, with_texts=False).events for place in places]
-    events = EventColumns.concat(settled)
-    if len(late):
-        doubled = np.isin(events.id_lo, late.id_lo) & np.isin(events.id_hi, late.id_hi)
-        events = EventColumns.concat((events.take(~doubled), late))
-    return events.ordered()
+    return with_late(EventColumns.concat(settled), late).ordered()
+
+
+def with_late(settled: EventColumns, late: EventColumns) -> EventColumns:
+    """Settled events with those of the tail, which stand for what a segment may still hold under the same id."""
+    if not len(late):
+        return settled
+    doubled = np.isin(settled.id_lo, late.id_lo) & np.isin(settled.id_hi, late.id_hi)
+    return EventColumns.concat((settled.take(~doubled), late))
 
 
 def process_drawing(cache: Cache, engagement_id: int, process_key: str, version: str | None = None) -> bytes | None:

@@ -44,6 +44,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("columns", "&View", "Choose c&olumns", (), "columns-3", group_before=True),
     Declared("views", "&View", "Saved &views of the queue", ("Ctrl+S",), "star"),
     Declared("groups", "&View", "&Group and count the queue", ("Ctrl+G",), "sort-descending"),
+    Declared("team", "&View", "Show the queue on a &timeline", ("Ctrl+Shift+M",), "timeline-event"),
     Declared("peek", "&View", "&Peek into the case (Space in the queue)", (), "eye"),
     Declared("as_of", "&View", "Queue as of a mo&ment", ("Ctrl+H",), "history"),
     Declared("light", "&View", "&Light", (), "sun", checkable=True, group_before=True),

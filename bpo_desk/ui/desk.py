@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from numpy.typing import NDArray
 
     from bpo_desk.cache.outbox import Entry, OutboxStatus
+    from bpo_desk.cache.period_events import PeriodEvents, Wanted
     from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
@@ -112,6 +113,10 @@ class Desk(Protocol):
 
     def events(self, engagement_id: int) -> EventColumns:
         """All events of an engagement, sorted by case and order (slow)."""
+        ...
+
+    def period_events(self, engagement_id: int, wanted: Wanted) -> PeriodEvents:
+        """The events that a period of some cases needs; see cache/period_events.py (slow)."""
         ...
 
     def process_drawing(self, engagement_id: int, process_key: str, version: str | None = None) -> bytes | None:

@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """One place: a case of an engagement, the process, or else the queue, with the filter that it had where one
-    queue follows another."""
+    """One place: a case of an engagement, the process, the timeline of what the queue shows (`team`), or else the
+    queue, with the filter that it had where one queue follows another."""
 
     case: int | None = None
     process: bool = False
     filter: str = ""
+    team: bool = False
 
     @property
     def is_queue(self) -> bool:
         """Whether it is the queue."""
-        return self.case is None and not self.process
+        return self.case is None and not self.process and not self.team
 
 
 class History:

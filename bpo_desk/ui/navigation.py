@@ -18,6 +18,7 @@ from bpo_desk.ui.history import History, Place
 from bpo_desk.ui.peek_place import PeekPlace
 from bpo_desk.ui.process_place import ProcessPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.team_place import TeamPlace
 from bpo_desk.ui.time_words import display_zone
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class CaseScreen(Protocol):
 
     def show_view(self, view: CaseView) -> None:
         """Show a case that has been prepared."""
+        ...
+
+    def choose_event_of_id(self, id_hi: int, id_lo: int) -> None:
+        """Select the event with this id, if the case has it."""
         ...
 
 
@@ -72,6 +77,14 @@ class Navigation(QObject):
         self.case_shown: int | None = None
         self._process = process
         self.peek = PeekPlace(desk, background, queue, lambda: self._engagement)
+        self.team = TeamPlace(desk, background, queue)
+        self._event: tuple[int, int, int] | None = None  # case, and the id of the event that it is opened at
+        self.team.ready.connect(self._show_team)
+        self.team.event_opened.connect(self.open_at)
+        self.team.cases_chosen.connect(self.list_cases)
+        self.team.back_wanted.connect(self.show_queue)
+        self.team.failed.connect(self.failed)
+        queue.status_changed.connect(lambda _words: self.team.follow_queue() if self.at_team else None)
         queue.narrowed.connect(self._narrowed)
         process.ready.connect(self._show_process)
         process.failed.connect(self.failed)
@@ -89,8 +102,13 @@ class Navigation(QObject):
         return self._case_screen is not None and self._screens.currentWidget() is self._case_screen
 
     @property
+    def at_team(self) -> bool:
+        """Whether the timeline of what the queue shows is in front."""
+        return self.team.screen is not None and self._screens.currentWidget() is self.team.screen
+
+    @property
     def name(self) -> str:
-        """The action that names the place in front: "case", "process" or "queue"."""
+        """The action that names the place in front: "case", "process" or "queue", whose timeline is a view of it."""
         return "case" if self.at_case else "process" if self.at_process else "queue"
 
     def get_ready(self) -> None:
@@ -124,6 +142,7 @@ class Navigation(QObject):
             self._engagement = engagement_id
             self.history = History(Place())
             self.case_shown = None
+            self.team.forget()
         self._show(self._queue)
 
     def show_queue(self) -> None:
@@ -141,6 +160,16 @@ class Navigation(QObject):
         else:
             self._queue.open_current()
             self.moved.emit()  # where there is no row to open we are still where we were
+
+    def open_at(self, case: int, id_hi: int, id_lo: int) -> None:
+        """Go to a case, at one of its events."""
+        self._event = (case, id_hi, id_lo)
+        self._go(Place(case))
+
+    def show_team(self) -> None:
+        """Go to the timeline of what the queue shows."""
+        if self.team.take_queue():
+            self._go(Place(team=True))
 
     def show_process(self) -> None:
         """Go to the process."""
@@ -169,7 +198,7 @@ class Navigation(QObject):
 
     def up(self) -> None:
         """From a case to the queue; in the queue, close the peek, else take away the last filter."""
-        if self.at_case or self.at_process:
+        if self.at_case or self.at_process or self.at_team:
             self.show_queue()
         elif not self.peek.close():
             self._queue.step_back()
@@ -195,10 +224,12 @@ class Navigation(QObject):
         self._come_to(place)
 
     def _come_to(self, place: Place) -> None:
-        for other in ("case", "process"):
+        for other in ("case", "process", "team"):
             self._background.drop(other)
         if place.case is not None:
             self._ask_for(place.case)
+        elif place.team:
+            self.team.come_back()
         elif not place.process:
             self._show(self._queue)
         elif self._engagement is not None:
@@ -216,6 +247,15 @@ class Navigation(QObject):
         cast(CaseScreen, screen).show_view(view)
         self.case_shown = view.file.case
         self._show(screen)
+        at, self._event = self._event, None
+        if at is not None and at[0] == view.file.case:
+            cast(CaseScreen, screen).choose_event_of_id(*at[1:])
+
+    def _show_team(self, screen: QWidget) -> None:
+        if self._screens.indexOf(screen) < 0:
+            self._screens.addWidget(screen)
+        if self.history.current.team:
+            self._show(screen)
 
     def _show_process(self, screen: QWidget) -> None:
         if self._screens.indexOf(screen) < 0:

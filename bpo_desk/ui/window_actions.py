@@ -31,6 +31,7 @@ def parts_actions(
         "views": views,
         "groups": queue.toggle_groups,
         "as_of": queue.ask_moment,
+        "team": places.show_team,
         "peek": places.peek.toggle,
         "open": queue.open_current,
         "queue": places.show_queue,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from numpy.typing import NDArray
 
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
+    from bpo_desk.cache.period_events import PeriodEvents, Wanted
     from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
@@ -244,6 +245,13 @@ class Workspace:
 
         with self._connections.lent() as cache:
             return whole_log(cache, engagement_id)
+
+    def period_events(self, engagement_id: int, wanted: Wanted) -> PeriodEvents:
+        """The events that a period of some cases needs, as `cache/period_events.py` says."""
+        from bpo_desk.cache.period_events import period_events
+
+        with self._connections.lent() as cache:
+            return period_events(cache, engagement_id, wanted)
 
     def process_drawing(self, engagement_id: int, process_key: str, version: str | None = None) -> bytes | None:
         """The BPMN text of a version of a process (None: of the newest); None where there is none."""

@@ -173,6 +173,14 @@ class CaseScreen(QWidget):
         self._show_selection(case_selection.of_row(self._view, row))
         self.event_chosen.emit(row)
 
+    def choose_event_of_id(self, id_hi: int, id_lo: int) -> None:
+        """Select the event with this id everywhere, if the case has it."""
+        if self._view is not None:
+            events = self._view.file.events
+            found = np.flatnonzero((events.id_hi == np.uint64(id_hi)) & (events.id_lo == np.uint64(id_lo)))
+            if len(found):
+                self.choose_event(int(found[0]))
+
     def choose_element(self, element: str) -> None:
         """Select an element of the diagram and its event, and tell the element."""
         if self._view is None or self._moment is None:

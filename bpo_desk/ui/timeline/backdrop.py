@@ -21,8 +21,9 @@ class Backdrop:
         """Paint the grounds over the whole widget; with `names_only` but what stands left of and around the lanes'
         area, which something opaque will cover."""
         g, ratio = scene.geometry, widget.devicePixelRatio()
-        key = (scene.layout.lanes, scene.layout.rows, g.left, g.top, g.width, g.height, g.line, g.scroll,
-               scene.colours.key, scene.font.key(), widget.size(), ratio)  # fmt: skip
+        key = (names_only, scene.layout.mark_kinds, scene.layout.span_kinds, scene.layout.lanes, scene.layout.rows,
+               g.left, g.top, g.width, g.height, g.line, g.scroll, scene.colours.key, scene.font.key(),
+               widget.size(), ratio)  # fmt: skip
         if key != self._key:
             self._key = key
             self._pixmap = QPixmap(widget.size() * ratio)

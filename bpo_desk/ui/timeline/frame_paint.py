@@ -14,7 +14,7 @@ from bpo_desk.ui.time_words import span
 from bpo_desk.ui.timeline.glyphs import draw_mark
 from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind
 from bpo_desk.ui.timeline.timeline_colours import mixed
-from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, side_words
+from bpo_desk.ui.timeline.timeline_paint import Scene, is_dense, lane_words, side_words
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
 translate = QCoreApplication.translate
@@ -137,6 +137,9 @@ def paint_lane_names(painter: QPainter, scene: Scene) -> None:
 
 def paint_legend(painter: QPainter, scene: Scene, top: float) -> None:
     """What the signs in this timeline mean; only those that it uses."""
+    if is_dense(scene):
+        _dense_legend(painter, scene, top)
+        return
     colours, metrics = scene.colours, scene.metrics
     layout = scene.layout
     height = metrics.height()
@@ -185,3 +188,27 @@ def paint_legend(painter: QPainter, scene: Scene, top: float) -> None:
         words = translate("timeline", "{n} without a time: in the table only").format(n=layout.without_time)
         if x + metrics.horizontalAdvance(words) <= right:
             word(words)
+
+
+def _dense_legend(painter: QPainter, scene: Scene, top: float) -> None:
+    """What the colours mean where many events stand at one pixel."""
+    colours, metrics = scene.colours, scene.metrics
+    height = metrics.height()
+    size, x = max(7.0, height * 0.6), 8.0
+    right = scene.geometry.left + scene.geometry.width
+    for inks, text in (
+        ((mixed(colours.base, colours.current, 0.45), colours.current), translate("timeline", "events: few, many")),
+        ((colours.exited,), translate("timeline", "exit, feedback or review")),
+        ((mixed(colours.base, colours.done, 0.3),), translate("timeline", "work")),
+        ((), translate("timeline", "Zoom in for single events")),
+    ):
+        width = metrics.horizontalAdvance(text)
+        if x + len(inks) * size + 5 + width > right:
+            break
+        for ink in inks:
+            painter.fillRect(QRectF(x, top + (height - size) / 2, size, size), ink)
+            x += size
+        x += 5 if inks else 0
+        painter.setPen(colours.muted)
+        painter.drawText(QRectF(x, top, width + 2, height), _LEFT, text)
+        x += width + 14

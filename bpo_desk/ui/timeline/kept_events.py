@@ -43,7 +43,8 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
         mark_of_row=of_row,
         pauses=Pauses(**{name: getattr(pauses, name)[pause] for name in Pauses.__slots__}),
         find_handovers=cache(lambda: _kept_handovers(layout.handovers, shown)),
-        without_time=int(shown.sum()) - len(mark),
+        # Of a period, events outside have no mark either.
+        without_time=min(int(shown.sum()) - len(mark), layout.without_time),
         mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()) if len(kinds) else frozenset(),
         span_kinds=frozenset(spans.kind[span].tolist()),
     )

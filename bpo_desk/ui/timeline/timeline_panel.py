@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -93,10 +94,9 @@ class TimelinePanel(QWidget):
     def _know(self, told: Told) -> None:
         self._told = told
         events, names = told.events, told.names
-        persons = np.unique(np.concatenate((events.actor, events.holder, events.on_behalf_of)))
-        named = [(int(k), names.persons[k].name) for k in persons[persons > 0].tolist()]
-        queues = [(int(k), names.queues[k].name) for k in np.unique(events.queue[events.queue > 0]).tolist()]
-        steps = [(int(k), names.steps[k].name) for k in np.unique(events.step[events.step > 0]).tolist()]
+        named = [(k, names.persons[k].name) for k in _used(events.actor, events.holder, events.on_behalf_of)]
+        queues = [(k, names.queues[k].name) for k in _used(events.queue)]
+        steps = [(k, names.steps[k].name) for k in _used(events.step)]
         by_name = [sorted(entries, key=lambda entry: entry[1].casefold()) for entries in (named, queues, steps)]
         self.bar.know_names(*by_name, pins=bool(told.pinned.any()))
 
@@ -106,8 +106,7 @@ class TimelinePanel(QWidget):
             return
         shown = None if wanted.is_empty else events_kept(wanted, told.events, told.names, told.pinned)
         self.view.show_only(shown)
-        every = len(told.events)
-        self.bar.show_counts(every if shown is None else int(shown.sum()), every)
+        self.bar.show_counts(told.count(shown), told.every)
         self.events_shown.emit(shown)
 
     def _bound(self, which: str) -> None:
@@ -149,3 +148,12 @@ class TimelinePanel(QWidget):
         if not done:
             message = self.tr("The picture {path} cannot be written.").format(path=path)
             self.failed.emit(DeskError(message, self.tr("Choose another folder.")))
+
+
+def _used(*columns: NDArray[np.int32]) -> list[int]:
+    """The keys that stand in columns, ascending; counted, because sorting a million of them would take a while."""
+    most = max((int(column.max(initial=0)) for column in columns), default=0)
+    used = np.zeros(most + 1, dtype=bool)
+    for column in columns:
+        used[column[column > 0]] = True
+    return [int(key) for key in np.flatnonzero(used)]

@@ -27,10 +27,12 @@ class TimelineView(TimelineCanvas):
     The wheel over the axis, or Ctrl+wheel, zooms at the pointer; Shift+wheel or dragging pans, the wheel scrolls
     lanes. Left/Right go to the previous and next event, Ctrl+Left/Right to the previous and next handover, Shift+X and
     X to the previous and next exit, Home/End to the ends, +/- zoom, 0 fits, G asks for a time to go to, R tells times
-    from the selected event. A click on the axis chooses the moment.
+    from the selected event, Enter opens it. A click on the axis chooses the moment.
     """
 
     event_chosen = Signal(int)  # event row
+    event_clicked = Signal(int, float)  # event row, and the place of the axis under the pointer
+    event_opened = Signal(int)  # event row, by Enter
     moment_chosen = Signal(object)  # microseconds UTC; object, because a C++ int holds 32 bits
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -93,6 +95,7 @@ class TimelineView(TimelineCanvas):
         row = hit(self._layout, geometry, at.x(), at.y())
         if row is not None:
             self.choose(row)
+            self.event_clicked.emit(row, geometry.micros(at.x()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._layout is not None:
@@ -129,10 +132,8 @@ class TimelineView(TimelineCanvas):
                 self._go(1, Stops.HANDOVERS if control else Stops.ALL)
             case Qt.Key.Key_Left:
                 self._go(-1, Stops.HANDOVERS if control else Stops.ALL)
-            case Qt.Key.Key_Home:
-                self._choose_mark(0)
-            case Qt.Key.Key_End:
-                self._choose_mark(len(self._layout.marks) - 1)
+            case Qt.Key.Key_Home | Qt.Key.Key_End as key:
+                self._choose_mark(0 if key == Qt.Key.Key_Home else len(self._layout.marks) - 1)
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal if not control:
                 self.zoom(_STEP**2)
             case Qt.Key.Key_Minus if not control:
@@ -141,6 +142,8 @@ class TimelineView(TimelineCanvas):
                 self.fit()
             case Qt.Key.Key_X if not control:
                 self._go(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1, Stops.EXITS)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._mark(self._selected) >= 0:
+                self.event_opened.emit(self._selected)
             case Qt.Key.Key_R if not event.modifiers():
                 self.tell_from_selected()
             case Qt.Key.Key_G if not event.modifiers():
@@ -167,6 +170,10 @@ class TimelineView(TimelineCanvas):
     def _choose_mark(self, mark: int) -> None:
         if self._layout is not None and 0 <= mark < len(self._layout.marks):
             self.choose(int(self._layout.marks.row[mark]))
+
+    def instant(self, place: float) -> int:
+        """The instant (microseconds UTC) at a place of the axis."""
+        return round(self._axis.instant(place))
 
     def go_to(self, micros: int) -> None:
         """Choose the event nearest to an instant (microseconds UTC)."""

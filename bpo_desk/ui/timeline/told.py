@@ -17,7 +17,8 @@ from bpo_desk.ui.timeline.local_time import LocalTime
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a timeline tells of: `layout` of the `events` (ordered), what their codes mean, how times and an event row
-    are put in words, which events are pinned, and `title` for pictures."""
+    are put in words, which events are pinned, and `title` for pictures. `within` says which events lie in the period
+    that the layout is of (None: all); the others only begin its bars, and are not counted."""
 
     layout: TimelineLayout
     events: EventColumns
@@ -26,3 +27,15 @@ class Told:
     describe: Callable[[int], str]
     pinned: NDArray[np.bool_]
     title: str = ""
+    within: NDArray[np.bool_] | None = None
+
+    @property
+    def every(self) -> int:
+        """How many events there are to show."""
+        return len(self.events) if self.within is None else int(self.within.sum())
+
+    def count(self, shown: NDArray[np.bool_] | None) -> int:
+        """How many of them a mask over the events shows, None: all."""
+        if shown is None:
+            return self.every
+        return int(shown.sum()) if self.within is None else int((shown & self.within).sum())

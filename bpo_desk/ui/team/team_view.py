@@ -1,0 +1,121 @@
+"""Everything the timeline of many cases shows of a period, prepared off the UI thread: no widgets are made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.case_columns import CaseStatus
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.ui.team.period import Period, PeriodKind
+from bpo_desk.ui.team.team_words import TeamWords
+from bpo_desk.ui.timeline.lane_layout import TimelineLayout, lane_layout
+from bpo_desk.ui.timeline.local_time import LocalTime
+from bpo_desk.ui.timeline.period_layout import in_period
+from bpo_desk.ui.timeline.told import Told
+
+if TYPE_CHECKING:
+    from bpo_desk.cache.period_events import PeriodEvents, Wanted
+
+_OVER = (CaseStatus.CLOSED, CaseStatus.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamScope:
+    """Which cases: `rows` (ascending positions) of a queue, as a filter in `words` left them; `as_of` the moment that
+    the queue is as of (microseconds UTC), None for now."""
+
+    queue: QueueColumns
+    rows: NDArray[np.int64]
+    words: str
+    as_of: int | None = None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def last_activity(self, now: int) -> int:
+        """When something happened last in one of the cases, as far as it is over at `now` (microseconds UTC)."""
+        times = self.queue.cases["last_activity_at"][self.rows].astype(np.int64)
+        times = times[(times != TIME_UNKNOWN) & (times <= now)]
+        return int(times.max()) if len(times) else now
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """A period of the cases of a scope. `told` is for the timeline, `cases` the keys of those with an event in the
+    period, `events` how many; `before` and `after` the nearest instants outside with an event, None without one;
+    `untimed` how many events lie in no period because their time is unknown."""
+
+    scope: TeamScope
+    period: Period
+    time: LocalTime
+    told: Told
+    words: TeamWords
+    cases: NDArray[np.int32]
+    events: int
+    before: int | None
+    after: int | None
+    untimed: int
+
+
+def prepare_team(
+    scope: TeamScope,
+    kind: PeriodKind,
+    period: Period | None,
+    read: Callable[[Wanted], PeriodEvents],
+    zone: tzinfo,
+    now: int,
+) -> TeamView:
+    """Read and lay out a period; the one with the last activity where none is given. `now`: microseconds UTC."""
+    from bpo_desk.cache.period_events import Wanted
+
+    until = now if scope.as_of is None else scope.as_of
+    period = period or Period.around(kind, scope.last_activity(until), zone)
+    start, end = period.bounds(zone)
+    cases = scope.queue.cases
+    over = np.isin(cases["status"][scope.rows], _OVER)
+    found = read(Wanted(cases["case"][scope.rows].astype(np.int64), ~over, start, end, scope.as_of))
+    events, names, time = found.events, found.dictionaries, LocalTime(zone)
+    within = (events.occurred_at >= start) & (events.occurred_at < end)
+    whole = _until_closed(lane_layout(events, names, until), scope.queue)
+    words = TeamWords(scope.queue, events, names, time)
+    told = Told(
+        layout=in_period(whole, start, end),
+        events=events,
+        names=names,
+        time=time,
+        describe=words.sentence,
+        pinned=np.zeros(len(events), dtype=bool),
+        title=" · ".join(part for part in (period.words(), scope.words) if part),
+        within=within,
+    )
+    return TeamView(
+        scope, period, time, told, words, _cases(events, within), int(within.sum()),
+        found.before, found.after, found.untimed,
+    )  # fmt: skip
+
+
+def _cases(events: EventColumns, within: NDArray[np.bool_]) -> NDArray[np.int32]:
+    return np.unique(events.case[within])
+
+
+def _until_closed(layout: TimelineLayout, queue: QueueColumns) -> TimelineLayout:
+    """The layout in which work that was left open when its case ended is not drawn on until now."""
+    spans, keys = layout.spans, queue.cases["case"]
+    closed = queue.cases["closed_at"].astype(np.int64)
+    at = np.minimum(np.searchsorted(keys, spans.case), max(len(keys) - 1, 0))
+    ended = spans.running & (closed[at] != TIME_UNKNOWN) if len(keys) else np.zeros(len(spans), bool)
+    if not bool(ended.any()):
+        return layout
+    end = np.where(ended, np.minimum(spans.end, closed[at]), spans.end)
+    kept = np.flatnonzero(end > spans.start)
+    cut = replace(spans, end=end, running=spans.running & ~ended)
+    taken = type(spans)(**{name: getattr(cut, name)[kept] for name in type(spans).__slots__})
+    return replace(layout, spans=taken, span_line=layout.span_line[kept])

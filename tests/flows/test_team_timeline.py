@@ -1,0 +1,229 @@
+"""What the queue shows on a timeline: a period read from the real copy, its figures, an event opened, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from bpo_desk.app.desktop import case_screen
+from bpo_desk.cache.period_events import PeriodEvents, Wanted
+from bpo_desk.models.case_columns import CaseStatus
+from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.models.times import to_micros
+from bpo_desk.ui.appearance import Appearance
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.case.case_screen import CaseScreen
+from bpo_desk.ui.main_window import MainWindow
+from bpo_desk.ui.team.period import Period, PeriodKind
+from bpo_desk.ui.team.team_screen import TeamScreen
+from bpo_desk.ui.window_memory import WindowMemory
+from bpo_desk.workspace.desk import Workspace
+from tests.flows.desk_commands import Installation
+from tests.flows.small_logs import write_csv
+
+START = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)
+STEPS = ("Register", "Check", "Decide", "Pay")
+PEOPLE = ("Ana", "Ben", "Cleo", "Dan", "Eva")
+CASES = 24
+
+
+def _rows() -> list[tuple[str, str, str, str]]:
+    """Cases from early February to the end of April."""
+    rows = []
+    for case in range(CASES):
+        at = START + timedelta(days=2 * case, hours=case % 5)
+        for step, name in enumerate(STEPS[: 2 + case % 3]):
+            at += timedelta(days=step * (1 + case % 7), hours=1)
+            rows.append((f"C-{case:03}", name, at.isoformat().replace("+00:00", "Z"), PEOPLE[(case + step) % 5]))
+    return rows
+
+
+@pytest.fixture
+def workspace(desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """A running desk over the synced cases, in UTC."""
+    url = f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"
+    desk.done("admin", "init", "--to", url)
+    desk.import_json(url, write_csv(tmp_path / "log.csv", _rows()))
+    desk.sync(url)
+    monkeypatch.setenv("BPO_DESK_HOME", str(desk.home))
+    monkeypatch.setenv("BPO_DESK_KEY", str(desk.key))
+    opened = Workspace.open()
+    opened.with_settings(time_zone="UTC")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(workspace: Workspace, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The real window on the queue."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    background = Background()
+    window = MainWindow(workspace, background, Appearance(application, False), WindowMemory(None), case_screen)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: window.queue.is_read, timeout=20_000)
+    yield window
+    background.shutdown()
+
+
+def _until(qtbot: QtBot, true: Callable[[], bool]) -> None:
+    qtbot.waitUntil(true, timeout=20_000)
+
+
+def _timeline(window: MainWindow, qtbot: QtBot) -> TeamScreen:
+    window.actions_by_name["team"].trigger()
+    _until(qtbot, lambda: window.places.at_team)
+    screen = window.places.team.screen
+    assert screen is not None
+    return screen
+
+
+def _move_to(screen: TeamScreen, window: MainWindow, period: Period, qtbot: QtBot) -> None:
+    screen.period_wanted.emit(period)
+    _until(qtbot, lambda: screen.view is not None and screen.view.period == period)
+
+
+def _asked(queue: QueueColumns, rows: np.ndarray, start: int, end: int, as_of: int | None = None) -> Wanted:
+    over = np.isin(queue.cases["status"][rows], (CaseStatus.CLOSED, CaseStatus.CANCELLED))
+    return Wanted(queue.cases["case"][rows].astype(np.int64), ~over, start, end, as_of)
+
+
+def test_a_period_has_every_event_of_the_asked_cases_and_no_other(workspace: Workspace) -> None:
+    (engagement,) = workspace.engagements()
+    one = engagement.engagement_id
+    queue, every = workspace.queue(one), workspace.events(one)
+    for kind in PeriodKind:
+        for month in (1, 2, 3, 4, 7):
+            start, end = Period.around(kind, to_micros(datetime(2026, month, 17, tzinfo=UTC)), UTC).bounds(UTC)
+            for rows in (np.arange(len(queue)), np.arange(0, len(queue), 3), np.zeros(0, np.int64)):
+                asked = _asked(queue, rows, start, end)
+                found = workspace.period_events(one, asked)
+                mine = every.take(np.isin(every.case, asked.shown))
+                times = mine.occurred_at
+                assert _ids(found, start, end) == set(mine.id_lo[(times >= start) & (times < end)].tolist())
+                assert found.before == max((at for at in times.tolist() if at < start), default=None)
+                assert found.after == min((at for at in times.tolist() if at >= end), default=None)
+                assert not set(found.events.case.tolist()) - set(asked.shown.tolist())
+                cut = workspace.period_events(one, replace(asked, as_of=(start + end) // 2))
+                assert _ids(cut, start, end) == set(
+                    mine.id_lo[(times >= start) & (times <= (start + end) // 2)].tolist()
+                )
+
+
+def _ids(found: PeriodEvents, start: int, end: int) -> set[int]:
+    times = found.events.occurred_at
+    return set(found.events.id_lo[(times >= start) & (times < end)].tolist())
+
+
+def test_the_timeline_counts_what_the_filter_of_the_queue_shows(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    window.queue.filter_by("c-01")
+    shown = window.queue.shown()
+    assert shown is not None
+    keys = {shown.rows.case(row) for row in range(len(shown.rows))}
+    assert len(keys) == 10
+    screen = _timeline(window, qtbot)
+    month = Period(PeriodKind.MONTH, datetime(2026, 2, 1, tzinfo=UTC).date())
+    _move_to(screen, window, month, qtbot)
+    start, end = month.bounds(UTC)
+    every = workspace.events(workspace.engagements()[0].engagement_id)
+    inside = np.isin(every.case, list(keys)) & (every.occurred_at >= start) & (every.occurred_at < end)
+    cases = np.unique(every.case[inside])
+    events = int(inside.sum())
+    assert 0 < len(cases) < 10
+    assert screen.bar.words().startswith(f"10 cases · c-01: {events} events of {len(cases)} cases")
+    assert screen.table.shown_count == events == len(screen.panel.view.drawn.marks)
+    assert "c-01" in screen.panel.picture_caption()
+    # every figure opens the cases behind it
+    screen.bar.cases_wanted.emit()
+    _until(qtbot, lambda: not window.places.at_team)
+    listed = window.queue.shown()
+    assert {listed.rows.case(row) for row in range(len(listed.rows))} == set(cases.tolist())
+
+
+def test_an_event_opens_its_case_there_and_back_returns_as_it_was(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1200, 800)
+    screen = _timeline(window, qtbot)
+    march = Period(PeriodKind.MONTH, datetime(2026, 3, 1, tzinfo=UTC).date())
+    _move_to(screen, window, march, qtbot)
+    view = screen.panel.view
+    view.zoom(4)
+    row = int(view.drawn.marks.row[len(view.drawn.marks) // 2])
+    mark = int(view.drawn.mark_of_row[row])
+    geometry = view.geometry_now()
+    x = geometry.x(int(view.drawn.marks.time[mark]))
+    y = geometry.y(int(view.drawn.marks.line[mark]) + 0.5)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    seen = view.view
+    _until(qtbot, lambda: window.places.at_case)
+    shown = window.screens.currentWidget()
+    assert isinstance(shown, CaseScreen)
+    chosen = view.selected
+    assert shown.view.file.case == int(screen.view.told.events.case[chosen])
+    assert int(shown.view.file.events.id_lo[shown.selection.row]) == int(screen.view.told.events.id_lo[chosen])
+    window.actions_by_name["back"].trigger()
+    _until(qtbot, lambda: window.places.at_team)
+    assert screen.view.period == march
+    assert view.view == seen
+    assert view.selected == chosen
+    window.actions_by_name["up"].trigger()
+    assert window.places.name == "queue"
+    assert not window.places.at_team
+
+
+def test_the_table_follows_the_timeline_and_enter_opens_the_case(window: MainWindow, qtbot: QtBot) -> None:
+    screen = _timeline(window, qtbot)
+    view, table = screen.panel.view, screen.table
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert table.currentIndex().row() == table.shown_count - 1
+    table.setCurrentIndex(table.model().index(0, 0))
+    assert view.selected == int(view.drawn.marks.row[0])
+    screen.panel.bar._text.setText("ana")
+    assert 0 < table.shown_count < screen.view.events
+    assert table.shown_count == len(view.drawn.marks)
+    table.setCurrentIndex(table.model().index(0, 1))
+    number = table.model().index(0, 1).data()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    _until(qtbot, lambda: window.places.at_case)
+    assert window.screens.currentWidget().view.file.number == number
+
+
+def test_a_period_without_events_says_so_and_leads_to_the_nearest(window: MainWindow, qtbot: QtBot) -> None:
+    screen = _timeline(window, qtbot)
+    _move_to(screen, window, Period(PeriodKind.MONTH, datetime(2026, 8, 1, tzinfo=UTC).date()), qtbot)
+    assert screen.empty_words() == f"None of the {CASES} cases has an event in August 2026."
+    before, after = screen._near
+    assert after.isHidden()
+    assert isinstance(before, QPushButton)
+    before.click()
+    _until(qtbot, lambda: screen.view.events > 0)
+    assert screen.empty_words() == ""
+    window.places.show_queue()
+    window.queue.filter_by("no such case")
+    _timeline(window, qtbot)
+    _until(qtbot, lambda: "shows no case" in screen.empty_words())
+
+
+def test_another_length_keeps_what_is_in_view(window: MainWindow, qtbot: QtBot) -> None:
+    screen = _timeline(window, qtbot)
+    _move_to(screen, window, Period(PeriodKind.MONTH, datetime(2026, 3, 1, tzinfo=UTC).date()), qtbot)
+    day = to_micros(datetime(2026, 3, 18, tzinfo=UTC))
+    screen.panel.view.show_between(day, day + 86_400_000_000)
+    screen.kind_wanted.emit(PeriodKind.WEEK)
+    _until(qtbot, lambda: screen.view.period.kind is PeriodKind.WEEK)
+    start, end = screen.view.period.bounds(UTC)
+    assert start <= day < end
+    assert screen.bar.words().endswith("Week of 16 Mar 2026")
+    screen.bar.go(1)
+    _until(qtbot, lambda: screen.bar.words().endswith("Week of 23 Mar 2026"))
