@@ -155,7 +155,7 @@ def test_no_event_is_dropped_from_the_density_picture(qapp) -> None:  # type: ig
     geometry = Geometry(left=0, top=0, width=700, height=400, line=20, scroll=0, first=layout.first, last=layout.last)
     density = Density.of(layout)
     edges = view_edges(geometry)
-    counts = density.marks.cells(density.marks.rank(edges)).T
+    counts = density.marks.cells(density.marks.rank(edges))
     assert counts.shape == (layout.rows, 700)
     assert counts.sum() == len(layout.marks)
     colours = TimelineColours.of(QPalette())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTransform
 
 from bpo_desk.ui.timeline.density import CLOSED_SHARE
 from bpo_desk.ui.timeline.geometry import Geometry
@@ -17,7 +18,6 @@ from bpo_desk.ui.timeline.timeline_paint import Scene, is_dense
 
 translate = QCoreApplication.translate
 
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MOST_STRETCH: Final = 8.0
 _LEAST_FOLDS: Final = 9.0  # pixels between two marks of folds
@@ -29,32 +29,34 @@ def paint_axis(painter: QPainter, scene: Scene, top: float) -> None:
     geometry, colours = scene.geometry, scene.colours
     metrics = scene.metrics
     height = metrics.height()
-    found = ticks_of(scene, metrics.horizontalAdvance("00:00") * 1.9)
+    font = scene.font.key()
+    found = ticks_of(scene, _width(font, "00:00") * 1.9)
     right = geometry.left + geometry.width
     bottom = geometry.top + (0 if is_dense(scene) else geometry.height)
     majors = [tick for tick in found.ticks if tick.major]
-    major, minor = QPen(mixed(colours.base, colours.text, 0.28), 1.0), QPen(colours.line, 1.0)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # upright lines are as sharp, and much faster
+    lines: dict[bool, list[QLineF]] = {False: [], True: []}
     for tick in found.ticks:
         x = round(geometry.x(tick.micros)) + 0.5
-        painter.setPen(major if tick.major else minor)
-        painter.drawLine(QLineF(x, geometry.top - (height if tick.major else 4), x, bottom))
-        if not tick.major:
-            painter.setPen(colours.muted)
-            width = metrics.horizontalAdvance(tick.text) + 4
-            if x - width / 2 >= geometry.left and x + width / 2 <= right:
-                painter.drawText(
-                    QRectF(x - width / 2, top + height, width, height), Qt.AlignmentFlag.AlignCenter, tick.text
-                )
+        lines[tick.major].append(QLineF(x, geometry.top - (height if tick.major else 4), x, bottom))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # upright lines are as sharp, and much faster
+    for major, ink in ((False, colours.line), (True, mixed(colours.base, colours.text, 0.28))):
+        painter.setPen(QPen(ink, 1.0))
+        painter.drawLines(lines[major])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(colours.muted)
+    for tick, line in zip((tick for tick in found.ticks if not tick.major), lines[False], strict=True):
+        width = _width(font, tick.text)
+        if line.x1() - width / 2 - 2 >= geometry.left and line.x1() + width / 2 + 2 <= right:
+            painter.drawStaticText(QPointF(line.x1() - width / 2, top + height), _text(font, tick.text))
     places = [geometry.left, *(geometry.x(tick.micros) for tick in majors), right]
     texts = [found.context, *(tick.text for tick in majors)]
     painter.setPen(colours.text)
     for i, text in enumerate(texts):
         room = places[i + 1] - places[i] - 8
         # Where there is no room for "Mon 19 Oct 2026", "Mon 19" says which day it is.
-        fitting = (words for words in (text, " ".join(text.split()[:2])) if room >= metrics.horizontalAdvance(words))
-        painter.drawText(QRectF(places[i] + 4, top, max(room, 0), height), _LEFT, next(fitting, ""))
+        fitting = next((words for words in (text, " ".join(text.split()[:2])) if room >= _width(font, words)), "")
+        if fitting:
+            painter.drawStaticText(QPointF(places[i] + 4, top), _text(font, fitting))
     painter.setPen(colours.muted)
     corner = QRectF(8, top + height, geometry.left - 16, height)
     painter.drawText(corner, _RIGHT, metrics.elidedText(found.zone, Qt.TextElideMode.ElideRight, corner.width()))
@@ -62,6 +64,27 @@ def paint_axis(painter: QPainter, scene: Scene, top: float) -> None:
         corner.moveTop(top)
         words = metrics.elidedText(scene.axis_words, Qt.TextElideMode.ElideRight, corner.width())
         painter.drawText(corner, _RIGHT, words)
+
+
+@lru_cache(maxsize=2_048)
+def _text(font: str, words: str) -> QStaticText:
+    """Words laid out once in a font (its key): a frame writes much of what the frame before wrote."""
+    text = QStaticText(words)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.prepare(QTransform(), _font(font))
+    return text
+
+
+@lru_cache(maxsize=2_048)
+def _width(font: str, words: str) -> float:
+    """Pixels that words take in a font (its key)."""
+    return QFontMetricsF(_font(font)).horizontalAdvance(words)
+
+
+def _font(key: str) -> QFont:
+    font = QFont()
+    font.fromString(key)
+    return font
 
 
 def ticks_of(scene: Scene, least: float) -> Ticks:

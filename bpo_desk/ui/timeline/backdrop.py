@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,8 @@ class Backdrop:
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
-        self._pixmap = QPixmap()
+        self._whole = QPixmap()
+        self._parts: list[tuple[QPointF, QPixmap]] = []  # what stands left of and below the lanes' area, and where
 
     def paint(self, painter: QPainter, scene: Scene, widget: QWidget, *, names_only: bool) -> None:
         """Paint the grounds over the whole widget; with `names_only` but what stands left of and around the lanes'
@@ -26,25 +27,34 @@ class Backdrop:
                widget.size(), ratio)  # fmt: skip
         if key != self._key:
             self._key = key
-            self._pixmap = QPixmap(widget.size() * ratio)
-            self._pixmap.setDevicePixelRatio(ratio)
-            self._pixmap.fill(scene.colours.base)
-            inner = QPainter(self._pixmap)
-            inner.setFont(scene.font)
-            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_grounds(inner, scene)
-            paint_lane_names(inner, scene)
-            paint_legend(inner, scene, g.top + g.height + 3)
-            inner.end()
+            self._paint_anew(scene, widget)
         if not names_only:
-            painter.drawPixmap(0, 0, self._pixmap)
+            painter.drawPixmap(0, 0, self._whole)
             return
         if ratio != int(ratio):
             painter.fillRect(widget.rect(), scene.colours.base)  # edges may lie within pixels
-        left, bottom = round(g.left), round(g.top + min(g.height, scene.layout.rows * g.line - g.scroll)) - 1
-        width, height = widget.width(), widget.height()
+        width, height, left = widget.width(), widget.height(), round(g.left)
         painter.fillRect(left, 0, width - left, round(g.top), scene.colours.base)
         painter.fillRect(round(g.left + g.width), 0, 2, height, scene.colours.base)
+        for at, part in self._parts:
+            painter.drawPixmap(at, part)
+
+    def _paint_anew(self, scene: Scene, widget: QWidget) -> None:
+        g, ratio = scene.geometry, widget.devicePixelRatio()
+        self._whole = QPixmap(widget.size() * ratio)
+        self._whole.setDevicePixelRatio(ratio)
+        self._whole.fill(scene.colours.base)
+        inner = QPainter(self._whole)
+        inner.setFont(scene.font)
+        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_grounds(inner, scene)
+        paint_lane_names(inner, scene)
+        paint_legend(inner, scene, g.top + g.height + 3)
+        inner.end()
+        left, bottom = round(g.left), round(g.top + min(g.height, scene.layout.rows * g.line - g.scroll)) - 1
+        width, height = widget.width(), widget.height()
+        self._parts = []
         for part in (QRectF(0, 0, left, height), QRectF(left, bottom, width - left, height - bottom)):
+            # A picture of its own lies closer together than the same part of a large one.
             kept = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
-            painter.drawPixmap(part, self._pixmap, kept)
+            self._parts.append((part.topLeft(), self._whole.copy(kept.toAlignedRect())))

@@ -13,15 +13,14 @@ from PySide6.QtGui import QColor, QImage
 
 from bpo_desk.ui.timeline.geometry import Geometry
 from bpo_desk.ui.timeline.lane_layout import MarkKind, TimelineLayout
-from bpo_desk.ui.timeline.raster import SPARSE, Counts, RunningBars, RunningCounts, pixel_edges
+from bpo_desk.ui.timeline.raster import RunningBars, RunningCounts, pixel_edges
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
 MARKS_DRAWN_SINGLY: Final = 5_000
-_MOST_LEVEL: Final = 1_024
+_MOST_LEVEL: Final = 1_024  # marks in a pixel beyond which it is no stronger
 _BARS_UP_TO: Final = 100_000
 """Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""
-_CELLS_AT_ONCE: Final = 1 << 16
 CLOSED_SHARE: Final = 0.06
 """How much ink there is in the shade of closed hours."""
 _HEAVY: Final = (MarkKind.EXIT, MarkKind.FEEDBACK, MarkKind.REVIEW)
@@ -59,13 +58,13 @@ def density_image(
 ) -> QImage:
     """The lanes' area in its own pixels: the more marks, the stronger; bars of work behind, `shaded` columns of pixels
     darker where there is nothing. Opaque."""
-    code = density_codes(density, view_edges(geometry))
+    codes, most = density_codes(density, view_edges(geometry))
     if shaded is not None:
-        code[:, shaded] = np.maximum(code[:, shaded], np.uint8(_SHADED))
-    rows, width = code.shape
-    small = QImage(code.data, width, rows, width, QImage.Format.Format_Indexed8)
+        codes[:, shaded] = np.maximum(codes[:, shaded], np.uint8(_SHADED))
+    rows, width = codes.shape
+    small = QImage(codes.data, width, rows, width, QImage.Format.Format_Indexed8)
     inks = (colours.base, colours.text, colours.current, colours.done, colours.exited)
-    small.setColorTable(_colour_table(*(ink.rgb() for ink in inks)))
+    small.setColorTable(_colour_table(most, *(ink.rgb() for ink in inks)))
     # One line of pixels a row is coloured, then copied to all that the row is high.
     small = small.convertToFormat(QImage.Format.Format_RGB32)
     lines = ((np.arange(int(geometry.height)) + 0.5 + geometry.scroll) // geometry.line).astype(np.int64)
@@ -78,63 +77,63 @@ def density_image(
     return image
 
 
-def density_codes(density: Density, edges: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """The code of the colour of every pixel of every row: uint8[rows, m - 1] for m edges; 0 where there is nothing."""
-    width, rows = len(edges) - 1, density.marks.rows
+def density_codes(density: Density, edges: NDArray[np.int64]) -> tuple[NDArray[np.uint8], int]:
+    """The code of the colour of every pixel of every row: uint8[rows, m - 1] for m edges, 0 where there is nothing;
+    and the count that is drawn strongest."""
     marks, heavy, work = density.marks, density.heavy, density.work
-    marks_rank = marks.rank(edges)
-    level = _codes(int((marks_rank[1:] - marks_rank[:-1]).max(initial=1)))
-    seen = int(marks_rank[-1] - marks_rank[0])
-    if seen <= SPARSE:
-        has_bars = len(work.time) > 0
-        code = work.cover(work.rank(edges)) * np.uint8(_BAR) if has_bars else np.zeros((rows, width), np.uint8)
-        at, count = marks.lit(marks_rank)
-        code.reshape(-1)[at] = level.take(count, mode="clip")
+    rank = marks.rank(edges)
+    counts = marks.cells(rank)
+    # To the next power of two: colours stay as they are while a view is panned.
+    most = 1 << max(int(counts.max(initial=0)) - 1, 0).bit_length()
+    if most <= _MOST_CODES:
+        # A count is its own code: the table of colours tells how strong it is.
+        codes = counts.astype(np.uint8)
+        codes += (codes > 0).view(np.uint8) * np.uint8(_FAINTEST - 1)
     else:
-        code = np.empty((rows, width), dtype=np.uint8)
-        # A few columns at a time: what lies in the processor's cache needs no fresh memory.
-        step = max(_CELLS_AT_ONCE // rows, 1)
-        for begin in range(0, width, step):
-            end = min(begin + step, width)
-            code[:, begin:end] = _coded(marks.cells(marks_rank[begin : end + 1]), level).T
-        if len(work.time) > 0 and seen <= _BARS_UP_TO:
-            np.maximum(code, work.cover(work.rank(edges)) * np.uint8(_BAR), out=code)
+        codes = _levels(most).take(counts, mode="clip")
+    if len(work.time) and int(rank[-1] - rank[0]) <= _BARS_UP_TO:
+        np.maximum(codes, work.cover(work.rank(edges)).view(np.uint8) * np.uint8(_BAR), out=codes)
     if len(heavy.time):
-        code.reshape(-1)[heavy.lit(heavy.rank(edges))[0]] = _HEAVIEST
-    return code
+        np.copyto(codes, _HEAVIEST, where=heavy.cells(heavy.rank(edges)) > 0)
+    return codes, most
 
 
 _SHADED, _BAR, _FAINTEST, _STRONGEST, _HEAVIEST = 1, 2, 3, 254, 255
 """Codes of colours: 0 is the ground."""
+_MOST_CODES: Final = _STRONGEST - _FAINTEST + 1
 
 
-def _codes(most: int) -> NDArray[np.uint8]:
+def strongest_of_rows(codes: NDArray[np.uint8], colours: TimelineColours) -> NDArray[np.uint32]:
+    """One colour for each column of pixels: that of the heaviest of all rows."""
+    lit = codes.max(axis=0, initial=0)
+    inks = np.full(256, colours.current.rgb(), dtype=np.uint32)
+    inks[:_FAINTEST] = colours.base.rgb()
+    inks[_BAR] = mixed(colours.base, colours.done, 0.3).rgb()
+    inks[_HEAVIEST] = colours.exited.rgb()
+    pixels: NDArray[np.uint32] = inks.take(lit)
+    return pixels
+
+
+def _levels(most: int) -> NDArray[np.uint8]:
     """The code of each count from 0 to _MOST_LEVEL, logarithmic up to `most`."""
-    top = max(min(most, _MOST_LEVEL), 1)
+    top = min(most, _MOST_LEVEL)
     shares = np.minimum(_LOGARITHMS / _LOGARITHMS[top], 1.0)
     codes: NDArray[np.uint8] = np.rint(_FAINTEST + (_STRONGEST - _FAINTEST) * shares).astype(np.uint8)
     codes[0] = 0
     return codes
 
 
-def _coded(counts: Counts, level: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The code of each count."""
-    if int(counts.max(initial=0)) >= 256:
-        return level.take(counts, mode="clip")
-    # The same for bytes, several times faster.
-    codes = bytearray(counts.astype(np.uint8)).translate(level[:256].tobytes())
-    return np.frombuffer(codes, np.uint8).reshape(counts.shape)
-
-
 _LOGARITHMS: Final = np.log1p(np.arange(_MOST_LEVEL + 1))
 
 
-@lru_cache(maxsize=4)
-def _colour_table(base: int, text: int, current: int, done: int, exited: int) -> list[int]:
-    """The colours of all codes."""
-    strengths = _STRONGEST - _FAINTEST
+@lru_cache(maxsize=64)
+def _colour_table(most: int, base: int, text: int, current: int, done: int, exited: int) -> list[int]:
+    """The colours of all codes where `most` is the count that is drawn strongest."""
     ground, ink = QColor(base), QColor(current)
-    levels = [mixed(ground, ink, 0.45 + 0.55 * i / strengths).rgb() for i in range(strengths + 1)]
+    strengths = np.arange(_MOST_CODES) / (_MOST_CODES - 1)
+    if most <= _MOST_CODES:
+        strengths = np.minimum(_LOGARITHMS[1 : _MOST_CODES + 1] / _LOGARITHMS[most], 1.0)
+    levels = [mixed(ground, ink, 0.45 + 0.55 * strength).rgb() for strength in strengths.tolist()]
     return [
         base,
         mixed(ground, QColor(text), CLOSED_SHARE).rgb(),

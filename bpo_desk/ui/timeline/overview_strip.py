@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bpo_desk.ui.timeline.density import density_codes
+from bpo_desk.ui.timeline.density import density_codes, strongest_of_rows
 from bpo_desk.ui.timeline.raster import pixel_edges
 from bpo_desk.ui.timeline.timeline_canvas import TimelineCanvas
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
@@ -95,14 +94,10 @@ class OverviewStrip(QWidget):
         key = (id(canvas.drawn), canvas.bounds, int(self._width()), colours.key)
         if key != self._image_key:
             low, high = canvas.bounds
-            code = density_codes(canvas.density, pixel_edges(low, high, int(self._width())))
-            lit = code.max(axis=0, initial=0)
-            inks = {0: colours.base, 2: mixed(colours.base, colours.done, 0.3), 255: colours.exited}
-            pixels = np.full(len(lit), colours.current.rgb(), dtype=np.uint32)
-            for value, ink in inks.items():
-                pixels[lit == value] = ink.rgb()
+            codes, _ = density_codes(canvas.density, pixel_edges(low, high, int(self._width())))
+            pixels = strongest_of_rows(codes, colours)
             self._image_key = key
-            self._image = QImage(pixels.data, len(lit), 1, len(lit) * 4, QImage.Format.Format_RGB32).copy()
+            self._image = QImage(pixels.data, len(pixels), 1, len(pixels) * 4, QImage.Format.Format_RGB32).copy()
         return self._image
 
     def _grip(self, x: float) -> str:

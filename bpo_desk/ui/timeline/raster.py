@@ -6,7 +6,7 @@ Colours and images are density.py's.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,30 +17,55 @@ BLOCK: Final = 64
 """Marks between two kept rows of running counts, at least."""
 _BAR_BLOCKS: Final = 32
 """How many times longer blocks of bars are: a frame looks up one kept row of them, not one a pixel."""
-FEW: Final = 4_096
-"""Marks up to which no running counts are kept: they are counted one by one."""
-SPARSE: Final = 50_000
-"""Marks up to which only the cells that hold one are looked at: beyond, sorting them costs more than all cells."""
+FEW: Final = 1 << 17
+"""Marks in view up to which every one is counted; of so few in all no running counts are kept."""
 _MOST_CELLS: Final = 1 << 24
 """Running counts that are kept at most (32 MB; bars 64 MB); beyond, blocks are longer."""
 _WRAPS: Final = 1 << 16
 """Running counts of marks are kept modulo this: a difference of two is exact while it is smaller."""
+_SORTED_UP_TO: Final = 20_000
+"""Changes of bars in view up to which sorting them is cheaper than to sum up all cells."""
+_STRIP: Final = 128
+_PIECE: Final = 1 << 16
+"""Values that are worked on at a time: they stay in the processor's cache, and no other thread waits long."""
 
 
 def stable_order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The permutation that sorts integers and keeps equals in their order, as a stable argsort; several times faster
-    where value and place fit one integer, because those sort as plain numbers."""
+    """The permutation that sorts integers and keeps equals in their order, as a stable argsort; many times faster
+    because value and place are sorted as one integer. Values too far apart for that are sorted by their leading bits
+    first, and then those that these do not tell apart."""
     n = len(keys)
-    if n < 2:
+    if n < 2 or bool((keys[1:] >= keys[:-1]).all()):
         return np.arange(n)
-    low = int(keys.min())
-    bits = n.bit_length()
-    if (int(keys.max()) - low) >> (63 - bits):
+    low, high, bits = int(keys.min()), int(keys.max()), n.bit_length()
+    if high - low >= 1 << 63:
         return np.argsort(keys, kind="stable")
-    packed = ((keys - low) << bits) | np.arange(n)
-    packed.sort()
-    packed &= (1 << bits) - 1
-    return packed
+    unsaid = max((high - low).bit_length() + bits - 63, 0)  # bits of a value that find no room beside its place
+    order = keys - low
+    order >>= unsaid
+    order <<= bits
+    order |= np.arange(n)
+    order.sort()
+    order &= (1 << bits) - 1
+    if unsaid:
+        _settle(order, keys, low, unsaid)
+    return order
+
+
+def _settle(order: NDArray[np.int64], keys: NDArray[np.int64], low: int, unsaid: int) -> None:
+    """Sort, in place, those that were not told apart by all but the last `unsaid` bits and stand in a wrong order."""
+    found = keys.take(order)
+    behind = np.flatnonzero(found[1:] < found[:-1])
+    if not len(behind):
+        return
+    found -= low
+    found >>= unsaid
+    group = np.concatenate(([0], np.cumsum(found[1:] != found[:-1])))
+    is_wrong = np.zeros(int(group[-1]) + 1, dtype=bool)
+    is_wrong[group[behind]] = True
+    at = np.flatnonzero(is_wrong[group])
+    wrong = order[at]
+    order[at] = wrong[np.argsort(keys[wrong], kind="stable")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +91,9 @@ class RunningCounts:
             block *= 2
         if n <= FEW:
             return cls(time, line, rows, block, np.zeros((0, rows), np.uint16))
-        blocks = n // block + 1
-        before = np.zeros((blocks, rows), dtype=np.uint16)
-        whole = (blocks - 1) * block
-        step = max((1 << 22) // rows, 1) * block  # marks at a time, so that nothing large lies beside the result
-        for at in range(0, whole, step):
-            end = min(at + step, whole)
-            cells = np.repeat(np.arange((end - at) // block) * rows, block) + line[at:end]
-            counted = np.bincount(cells, minlength=(end - at) // block * rows)
-            before[at // block + 1 : end // block + 1] = counted.reshape(-1, rows)
-        np.cumsum(before, axis=0, dtype=np.uint16, out=before)
+        before = np.zeros((n // block + 1, rows), dtype=np.uint16)
+        _add_in_blocks(before, line[: n // block * block], np.ones(1, np.uint16), block)
+        _accumulate(before)
         return cls(time, line, rows, block, before)
 
     def rank(self, edges: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -83,21 +101,23 @@ class RunningCounts:
         return np.searchsorted(self.time, edges, side="left")
 
     def cells(self, rank: NDArray[np.int64]) -> Counts:
-        """How many marks stand in each pixel of each row: int[m - 1, rows]. A pixel reaches from its edge up to, but
-        not including, the next."""
-        seen = int(rank[-1] - rank[0])
-        if not len(self.before) or seen <= len(rank) * self.block or int((rank[1:] - rank[:-1]).max()) >= _WRAPS:
-            return self._direct(rank)
-        upto = self._upto(rank)
-        return upto[1:] - upto[:-1]
-
-    def lit(self, rank: NDArray[np.int64]) -> tuple[NDArray[np.int32], Counts]:
-        """The cells that hold a mark, as places in the flattened [rows, m - 1], and how many each holds: cheaper than
-        `cells` for up to SPARSE marks in view."""
-        cells = _cells(self.line, rank, len(rank) - 1, 0)
-        cells.sort()
-        first = np.flatnonzero(np.diff(cells, prepend=-1))
-        return cells[first], np.diff(first, append=len(cells))
+        """How many marks stand in each pixel of each row: [rows, m - 1]. A pixel reaches from its edge up to, but not
+        including, the next."""
+        pixels, seen = len(rank) - 1, int(rank[-1] - rank[0])
+        if int((rank[1:] - rank[:-1]).max(initial=0)) >= _WRAPS:
+            cells = _cells(self.line, rank, pixels, 0)
+            return np.bincount(cells, minlength=self.rows * pixels).reshape(self.rows, pixels)
+        counts = np.zeros((self.rows, pixels), dtype=np.uint16)
+        if seen <= FEW or not len(self.before):
+            np.add.at(counts.reshape(-1), _cells(self.line, rank, pixels, 0), np.uint16(1))
+            return counts
+        step = max(_PIECE // self.rows, 1)
+        for begin in range(0, pixels, step):
+            end = min(begin + step, pixels)
+            upto = self._upto(rank[begin : end + 1])
+            np.subtract(upto[1:], upto[:-1], out=upto[:-1])
+            counts[:, begin:end] = upto[:-1].T
+        return counts
 
     def _upto(self, rank: NDArray[np.int64]) -> NDArray[np.uint16]:
         """How many marks of each row stand before each edge, modulo _WRAPS: uint16[m, rows]."""
@@ -106,30 +126,24 @@ class RunningCounts:
         starts = np.cumsum(rest) - rest
         places = np.arange(int(rest.sum())) + np.repeat(kept * self.block - starts, rest)
         cells = np.repeat(np.arange(len(rank)) * self.rows, rest)
-        cells += self.line[places]
-        since = np.bincount(cells, minlength=len(rank) * self.rows).astype(np.uint16).reshape(len(rank), self.rows)
-        since += self.before.take(kept, axis=0)
-        return since
-
-    def _direct(self, rank: NDArray[np.int64]) -> Counts:
-        """The cells between ranks, every mark counted."""
-        pixels = len(rank) - 1
-        cells = np.repeat(np.arange(pixels) * self.rows, np.diff(rank))
-        cells += self.line[int(rank[0]) : int(rank[-1])]
-        return np.bincount(cells, minlength=self.rows * pixels).reshape(pixels, self.rows)
+        cells += self.line.take(places)
+        upto = self.before.take(kept, axis=0)
+        np.add.at(upto.reshape(-1), cells, np.uint16(1))
+        return upto
 
 
 @dataclass(frozen=True, slots=True)
 class RunningBars:
     """How many bars of each row run at any instant: their starts (+1) and ends (-1) in order of time, `change` the
-    row, `sign` float64, and the number running before every `block`-th of them, int32[blocks, rows]."""
+    row, `sign`, and the number running before every `block`-th of them, [blocks, rows]: modulo _WRAPS where never as
+    many run at once, because half the memory is worked through in less time. Only zero and not zero are told apart."""
 
     time: NDArray[np.int64]
     change: NDArray[np.int32]
-    sign: NDArray[np.float64]
+    sign: NDArray[np.uint16] | NDArray[np.int32]
     rows: int
     block: int
-    before: NDArray[np.int32]
+    before: NDArray[np.uint16] | NDArray[np.int32]
 
     @classmethod
     def of(cls, start: NDArray[np.int64], end: NDArray[np.int64], line: NDArray[np.int32], rows: int) -> RunningBars:
@@ -137,52 +151,112 @@ class RunningBars:
         n, rows = len(start), max(rows, 1)
         time = np.concatenate((start, end))
         order = stable_order(time)
-        sign = np.where(order < n, 1.0, -1.0)
-        change = line[np.where(order < n, order, order - n)].astype(np.int32)
+        is_start = order < n
+        sign = is_start.view(np.int8) * np.int32(2) - np.int32(1)
+        change = np.concatenate((line, line)).take(order).astype(np.int32, copy=False)
         block = BLOCK * _BAR_BLOCKS
         while (2 * n // block + 1) * rows > _MOST_CELLS:
             block *= 2
-        blocks = 2 * n // block + 1
-        before = np.zeros((blocks, rows), dtype=np.int32)
-        whole = (blocks - 1) * block
-        step = max((1 << 22) // rows, 1) * block
-        for at in range(0, whole, step):
-            until = min(at + step, whole)
-            cells = np.repeat(np.arange((until - at) // block) * rows, block) + change[at:until]
-            counted = np.bincount(cells, sign[at:until], minlength=(until - at) // block * rows)
-            before[at // block + 1 : until // block + 1] = counted.reshape(-1, rows)
-        np.cumsum(before, axis=0, out=before)
-        return cls(time[order], change, sign, rows, block, before)
+        before = np.zeros((2 * n // block + 1, rows), dtype=np.int32)
+        whole = 2 * n // block * block
+        _add_in_blocks(before, change[:whole], sign[:whole], block)
+        _accumulate(before)
+        if int(before.max()) + block < _WRAPS:
+            return cls(time.take(order), change, sign.astype(np.uint16), rows, block, before.astype(np.uint16))
+        return cls(time.take(order), change, sign, rows, block, before)
 
     def rank(self, edges: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many changes stand before each of m ascending edges: what cover takes."""
         return np.searchsorted(self.time, edges, side="left")
 
-    def cover(self, rank: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """1 where a bar runs at the beginning or at the end of a pixel, else 0: uint8[rows, m - 1]. Looks at every
-        change in view."""
-        edges, first, last = len(rank), int(rank[0]), int(rank[-1])
+    def cover(self, rank: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Where a bar runs at the beginning or at the end of a pixel: bool[rows, m - 1]. Looks at every change in
+        view."""
+        first, last = int(rank[0]), int(rank[-1])
         kept = first // self.block
-        since, seen = slice(kept * self.block, first), slice(first, last)
-        running = self.before[kept] + np.bincount(self.change[since], self.sign[since], minlength=self.rows)
-        after = running + np.bincount(self.change[seen], self.sign[seen], minlength=self.rows)
-        # One number a change, in order of row, edge and sign; each row begins with what runs at the first edge.
+        since = slice(kept * self.block, first)
+        running = self.before[kept].copy()
+        np.add.at(running, self.change[since], self.sign[since])
+        signs = self.sign[first:last]
+        few = last - first <= _SORTED_UP_TO
+        at_edge = self._sorted(rank, running, signs) if few else self._summed(rank, running, signs)
+        covered: NDArray[np.bool_] = at_edge[:, 1:] | at_edge[:, :-1]
+        return covered
+
+    def _sorted(
+        self, rank: NDArray[np.int64], running: NDArray[np.integer], signs: NDArray[np.integer]
+    ) -> NDArray[np.bool_]:
+        """Where a bar runs, bool[rows, m], from the changes in order of row, edge and sign: one number a change; each
+        row begins with what runs at the first edge."""
+        edges = len(rank)
+        signs, running = signs.astype(np.int16), running.astype(np.int32)  # -1 is -1 again
+        after = running.copy()
+        np.add.at(after, self.change[int(rank[0]) : int(rank[-1])], signs.astype(np.int32))
         begins = np.arange(self.rows, dtype=np.int32) * np.int32(2 * edges)
-        changes = _cells(self.change, rank, edges, 1) * np.int32(2) + (self.sign[seen] > 0)
-        order = np.concatenate((begins, changes.astype(np.int32)))
+        changes = _cells(self.change, rank, edges, 1) * np.int32(2) + (signs > 0)
+        order = np.concatenate((begins, changes))
         order.sort()
         step = (order & 1) * np.int32(2) - np.int32(1)
-        step[np.searchsorted(order, begins)] = running - np.concatenate(([0.0], after[:-1]))
+        step[np.searchsorted(order, begins)] = running - np.concatenate(([0], after[:-1]))
         runs = np.cumsum(step, dtype=np.int32) > 0
         lengths = np.diff(order >> 1, append=np.int32(self.rows * edges))
-        at_edge = np.repeat(runs.view(np.uint8), lengths).reshape(self.rows, edges)
-        cover: NDArray[np.uint8] = at_edge[:, 1:] | at_edge[:, :-1]
-        return cover
+        return np.repeat(runs, lengths).reshape(self.rows, edges)
+
+    def _summed(
+        self, rank: NDArray[np.int64], running: NDArray[np.integer], signs: NDArray[np.integer]
+    ) -> NDArray[np.bool_]:
+        """The same from all cells, in the same time for any number of changes but for their counting."""
+        edges = len(rank)
+        table = np.zeros((edges, self.rows), dtype=running.dtype)
+        table[0] = running
+        cells = np.repeat(np.arange(1, edges) * self.rows, rank[1:] - rank[:-1])
+        cells += self.change[int(rank[0]) : int(rank[-1])]
+        np.add.at(table.reshape(-1), cells, signs)
+        _accumulate(table)
+        return turned(table != 0)
+
+
+_N = TypeVar("_N", np.uint16, np.int32)
+_T = TypeVar("_T", bound=np.generic)
+
+
+def _add_in_blocks(before: NDArray[_N], line: NDArray[np.int32], what: NDArray[_N], block: int) -> None:
+    """Add to each row but the first what the marks of the block before it say, `what` the same of all (one value) or
+    one a mark; whole blocks."""
+    flat, rows = before[1:].reshape(-1), before.shape[1]
+    step = max(_PIECE // block, 1) * block
+    offsets = np.repeat(np.arange(step // block) * rows, block)
+    for at in range(0, len(line), step):
+        end = min(at + step, len(line))
+        piece = flat[at // block * rows : end // block * rows]
+        np.add.at(piece, offsets[: end - at] + line[at:end], what if len(what) == 1 else what[at:end])
+
+
+def _accumulate(table: NDArray[_N]) -> None:
+    """Running sums down the rows, in place: in stretches of many rows side by side, several times faster than
+    numpy's, which goes value by value."""
+    n = len(table)
+    stretch = max(int(np.sqrt(n)), 1)
+    whole = n // stretch * stretch
+    side_by_side = table[:whole].reshape(-1, stretch, table.shape[1])
+    for i in range(1, stretch):
+        side_by_side[:, i] += side_by_side[:, i - 1]
+    side_by_side[1:] += np.cumsum(side_by_side[:-1, -1:], axis=0, dtype=table.dtype)
+    for i in range(max(whole, 1), n):
+        table[i] += table[i - 1]
+
+
+def turned(table: NDArray[_T]) -> NDArray[_T]:
+    """The transposed table as a new one, in strips that fit the processor's nearest cache."""
+    out = np.empty(table.shape[::-1], dtype=table.dtype)
+    for begin in range(0, len(table), _STRIP):
+        out[:, begin : begin + _STRIP] = table[begin : begin + _STRIP].T
+    return out
 
 
 def _cells(line: NDArray[np.int32], rank: NDArray[np.int64], width: int, shift: int) -> NDArray[np.int32]:
     """The place of each mark between the first and the last rank in a flattened [rows, width]; `shift` pixels on."""
-    cells = np.repeat(np.arange(shift, shift + len(rank) - 1, dtype=np.int32), np.diff(rank))
+    cells = np.repeat(np.arange(shift, shift + len(rank) - 1, dtype=np.int32), rank[1:] - rank[:-1])
     cells += line[int(rank[0]) : int(rank[-1])] * np.int32(width)
     return cells
 
