@@ -59,10 +59,10 @@ class FollowsCompared:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What differs between two groups of `cases_a` and `cases_b` cases. `flows` says for each flow of the definition
-    how many cases of each took it, `flow_times` the median time of both from reaching the step that the token came from
-    until reaching the one it went to (microseconds; None where neither end, or no time, is known); `read_a` and
-    `read_b` are the cases that were followed on it, fewer where time ran out. Steps come by code, pairs by from and
-    to."""
+    how many cases of each took it, `takers` which ones (places among all cases), `flow_times` the median time of both
+    from reaching the step that the token came from until reaching the one it went to (microseconds; None where neither
+    end, or no time, is known); `read_a` and `read_b` are the cases that were followed on it, fewer where time ran out.
+    Steps come by code, pairs by from and to."""
 
     cases_a: int
     cases_b: int
@@ -72,6 +72,7 @@ class Comparison:
     flow_times: Mapping[str, tuple[int | None, int | None]]
     read_a: int
     read_b: int
+    takers: Mapping[str, Ints]
 
 
 def compare(
@@ -103,7 +104,10 @@ def compare(
         FollowsCompared(source, target, by_pair[0].get((source, target), none), by_pair[1].get((source, target), none))
         for source, target in sorted({*by_pair[0], *by_pair[1]})
     )
-    return Comparison(int(a.sum()), int(b.sum()), steps, pairs, told.cases, told.medians(), *told.followed)
+    one, other = told.followed
+    return Comparison(
+        int(a.sum()), int(b.sum()), steps, pairs, told.cases, told.medians(), one, other, told.rows()
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ class _Flows:
         self.followed = [0, 0]
         self.cases: dict[str, tuple[int, int]] = {}
         self.times: dict[str, tuple[list[Ints], list[Ints]]] = {}
+        self.taken: dict[str, list[Ints]] = {}
 
     def read(
         self,
@@ -199,12 +204,17 @@ class _Flows:
             for flow in told.flows:
                 before = self.cases.get(flow, (0, 0))
                 self.cases[flow] = before[0] + int(sides[0].sum()), before[1] + int(sides[1].sum())
+                self.taken.setdefault(flow, []).append(rows[group.members])
             for flow, source, target in _spans(replay.net, told):
                 at = first[group.members]
                 begin, end = visits.at[at + places[source]], visits.at[at + places[target]]
                 known = (begin != TIME_UNKNOWN) & (end != TIME_UNKNOWN)
                 for kept, side in zip(self.times.setdefault(flow, ([], [])), sides, strict=True):
                     kept.append((end - begin)[known & side])
+
+    def rows(self) -> dict[str, Ints]:
+        """The places among the cases of those, of either mask or none, that took each flow."""
+        return {flow: np.concatenate(parts) for flow, parts in self.taken.items()}
 
     def medians(self) -> dict[str, tuple[int | None, int | None]]:
         """The median of each flow's times, of both masks."""

@@ -232,7 +232,7 @@ def discovered_map(
     nodes += [Node(map_element(c), NodeKind.TASK, _name(names, c), key, count=int(occurrences[c])) for c in order]
     nodes.append(Node(_END_ID, NodeKind.END_EVENT, "", key, count=cases))
     flows = [
-        Flow(f"flow-{_end_id(u)}-{_end_id(v)}", FlowKind.SEQUENCE, _end_id(u), _end_id(v), process_id=key, count=c)
+        Flow(map_flow(u, v), FlowKind.SEQUENCE, _end_id(u), _end_id(v), process_id=key, count=c)
         for u, v, c in ((int(source[i]), int(target[i]), int(count[i])) for i in kept)
     ]
     content = repr((key, name, [(n.id, n.name, n.count) for n in nodes], [(f.id, f.count) for f in flows]))
@@ -258,6 +258,11 @@ def discovered_definition(
 def map_element(code: int) -> str:
     """The id of a step on a discovered map."""
     return f"step-{code}"
+
+
+def map_flow(source: int, target: int) -> str:
+    """The id of a flow on a discovered map, between step codes, START and END."""
+    return f"flow-{_end_id(source)}-{_end_id(target)}"
 
 
 def _end_id(code: int) -> str:

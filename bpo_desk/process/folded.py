@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bpo_desk.models.process import ProcessDefinition
+from bpo_desk.models.process import SUB_PROCESS_KINDS, Node, ProcessDefinition
 from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.markers import Marker, MarkerState
 
@@ -56,6 +56,14 @@ def inside_of(definition: ProcessDefinition, element_id: str) -> frozenset[str]:
         found.update(new)
         waiting += new
     return frozenset(found)
+
+
+def collapsed(definition: ProcessDefinition | None, shown: DisplayList | None) -> tuple[Node, ...]:
+    """The sub-processes of a definition whose inside a drawing does not show."""
+    if definition is None or shown is None:
+        return ()
+    boxes = ((node, shown.shapes.get(node.id)) for node in definition.nodes if node.kind in SUB_PROCESS_KINDS)
+    return tuple(node for node, shape in boxes if shape is None or shape.opens)
 
 
 def folded_markers(

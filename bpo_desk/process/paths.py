@@ -30,13 +30,14 @@ class Path:
 class Level:
     """The `paths` most common paths, which `cases` of all cases took. `flows` says how many of those took each flow of
     the definition (by element id); `read` how many of the paths were followed on it, fewer where time ran out.
-    `takers` has the numbers of all paths that took a flow, also of those beyond this level."""
+    `takers` has the numbers of all paths that took a flow, also of those beyond this level; on a discovered map also
+    of those that reached a step."""
 
     paths: int
     cases: int
     flows: Mapping[str, int]
     read: int
-    takers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    takers: Mapping[str, Sequence[int] | NDArray[np.int64]] = field(default_factory=dict)
 
 
 def with_ends(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -88,3 +88,22 @@ def test_a_double_click_and_ctrl_return_open_an_element(qtbot: QtBot) -> None:
     view.select("pay")
     QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert told == ["check", "pay"]
+
+
+def test_a_click_on_the_plus_goes_inside_and_one_beside_it_chooses(qtbot: QtBot) -> None:
+    view = DiagramView()
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    shown = display_list(nested(2))
+    view.set_display_list(shown)
+    inner = next(shape for shape in shown.shapes.values() if shape.opens)
+    entered: list[str] = []
+    chosen: list[str] = []
+    view.element_opened.connect(entered.append)
+    view.element_chosen.connect(chosen.append)
+    box = view.element_rectangle(inner.element_id)
+    plus = QPointF(box.center().x(), box.bottom() - 9 * view.scale).toPoint()
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=plus)
+    assert [entered, chosen] == [[inner.element_id], []]
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert [entered, chosen] == [[inner.element_id], [inner.element_id]]

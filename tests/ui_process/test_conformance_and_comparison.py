@@ -5,6 +5,8 @@ from datetime import UTC, date, timedelta
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.models.filter_text import parse
@@ -31,6 +33,7 @@ from bpo_desk.ui.process.process_screen import ProcessScreen
 from bpo_desk.ui.process.process_view import prepare_process
 from bpo_desk.ui.process.scope import ProcessScope
 from bpo_desk.ui.theme import Status
+from bpo_desk.ui.time_words import span
 from tests.ui_process.demo_process import ANCHOR, KEY, NOW, demo_process
 
 HOUR = 3_600_000_000
@@ -119,9 +122,10 @@ def test_periods_are_compared_on_a_discovered_map_too(qtbot: QtBot) -> None:
     screen.show_view(view)
     screen.tabs.setCurrentWidget(screen.compare)
     screen.show_comparison(compared)
-    assert screen._second is not None
-    marked = screen._second.view.markers
-    drawing = screen._second.view.display_list
+    second = screen.pictures.second
+    assert second is not None
+    marked = second.view.markers
+    drawing = second.view.display_list
     shown = [each for each in compared.found.steps if f"step-{each.step}" in drawing.shapes]
     assert len(shown) > 5
     for each in shown:
@@ -267,7 +271,7 @@ def test_two_diagrams_stand_side_by_side_while_periods_are_compared(qtbot: QtBot
     before = dict(screen.diagram.markers)
     screen.tabs.setCurrentWidget(screen.compare)
     screen.show_comparison(compared)
-    second = screen._second
+    second = screen.pictures.second
     assert second is not None
     assert second.isVisibleTo(screen)
     step = next(each for each in compared.found.steps if each.element and each.b.cases)
@@ -279,3 +283,73 @@ def test_two_diagrams_stand_side_by_side_while_periods_are_compared(qtbot: QtBot
     screen.tabs.setCurrentIndex(0)
     assert not second.isVisibleTo(screen)
     assert dict(screen.diagram.markers) == before
+
+
+@pytest.mark.parametrize("xml", [b"", None])
+def test_every_flow_of_a_comparison_opens_as_many_cases_as_it_says(xml: bytes | None) -> None:
+    compared = compare_view(log_of(xml=xml), None)
+    rows = compared.flows()
+    assert len(rows) > 5
+    assert any(row[4].text and row[4].text != "unknown" for row in rows), "some flow has a time"
+    for row in rows:
+        assert [behind(each) for each in row[1:3]] == [number(each) for each in row[1:3]]
+    for side in (0, 1):
+        by_share, by_time = (compared.markers(side, heat) for heat in (HeatBy.COUNT, HeatBy.AGE))
+        for each in compared.compared:
+            one, figure = (each.a, each.b)[side], compared.element_cases(side, each.element)
+            assert (0 if figure is None else behind(figure)) == one.cases
+            assert by_share[each.element].badge.endswith("%") == bool(one.cases)
+            assert by_time[each.element].badge == ("" if one.median is None else span(one.median))
+
+
+def test_the_second_diagram_goes_where_the_first_one_goes(qtbot: QtBot, compared: CompareView) -> None:
+    demo = demo_process()
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.resize(1200, 800)
+    screen.show_view(prepare_process(demo.queue, lambda: demo.events, SCOPE, definition_xml=demo.xml, now=NOW))
+    screen.tabs.setCurrentWidget(screen.compare)
+    screen.show_comparison(compared)
+    screen.show()
+    first, second = screen.pictures.shown()
+    qtbot.waitUntil(lambda: abs(first.view.width() - second.view.width()) <= 2)
+    middle = QPointF(first.view.rect().center())
+    for one, other, key in ((first, second, Qt.Key.Key_0), (second, first, Qt.Key.Key_ParenRight)):
+        keys = Qt.KeyboardModifier.ControlModifier
+        if key == Qt.Key.Key_ParenRight:
+            keys |= Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(one.view, key, keys)
+        assert other.view.scale == one.view.scale
+        assert other.view.to_diagram(middle) == one.view.to_diagram(middle)
+
+
+DEEP = (
+    b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    b' xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">'
+    b'<process id="p"><subProcess id="sub" name="Intake"><task id="a" name="Register claim"/>'
+    b'<task id="b" name="Check cover"/></subProcess></process><bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="p">'
+    b'<bpmndi:BPMNShape bpmnElement="sub" isExpanded="false"><dc:Bounds x="10" y="10" width="100" height="80"/>'
+    b"</bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>"
+)
+
+
+def test_a_collapsed_sub_process_is_compared_opens_its_cases_and_is_entered_on_both_sides(qtbot: QtBot) -> None:
+    demo = demo_process()
+    compared = compare_view(log_of(xml=DEEP), None)
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(prepare_process(demo.queue, lambda: demo.events, SCOPE, definition_xml=DEEP, now=NOW))
+    screen.tabs.setCurrentWidget(screen.compare)
+    screen.show_comparison(compared)
+    first, second = screen.pictures.shown()
+    for side, picture in enumerate((first, second)):
+        figure = compared.element_cases(side, "sub")
+        assert figure is not None
+        assert picture.view.markers["sub"].tokens == behind(figure) == number(figure)
+    second.view.element_opened.emit("sub")
+    assert first.trail.way == second.trail.way == ("sub",)
+    assert {"a", "b"} <= set(first.view.display_list.shapes)
+    screen.show_comparison(compared)
+    assert second.trail.way == ("sub",), "newer figures leave one where one is"
+    first.trail.leave()
+    assert second.trail.way == ()

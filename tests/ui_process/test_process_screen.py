@@ -23,7 +23,7 @@ from bpo_desk.ui.process.heat import HeatBy, heat_words, percent, process_marker
 from bpo_desk.ui.process.process_screen import ProcessScreen
 from bpo_desk.ui.process.process_view import ProcessView, discovered_levels, prepare_process
 from bpo_desk.ui.process.scope import ProcessScope
-from bpo_desk.ui.process.step_table_model import CASES, OVERDUE
+from bpo_desk.ui.process.step_table_model import CASES, OVERDUE, REACHED
 from tests.process.bpmn_files import definition
 from tests.ui_queue.synthetic import HOUR, NOW, synthetic
 
@@ -251,6 +251,49 @@ def test_a_click_on_a_flow_opens_the_cases_whose_shown_paths_took_it(qtbot: QtBo
     assert heard[0][0] == "dispute: from s to Register request"
 
 
+def test_flows_and_steps_of_a_discovered_map_open_as_many_cases_as_they_say(qtbot: QtBot, queue: QueueColumns) -> None:
+    view = prepare_process(queue, lambda: log(queue), ProcessScope("dispute"), now=NOW)
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    heard: list[tuple[str, int]] = []
+    screen.cases_chosen.connect(lambda words, keys: heard.append((words, len(keys))))
+    members = int((queue.process == queue.process_keys.index("dispute")).sum())
+    for level in range(len(view.levels)):
+        screen.choose_level(level)
+        drawing = view.levels[level].drawing
+        assert drawing is not None
+        for flow, edge in drawing.edges.items():
+            heard.clear()
+            screen.diagram.element_chosen.emit(flow)
+            assert [count for _, count in heard] == [edge.count]
+        model = screen.step_table.model()
+        for row in range(model.rowCount()):
+            heard.clear()
+            told = int(model.index(row, REACHED).data().replace(",", ""))
+            screen.step_table.activated.emit(model.index(row, REACHED))
+            assert [count for _, count in heard] == [told]
+            shape = drawing.shapes.get(screen._steps.figures(row).element)
+            assert shape is None or shape.count == told
+    assert drawing.shapes["step-1"].count == members
+    screen.diagram.element_chosen.emit("flow-step-1-step-2")
+    assert "from Register request to Verify identity" in heard[-1][0]
+
+
+def test_a_step_where_no_open_case_stands_opens_the_cases_that_reached_it(qtbot: QtBot, queue: QueueColumns) -> None:
+    closed = replace(queue, cases=queue.cases.take(np.arange(len(queue))))
+    closed.cases.columns["status"] = np.full(len(queue), 2, np.int8)
+    view = prepare_process(closed, lambda: log(queue), ProcessScope("dispute"), definition_xml=CLAIM, now=NOW)
+    assert view.figures == ()
+    assert {each.element for each in view.passed} == {"a", "b", "c"}
+    screen = ProcessScreen()
+    qtbot.addWidget(screen)
+    screen.show_view(view)
+    with qtbot.waitSignal(screen.cases_chosen) as heard:
+        screen.diagram.element_chosen.emit("b")
+    assert len(heard.args[1]) == view.levels[-1].level.flows["f3"]
+
+
 def test_the_overdue_figure_opens_the_overdue_cases(qtbot: QtBot, queue: QueueColumns, view: ProcessView) -> None:
     screen = ProcessScreen()
     qtbot.addWidget(screen)
@@ -301,7 +344,7 @@ def test_a_map_of_many_steps_shows_the_most_frequent_at_each_stop_and_says_what_
     case = np.repeat(np.arange(100, dtype=np.int32), np.arange(1, 101))
     found = variants(case, step)
     paths = paths_of(found, step, 101)
-    levels = discovered_levels(levels_of(paths, None, {}), found.of_case, case, step, [f"Step {n}" for n in range(101)])
+    levels = discovered_levels(levels_of(paths, None, {}), found, case, step, [f"Step {n}" for n in range(101)])
     assert levels[-1].level.paths == 100, "the slider goes on to all paths"
     assert "40 rarer steps (820 visits)" in levels[-1].hidden
     assert levels[0].hidden == ""

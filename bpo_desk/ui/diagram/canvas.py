@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -29,7 +29,10 @@ _EMPTY = DisplayList((), Bounds(0, 0, 0, 0))
 
 
 class DiagramCanvas(QWidget):
-    """Paints one diagram with its markers, selection, hits and minimap; answers to calls only."""
+    """Paints one diagram with its markers, selection, hits and minimap; answers to calls only. `moved` where it was
+    zoomed or moved by hand."""
+
+    moved = Signal()
 
     def __init__(self, colours: DiagramColours | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,10 +196,17 @@ class DiagramCanvas(QWidget):
         self._fits = False
         self._port = self._port.zoomed(factor, at.x(), at.y()).kept(self._reach(), self.width(), self.height())
         self.update()
+        self.moved.emit()
 
     def _pan(self, dx: float, dy: float) -> None:
         self._fits = False
         self._port = self._port.moved(dx, dy).kept(self._reach(), self.width(), self.height())
+        self.update()
+        self.moved.emit()
+
+    def follow(self, other: DiagramCanvas) -> None:
+        """Show the part that another canvas of the same drawing shows; does not signal."""
+        self._port, self._fits, self._centre = other._port, other._fits, other._centre
         self.update()
 
     def _reach(self) -> Bounds:

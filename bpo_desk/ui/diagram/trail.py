@@ -85,6 +85,12 @@ class DiagramTrail(QWidget):
             self._number, self._way = number, []
             self._changed()
 
+    def go_where(self, other: DiagramTrail) -> None:
+        """Show what another way through the same definition shows."""
+        if (self._number, self._way) != (other._number, other._way):
+            self._number, self._way = other._number, list(other._way)
+            self._changed()
+
     def drawing(self) -> DisplayList | None:
         """What is to be shown now."""
         if self._definition is None:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 class TrailedDiagram(QWidget):
-    """`trail` above `view`. A double click or Ctrl+Return on a collapsed sub-process goes into it, Esc or Backspace
-    back; Ctrl+Shift+T shows a table in the drawing's place."""
+    """`trail` above `view`. A click on the [+] of a collapsed sub-process, a double click or Ctrl+Return goes into it,
+    Esc or Backspace back; Ctrl+Shift+T shows a table in the drawing's place."""
 
     element_chosen = Signal(str)
     told = Signal(str)  # words: what was saved where, or why nothing opened

@@ -27,6 +27,7 @@ from bpo_desk.ui.diagram.walk import beside
 
 _STEP = 1.2
 _CLICK = 4
+_PLUS = 20.0  # diagram units: how high the marks of an activity stand, and how far from its middle
 
 
 class DiagramView(DiagramCanvas):
@@ -37,7 +38,7 @@ class DiagramView(DiagramCanvas):
     """
 
     element_chosen = Signal(str)
-    element_opened = Signal(str)  # double click, or Ctrl+Return
+    element_opened = Signal(str)  # a click on its [+], a double click, or Ctrl+Return
     table_wanted = Signal()
     saved = Signal(str, bool)  # the file of an export, and whether it could be written
 
@@ -121,7 +122,19 @@ class DiagramView(DiagramCanvas):
         if pressed is None or panning or event.button() is not Qt.MouseButton.LeftButton:
             return
         at = self.to_diagram(event.position())
-        self._choose(element_at(self._shown, at.x(), at.y(), max(5 / self.scale, 2.0)))
+        found = element_at(self._shown, at.x(), at.y(), max(5 / self.scale, 2.0))
+        if self._on_plus(found, at):
+            self.select(found)
+            self.element_opened.emit(found)
+        else:
+            self._choose(found)
+
+    def _on_plus(self, element_id: str, at: QPointF) -> bool:
+        """Whether a point lies on the [+] of a collapsed sub-process, or on the marks beside it."""
+        shape = self._shown.shapes.get(element_id)
+        if shape is None or not shape.opens:
+            return False
+        return at.y() >= shape.bounds.bottom - _PLUS and abs(at.x() - shape.bounds.centre[0]) <= _PLUS
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._selected:
@@ -158,6 +171,7 @@ class DiagramView(DiagramCanvas):
         ):
             if shift:
                 self.fit()
+                self.moved.emit()
             else:
                 self.zoom_to(1.0)
         elif control and shift and event.key() == Qt.Key.Key_T:

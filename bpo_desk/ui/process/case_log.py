@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -34,11 +35,19 @@ class CaseLog:
     cases: Cases
     zone: tzinfo
 
-    def keys_with_step(self, step: int, mask: Mask) -> NDArray[np.int32]:
-        """The keys of those cases of a mask that reached a step."""
-        reached = np.unique(self.visits.case[self.visits.step == step])
+    def keys_with_step(self, steps: Sequence[int], mask: Mask) -> NDArray[np.int32]:
+        """The keys of those cases of a mask that reached one of some steps."""
+        reached = np.unique(self.visits.case[np.isin(self.visits.step, steps)])
         own = self.cases.key[mask]
         found: NDArray[np.int32] = own[np.isin(own, reached)]
+        return found
+
+    def keys_with_pair(self, source: int, target: int, mask: Mask) -> NDArray[np.int32]:
+        """The keys of those cases of a mask that reached one step right after another."""
+        case, step = self.visits.case, self.visits.step
+        pairs = (step[:-1] == source) & (step[1:] == target) & (case[1:] == case[:-1])
+        own = self.cases.key[mask]
+        found: NDArray[np.int32] = own[np.isin(own, case[:-1][pairs])]
         return found
 
     def opened_between(self, first: date, last: date) -> Mask:

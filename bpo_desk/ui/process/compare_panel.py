@@ -42,14 +42,30 @@ class ComparePanel(QWidget):
             self.tr("Until next step, {period}").format(period=b), self.tr("Difference"),
         ]  # fmt: skip
         self.table = FiguresTable(self.tr("Steps in both periods"), titles, parent=self)
+        titles = [
+            self.tr("Flow"), *titles[1:4], self.tr("Time, {period}").format(period=a),
+            self.tr("Time, {period}").format(period=b), titles[-1],
+        ]  # fmt: skip
+        self.flows = FiguresTable(self.tr("Flows in both periods"), titles, parent=self)
+        self.shown = QComboBox(self)
+        self.shown.setAccessibleName(self.tr("Compare by"))
+        self.shown.addItem(self.tr("Steps"), "steps")
+        self.shown.addItem(self.tr("Flows"), "flows")
         self._busy = LineLabel("", self)
         self._lay_out(names)
         self.lengths.activated.connect(self._choose_length)
         for side, button in enumerate(self.counts):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on, side=side: self._open_cases(side))
-        self.table.cases_chosen.connect(self.cases_chosen)
+        self.shown.currentIndexChanged.connect(self._show_table)
+        for table in (self.table, self.flows):
+            table.cases_chosen.connect(self.cases_chosen)
         self.show_busy()
+
+    def _show_table(self) -> None:
+        name = self.shown.currentData()
+        self.table.setVisible(name == "steps")
+        self.flows.setVisible(name == "flows")
 
     def _day(self, name: str) -> QDateEdit:
         day = QDateEdit(self)
@@ -62,7 +78,7 @@ class ComparePanel(QWidget):
 
     def _lay_out(self, names: tuple[str, str]) -> None:
         top = FlowLayout(gap=theme.GAP)
-        top.addWidget(LineLabel(self.tr("Compare"), self))
+        top.addWidget(self.shown)
         top.addWidget(self.lengths)
         for name, (first, last), count in zip(names, self.days, self.counts, strict=True):
             for each in (LineLabel(name, self), first, LineLabel("-", self), last, count):
@@ -76,6 +92,8 @@ class ComparePanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(above)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.flows, 1)
+        self._show_table()
 
     def show_busy(self) -> None:
         """Say that the periods are being compared."""
@@ -102,6 +120,7 @@ class ComparePanel(QWidget):
         same = [row for row, days in enumerate(_LENGTHS) if usual_periods(view.days, days) == view.periods]
         self.lengths.setCurrentIndex(same[0] if same else len(_LENGTHS))
         self.table.show_rows(view.steps())
+        self.flows.show_rows(view.flows())
 
     @property
     def periods(self) -> tuple[Period, Period] | None:

@@ -13,8 +13,11 @@ from PySide6.QtCore import QCoreApplication
 from bpo_desk.models.process import FlowKind
 from bpo_desk.process.comparison import Comparison, Side, StepCompared, compare
 from bpo_desk.process.discovery import map_element
+from bpo_desk.process.display_list import DisplayList
+from bpo_desk.process.folded import collapsed, inside_of
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.process.case_log import CaseLog, Mask
+from bpo_desk.ui.process.compare_flows import FlowCompared, flows_compared, keys_of_flow
 from bpo_desk.ui.process.figure import Figure, Row
 from bpo_desk.ui.process.heat import HeatBy, percent
 from bpo_desk.ui.theme import Status
@@ -40,13 +43,15 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """Two periods compared; `days` are those of the first and last opening, None where no opening is known."""
+    """Two periods compared, `compared` are their flows; `days` are those of the first and last opening, None where no
+    opening is known."""
 
     log: CaseLog
     days: tuple[date, date] | None
     periods: tuple[Period, Period]
     masks: tuple[Mask, Mask]
     found: Comparison
+    compared: tuple[FlowCompared, ...] = ()
 
     def count(self, side: int) -> int:
         """How many cases were opened in a period (0 or 1)."""
@@ -82,23 +87,61 @@ class CompareView:
         ]
         return Figure(name), *counts, more_or_less(share[0], share[1]), *times, longer_or_shorter(each.a, each.b)
 
+    def flows(self) -> tuple[Row, ...]:
+        """One row a flow, the most frequent first, with the columns of `steps`."""
+        return tuple(self._flow_row(each) for each in self.compared)
+
+    def _flow_row(self, each: FlowCompared) -> Row:
+        counts = [self._flow_figure(each, side) for side in (0, 1)]
+        times = [Figure(_time(one)) for one in (each.a, each.b)]
+        shares = self._share(each, 0), self._share(each, 1)
+        return Figure(each.words), *counts, more_or_less(*shares), *times, longer_or_shorter(each.a, each.b)
+
+    def _share(self, each: FlowCompared, side: int) -> float | None:
+        """Which share of the cases of a period that were followed took a flow."""
+        followed = (self.found.cases_a, self.found.cases_b)
+        if self.log.definition is not None:
+            followed = self.found.read_a, self.found.read_b
+        return min((each.a, each.b)[side].cases / followed[side], 1.0) if followed[side] else None
+
+    def _flow_figure(self, each: FlowCompared, side: int) -> Figure:
+        log, found, mask = self.log, self.found, self.masks[side]
+        count = (each.a, each.b)[side].cases
+        return Figure(f"{count:,}", self._said(each.words, side), lambda: keys_of_flow(log, found, each, mask))
+
     def _drawn_as(self, each: StepCompared) -> str:
         """The element of a step on the diagram, or on the map that was discovered where there is none."""
         return each.element if self.log.definition is not None else map_element(each.step)
 
     def element_cases(self, side: int, element: str) -> Figure | None:
-        """The cases of a period that reached an element; None where none did."""
+        """The cases of a period that reached an element, or something inside it, or took it where it is a flow; None
+        where none did."""
+        for flow in self.compared:
+            if flow.element == element:
+                return self._flow_figure(flow, side) if (flow.a, flow.b)[side].cases else None
         for each in self.found.steps:
             if element and self._drawn_as(each) == element:
                 one = (each.a, each.b)[side]
                 words = self._said(self.log.names[each.step], side)
                 return Figure(f"{one.cases:,}", words, self._keys(each.step, side)) if one.cases else None
-        return None
+        return self._inside(side, element)
 
-    def markers(self, side: int, heat: HeatBy) -> dict[str, Marker]:
-        """What a period says about the diagram: steps with cases and median time, flows with their share. Both
-        periods share one scale of warmth, so that equal colours mean equal figures."""
-        made = self._flows(side)
+    def _inside(self, side: int, element: str) -> Figure | None:
+        """The cases of a period that reached something inside a sub-process, each once."""
+        definition = self.log.definition
+        within = inside_of(definition, element) if definition is not None else frozenset()
+        codes = [each.step for each in self.found.steps if each.element in within]
+        if definition is None or not codes:
+            return None
+        keys = self.log.keys_with_step(codes, self.masks[side])
+        name = next((node.name.strip() or node.id for node in definition.nodes if node.id == element), element)
+        return Figure(f"{len(keys):,}", self._said(name, side), lambda: keys) if len(keys) else None
+
+    def markers(self, side: int, heat: HeatBy, drawing: DisplayList | None = None) -> dict[str, Marker]:
+        """What a period says about the diagram: steps with cases and median time, flows with their share or time. Both
+        periods share one scale of warmth, so that equal colours mean equal figures. A sub-process whose inside
+        `drawing` does not show counts each case inside once."""
+        made = self._flow_markers(side, heat)
         steps = [each for each in self.found.steps if self._drawn_as(each)]
         most = max((_warmth(one, heat) for each in steps for one in (each.a, each.b)), default=0)
         for each in steps:
@@ -112,18 +155,30 @@ class CompareView:
                 )
             else:
                 made[self._drawn_as(each)] = Marker(MarkerState.NOT_REACHED)
+        for node in collapsed(self.log.definition, drawing):
+            inside = self._inside(side, node.id)
+            if inside is not None and inside.keys is not None:
+                count = len(inside.keys())
+                warm = min(count / most, 1.0) if most and heat is not HeatBy.AGE else 0.0
+                made[node.id] = Marker(MarkerState.CURRENT, tokens=count, heat=warm)
         return made
 
-    def _flows(self, side: int) -> dict[str, Marker]:
-        read = (self.found.read_a, self.found.read_b)[side]
-        made: dict[str, Marker] = {}
-        for flow in self.log.definition.flows if self.log.definition is not None else ():
-            taken = self.found.flows.get(flow.id, (0, 0))[side]
-            if taken and read:
-                share = min(taken / read, 1.0)
-                made[flow.id] = Marker(MarkerState.DONE, badge=percent(share), heat=share)
-            elif flow.kind is FlowKind.SEQUENCE:
-                made[flow.id] = Marker(MarkerState.NOT_REACHED)
+    def _flow_markers(self, side: int, heat: HeatBy) -> dict[str, Marker]:
+        """Flows with the share of the cases that took them, or the median time that this took; those that none took
+        are dimmed."""
+        sequence = self.log.definition.flows if self.log.definition is not None else ()
+        made = {each.id: Marker(MarkerState.NOT_REACHED) for each in sequence if each.kind is FlowKind.SEQUENCE}
+        longest = max((one.median or 0 for each in self.compared for one in (each.a, each.b)), default=0)
+        for each in self.compared:
+            one, share = (each.a, each.b)[side], self._share(each, side)
+            if not one.cases or not share:
+                made[each.element] = Marker(MarkerState.NOT_REACHED)
+            elif heat is not HeatBy.AGE:
+                made[each.element] = Marker(MarkerState.DONE, badge=percent(share), heat=share)
+            else:
+                warm = (one.median or 0) / longest if longest else 0.0
+                badge = span(one.median) if one.median is not None else ""
+                made[each.element] = Marker(MarkerState.DONE, badge=badge, heat=warm)
         return made
 
     def _said(self, name: str, side: int) -> str:
@@ -134,7 +189,7 @@ class CompareView:
         log, mask = self.log, self.masks[side]
 
         def keys() -> NDArray[np.int32]:
-            own: NDArray[np.int32] = log.cases.key[mask] if step is None else log.keys_with_step(step, mask)
+            own: NDArray[np.int32] = log.cases.key[mask] if step is None else log.keys_with_step([step], mask)
             return own
 
         return keys
@@ -181,7 +236,7 @@ def compare_view(log: CaseLog, periods: tuple[Period, Period] | None) -> Compare
     chosen = periods or usual_periods(days)
     a, b = (log.opened_between(each.first, each.last) for each in chosen)
     found = compare(log.visits, log.cases, log.elements, a, b, log.definition)
-    return CompareView(log, days, chosen, (a, b), found)
+    return CompareView(log, days, chosen, (a, b), found, flows_compared(log, found))
 
 
 def _time(one: Side) -> str:

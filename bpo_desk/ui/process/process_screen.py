@@ -13,16 +13,18 @@ from PySide6.QtWidgets import QHeaderView, QSplitter, QTabWidget, QVBoxLayout, Q
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.diagram import DiagramView
-from bpo_desk.ui.diagram.trailed import TrailedDiagram
 from bpo_desk.ui.process.compare_panel import ComparePanel
 from bpo_desk.ui.process.compare_view import CompareView
 from bpo_desk.ui.process.conformance_panel import ConformancePanel
 from bpo_desk.ui.process.conformance_view import ConformanceView
+from bpo_desk.ui.process.flow_words import flow_words
 from bpo_desk.ui.process.heat import HeatBy, heat_words, process_markers
 from bpo_desk.ui.process.mapping_panel import MappingPanel
 from bpo_desk.ui.process.path_table_model import CASES, SHARE, TIME, PathTableModel
+from bpo_desk.ui.process.picture_pair import PicturePair
 from bpo_desk.ui.process.process_bar import ProcessBar
 from bpo_desk.ui.process.process_view import ProcessView
+from bpo_desk.ui.process.step_table_model import CASES as OPEN_CASES
 from bpo_desk.ui.process.step_table_model import STEP, StepTableModel
 from bpo_desk.ui.process.tables import plain_label, plain_table
 from bpo_desk.ui.process_memory import ProcessMemory
@@ -48,7 +50,8 @@ class ProcessScreen(QWidget):
         self._heat = HeatBy.COUNT
         self._level = 0
         self.bar = ProcessBar(self)
-        self._diagram = TrailedDiagram(self)
+        self.pictures = PicturePair(self)
+        self._diagram = self.pictures.first
         self._said = plain_label(self)
         self._said.setWordWrap(True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -58,9 +61,6 @@ class ProcessScreen(QWidget):
         self.mapping = MappingPanel(self)
         self.compare = ComparePanel(self)
         self.conformance = ConformancePanel(self)
-        self._pictures = QSplitter(Qt.Orientation.Horizontal, self)
-        self._second: TrailedDiagram | None = None  # made with the first comparison
-        self._shows_both = False
         self._stale: set[QWidget] = set()  # tabs whose figures are those of an older view
         self._make_tables()
         self._lay_out()
@@ -75,7 +75,6 @@ class ProcessScreen(QWidget):
         same = before is not None and (before.scope, before.processes) == (view.scope, view.processes)
         at_end = before is None or self._level >= len(before.levels) - 1
         self._view = view
-        self.step_table.refill(lambda: self._steps.show_figures(view.figures))
         self.path_table.refill(lambda: self._paths.show(view))
         last = len(view.levels) - 1 if view.definition is not None else min(1, len(view.levels) - 1)
         self._level = min(self._level, len(view.levels) - 1) if same and not at_end else max(last, 0)
@@ -173,7 +172,7 @@ class ProcessScreen(QWidget):
 
     def _make_tables(self) -> None:
         self._steps, self._paths = StepTableModel(self), PathTableModel(self)
-        self.step_table = plain_table(self._steps, self.tr("Steps with open cases"), self)
+        self.step_table = plain_table(self._steps, self.tr("Steps with their cases"), self)
         header = self.step_table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(STEP, QHeaderView.ResizeMode.Stretch)
@@ -188,9 +187,7 @@ class ProcessScreen(QWidget):
         inside = QVBoxLayout(picture)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        self._pictures.addWidget(self._diagram)
-        self._pictures.setChildrenCollapsible(False)
-        inside.addWidget(self._pictures, 1)
+        inside.addWidget(self.pictures, 1)
         inside.addWidget(self._said, 1)
         inside.addWidget(self._note)
         self._note.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
@@ -219,6 +216,7 @@ class ProcessScreen(QWidget):
 
     def _connect(self) -> None:
         self._diagram.element_chosen.connect(self._choose_element)
+        self.pictures.second_chosen.connect(lambda element: self._choose_compared(1, element))
         self._diagram.told.connect(self._note.setText)
         self.bar.level_chosen.connect(self.choose_level)
         self.bar.heat_chosen.connect(self.choose_heat)
@@ -262,8 +260,9 @@ class ProcessScreen(QWidget):
         view = self._view
         if view is None:
             return
+        self.step_table.refill(lambda: self._steps.show_figures(view, self._level))
         drawing = view.levels[self._level].drawing if view.levels else None
-        self._pictures.setVisible(drawing is not None)
+        self.pictures.setVisible(drawing is not None)
         self._diagram.setVisible(drawing is not None)
         self._said.setVisible(drawing is None)
         self._said.setText(view.note)
@@ -276,15 +275,13 @@ class ProcessScreen(QWidget):
                 self._diagram.show_definition(view.definition, drawing)
         self._show_markers()
         if drawing is not None and not keep:
-            self._diagram.fit_readable([each.element for each in view.figures if each.element])
+            self._begin_readable()
 
     def _show_markers(self) -> None:
         view, compared = self._view, self._compared()
         self.bar.heats[HeatBy.OVERDUE].setEnabled(compared is None)  # who is late is known of today only
-        if compared is None and self._second is not None and self._shows_both:
-            self._shows_both = False
-            self._second.hide()
-            self._fit_both()
+        if compared is None and self.pictures.show_one():
+            self._begin_readable()
         if view is not None and view.levels and view.levels[self._level].drawing is not None:
             if compared is not None:
                 self._show_both(view, compared)
@@ -304,25 +301,16 @@ class ProcessScreen(QWidget):
         drawing = view.levels[self._level].drawing
         if drawing is None:
             return
-        if self._second is None:
-            self._second = TrailedDiagram(self)
-            self._second.element_chosen.connect(lambda element: self._choose_compared(1, element))
-            self._pictures.addWidget(self._second)
-        self._second.show()
-        if self._second.view.display_list is not drawing:
-            self._second.show_definition(view.definition, drawing)
-        for side, picture in enumerate((self._diagram, self._second)):
-            picture.set_markers(compared.markers(side, self._heat))
-        if not self._shows_both:
-            self._shows_both = True
-            self._pictures.setSizes([1_000_000, 1_000_000])
-            self._fit_both()
+        came = self.pictures.show_both(view.definition, drawing)
+        for side, picture in enumerate(self.pictures.shown()):
+            picture.set_markers(compared.markers(side, self._heat, drawing))
+        if came:
+            self._begin_readable()
 
-    def _fit_both(self) -> None:
-        """Begin at the same part of the process on either side."""
-        for picture in (self._diagram, self._second):
-            if picture is not None and self._view is not None:
-                picture.fit_readable([each.element for each in self._view.figures if each.element])
+    def _begin_readable(self) -> None:
+        """Show the part of the process where open cases stand."""
+        if self._view is not None:
+            self.pictures.fit_readable([each.element for each in self._view.figures if each.element])
 
     def _choose_compared(self, side: int, element: str) -> None:
         """Open the cases of a period that reached a step."""
@@ -362,26 +350,23 @@ class ProcessScreen(QWidget):
             self._choose_flow(element)
         else:
             self.step_table.selectRow(row)
-            self.step_chosen.emit(self._steps.figures(row).filter_text)
+            self._choose_row(self._steps.index(row, OPEN_CASES))
 
     def _choose_flow(self, flow: str) -> None:
         """Open the cases that took a flow, of those whose paths are shown."""
-        keys = self._view.cases_of_flow(self._level, flow) if self._view is not None and self._view.levels else ()
-        if self._view is not None and len(keys):
-            words = self.tr("{process}: from {a} to {b}").format(process=self._name(), **self._ends(flow))
+        view = self._view
+        keys = view.cases_of_flow(self._level, flow) if view is not None and view.levels else ()
+        if view is not None and len(keys):
+            words = self.tr("{process}: {flow}").format(process=self._name(), flow=flow_words(view, self._level, flow))
             self.cases_chosen.emit(words, keys)
 
-    def _ends(self, flow: str) -> dict[str, str]:
-        """What a flow leads from (a) and to (b), by name where there is one."""
-        definition = self._view.definition if self._view is not None else None
-        nodes = {node.id: node.name.strip() or node.id for node in definition.nodes} if definition is not None else {}
-        found = next((each for each in (definition.flows if definition is not None else ()) if each.id == flow), None)
-        return {"a": "", "b": ""} if found is None else {
-            "a": nodes.get(found.source, found.source), "b": nodes.get(found.target, found.target)
-        }  # fmt: skip
-
     def _choose_row(self, index: QModelIndex) -> None:
-        self.step_chosen.emit(self._steps.filter_of(index))
+        view, each = self._view, self._steps.figures(index.row())
+        if view is None or not self._steps.opens_reached(index):
+            self.step_chosen.emit(self._steps.filter_of(index))
+        else:
+            words = self.tr("{process}: cases that reached {step}").format(process=self._name(), step=each.name)
+            self.cases_chosen.emit(words, view.cases_of_step(self._level, each.codes))
 
     def _row_changed(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,14 +19,15 @@ from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.bpmn import read_definition
-from bpo_desk.process.discovery import DiscoveredMap, discovered_map, map_element, variants
+from bpo_desk.process.discovery import DiscoveredMap, Variants, discovered_map, map_element, variants
 from bpo_desk.process.display_list import DisplayList, display_list
+from bpo_desk.process.map_cases import counted_in_cases, map_takers, steps_by_variant
 from bpo_desk.process.paths import Level, Path, levels_of, paths_of, with_ends
 from bpo_desk.process.position import map_steps
 from bpo_desk.process.visits import count_steps, visit_rows
 from bpo_desk.ui.process.mapping_rows import MappingView, mapping_view
 from bpo_desk.ui.process.scope import EVERYTHING, ProcessScope, VersionCount, versions_of
-from bpo_desk.ui.process.step_figures import StepFigures, folded_figures, step_figures
+from bpo_desk.ui.process.step_figures import StepFigures, folded_figures, passed_figures, step_figures
 
 translate = QCoreApplication.translate
 
@@ -35,6 +36,7 @@ EventsProvider = Callable[[], EventColumns]
 
 _MOST_STEPS = 60
 _PATHS_KEPT = 500
+_NOTHING = np.empty(0, np.int64), np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,12 @@ class ProcessView:
     `figures` too.
 
     `note` says what the drawing is, or why there is none. `figures` are the open cases by step, `open_cases` how many
-    there are in all and `open_filter` the filter that lists them. `paths` are the most common paths of the
-    `path_cases` cases whose steps are recorded, `paths_in_all` how many different ones there are; `path_case` are the
-    keys of these cases and `path_number` int32 the number of the path that each took, `path_times` the median time from
-    opening to end of each path kept, microseconds, None where that is not known. `mapping` says which element
-    each step of the log stands for.
+    there are in all and `open_filter` the filter that lists them; `passed` are the steps at which no open case stands
+    now and that some case reached, `reached` is (number of a path, step code), every pair once. `paths` are the most
+    common paths of the `path_cases` cases whose steps are recorded, `paths_in_all` how many different ones there are;
+    `path_case` are the keys of these cases and `path_number` int32 the number of the path that each took, `path_times`
+    the median time from opening to end of each path kept, microseconds, None where that is not known. `mapping` says
+    which element each step of the log stands for.
     """
 
     scope: ProcessScope
@@ -81,6 +84,8 @@ class ProcessView:
     path_times: tuple[int | None, ...] = ()
     folded: tuple[StepFigures, ...] = ()
     process_names: tuple[str, ...] = ()
+    passed: tuple[StepFigures, ...] = ()
+    reached: tuple[NDArray[np.int64], NDArray[np.int64]] = _NOTHING
 
     @property
     def path_cases(self) -> int:
@@ -88,10 +93,19 @@ class ProcessView:
         return len(self.path_case)
 
     def cases_of_flow(self, level: int, flow: str) -> NDArray[np.int32]:
-        """The keys of the cases whose path, one of those of a level, took a flow of the definition."""
+        """The keys of the cases whose path, one of those of a level, took a flow of the diagram."""
         shown = self.levels[level].level
-        taken = [number for number in shown.takers.get(flow, ()) if number < shown.paths]
-        found: NDArray[np.int32] = self.path_case[np.isin(self.path_number, np.array(taken, np.int32))]
+        return self._takers(np.asarray(shown.takers.get(flow, ()), np.int64), shown.paths)
+
+    def cases_of_step(self, level: int, codes: Sequence[int]) -> NDArray[np.int32]:
+        """The keys of the cases whose path, one of those of a level, reached one of some steps."""
+        number, step = self.reached
+        return self._takers(number[np.isin(step, codes)], self.levels[level].level.paths)
+
+    def _takers(self, numbers: NDArray[np.int64], paths: int) -> NDArray[np.int32]:
+        wanted = np.zeros(paths + 1, np.bool_)
+        wanted[numbers[numbers < paths]] = True
+        found: NDArray[np.int32] = self.path_case[wanted[np.minimum(self.path_number, paths)]]
         return found
 
     def cases_of_path(self, number: int) -> NDArray[np.int32]:
@@ -139,9 +153,11 @@ def prepare_process(
         levels = levels or [ProcessLevel(Level(0, 0, {}, 0), drawing)]
     else:
         elements = {code: map_element(code) for code in range(1, len(steps))}
-        levels = discovered_levels(levels_of(paths, None, {}), found.of_case, case, step, [each.name for each in steps])
+        levels = discovered_levels(levels_of(paths, None, {}), found, case, step, [each.name for each in steps])
         if levels:
             note = translate("process", "A map discovered from the log: there is no process definition")
+    figures = step_figures(queue, scope, elements, now)
+    reached = steps_by_variant(found, step)
     path_case = case[np.concatenate(([True], case[1:] != case[:-1]))] if len(case) else case
     return ProcessView(
         scope=scope,
@@ -150,7 +166,9 @@ def prepare_process(
         versions=versions,
         definition=definition,
         note=note,
-        figures=tuple(step_figures(queue, scope, elements, now)),
+        figures=tuple(figures),
+        passed=tuple(passed_figures(queue, scope, elements, _step_codes(reached[1], len(steps)), figures)),
+        reached=reached,
         open_cases=len(scope.open_rows(queue)),
         open_filter=to_text(scope.open_filter()),
         levels=tuple(levels),
@@ -163,6 +181,11 @@ def prepare_process(
         mapping=mapping,
         folded=tuple(folded),
     )
+
+
+def _step_codes(codes: NDArray[np.int64], steps: int) -> list[int]:
+    """The different step codes, without that of the end."""
+    return [code for code in np.unique(codes).tolist() if code < steps]
 
 
 def _path_times(
@@ -217,22 +240,25 @@ def _visits(queue: QueueColumns, log: EventColumns) -> tuple[NDArray[np.int32], 
 
 def discovered_levels(
     levels: list[Level],
-    of_case: NDArray[np.int32],
+    paths: Variants,
     case: NDArray[np.int32],
     step: NDArray[np.int32],
     names: list[str],
 ) -> list[ProcessLevel]:
-    """A map for each level: of as many steps as one can read (and can be laid out at once), the most frequent."""
+    """A map for each level: of as many steps as one can read (and can be laid out at once), the most frequent. Its
+    steps and flows count cases."""
     begins = np.concatenate(([True], case[1:] != case[:-1])) if len(case) else np.empty(0, bool)
-    variant = of_case[np.cumsum(begins) - 1] if len(case) else np.empty(0, np.int32)
+    variant = paths.of_case[np.cumsum(begins) - 1] if len(case) else np.empty(0, np.int32)
     visits = step < len(names)
     made: list[ProcessLevel] = []
     for level in levels:
         kept = visits & (variant < level.paths)
         found = discovered_map(case[kept], step[kept], names, most_steps=_MOST_STEPS)
-        flows = {flow.id: flow.count or 0 for flow in found.definition.flows}
-        shown = Level(level.paths, level.cases, flows, level.paths)
-        made.append(ProcessLevel(shown, display_list(found.definition), _hidden(found)))
+        takers = map_takers(found.definition, paths, step, level.paths)
+        drawn = counted_in_cases(found.definition, takers, paths.counts)
+        flows = {flow.id: flow.count or 0 for flow in drawn.flows}
+        shown = Level(level.paths, level.cases, flows, level.paths, takers)
+        made.append(ProcessLevel(shown, display_list(drawn), _hidden(found)))
     return made
 
 

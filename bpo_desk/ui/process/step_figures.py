@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,17 +10,18 @@ import numpy as np
 from bpo_desk.models.filter_text import to_text
 from bpo_desk.models.filters import LEFT_UNKNOWN, FieldIn, FieldIs, Filter, all_of
 from bpo_desk.models.ids import TIME_UNKNOWN
-from bpo_desk.models.process import SUB_PROCESS_KINDS, ProcessDefinition
+from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.process.display_list import DisplayList
-from bpo_desk.process.folded import inside_of
+from bpo_desk.process.folded import collapsed, inside_of
 from bpo_desk.ui.process.scope import ProcessScope
 
 
 @dataclass(frozen=True, slots=True)
 class StepFigures:
     """The open cases at one step. `element` is the diagram's, "" for a step that it lacks; `median_age` microseconds at
-    the step, None where no time is known; `overdue` how many are past their due date, of `with_due` that have one."""
+    the step, None where no time is known; `overdue` how many are past their due date, of `with_due` that have one.
+    `codes` are the step codes that it is known by."""
 
     element: str
     name: str
@@ -29,6 +30,7 @@ class StepFigures:
     overdue: int
     with_due: int
     filter_text: str
+    codes: tuple[int, ...] = ()
 
 
 def step_figures(
@@ -64,9 +66,34 @@ def step_figures(
                 overdue=int((known_due & (due[here] < now)).sum()),
                 with_due=int(known_due.sum()),
                 filter_text=to_text(all_of(scope.open_filter(), _at([names[code].name for code in members]))),
+                codes=tuple(members),
             )
         )
     return sorted(made, key=lambda each: (-each.cases, each.name))
+
+
+def passed_figures(
+    queue: QueueColumns,
+    scope: ProcessScope,
+    elements: Mapping[int, str],
+    reached: Iterable[int],
+    open_ones: Iterable[StepFigures],
+) -> list[StepFigures]:
+    """Figures of the steps that cases reached (`reached`: step codes) and at which none of the `open_ones` stands."""
+    names = queue.dictionaries.steps
+    known = {(each.element, "" if each.element else each.name.casefold()) for each in open_ones}
+    groups: dict[tuple[str, str], list[int]] = {}
+    for code in sorted(reached):
+        element = elements.get(code, "")
+        groups.setdefault((element, "" if element else names[code].name.casefold()), []).append(code)
+    return [
+        StepFigures(
+            element, names[members[0]].name, 0, None, 0, 0,
+            to_text(all_of(scope.open_filter(), _at([names[code].name for code in members]))), tuple(members),
+        )
+        for (element, name), members in groups.items()
+        if (element, name) not in known
+    ]  # fmt: skip
 
 
 def folded_figures(
@@ -80,10 +107,7 @@ def folded_figures(
     """Figures for every sub-process that a drawing does not show the inside of: a case at several steps of it counts
     once."""
     made = []
-    for node in definition.nodes:
-        shape = drawing.shapes.get(node.id)
-        if node.kind not in SUB_PROCESS_KINDS or (shape is not None and not shape.opens):
-            continue
+    for node in collapsed(definition, drawing):
         inside = inside_of(definition, node.id) | {node.id}
         codes = {code: node.id for code, element in elements.items() if element in inside}
         found = step_figures(queue, scope, codes, now) if codes else []
