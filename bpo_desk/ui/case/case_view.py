@@ -86,4 +86,5 @@ def told_by(view: CaseView) -> Told:
         describe=view.words.sentence,
         pinned=view.words.notes.pinned,
         title=view.file.number,
+        pending=view.words.pending,
     )

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from html import escape
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.icons import icon
@@ -12,6 +23,30 @@ from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_view import TeamView
 from bpo_desk.ui.time_words import local
+
+
+class _Elided(QLabel):
+    """One line of plain text that ends in dots where there is no room; the whole text is its tool tip."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, words: str) -> None:
+        """Show another text."""
+        self._whole = words
+        self.setAccessibleName(words)
+        self.setToolTip(f"<qt>{escape(words)}</qt>")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class PeriodBar(QWidget):
@@ -27,9 +62,7 @@ class PeriodBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._period: Period | None = None
-        self._scope = QLabel(self)
-        self._scope.setTextFormat(Qt.TextFormat.PlainText)
-        self._scope.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._scope = _Elided(self)
         self._kind = QComboBox(self)
         self._kind.setAccessibleName(self.tr("Length of the period"))
         for kind, words in (
@@ -56,6 +89,7 @@ class PeriodBar(QWidget):
         layout.addWidget(self._scope, 1)
         for part in (self._figures, self._kind, earlier, self._when, later, self._squeeze):
             layout.addWidget(part)
+        self._size_icons()
         back.clicked.connect(self.back_wanted)
         earlier.clicked.connect(lambda: self.go(-1))
         later.clicked.connect(lambda: self.go(1))
@@ -77,8 +111,7 @@ class PeriodBar(QWidget):
         of = view.scope.words or self.tr("all of the queue")
         if view.scope.as_of is not None:
             of += " · " + self.tr("as of {when}").format(when=local(view.scope.as_of, view.time.zone))
-        self._scope.setText(f"{words} · {of}")
-        self._scope.setToolTip("")
+        self._scope.say(f"{words} · {of}")
         self._kind.setCurrentIndex(self._kind.findData(view.period.kind))
         self._when.setText(view.period.words())
         events = counted(view.events, self.tr("event"), self.tr("events"))
@@ -90,12 +123,23 @@ class PeriodBar(QWidget):
 
     def words(self) -> str:
         """Everything that it says, as one text."""
-        return f"{self._scope.text()}: {self._figures.text()}, {self._when.text()}"
+        return f"{self._scope.accessibleName()}: {self._figures.text()}, {self._when.text()}"
 
     def go(self, by: int) -> None:
         """Want the period before (-1) or after (1)."""
         if self._period is not None:
             self.period_wanted.emit(self._period.next if by > 0 else self._period.previous)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons are as large as the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_icons()
+
+    def _size_icons(self) -> None:
+        side = max(round(self.fontMetrics().height() * 0.95), 16)
+        for button in self.findChildren(QAbstractButton):
+            button.setIconSize(QSize(side, side))
 
     def _button(self, name: str, words: str) -> QToolButton:
         button = QToolButton(self)

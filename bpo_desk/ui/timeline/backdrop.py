@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from bpo_desk.ui.timeline.frame_paint import paint_lane_names, paint_legend
+from bpo_desk.ui.timeline.frame_paint import paint_lane_names
+from bpo_desk.ui.timeline.legend import paint_legend
 from bpo_desk.ui.timeline.timeline_paint import Scene, paint_grounds
 
 
@@ -24,7 +25,7 @@ class Backdrop:
         g, ratio = scene.geometry, widget.devicePixelRatio()
         key = (names_only, scene.layout.mark_kinds, scene.layout.span_kinds, scene.layout.lanes, scene.layout.rows,
                g.left, g.top, g.width, g.height, g.line, g.scroll, scene.colours.key, scene.font.key(),
-               widget.size(), ratio)  # fmt: skip
+               len(scene.pending) > 0, len(scene.pinned) > 0, widget.size(), ratio)  # fmt: skip
         if key != self._key:
             self._key = key
             self._paint_anew(scene, widget)

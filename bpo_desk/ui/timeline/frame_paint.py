@@ -1,4 +1,4 @@
-"""Painting what stands around the lanes of a timeline: lane names, gap labels, legend. The axis is axis_paint's."""
+"""Painting what stands around the lanes of a timeline: their names and the gaps. The axis is axis_paint's."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.icons import draw
 from bpo_desk.ui.time_words import span
-from bpo_desk.ui.timeline.glyphs import draw_mark
-from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind
-from bpo_desk.ui.timeline.timeline_colours import mixed
-from bpo_desk.ui.timeline.timeline_paint import Scene, is_dense, lane_words, side_words
-from bpo_desk.ui.timeline.work_spans import SpanKind
+from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind
+from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, side_words
 
 translate = QCoreApplication.translate
 
@@ -27,18 +24,6 @@ _LANE_ICONS: Final = {
     LaneKind.QUEUE: "users-group",
     LaneKind.UNNAMED: "circle-dashed",
     LaneKind.UNKNOWN: "question-mark",
-}
-MARK_WORDS: Final = {
-    MarkKind.CASE: "opened, closed",
-    MarkKind.DONE: "done",
-    MarkKind.DROPPED: "dropped",
-    MarkKind.CONTACT: "contact",
-    MarkKind.COMMENT: "comment",
-    MarkKind.DOCUMENT: "document",
-    MarkKind.FEEDBACK: "feedback",
-    MarkKind.EXIT: "exit",
-    MarkKind.REVIEW: "review",
-    MarkKind.QUIET: "field change, note",
 }
 
 
@@ -67,10 +52,10 @@ def paint_gaps(painter: QPainter, scene: Scene, top: float) -> None:
             painter.setPen(colours.muted)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()
-    painter.setPen(colours.muted)
-    painter.drawText(
-        QRectF(8, top, geometry.left - 16, metrics.height()), _RIGHT, translate("timeline", "nothing recorded")
-    )
+    if len(seen):
+        painter.setPen(colours.muted)
+        words = metrics.elidedText(translate("timeline", "nothing recorded"), _ELIDE, geometry.left - 16)
+        painter.drawText(QRectF(8, top, geometry.left - 16, metrics.height()), _RIGHT, words)
 
 
 def lane_icon(lane: Lane) -> str:
@@ -133,82 +118,3 @@ def paint_lane_names(painter: QPainter, scene: Scene) -> None:
         if lane.kind is not LaneKind.CLOCK:
             before = lane.side
     painter.restore()
-
-
-def paint_legend(painter: QPainter, scene: Scene, top: float) -> None:
-    """What the signs in this timeline mean; only those that it uses."""
-    if is_dense(scene):
-        _dense_legend(painter, scene, top)
-        return
-    colours, metrics = scene.colours, scene.metrics
-    layout = scene.layout
-    height = metrics.height()
-    size = max(7.0, height * 0.6)
-    x, middle = 8.0, top + height / 2
-    right = scene.geometry.left + scene.geometry.width
-    used_spans = set(layout.span_kinds)
-    if len(layout.pauses):
-        used_spans.add(SpanKind.SUSPENDED)
-    used_marks = [kind for kind in MARK_WORDS if kind in layout.mark_kinds]
-
-    def word(text: str) -> None:
-        nonlocal x
-        painter.setPen(colours.muted)
-        width = metrics.horizontalAdvance(text)
-        painter.drawText(QRectF(x, top, width + 2, height), _LEFT, text)
-        x += width + 14
-
-    for kind, text in (
-        (SpanKind.WORK, translate("timeline", "work")),
-        (SpanKind.WAITING, translate("timeline", "assigned, waiting")),
-        (SpanKind.SUSPENDED, translate("timeline", "paused")),
-    ):
-        if kind not in used_spans or x + 24 + metrics.horizontalAdvance(text) > right:
-            continue
-        bar = QRectF(x, middle - size / 2, 18, size)
-        if kind is SpanKind.WORK:
-            painter.fillRect(bar, mixed(colours.base, colours.done, 0.55))
-        elif kind is SpanKind.WAITING:
-            painter.setPen(QPen(colours.muted, 1.6))
-            painter.drawLine(QLineF(x, middle, x + 18, middle))
-        else:
-            painter.setPen(QPen(colours.waiting, 1.0))
-            painter.setBrush(Qt.BrushStyle.BDiagPattern)
-            painter.drawRect(bar)
-        x += 23
-        word(text)
-    for mark in used_marks:
-        text = translate("timeline", MARK_WORDS[mark])
-        if x + size + 5 + metrics.horizontalAdvance(text) > right:
-            break
-        draw_mark(painter, mark, x + size / 2, middle, size, colours)
-        x += size + 5
-        word(text)
-    if layout.without_time:
-        words = translate("timeline", "{n} without a time: in the table only").format(n=layout.without_time)
-        if x + metrics.horizontalAdvance(words) <= right:
-            word(words)
-
-
-def _dense_legend(painter: QPainter, scene: Scene, top: float) -> None:
-    """What the colours mean where many events stand at one pixel."""
-    colours, metrics = scene.colours, scene.metrics
-    height = metrics.height()
-    size, x = max(7.0, height * 0.6), 8.0
-    right = scene.geometry.left + scene.geometry.width
-    for inks, text in (
-        ((mixed(colours.base, colours.current, 0.45), colours.current), translate("timeline", "events: few, many")),
-        ((colours.exited,), translate("timeline", "exit, feedback or review")),
-        ((mixed(colours.base, colours.done, 0.3),), translate("timeline", "work")),
-        ((), translate("timeline", "Zoom in for single events")),
-    ):
-        width = metrics.horizontalAdvance(text)
-        if x + len(inks) * size + 5 + width > right:
-            break
-        for ink in inks:
-            painter.fillRect(QRectF(x, top + (height - size) / 2, size, size), ink)
-            x += size
-        x += 5 if inks else 0
-        painter.setPen(colours.muted)
-        painter.drawText(QRectF(x, top, width + 2, height), _LEFT, text)
-        x += width + 14

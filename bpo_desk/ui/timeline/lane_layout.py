@@ -119,7 +119,8 @@ class TimelineLayout:
     """All that a timeline draws. `span_line` is the row of each span, `first`..`last` the extent in microseconds UTC
     (first < last), `rows` how many rows all lanes take, `without_time` how many events cannot be placed,
     `mark_of_row` int64[n events] the mark of an event, -1 where it has none, `now` the horizon of what still runs;
-    `mark_kinds`, `span_kinds` which kinds there are; `find_handovers` finds them, the first time it is asked."""
+    `mark_kinds`, `span_kinds` which kinds there are; `one_case` whether all of it is of one case; `find_handovers`
+    finds the handovers, the first time it is asked."""
 
     lanes: tuple[Lane, ...]
     rows: int
@@ -136,6 +137,7 @@ class TimelineLayout:
     without_time: int
     mark_kinds: frozenset[int]
     span_kinds: frozenset[int]
+    one_case: bool = True
 
     @property
     def handovers(self) -> Handovers:
@@ -162,6 +164,11 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
     pauses = clock_pauses(events if one_case else events.take(np.zeros(0, np.int64)), horizon)
     sides = _Sides(dictionaries)
     event_keys = _at(_event_keys(events, sides), known)
+    kinds = _MARK_OF_KIND[np.maximum(_at(events.kind, known), 0)]
+    if len(pauses):
+        # Marks of the clock stand in its own lane and need no other.
+        of_clock = kinds == MarkKind.CLOCK
+        event_keys = np.where(of_clock, event_keys[np.argmin(of_clock)], event_keys)
     span_keys = sides.keys(spans.person, spans.queue, spans.side)
     lanes, order = _lanes(np.concatenate((event_keys, span_keys)), sides.codes, dictionaries, len(pauses) > 0)
     event_lane, span_lane = order[: len(known)], order[len(known) :]
@@ -169,7 +176,6 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
     placed = _stacked(lanes, sub_rows)
     tops = np.array([lane.top for lane in placed], dtype=np.int32)
     event_sub = _sub_of_events(events, known, event_lane, spans, span_lane, sub)
-    kinds = _MARK_OF_KIND[np.maximum(_at(events.kind, known), 0)]
     line = tops[event_lane] + event_sub if len(known) else np.zeros(0, np.int32)
     if len(pauses):
         line = np.where(kinds == MarkKind.CLOCK, 0, line).astype(np.int32)
@@ -194,6 +200,7 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
         without_time=len(events) - len(known),
         mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()),
         span_kinds=frozenset(np.flatnonzero(np.bincount(spans.kind, minlength=1)).tolist()),
+        one_case=one_case,
     )
 
 

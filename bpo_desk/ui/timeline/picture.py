@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from bpo_desk.ui.timeline.axis_paint import closed_columns, paint_axis, paint_closed, paint_folds
 from bpo_desk.ui.timeline.backdrop import Backdrop
-from bpo_desk.ui.timeline.frame_paint import paint_gaps, paint_lane_names, paint_legend
+from bpo_desk.ui.timeline.frame_paint import paint_gaps, paint_lane_names
+from bpo_desk.ui.timeline.legend import paint_legend
+from bpo_desk.ui.timeline.note_signs import paint_notes
 from bpo_desk.ui.timeline.timeline_paint import Scene, is_dense, paint_grounds, paint_lanes
 
 
@@ -27,9 +29,10 @@ def _paint_moving(painter: QPainter, scene: Scene, *, dense: bool) -> None:
         paint_closed(painter, scene)
     paint_axis(painter, scene, 2)
     paint_lanes(painter, scene, closed_columns(scene) if dense and len(scene.closed[0]) else None)
+    paint_notes(painter, scene)
+    paint_folds(painter, scene)
     if len(scene.layout.gaps.start):
         paint_gaps(painter, scene, geometry.top - scene.metrics.height() - 1)
-    paint_folds(painter, scene)
     painter.setPen(QPen(scene.colours.line, 1.0))
     x = geometry.left - 0.5
     painter.drawLine(QPointF(x, 0), QPointF(x, geometry.top + geometry.height))

@@ -23,7 +23,7 @@ from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.picture import paint_frame
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
-from bpo_desk.ui.timeline.timeline_paint import NO_HOURS, Scene, lane_width
+from bpo_desk.ui.timeline.timeline_paint import NO_HOURS, NO_ROWS, Scene, lane_width
 
 _BAR_UNITS = 10_000
 _LEAST_LINE = 3.0  # pixels of a squeezed row
@@ -49,6 +49,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._time = LocalTime(UTC)
         self._describe: Callable[[int], str] = str
         self._selected = -1
+        self._signs = (NO_ROWS, NO_ROWS)  # event rows that are pending, and pinned
         self._moment: int | None = None
         self._view = (0.0, 1.0)  # microseconds at the left and right edge
         self._fits = True
@@ -91,6 +92,11 @@ class TimelineCanvas(QAbstractScrollArea):
         self._shown = shown
         self._lay_out()
         self._keep_view()
+
+    def show_signs(self, pending: NDArray[np.int64], pinned: NDArray[np.int64]) -> None:
+        """Mark the events of some rows as not acknowledged yet, and as pinned."""
+        self._signs = (pending, pinned)
+        self.viewport().update()
 
     def show_hours(self, hours: OpenHours | None) -> None:
         """Shade closed hours; None where every hour counts. The hours must be compiled for the years of the case."""
@@ -362,6 +368,8 @@ class TimelineCanvas(QAbstractScrollArea):
             axis_words=axis_words(self._axis_kind),
             zero=self._zero,
             closed=(self._axis.places(shaded[0]), self._axis.places(shaded[1])),
+            pending=self._signs[0],
+            pinned=self._signs[1],
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -38,7 +38,8 @@ SIDE_WORDS: Final = {
 }
 
 
-NO_HOURS: Final = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+NO_ROWS: Final = np.zeros(0, np.int64)
+NO_HOURS: Final = (NO_ROWS, NO_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Scene:
     """What one frame shows: `selected` the event row (-1 none), `moment` the as-of place (None = live). `density` is
     asked for where more stands in view than is drawn one by one. `axis` is what the layout's times are places on,
     `axis_words` says so; `zero` the instant that times are told from (None: local time); `closed` starts and ends of
-    closed hours as places."""
+    closed hours as places, `pending` and `pinned` the event rows that
+    bear such a sign."""
 
     layout: TimelineLayout
     density: Callable[[], Density]
@@ -60,6 +62,8 @@ class Scene:
     axis_words: str = ""
     zero: int | None = None
     closed: tuple[NDArray[np.int64], NDArray[np.int64]] = NO_HOURS
+    pending: NDArray[np.int64] = field(default_factory=lambda: NO_ROWS)
+    pinned: NDArray[np.int64] = field(default_factory=lambda: NO_ROWS)
 
     @property
     def metrics(self) -> QFontMetricsF:
@@ -293,7 +297,7 @@ def _waits(painter: QPainter, scene: Scene) -> None:
     then until work began (on the lane it came to). The last one is written beside its arrow if there is no room.
     """
     hand, metrics = scene.layout.handovers, scene.metrics
-    last = len(hand) - 1
+    last = len(hand) - 1 if scene.layout.one_case else -1
     seen = _handovers_in_view(scene, np.maximum(hand.end, hand.start + hand.wait))
     known = seen[(hand.wait[seen] >= _SHORTEST_WAIT) | ((seen == last) & (hand.wait[seen] >= 0))]
     if len(known) > _MOST_ARROWS:

@@ -93,6 +93,7 @@ class TimelinePanel(QWidget):
 
     def _know(self, told: Told) -> None:
         self._told = told
+        self.view.show_signs(np.array(sorted(told.pending), dtype=np.int64), np.flatnonzero(told.pinned))
         events, names = told.events, told.names
         named = [(k, names.persons[k].name) for k in _used(events.actor, events.holder, events.on_behalf_of)]
         queues = [(k, names.queues[k].name) for k in _used(events.queue)]

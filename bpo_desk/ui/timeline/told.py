@@ -17,8 +17,9 @@ from bpo_desk.ui.timeline.local_time import LocalTime
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a timeline tells of: `layout` of the `events` (ordered), what their codes mean, how times and an event row
-    are put in words, which events are pinned, and `title` for pictures. `within` says which events lie in the period
-    that the layout is of (None: all); the others only begin its bars, and are not counted."""
+    are put in words, which events are pinned, `title` for pictures. `within` says which events lie in the period that
+    the layout is of (None: all); the others only begin its bars, and are not counted. `pending`: rows that the shared
+    database has not acknowledged yet."""
 
     layout: TimelineLayout
     events: EventColumns
@@ -28,6 +29,7 @@ class Told:
     pinned: NDArray[np.bool_]
     title: str = ""
     within: NDArray[np.bool_] | None = None
+    pending: frozenset[int] = frozenset()
 
     @property
     def every(self) -> int:
