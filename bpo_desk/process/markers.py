@@ -20,6 +20,8 @@ class MarkerState(StrEnum):
     FAILED = "failed"
     NOT_REACHED = "not reached"
 
+    __hash__ = str.__hash__  # that of an enum is a call in Python
+
 
 @quick_init
 @dataclass(frozen=True, slots=True)

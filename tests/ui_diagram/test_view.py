@@ -220,6 +220,20 @@ def test_pieces_that_are_copied_look_like_those_that_are_painted(view: DiagramVi
     assert different < 0.005 * 300 * 167
 
 
+def test_where_few_markers_change_only_their_surroundings_are_painted_again(view: DiagramView) -> None:
+    def on_screen() -> QImage:
+        view.repaint()
+        return view.screen().grabWindow(view.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+    before = {each: Marker(MarkerState.DONE, times=1, path=(1,)) for each in view.display_list.shapes}
+    view.set_markers(before)
+    on_screen()
+    detour = Marker(MarkerState.EXITED, tokens=12, detour="left for the provider's own desk", alert="2 days late")
+    for after in ({**before, "check": detour}, {**before, "f1": Marker(MarkerState.DONE, badge="12 days")}, {}):
+        view.set_markers(after)
+        assert on_screen() == view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
 def test_names_say_counts_visits_and_inference(view: DiagramView) -> None:
     view.set_markers(
         {

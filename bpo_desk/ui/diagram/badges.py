@@ -22,7 +22,7 @@ _DETOUR_IN = 24.0
 _DETOUR_DEEP = 19.0
 
 
-def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, colour: str, *, with_text: bool) -> None:
+def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, colour: str, with_text: bool) -> None:
     """State and tokens at the upper right corner, visits upper left, repetitions lower right, text lower left."""
     bounds = shape.bounds
     state, tokens = marker.state, marker.tokens

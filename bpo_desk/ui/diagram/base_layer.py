@@ -102,16 +102,18 @@ def _recurring(items: Iterable[Item]) -> frozenset[Hashable]:
     return frozenset(look for look, times in seen.items() if times >= _FEW)
 
 
-def put_item(placer: Placer, item: ShapeItem) -> None:
-    """Put a shape that is no frame around others in its place, in its base look."""
+def put_item(placer: Placer, item: ShapeItem, *, plain: bool = False) -> None:
+    """Put a shape that is no frame around others in its place, in its base look; `plain`: without its own fill."""
     x, y, width, height = item.bounds
 
     def paint(brush: Brush) -> None:
+        if plain:
+            brush = Brush(brush.painter, brush.colours, brush.font, state_fill=brush.colours.shape)
         brush.painter.translate(-x, -y)
         _FAMILIES[item.kind.family](brush, item)
         brush.painter.translate(x, y)
 
-    placer.put(_look_of(item), x, y, (-4, -4, width + 4, height + 4), paint)
+    placer.put((_look_of(item), plain), x, y, (-4, -4, width + 4, height + 4), paint)
 
 
 def paint_item(brush: Brush, item: Item) -> None:

@@ -25,6 +25,9 @@ from bpo_desk.ui.diagram.overlay import Overlay, paint_hit, paint_selection
 from bpo_desk.ui.diagram.stamps import Stamps
 from bpo_desk.ui.diagram.viewport import READABLE, Viewport, around, fitted, readable
 
+# How far badges, and texts through which a marked line runs, may stick out of an element, in diagram units.
+_BADGES = 160.0, 60.0
+_FEW = 12
 _EMPTY = DisplayList((), Bounds(0, 0, 0, 0))
 
 
@@ -78,9 +81,10 @@ class DiagramCanvas(QWidget):
 
     def set_markers(self, markers: Mapping[str, Marker]) -> None:
         """Show the state of a case; the drawing itself is not rebuilt. Ids that are not drawn are passed over."""
+        changed = self._pixels_of(_changed(self._markers, markers))
         self._markers = dict(markers)
         self._overlay = Overlay(self._shown, self._markers, self._crossings)
-        self.update()
+        self.update(changed)
 
     def set_colours(self, colours: DiagramColours) -> None:
         """Change between light and dark."""
@@ -217,6 +221,33 @@ class DiagramCanvas(QWidget):
         port = self._port
         return QRectF(port.x, port.y, self.width() / port.scale, self.height() / port.scale)
 
+    def _pixels_of(self, element_ids: Collection[str] | None) -> QRect:
+        """The part of the widget that markers on these elements may touch (None: on any)."""
+        shapes, edges = self._shown.shapes, self._shown.edges
+        area = QRectF()
+        for each in element_ids if element_ids is not None else ():
+            if each in shapes:
+                area = area.united(QRectF(*shapes[each].bounds))
+            elif each in edges:
+                area = area.united(QRectF(*extent([edges[each]])))
+        if element_ids is None:
+            area = QRectF(*self._shown.bounds)
+        elif area.isNull():
+            return QRect()
+        across, down = _BADGES
+        area = area.adjusted(-across, -down, across, down)
+        port = self._port
+        return (
+            QRectF(
+                (area.x() - port.x) * port.scale,
+                (area.y() - port.y) * port.scale,
+                area.width() * port.scale,
+                area.height() * port.scale,
+            )
+            .toAlignedRect()
+            .adjusted(-1, -1, 1, 1)
+        )
+
     def _minimap_place(self) -> QRectF:
         """Where the small picture of the whole lies now; empty when it is not needed."""
         if not self._shown.items or not Minimap.is_needed(self._shown, self._seen()):
@@ -292,6 +323,17 @@ class DiagramCanvas(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self.update()
         super().changeEvent(event)
+
+
+def _changed(before: Mapping[str, Marker], after: Mapping[str, Marker]) -> list[str] | None:
+    """The elements whose markers differ; None for many."""
+    found = [each for each in before if each not in after]
+    for each, marker in after.items():
+        if len(found) > _FEW:
+            return None
+        if before.get(each) != marker:
+            found.append(each)
+    return found if len(found) <= _FEW else None
 
 
 def _beside(place: QRect, width: int, height: int) -> list[QRect]:

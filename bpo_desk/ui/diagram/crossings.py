@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QPainterPath, QPolygonF
 
-from bpo_desk.models.process import Point
+from bpo_desk.models.process import NodeKind, Point
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
+from bpo_desk.ui.diagram.flows import head_at, rounded_path
 from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle
 from bpo_desk.ui.diagram.line_ends import between_shapes
 
+if TYPE_CHECKING:
+    import numpy as np  # at run time with the first marked line: a window opens without it
+
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-_CELL = 160.0
 _RIM = 2.0
 _DEEP = 3.0
+_REACH = 16.0
+_BADGES = 48.0
+
+
+class Before(NamedTuple):
+    """What stands before a line: shapes beneath which it runs, texts through which it runs."""
+
+    shapes: tuple[ShapeItem, ...] = ()
+    texts: tuple[LabelItem, ...] = ()
+
+
+_NOTHING = Before()
 
 
 class Crossings:
@@ -25,39 +40,38 @@ class Crossings:
 
     def __init__(self, shown: DisplayList) -> None:
         self._shown = shown
-        self._cells: dict[tuple[int, int], list[tuple[LabelItem, Box]]] | None = None
         self._family = ""
-        self._found: dict[str, tuple[LabelItem, ...]] = {}
+        self._before: dict[str, Before] = {}
         self._lines: dict[str, tuple[Point, ...]] = {}
-        self._shapes: dict[tuple[int, int], list[tuple[ShapeItem, Box]]] | None = None
-        self._names: dict[str, LabelItem] = {}
-        self._over: dict[str, tuple[ShapeItem, ...]] = {}
+        self._paths: dict[str, QPainterPath] = {}
+        self._segments: dict[str, list[QLineF]] = {}
+        self._heads: dict[float, dict[str, QPolygonF]] = {}
+        self._boxes: dict[str, Box] = {}
+        self._texts: list[LabelItem] = []
+        self._solid: list[ShapeItem] = []
+        self._text_boxes: np.ndarray | None = None
+        self._shape_boxes: np.ndarray | None = None
+        self._labels: dict[str, LabelItem] | None = None
+        shapes = shown.shapes.values()
+        self.on_borders = {shape.element_id: shape for shape in shapes if shape.kind is NodeKind.BOUNDARY_EVENT}
+        """The boundary events, by id."""
+        self.frames = frozenset(shape.element_id for shape in shapes if shape.is_container)
 
-    def over(self, edge: EdgeItem) -> tuple[ShapeItem, ...]:
-        """The shapes beneath which a line runs on its way, its own ends left out; frames are none."""
-        if self._shapes is None:
-            self._shapes = defaultdict(list)
-            for shape in self._shown.shapes.values():
-                x, y, width, height = shape.bounds
-                box = x + _DEEP, y + _DEEP, x + width - _DEEP, y + height - _DEEP
-                for cell in _cells(*box) if not shape.is_container else ():
-                    self._shapes[cell].append((shape, box))
-            self._names = {
-                item.element_id: item
-                for item in self._shown.items
-                if isinstance(item, LabelItem) and not is_beside_shapes(item)
-            }
-        found = self._over.get(edge.element_id)
-        if found is None:
-            own = (edge.source, edge.target)
-            found = self._over[edge.element_id] = tuple(
-                shape for shape in _met(self.line(edge), self._shapes) if shape.element_id not in own
-            )
-        return found
+    def before(self, edges: Sequence[EdgeItem], family: str) -> list[Before]:
+        """What stands before those of the lines before which something does, texts in a font of the family."""
+        if self._family != family:
+            self._family, self._before, self._text_boxes = family, {}, None
+        known = self._before
+        unknown = [edge for edge in edges if edge.element_id not in known]
+        if unknown:
+            self._look_up(unknown)
+        return [found for edge in edges if (found := known[edge.element_id]) is not _NOTHING]
 
-    def name_of(self, shape: ShapeItem) -> LabelItem | None:
-        """The text inside a shape that `over` gave."""
-        return self._names.get(shape.element_id)
+    def label(self, item: ShapeItem | EdgeItem) -> LabelItem | None:
+        """The text of a shape or line."""
+        if self._labels is None:
+            self._labels = {each.element_id: each for each in self._shown.items if isinstance(each, LabelItem)}
+        return self._labels.get(item.element_id)
 
     def line(self, edge: EdgeItem) -> tuple[Point, ...]:
         """A line as it is to be marked: without what lies beneath its own shapes."""
@@ -66,60 +80,104 @@ class Crossings:
             found = self._lines[edge.element_id] = between_shapes(edge, self._shown.shapes)
         return found
 
-    def of(self, edge: EdgeItem, family: str) -> tuple[LabelItem, ...]:
-        """The texts, in a font of the family, that a line runs through."""
-        if self._cells is None or self._family != family:
-            self._fill(family)
-        found = self._found.get(edge.element_id)
+    def paths(self, edges: Sequence[EdgeItem]) -> list[QPainterPath]:
+        """The same of several with rounded corners; not to be changed by who gets them."""
+        known = self._paths
+        for edge in edges:
+            if edge.element_id not in known:
+                known[edge.element_id] = rounded_path(self.line(edge))
+        return [known[edge.element_id] for edge in edges]
+
+    def segments(self, edge: EdgeItem) -> list[QLineF]:
+        """Its straight pieces; not to be changed by who gets them."""
+        found = self._segments.get(edge.element_id)
         if found is None:
-            found = self._found[edge.element_id] = tuple(_met(edge.waypoints, self._cells or {}))
+            points = pairwise(self.line(edge))
+            found = self._segments[edge.element_id] = [QLineF(*a, *b) for a, b in points]
         return found
 
-    def own_text(self, edge: EdgeItem, family: str) -> QRectF:
-        """Where the name of a line stands; empty for a line without."""
-        for item in self._shown.items if edge.name or edge.count is not None else ():
-            if isinstance(item, LabelItem) and item.element_id == edge.element_id:
-                return label_rectangle(item, family)
-        return QRectF()
+    def heads(self, edges: Sequence[EdgeItem], size: float) -> list[QPolygonF]:
+        """The triangles at their ends; not to be changed by who gets them."""
+        known = self._heads.setdefault(size, {})
+        for edge in edges:
+            if edge.element_id not in known:
+                known[edge.element_id] = head_at(self.line(edge), size)
+        return [known[edge.element_id] for edge in edges]
 
-    def _fill(self, family: str) -> None:
-        self._family, self._found = family, {}
-        cells: dict[tuple[int, int], list[tuple[LabelItem, Box]]] = defaultdict(list)
-        for item in self._shown.items:
-            if isinstance(item, LabelItem) and is_beside_shapes(item):
-                text = label_rectangle(item, family)
-                box = text.left() - _RIM, text.top() - _RIM, text.right() + _RIM, text.bottom() + _RIM
-                for cell in _cells(*box):
-                    cells[cell].append((item, box))
-        self._cells = cells
+    def touches(self, item: EdgeItem | ShapeItem, region: Box) -> bool:
+        """Whether a marked shape or line, with what its ends and badges may reach, touches a region."""
+        found = self._boxes.get(item.element_id)
+        if found is None:
+            found = self._boxes[item.element_id] = _box_of(item)
+        return found[0] <= region[2] and found[2] >= region[0] and found[1] <= region[3] and found[3] >= region[1]
+
+    def _look_up(self, edges: Sequence[EdgeItem]) -> None:
+        import numpy as np
+
+        if self._shape_boxes is None:
+            self._solid = [shape for shape in self._shown.shapes.values() if not shape.is_container]
+            self._shape_boxes = _columns(
+                (x + _DEEP, y + _DEEP, x + width - _DEEP, y + height - _DEEP)
+                for x, y, width, height in (shape.bounds for shape in self._solid)
+            )
+        if self._text_boxes is None:
+            self._texts = [item for item in self._shown.items if isinstance(item, LabelItem) and is_beside_shapes(item)]
+            self._text_boxes = _columns(self._text_box(label) for label in self._texts)
+        pieces = [(edge, a, b) for edge in edges for a, b in pairwise(self.line(edge))]
+        ends = np.array([(*a, *b) for _, a, b in pieces], dtype=np.float64).reshape(-1, 4)
+        shapes: dict[str, dict[str, ShapeItem]] = {}
+        for piece, number in _near(ends, self._shape_boxes):
+            edge, a, b = pieces[piece]
+            shape = self._solid[number]
+            own = shape.element_id in (edge.source, edge.target)
+            if not own and _runs_through(a, b, self._shape_boxes[:, number]):
+                shapes.setdefault(edge.element_id, {})[shape.element_id] = shape
+        texts: dict[str, dict[int, LabelItem]] = {}
+        for piece, number in _near(ends, self._text_boxes):
+            edge, a, b = pieces[piece]
+            if _runs_through(a, b, self._text_boxes[:, number]):
+                texts.setdefault(edge.element_id, {})[number] = self._texts[number]
+        for edge in edges:
+            over, through = shapes.get(edge.element_id), texts.get(edge.element_id)
+            self._before[edge.element_id] = (
+                Before(tuple(over.values()) if over else (), tuple(through.values()) if through else ())
+                if over or through
+                else _NOTHING
+            )
+
+    def _text_box(self, label: LabelItem) -> Box:
+        text = label_rectangle(label, self._family)
+        return text.left() - _RIM, text.top() - _RIM, text.right() + _RIM, text.bottom() + _RIM
 
 
-Met = TypeVar("Met", LabelItem, ShapeItem)
+def _box_of(item: EdgeItem | ShapeItem) -> Box:
+    if isinstance(item, EdgeItem):
+        xs, ys = [x for x, _ in item.waypoints], [y for _, y in item.waypoints]
+        return min(xs) - _REACH, min(ys) - _REACH, max(xs) + _REACH, max(ys) + _REACH
+    x, y, width, height = item.bounds
+    return x - _BADGES, y - _BADGES, x + width + _BADGES, y + height + _BADGES
 
 
-def _met(points: Sequence[Point], cells: Mapping[tuple[int, int], list[tuple[Met, Box]]]) -> list[Met]:
-    """What a line through the points runs through, of what lies in the cells on its way."""
-    found: dict[str, Met] = {}
-    for a, b in pairwise(points):
-        left, right = min(a[0], b[0]), max(a[0], b[0])
-        top, bottom = min(a[1], b[1]), max(a[1], b[1])
-        for cell in _cells(left, top, right, bottom):
-            for thing, box in cells.get(cell, ()):
-                near = box[0] <= right and box[2] >= left and box[1] <= bottom and box[3] >= top
-                if near and thing.element_id not in found and _runs_through(a, b, box):
-                    found[thing.element_id] = thing
-    return list(found.values())
+def _columns(boxes: Iterable[Box]) -> np.ndarray:
+    """float64[4, boxes]: left, top, right, bottom."""
+    import numpy as np
+
+    return np.array(list(boxes), dtype=np.float64).reshape(-1, 4).T
 
 
-def _cells(left: float, top: float, right: float, bottom: float) -> list[tuple[int, int]]:
-    return [
-        (across, down)
-        for across in range(int(left // _CELL), int(right // _CELL) + 1)
-        for down in range(int(top // _CELL), int(bottom // _CELL) + 1)
-    ]
+def _near(ends: np.ndarray, boxes: np.ndarray) -> list[tuple[int, int]]:
+    """Number of piece and number of box, where the rectangle around the piece meets the box."""
+    import numpy as np
+
+    x1, y1, x2, y2 = ends.T[:, :, None]
+    left, top, right, bottom = boxes[:, None, :]
+    near = (np.minimum(x1, x2) <= right) & (np.maximum(x1, x2) >= left)
+    near &= (np.minimum(y1, y2) <= bottom) & (np.maximum(y1, y2) >= top)
+    pieces, numbers = np.nonzero(near)
+    return list(zip(pieces.tolist(), numbers.tolist(), strict=True))
 
 
-def _runs_through(a: Point, b: Point, box: Box) -> bool:
+def _runs_through(a: Point, b: Point, box: Sequence[float] | np.ndarray) -> bool:
     """Whether a straight line from `a` to `b` touches a rectangle (Liang and Barsky's clipping)."""
     enters, leaves = 0.0, 1.0
     for start, along, low, high in (

@@ -76,12 +76,18 @@ def draw_line(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, width: fl
 
 def draw_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, *, filled: bool, size: float) -> None:
     """A triangle at the last waypoint, along the last segment that has a length."""
+    use_for_head(brush, ink, filled=filled)
+    brush.painter.drawPolygon(head_at(waypoints, size))
+
+
+def use_for_head(brush: Brush, ink: QColor, *, filled: bool = True) -> None:
+    """Set pen and fill for heads."""
     brush.use(brush.pen(ink, THIN * 0.8), ink if filled else brush.colours.paper)
-    brush.painter.drawPolygon(_head_at(waypoints, size))
 
 
 @lru_cache(maxsize=16_384)
-def _head_at(waypoints: tuple[Point, ...], size: float) -> QPolygonF:
+def head_at(waypoints: tuple[Point, ...], size: float) -> QPolygonF:
+    """That triangle; not to be changed by who gets it."""
     return _head(*_last_direction(waypoints), size).translated(*waypoints[-1])
 
 

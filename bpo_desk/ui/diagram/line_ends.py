@@ -22,7 +22,10 @@ def between_shapes(edge: EdgeItem, shapes: dict[str, ShapeItem]) -> tuple[Point,
 
 def _holds(shape: ShapeItem, point: Point) -> bool:
     """Whether a point lies more than a rim deep inside the outline of a shape."""
-    (x, y), box = shape.bounds.centre, shape.bounds
+    box = shape.bounds
+    if not (box.x < point[0] < box.x + box.width and box.y < point[1] < box.y + box.height):
+        return False  # as nearly all are
+    x, y = box.centre
     rx, ry = max(box.width / 2 - _DEEP, 0.1), max(box.height / 2 - _DEEP, 0.1)
     across, down = abs(point[0] - x) / rx, abs(point[1] - y) / ry
     if shape.kind.family is Family.EVENT:

@@ -5,28 +5,33 @@ Only marked elements are touched, so changing the markers never rebuilds the dra
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from operator import attrgetter
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from bpo_desk.models.process import FlowKind, NodeKind, Point
+from bpo_desk.models.process import FlowKind
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.badges import put_badges, put_edge_badge
-from bpo_desk.ui.diagram.base_layer import LEGIBLE, paint_item, put_item, touches
+from bpo_desk.ui.diagram.base_layer import LEGIBLE, put_item
 from bpo_desk.ui.diagram.brush import Brush, colour_of, rectangle
 from bpo_desk.ui.diagram.crossings import Crossings
-from bpo_desk.ui.diagram.flows import draw_head, draw_line, flow_width
-from bpo_desk.ui.diagram.labels import label_rectangle, paint_label, paint_veil
+from bpo_desk.ui.diagram.flows import draw_line, flow_width, use_for_head
+from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle, paint_label, paint_veil
 from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
 from bpo_desk.ui.diagram.state_looks import StateLook, put_state, state_looks, veil_of
 
 # Device pixels per diagram unit below which small text is a smear.
 _READABLE = 0.35
-Line = tuple[Point, ...]
 Looks = Mapping[MarkerState, StateLook]
+MarkedShape = tuple[ShapeItem, Marker, Hashable]
+"""With its marker and all that tells how that looks."""
+LineLook = tuple[MarkerState, bool, float | None, float | None, bool]
+"""State, whether inferred, warmth, share of the log, and whether it ends in a head."""
+look_of = attrgetter("state", "tokens", "times", "path", "inferred", "badge", "alert", "heat", "detour", "returned")
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
 
 
@@ -38,31 +43,24 @@ class Overlay:
         self._crossings = crossings or Crossings(shown)
         edges, shapes = shown.edges, shown.shapes
         self._edges: list[tuple[EdgeItem, Marker]] = []
-        self._shapes: list[tuple[ShapeItem, Marker]] = []
+        boxes: list[MarkedShape] = []
+        solid: list[MarkedShape] = []
+        events: dict[str, MarkedShape] = {}
+        frames, on_borders = self._crossings.frames, self._crossings.on_borders
         for element_id, marker in markers.items():
             shape = shapes.get(element_id)
-            if shape is not None:
-                self._shapes.append((shape, marker))
-            elif element_id in edges:
-                self._edges.append((edges[element_id], marker))
+            if shape is None:
+                if element_id in edges:
+                    self._edges.append((edges[element_id], marker))
+            elif element_id in on_borders:
+                events[element_id] = shape, marker, look_of(marker)
+            else:
+                (boxes if element_id in frames else solid).append((shape, marker, look_of(marker)))
         # Taken flows lie over dimmed ones where they share a trunk; frames lie beneath what is in them.
-        self._edges.sort(key=lambda pair: pair[1].state is not MarkerState.NOT_REACHED)
-        self._shapes.sort(key=lambda pair: not pair[0].is_container)
-        self._on_borders = [
-            (shape, markers.get(shape.element_id))
-            for shape in (shapes.values() if markers else ())
-            if shape.kind is NodeKind.BOUNDARY_EVENT
-        ]
-        coloured = {shape.element_id for shape, marker in self._shapes if shape.fill or marker.heat is not None}
-        self._inside: dict[str, LabelItem] = (
-            {
-                item.element_id: item
-                for item in shown.items
-                if isinstance(item, LabelItem) and item.element_id in coloured and item.place in _INSIDE
-            }
-            if coloured
-            else {}
-        )
+        self._edges.sort(key=_is_taken)
+        self._frames, self._solid = boxes, solid
+        # Those without a mark too: they lie on borders that are painted anew.
+        self._events = [(shape, events.get(shape.element_id)) for shape in on_borders.values()] if markers else []
 
     def paint(self, brush: Brush, region: QRectF | None = None, stamps: Stamps | None = None) -> None:
         """Paint in diagram units over the base layer; with a `region`, only what touches it. With `stamps`, made for
@@ -70,89 +68,128 @@ class Overlay:
         painter = brush.painter
         scale = painter.worldTransform().m11() * painter.device().devicePixelRatioF()
         placer: Placer = Stamped(brush, stamps) if stamps is not None else Direct(brush)
-        edges = [pair for pair in self._edges if region is None or touches(pair[0], region)]
-        shapes = [pair for pair in self._shapes if region is None or touches(pair[0], region)]
-        small = scale < LEGIBLE
-        looks, veil, line = state_looks(brush.colours), veil_of(brush.colours), self._crossings.line
-        for edge, marker in edges:
-            if marker.state is MarkerState.NOT_REACHED:
-                _veil_edge(brush, edge, line(edge), veil, small)
-            elif small:
-                # A line only: at this scale the rest is smaller than two pixels.
-                draw_line(brush, line(edge), colour_of(looks[marker.state].border), 4.0, Qt.PenStyle.SolidLine)
-            else:
-                _paint_edge(brush, edge, line(edge), marker, colour_of(looks[marker.state].border))
-        if not small:
-            self._put_back(placer, brush, edges)
-            self._put_texts(placer, brush, edges)
-        for shape, marker in shapes:
-            if shape.kind is not NodeKind.BOUNDARY_EVENT and not (small and shape.is_container):
-                self._put_shape(placer, brush, shape, marker, looks, small)
-        if not small:
-            self._put_on_borders(placer, brush, looks, region)
-            self._put_badges(placer, brush, edges, shapes, looks, readable=scale >= _READABLE)
+        edges, frames, solid, events = self._edges, self._frames, self._solid, self._events
+        if region is not None:
+            box, touches = (region.left(), region.top(), region.right(), region.bottom()), self._crossings.touches
+            edges = [pair for pair in edges if touches(pair[0], box)]
+            frames = [marked for marked in frames if touches(marked[0], box)]
+            solid = [marked for marked in solid if touches(marked[0], box)]
+            events = [pair for pair in events if touches(pair[0], box)]
+        looks = state_looks(brush.colours)
+        if scale < LEGIBLE:
+            self._paint_thin(brush, edges, looks)
+            self._put_states(placer, brush, solid, looks, True)
+        else:
+            self._paint_lines(brush, edges, looks)
+            self._put_back(placer, brush.font.family(), [edge for edge, _ in edges])
+            self._put_states(placer, brush, frames, looks, False)
+            self._put_states(placer, brush, solid, looks, False)
+            marked = [event for _, event in events if event is not None]
+            for shape, _ in events:
+                placer.together((id(shape), "base"), shape, put_item, shape)
+            self._put_states(placer, brush, marked, looks, False)
+            readable = scale >= _READABLE
+            if readable:
+                self._put_edge_badges(placer, brush, edges, looks)
+            for some in (frames, solid, marked):
+                self._put_badges(placer, brush, some, looks, readable)
         placer.units()
 
-    def _put_back(self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]]) -> None:
-        """Shapes beneath which a line runs stand before it, as in the drawing without marks."""
-        for shape in {over.element_id: over for edge, _ in edges for over in self._crossings.over(edge)}.values():
-            put_item(placer, shape)
-            name = self._crossings.name_of(shape)
-            if name is not None:
-                _put_label(placer, name, brush.font.family(), veiled=False)
+    def _paint_thin(self, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]], looks: Looks) -> None:
+        """Lines only: at such a scale the rest is smaller than two pixels."""
+        segments: dict[MarkerState, list[QLineF]] = {}
+        for edge, marker in edges:
+            segments.setdefault(marker.state, []).extend(self._crossings.segments(edge))
+        for state, lines in segments.items():
+            ink = veil_of(brush.colours) if state is MarkerState.NOT_REACHED else colour_of(looks[state].border)
+            brush.use(brush.pen(ink, 4.0), None)
+            brush.painter.drawLines(lines)
 
-    def _put_texts(self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]]) -> None:
-        """Texts that a marked line runs through stand before it."""
-        family = brush.font.family()
-        texts = {label.element_id: label for edge, _ in edges for label in self._crossings.of(edge, family)}
-        for label in texts.values():
-            _put_label(placer, label, family, veiled=True)
+    def _paint_lines(self, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]], looks: Looks) -> None:
+        """Lines with their heads; those that look alike together, because changing the pen takes as long as a line."""
+        alike: dict[LineLook, list[EdgeItem]] = {}
+        for edge, marker in edges:
+            look = marker.state, marker.inferred, marker.heat, edge.share, edge.kind is FlowKind.SEQUENCE
+            alike.setdefault(look, []).append(edge)
+        painter = brush.painter
+        for (state, inferred, heat, _, headed), some in alike.items():
+            paths = self._crossings.paths(some)
+            own, style = flow_width(some[0]), Qt.PenStyle.SolidLine
+            if state is MarkerState.NOT_REACHED:
+                ink, width, size = veil_of(brush.colours), own + 2.4, 10.0 + own
+            else:
+                ink, width = colour_of(looks[state].border), max(own, 3.0) if heat is None else 1.4 + 5.0 * heat
+                size = max(8.0 + width, 11.0)
+                if inferred:
+                    # The line beneath would show between the dashes.
+                    brush.use(brush.pen(colour_of(brush.colours.paper), own + 2.0), None)
+                    for path in paths:
+                        painter.drawPath(path)
+                    style = Qt.PenStyle.DashLine
+            brush.use(brush.pen(ink, width, style), None)
+            for path in paths:
+                painter.drawPath(path)
+            if headed:
+                use_for_head(brush, ink)
+                for head in self._crossings.heads(some, size):
+                    painter.drawPolygon(head)
 
-    def _put_on_borders(self, placer: Placer, brush: Brush, looks: Looks, region: QRectF | None) -> None:
-        """Boundary events lie on borders that have just been painted."""
-        for shape, marker in self._on_borders:
-            if region is None or touches(shape, region):
-                put_item(placer, shape)
-                if marker is not None:
-                    self._put_shape(placer, brush, shape, marker, looks, small=False)
+    def _put_back(self, placer: Placer, family: str, edges: Sequence[EdgeItem]) -> None:
+        """What a line runs beneath or through stands before it, as in the drawing without marks."""
+        found = self._crossings.before(edges, family)
+        for shape in {over.element_id: over for before in found for over in before.shapes}.values():
+            placer.together((id(shape), "base"), shape, put_item, shape)
+            name = self._crossings.label(shape)
+            if name is not None and not is_beside_shapes(name):
+                placer.together((id(name), "text"), name, _put_text, name, family, False)
+        for label in {text.element_id: text for before in found for text in before.texts}.values():
+            placer.together((id(label), "veiled"), label, _put_text, label, family, True)
+
+    def _put_edge_badges(
+        self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]], looks: Looks
+    ) -> None:
+        for edge, marker in edges:
+            if marker.badge:
+                label = self._crossings.label(edge)
+                name = label_rectangle(label, brush.font.family()) if label is not None else QRectF()
+                put_edge_badge(placer, edge, marker.badge, brush, looks[marker.state].border, name)
 
     def _put_badges(
-        self,
-        placer: Placer,
-        brush: Brush,
-        edges: Sequence[tuple[EdgeItem, Marker]],
-        shapes: Sequence[tuple[ShapeItem, Marker]],
-        looks: Looks,
-        *,
-        readable: bool,
+        self, placer: Placer, brush: Brush, shapes: Sequence[MarkedShape], looks: Looks, readable: bool
     ) -> None:
-        family = brush.font.family()
-        for edge, marker in edges if readable else ():
-            if marker.badge:
-                name = self._crossings.own_text(edge, family)
-                put_edge_badge(placer, edge, marker.badge, brush, looks[marker.state].border, name)
-        for shape, marker in shapes:
+        for shape, marker, look in shapes:
             if marker.state is not MarkerState.NOT_REACHED:
-                put_badges(placer, shape, marker, brush, looks[marker.state].border, with_text=readable)
+                colour = looks[marker.state].border
+                placer.together((id(shape), "badges", look), shape, put_badges, shape, marker, brush, colour, readable)
 
-    def _put_shape(
-        self, placer: Placer, brush: Brush, shape: ShapeItem, marker: Marker, looks: Looks, small: bool
+    def _put_states(
+        self, placer: Placer, brush: Brush, shapes: Sequence[MarkedShape], looks: Looks, bold: bool
     ) -> None:
-        label = None if small else self._inside.get(shape.element_id)
+        for shape, marker, look in shapes:
+            placer.together((id(shape), "state", look), shape, self._put_state, brush, shape, marker, looks, bold)
+
+    def _put_state(
+        self, placer: Placer, brush: Brush, shape: ShapeItem, marker: Marker, looks: Looks, bold: bool
+    ) -> None:
+        label = None if bold or not (shape.fill or marker.heat is not None) else self._crossings.label(shape)
+        if label is not None and label.place not in _INSIDE:
+            label = None
         if shape.fill and not shape.is_container and marker.state is not MarkerState.NOT_REACHED:
             # The file's own colour would change what the state's says.
-            placer.units()
-            paint_item(Brush(brush.painter, brush.colours, brush.font, state_fill=brush.colours.shape), shape)
+            put_item(placer, shape, plain=True)
             if label is not None:
-                paint_label(brush, label, brush.colours.ink)
-        put_state(placer, shape, marker, looks[marker.state], brush.colours, bold=small)
+                _put_text(placer, label, brush.font.family(), False)
+        put_state(placer, shape, marker, looks[marker.state], brush.colours, bold=bold)
         if label is not None and marker.heat is not None:
             # A strong warmth would leave too little of a name beneath it.
-            placer.units()
-            paint_label(brush, label, brush.colours.ink)
+            _put_text(placer, label, brush.font.family(), False)
 
 
-def _put_label(placer: Placer, label: LabelItem, family: str, *, veiled: bool) -> None:
+def _is_taken(marked: tuple[EdgeItem, Marker]) -> bool:
+    return marked[1].state is not MarkerState.NOT_REACHED
+
+
+def _put_text(placer: Placer, label: LabelItem, family: str, veiled: bool) -> None:
     """Put a text of the drawing in its place once more, `veiled` over what runs beneath it."""
     box, bounds = label_rectangle(label, family), label.bounds
     x, y = box.x(), box.y()
@@ -162,6 +199,7 @@ def _put_label(placer: Placer, label: LabelItem, family: str, *, veiled: bool) -
         y,
         (-2, -2, box.width() + 2, box.height() + 2),
         lambda brush: _paint_text(brush, label, x, y, veiled),
+        exactly=True,  # it lies on itself
     )
 
 
@@ -171,26 +209,6 @@ def _paint_text(brush: Brush, label: LabelItem, x: float, y: float, veiled: bool
         paint_veil(brush, label)
     paint_label(brush, label, brush.colours.ink)
     brush.painter.translate(x, y)
-
-
-def _veil_edge(brush: Brush, edge: EdgeItem, line: Line, veil: QColor, small: bool) -> None:
-    width = flow_width(edge)
-    draw_line(brush, line, veil, 4.0 if small else width + 2.4, Qt.PenStyle.SolidLine)
-    if edge.kind is FlowKind.SEQUENCE and not small:
-        draw_head(brush, line, veil, filled=True, size=10.0 + width)
-
-
-def _paint_edge(brush: Brush, edge: EdgeItem, line: Line, marker: Marker, ink: QColor) -> None:
-    width = flow_width(edge)
-    style = Qt.PenStyle.SolidLine
-    if marker.inferred:
-        # The line beneath would show between the dashes.
-        draw_line(brush, line, colour_of(brush.colours.paper), width + 2.0, style)
-        style = Qt.PenStyle.DashLine
-    width = max(width, 3.0) if marker.heat is None else 1.4 + 5.0 * marker.heat
-    draw_line(brush, line, ink, width, style)
-    if edge.kind is FlowKind.SEQUENCE:
-        draw_head(brush, line, ink, filled=True, size=max(8.0 + width, 11.0))
 
 
 def paint_hit(brush: Brush, shown: DisplayList, element_id: str) -> None:

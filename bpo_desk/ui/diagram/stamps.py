@@ -7,26 +7,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from math import ceil, floor
-from typing import Protocol
+from typing import Protocol, TypeVarTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
 
 from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.colours import DiagramColours
 
+Args = TypeVarTuple("Args")
 Reach = tuple[float, float, float, float]
 """Left, top, right and bottom of a part around its place, in diagram units."""
 
+Copied = tuple[int, int, QPixmap]
+"""A picture and where it goes, in device pixels from the drawing's origin."""
+
 _MOST_PIXELS = 60_000  # of one picture; larger parts are painted where they stand
 _MOST_KEPT = 6_000
+_MOST_TOGETHER = 20_000
 
 
 class Placer(Protocol):
     """Puts a recurring part in its place."""
 
-    def put(self, key: Hashable, x: float, y: float, reach: Reach, paint: Callable[[Brush], None]) -> None:
-        """`paint` paints the part around the origin, in diagram units; parts of one key look alike."""
+    def put(
+        self,
+        key: Hashable,
+        x: float,
+        y: float,
+        reach: Reach,
+        paint: Callable[[Brush], None],
+        rim: float = 0.0,
+        *,
+        exactly: bool = False,
+    ) -> None:
+        """`paint` paints the part around the origin, in diagram units; parts of one key look alike. With a `rim`, there
+        is nothing further inside its reach than that. `exactly`: to less than the nearest half pixel, for what lies on
+        its like."""
+        ...
+
+    def together(self, key: Hashable, of: object, put: Callable[[Placer, *Args], None], *given: *Args) -> None:
+        """`put(placer, *given)` puts several parts that belong to `of`; what it puts depends on the key alone, which
+        names `of` by its `id`."""
         ...
 
     def units(self) -> None:
@@ -40,10 +62,23 @@ class Direct:
     def __init__(self, brush: Brush) -> None:
         self._brush = brush
 
-    def put(self, key: Hashable, x: float, y: float, reach: Reach, paint: Callable[[Brush], None]) -> None:
+    def put(
+        self,
+        key: Hashable,
+        x: float,
+        y: float,
+        reach: Reach,
+        paint: Callable[[Brush], None],
+        rim: float = 0.0,
+        *,
+        exactly: bool = False,
+    ) -> None:
         self._brush.painter.translate(x, y)
         paint(self._brush)
         self._brush.painter.translate(-x, -y)
+
+    def together(self, key: Hashable, of: object, put: Callable[[Placer, *Args], None], *given: *Args) -> None:
+        put(self, *given)
 
     def units(self) -> None:
         """Nothing to do: it always is."""
@@ -57,35 +92,52 @@ class Stamps:
         self.colours = colours
         self.family = font.family()
         self._font = QFont(font)
-        self.kept: dict[tuple[Hashable, int, int], tuple[QPixmap, int, int]] = {}
+        self.kept: dict[tuple[Hashable, float, float], list[Copied]] = {}
+        # Also holds what the key names by its `id`, so that nothing else can get it; None: not all of it is copied.
+        self.together: dict[Hashable, tuple[object, list[Copied] | None]] = {}
 
     def fit(self, scale: float, colours: DiagramColours, font: QFont) -> bool:
         """Whether they were made for this scale, these colours and this font."""
         return self.scale == scale and self.colours == colours and self.family == font.family()
 
     def of(
-        self, key: Hashable, right: int, down: int, reach: Reach, paint: Callable[[Brush], None]
-    ) -> tuple[QPixmap, int, int]:
-        """The picture of a part moved by so many half pixels (0 or 1), and where its corner lies from its place."""
+        self, key: Hashable, right: float, down: float, reach: Reach, paint: Callable[[Brush], None], rim: float
+    ) -> list[Copied]:
+        """The pictures of a part moved by a part of a pixel (0 to 1), and where their corners lie from its place."""
         found = self.kept.get((key, right, down))
         if found is None:
             if len(self.kept) >= _MOST_KEPT:
                 self.kept.clear()
-            found = self.kept[(key, right, down)] = self._painted(right, down, reach, paint)
+            pieces = _pieces(reach, rim, self.scale)
+            found = self.kept[key, right, down] = [self._painted(right, down, each, paint) for each in pieces]
         return found
 
-    def _painted(self, right: int, down: int, reach: Reach, paint: Callable[[Brush], None]) -> tuple[QPixmap, int, int]:
-        scale = self.scale
-        left, top = floor(reach[0] * scale) - 1, floor(reach[1] * scale) - 1
-        pixmap = QPixmap(ceil(reach[2] * scale) + 2 - left, ceil(reach[3] * scale) + 2 - top)
+    def _painted(self, right: float, down: float, piece: QRect, paint: Callable[[Brush], None]) -> Copied:
+        left, top = piece.x(), piece.y()
+        pixmap = QPixmap(piece.size())
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(right / 2 - left, down / 2 - top)
-        painter.scale(scale, scale)
+        painter.translate(right - left, down - top)
+        painter.scale(self.scale, self.scale)
         paint(Brush(painter, self.colours, self._font))
         painter.end()
-        return pixmap, left, top
+        return left, top, pixmap
+
+
+def _pieces(reach: Reach, rim: float, scale: float) -> list[QRect]:
+    """The device pixels that a part may touch; of one with a rim its four sides."""
+    left, top = floor(reach[0] * scale) - 1, floor(reach[1] * scale) - 1
+    width, height = ceil(reach[2] * scale) + 2 - left, ceil(reach[3] * scale) + 2 - top
+    deep = ceil(rim * scale) + 2
+    if not rim or 2 * deep >= min(width, height):
+        return [QRect(left, top, width, height)]
+    return [
+        QRect(left, top, width, deep),
+        QRect(left, top + height - deep, width, deep),
+        QRect(left, top + deep, deep, height - 2 * deep),
+        QRect(left + width - deep, top + deep, deep, height - 2 * deep),
+    ]
 
 
 class Stamped:
@@ -95,31 +147,75 @@ class Stamped:
         """`brush.painter` scales by `stamps.scale` device pixels and is moved by whole ones."""
         self._brush, self._painter, self._stamps = brush, brush.painter, stamps
         self._kept = stamps.kept
+        self._together = stamps.together
         self._in_units = self._painter.worldTransform()
         ratio = self._painter.device().devicePixelRatioF()
-        self._in_pixels = QTransform.fromScale(1 / ratio, 1 / ratio)
+        # Pixels are told from the drawing's origin: so they stay the same wherever the drawing is moved to.
+        moved = round(self._in_units.dx() * ratio) / ratio, round(self._in_units.dy() * ratio) / ratio
+        self._in_pixels = QTransform(1 / ratio, 0, 0, 1 / ratio, *moved)
         self._are_units = True
-        self._halves = 2 * stamps.scale
-        self._x = 2 * round(self._in_units.dx() * ratio) + 0.5
-        self._y = 2 * round(self._in_units.dy() * ratio) + 0.5
+        self._scale = stamps.scale
         self._largest = _MOST_PIXELS / stamps.scale**2
+        self._noted: list[Copied] | None = None
+        self._all_noted = True
 
-    def put(self, key: Hashable, x: float, y: float, reach: Reach, paint: Callable[[Brush], None]) -> None:
-        if (reach[2] - reach[0]) * (reach[3] - reach[1]) > self._largest:
+    def put(
+        self,
+        key: Hashable,
+        x: float,
+        y: float,
+        reach: Reach,
+        paint: Callable[[Brush], None],
+        rim: float = 0.0,
+        *,
+        exactly: bool = False,
+    ) -> None:
+        width, height = reach[2] - reach[0], reach[3] - reach[1]
+        if (2 * rim * (width + height) if rim else width * height) > self._largest:
+            self._all_noted = False
             self.units()
             self._painter.translate(x, y)
             paint(self._brush)
             self._painter.translate(-x, -y)
             return
-        if self._are_units:
-            self._painter.setWorldTransform(self._in_pixels)
-            self._are_units = False
-        across, down = floor(x * self._halves + self._x), floor(y * self._halves + self._y)
-        found = self._kept.get((key, across & 1, down & 1))
+        across, down = x * self._scale, y * self._scale
+        if not exactly:
+            across, down = floor(2 * across + 0.5) / 2, floor(2 * down + 0.5) / 2
+        at_x, at_y = floor(across), floor(down)
+        across, down = across - at_x, down - at_y
+        found = self._kept.get((key, across, down))
         if found is None:
-            found = self._stamps.of(key, across & 1, down & 1, reach, paint)
-        pixmap, left, top = found
-        self._painter.drawPixmap((across >> 1) + left, (down >> 1) + top, pixmap)
+            found = self._stamps.of(key, across, down, reach, paint, rim)
+        if self._are_units:
+            self._pixels()
+        for left, top, pixmap in found:
+            copied = at_x + left, at_y + top, pixmap
+            if self._noted is not None:
+                self._noted.append(copied)
+            self._painter.drawPixmap(*copied)
+
+    def together(self, key: Hashable, of: object, put: Callable[[Placer, *Args], None], *given: *Args) -> None:
+        found = self._together.get(key)
+        if found is None or found[1] is None:
+            self._noted, self._all_noted = [], True
+            put(self, *given)
+            self._note(key, of)
+            return
+        if self._are_units:
+            self._pixels()
+        draw = self._painter.drawPixmap
+        for x, y, pixmap in found[1]:
+            draw(x, y, pixmap)
+
+    def _note(self, key: Hashable, of: object) -> None:
+        if len(self._together) >= _MOST_TOGETHER:
+            self._together.clear()
+        self._together[key] = of, self._noted if self._all_noted else None
+        self._noted = None
+
+    def _pixels(self) -> None:
+        self._painter.setWorldTransform(self._in_pixels)
+        self._are_units = False
 
     def units(self) -> None:
         if not self._are_units:

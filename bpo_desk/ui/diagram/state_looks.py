@@ -16,6 +16,8 @@ from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.stamps import Placer
 
 _HEAT_STEPS = 24
+_NOT_SQUARE = frozenset({Family.EVENT, Family.GATEWAY})
+_ROUND = ROUNDED / 3  # how far a rounded corner reaches inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def put_state(
         y,
         (-line, -line, width + line, height + line),
         lambda brush: _state(brush, family, QRectF(0, 0, width, height), inset, look, line, wash),
+        rim=0.0 if wash or family in _NOT_SQUARE else _ROUND + inset + 2 * line,
     )
 
 
