@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bpo_desk.state.sort_order import SortColumn
 
 _TIMES = ("step_since", "holder_since", "opened_at", "closed_at", "last_activity_at", "due_at")
-_FOR_THE_SCREEN = ("capability", "steps", "all_steps", "exits", "ad_hoc_total", "process_name")
+_FOR_THE_SCREEN = ("capability", "steps", "all_steps", "exits", "ad_hoc_total", "process_name", "contacts",
+                   "repeat_contacts", "reopenings")  # fmt: skip
 """Facts that the screen needs to word others; most would alone say 0 where a source cannot tell."""
 
 

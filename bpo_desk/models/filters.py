@@ -81,6 +81,9 @@ class Chip(StrEnum):
     ADHOC_OPEN = "adhoc_open"
 
 
+TIMED_CHIPS: Final = (Chip.OVERDUE, Chip.DUE_TODAY, Chip.NO_MOVEMENT)
+"""Chips whose cases change with the clock."""
+
 NO_MOVEMENT_HOURS: Final = 24
 """After how many hours "no movement" begins, where nothing else is set."""
 
@@ -197,3 +200,17 @@ def any_of(*parts: Filter) -> Filter:
     if not parts:
         raise ValueError("a choice between no filters keeps nothing and cannot be written")
     return parts[0] if len(parts) == 1 else Or(parts)
+
+
+def depends_on_clock(given: Filter) -> bool:
+    """Whether a filter may keep other cases a minute later, though no case has changed."""
+    if isinstance(given, (And, Or)):
+        return any(depends_on_clock(part) for part in given.parts)
+    if isinstance(given, Not):
+        return depends_on_clock(given.part)
+    if isinstance(given, Compare):
+        return isinstance(given.value, Span) or given.field == "age"
+    if isinstance(given, (FieldIs, FieldIn)):
+        values = (given.value,) if isinstance(given, FieldIs) else given.values
+        return TODAY in values or (given.field == "is" and any(value in TIMED_CHIPS for value in values))
+    return False

@@ -72,14 +72,13 @@ def have_at(
     sought: bytes,
     place: tuple[int, int],
 ) -> NDArray[np.bool_]:
-    """bool a text: whether it has the sought bytes at a `usual_place`."""
+    """bool a text: whether it has the sought bytes at a `usual_place`. `data`: whole blocks.
+
+    Reads words of eight bytes as they stand in the data, and shifts what is sought out of two of them.
+    """
     ahead, back = place
     out = np.zeros(len(length), dtype=bool)
-    # Eight or four bytes at a time where there are so many; the last step overlaps the one before.
-    width = next(width for width in (8, 4, 1) if len(sought) >= width)
-    steps = [*range(0, len(sought) - width, width), len(sought) - width]
-    values = [int.from_bytes(sought[step : step + width], "little") for step in steps]
-    at_each = np.ndarray(max(len(data) - width + 1, 0), dtype=f"<u{width}", buffer=data, strides=(1,))
+    words = data.view(np.uint64)
     for first in range(0, len(length), _COMPARED_AT_A_TIME):
         some = slice(first, first + _COMPARED_AT_A_TIME)
         lengths = length[some]
@@ -89,12 +88,30 @@ def have_at(
             at -= back
         long_enough = lengths >= (back or ahead + len(sought))
         which = slice(None) if long_enough.all() else places_where(long_enough)
-        at = at[which]
-        same = np.ones(len(at), dtype=bool)
-        for step, value in zip(steps, values, strict=True):
-            same &= at_each[at + step] == value
-        out[some][which] = same
+        out[some][which] = _same_at(words, at[which], sought, None if back else 8 * (ahead & 7))
     return out
+
+
+def _same_at(
+    words: NDArray[np.uint64], at: NDArray[np.int64], sought: bytes, same_shift: int | None
+) -> NDArray[np.bool_]:
+    """bool a place: whether the sought bytes stand there. `same_shift`: bits from a word's begin to the places, where
+    these are the same for all of them."""
+    shift = np.uint64(same_shift) if same_shift is not None else ((at & 7) << 3).view(np.uint64)
+    at >>= 3
+    same = np.ones(len(at), dtype=bool)
+    for step in range(0, len(sought), 8):
+        part = sought[step : step + 8]
+        value = words.take(at, mode="clip")
+        value >>= shift
+        at += 1
+        if same_shift is None or same_shift + 8 * len(part) > 64:
+            after = words.take(at, mode="clip")  # beyond the end stands no text
+            after <<= np.uint64(64) - shift  # by 64 bits: nothing is left
+            value |= after
+        value &= np.uint64((1 << 8 * len(part)) - 1)
+        same &= value == np.uint64(int.from_bytes(part, "little"))
+    return same
 
 
 def sample_of(rows: int) -> list[int]:

@@ -29,16 +29,18 @@ VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_stat
 
 
 _REMEMBERED: Final = 6
-_COMPARED: Final = 4
+_COMPARED: Final = 8
 """Up to so many codes are looked for faster one by one than in a table."""
+
+Codes = NDArray[np.unsignedinteger] | NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """A set of codes a row, as filters ask for it: `first` int32[n] the first code of each row; the further ones are
-    `more`, of the rows `more_rows`. One more than the last code stands for none."""
+    """A set of codes a row, as filters ask for it: `first` [n] the first code of each row, in as few bytes as hold it;
+    the further ones are `more`, of the rows `more_rows`. One more than the last code stands for none."""
 
-    first: NDArray[np.int32]
+    first: Codes
     more: NDArray[np.int32]
     more_rows: NDArray[np.int64]
 
@@ -54,20 +56,31 @@ class Members:
         is_more = np.ones(len(known), dtype=bool)
         is_more[offset[some]] = False
         more = places_where(is_more)
-        return cls(first, known[more], np.searchsorted(offset, more, side="right") - 1)
+        return cls(_narrow(first, none), known[more], np.searchsorted(offset, more, side="right") - 1)
 
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""
-        table = np.append(found, False)
-        codes = places_where(found)
-        if len(codes) <= _COMPARED:
-            out = np.zeros(len(self.first), dtype=bool)
-            for code in codes.tolist():
-                out |= self.first == code
-        else:
-            out = table.take(self.first)
-        out[self.more_rows[places_where(table.take(self.more))]] = True
+        out = among(self.first, found)
+        if len(self.more):
+            out[self.more_rows[places_where(np.append(found, False).take(self.more))]] = True
         return out
+
+
+def among(codes: Codes, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """bool a row: whether its code is among the found ones (bool a code); one more than the last code never is."""
+    asked = places_where(found)
+    if len(asked) > _COMPARED:
+        return np.append(found, False).take(codes)
+    out = codes == codes.dtype.type(asked[0]) if len(asked) else np.zeros(len(codes), dtype=bool)
+    for code in asked[1:].tolist():
+        out |= codes == codes.dtype.type(code)
+    return out
+
+
+def _narrow(codes: NDArray[np.int32], most: int) -> Codes:
+    if most >= 1 << 16:
+        return codes
+    return codes.astype(np.uint8) if most < 1 << 8 else codes.astype(np.uint16)
 
 
 class FilterLookup:
@@ -87,7 +100,7 @@ class FilterLookup:
             if isinstance(vars(type(self))[name], cached_property):
                 table = getattr(self, name)
                 if isinstance(table, TextBlob):
-                    table.prepare()
+                    table.prepare(numbers=name == "numbers")
 
     @cached_property
     def numbers(self) -> TextBlob:
@@ -110,13 +123,14 @@ class FilterLookup:
         return TextBlob.of([texts[code] for code in self.used_values.tolist()])
 
     @cached_property
-    def value_places(self) -> dict[str, NDArray[np.int32]]:
+    def value_places(self) -> dict[str, Codes]:
         """For each of VALUE_COLUMNS, where the value of each row stands in `used_values`; len(used_values) for NONE.
         Columns that hold nothing are left out."""
+        none = len(self.used_values)
         place = np.full(len(self.queue.dictionaries.values) + 1, len(self.used_values), dtype=np.int32)
         place[self.used_values] = np.arange(len(self.used_values), dtype=np.int32)
         columns = {name: self.codes(name) for name in VALUE_COLUMNS}
-        return {name: place[codes] for name, codes in columns.items() if (codes >= 0).any()}
+        return {name: _narrow(place[codes], none) for name, codes in columns.items() if (codes >= 0).any()}
 
     @cached_property
     def value_ranges(self) -> dict[str, tuple[int, int]]:

@@ -32,7 +32,7 @@ from bpo_desk.models.filters import (
 )
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.state.chips import chip_mask
-from bpo_desk.state.filter_lookup import FilterLookup, Members, ages
+from bpo_desk.state.filter_lookup import FilterLookup, Members, ages, among
 from bpo_desk.state.text_blob import TextBlob
 
 Mask = NDArray[np.bool_]
@@ -198,7 +198,9 @@ def _values(found: Mask, column: str, lookup: FilterLookup) -> Mask:
     first, last = lookup.value_ranges.get(column, (0, -1))
     if not found[first : last + 1].any():
         return np.zeros(len(lookup), dtype=bool)
-    return np.append(found, False).take(lookup.value_places[column])
+    only = np.zeros(len(found), dtype=bool)
+    only[first : last + 1] = found[first : last + 1]
+    return among(lookup.value_places[column], only)
 
 
 def _among(codes: NDArray[np.int32], found: Mask) -> Mask:

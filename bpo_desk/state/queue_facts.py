@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
@@ -25,9 +28,10 @@ _WORDS: Final[dict[str, dict[int, str]]] = {
     "sla": {int(each): each.word for each in SlaState},
 }
 _MOMENTS: Final = ("opened_at", "closed_at", "last_activity_at", "holder_since", "step_since", "due_at")
-_VALUES: Final = ("title", "client", "reference", "priority", "source_status")
+_VALUES: Final = ("title", "client", "reference", "priority", "source_status", "pause_reason")
 _NUMBERS: Final = (
-    "case", "holders", "exits", "exits_open", "ad_hoc_open", "ad_hoc_total", "feedback_open", "capability",
+    "case", "holders", "exits", "exits_open", "ad_hoc_open", "ad_hoc_total", "feedback_open", "contacts",
+    "repeat_contacts", "reopenings", "capability",
 )  # fmt: skip
 
 
@@ -37,31 +41,44 @@ class _Named(Protocol):
 
 
 def queue_facts(queue: QueueColumns, row: int) -> dict[str, Fact]:
-    """The facts of a row of the columns. Times are microseconds UTC, None = unknown; texts are as the source has them,
-    "" = unknown, None = nothing said; `all_steps` is there where there is more than one, a line each."""
+    """The facts of a row of the columns; see `facts_of_rows`."""
+    return facts_of_rows(queue, np.array([row]))[0]
+
+
+def facts_of_rows(queue: QueueColumns, rows: NDArray[np.integer]) -> list[dict[str, Fact]]:
+    """The facts of some rows of the columns. Times are microseconds UTC, None = unknown; texts are as the source has
+    them, "" = unknown, None = nothing said; `all_steps` is there where there is more than one, a line each."""
     column, known = queue.cases.columns, queue.dictionaries
-    found: dict[str, Fact] = {name: words[int(column[name][row])] for name, words in _WORDS.items()}
+    by_name: dict[str, list[Fact]] = {}
+    for name, words in _WORDS.items():
+        by_name[name] = [words[code] for code in column[name][rows].tolist()]
     for name in _MOMENTS:
-        moment = int(column[name][row])
-        found[name] = None if moment == TIME_UNKNOWN else moment
+        by_name[name] = [None if moment == TIME_UNKNOWN else moment for moment in column[name][rows].tolist()]
     for name in _VALUES:
-        found[name] = known.value(int(column[name][row]))
+        by_name[name] = [known.value(code) for code in column[name][rows].tolist()]
     for name in _NUMBERS:
-        found[name] = int(column[name][row])
-    handovers, process = int(column["handovers"][row]), int(queue.process[row])
-    found["handovers"] = None if handovers == NONE else handovers
-    found["number"] = queue.numbers.text(row)
-    key = found["process"] = queue.process_keys[process] if process >= 0 else None
-    found["process_name"] = None if key is None else queue.process_name(key)
-    found["step"] = _name(known.steps, int(column["step"][row]))
-    found["holder"] = _name(known.persons, int(column["holder"][row]))
-    found["holder_queue"] = _name(known.queues, int(column["holder_queue"][row]))
+        by_name[name] = column[name][rows].tolist()
+    by_name["handovers"] = [None if count == NONE else count for count in column["handovers"][rows].tolist()]
+    by_name["number"] = [queue.numbers.text(row) for row in rows.tolist()]
+    keys = [queue.process_keys[place] if place >= 0 else None for place in queue.process[rows].tolist()]
+    names = {key: queue.process_name(key) for key in {*keys} if key is not None}
+    by_name["process"] = list(keys)
+    by_name["process_name"] = [None if key is None else names[key] for key in keys]
+    for name, code_of, entries in (
+        ("step", "step", known.steps),
+        ("holder", "holder", known.persons),
+        ("holder_queue", "holder_queue", known.queues),
+    ):
+        by_name[name] = [_name(entries, code) for code in column[code_of][rows].tolist()]
     steps = queue.cases.sets["steps"]
-    first, end = int(steps.offset[row]), int(steps.offset[row + 1])
-    found["steps"] = end - first
-    if end - first > 1:
-        names = [_name(known.steps, int(code)) for code in steps.flat["step"][first:end]]
-        found["all_steps"] = "\n".join(name or "unknown step" for name in names)
+    counts = (steps.offset[rows + 1] - steps.offset[rows]).tolist()
+    by_name["steps"] = counts
+    found = [dict(zip(by_name, values, strict=True)) for values in zip(*by_name.values(), strict=True)]
+    for facts, row, count in zip(found, rows.tolist(), counts, strict=True):
+        if count > 1:
+            first = int(steps.offset[row])
+            said = [_name(known.steps, code) for code in steps.flat["step"][first : first + count].tolist()]
+            facts["all_steps"] = "\n".join(name or "unknown step" for name in said)
     return found
 
 

@@ -5,6 +5,7 @@ How bytes are found in it is in byte_scan.py; which rows of a queue a filter kee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -20,6 +21,11 @@ _LETTERS: Final = b"abcdefghijklmnopqrstuvwxyz0123456789"
 _LETTER_BITS: Final = np.zeros(256, dtype=np.uint64)
 _LETTER_BITS[np.frombuffer(_LETTERS, dtype=np.uint8)] = np.uint64(1) << np.arange(len(_LETTERS), dtype=np.uint64)
 _ROWS_AT_A_TIME: Final = 1 << 15
+_TESTED_AT_A_TIME: Final = 1 << 14
+_NO_PAIR: Final = 100
+_PAIR_BITS: Final = np.zeros((101, 2), dtype=np.uint64)
+_PAIR_BITS[np.arange(100), np.arange(100) // 64] = np.uint64(1) << (np.arange(100) % 64).astype(np.uint64)
+_PAIR: Final = re.compile(rb"(?=([0-9]{2}))")
 _REMEMBERED: Final = 2
 """Answers (a byte a text each) that are kept: of the word that is being typed."""
 _FEW: Final = 0.125
@@ -79,6 +85,26 @@ class TextBlob:
         return out
 
     @cached_property
+    def digit_pairs(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """One bit for each of 00 .. 63 and of 64 .. 99 that a text has as two neighbouring digits: 16 bytes a text."""
+        low, high = np.zeros(len(self), dtype=np.uint64), np.zeros(len(self), dtype=np.uint64)
+        for first in range(0, len(self), _ROWS_AT_A_TIME):
+            begin = self.begin[first : first + _ROWS_AT_A_TIME + 1]
+            digits = self.data[begin[0] : begin[-1]] - np.uint8(ord("0"))  # all else wraps around to ten or more
+            pair = digits.copy()
+            pair[:-1] *= np.uint8(10)
+            pair[:-1] += digits[1:]
+            is_pair = digits < 10
+            is_pair[:-1] &= digits[1:] < 10
+            is_pair[-1] = False
+            pair[~is_pair] = _NO_PAIR
+            for out, column in ((low, 0), (high, 1)):
+                out[first : first + _ROWS_AT_A_TIME] = np.bitwise_or.reduceat(
+                    _PAIR_BITS[pair, column], begin[:-1] - begin[0]
+                )
+        return low, high
+
+    @cached_property
     def byte_counts(self) -> NDArray[np.int64]:
         """How often each byte is in the data."""
         out = np.zeros(256, dtype=np.int64)
@@ -91,9 +117,9 @@ class TextBlob:
         """The row that every block belongs to."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.begin) >> BLOCK_BITS)
 
-    def prepare(self) -> None:
-        """Make the tables of the search now."""
-        _ = (self.letters, self.byte_counts, self.row_of_block)
+    def prepare(self, *, numbers: bool = False) -> None:
+        """Make the tables of the search now; those of digits too where the texts are numbers."""
+        _ = (self.letters, self.byte_counts, self.row_of_block, numbers and self.digit_pairs)
 
     def contains(self, text: str) -> NDArray[np.bool_]:
         """bool[n]: which texts have this one in them, whatever the letter case. The caller may change the answer.
@@ -104,8 +130,7 @@ class TextBlob:
         if not sought:
             return np.ones(len(self), dtype=bool)
         if len(sought) == 1 and sought in _LETTERS:
-            found: NDArray[np.bool_] = (self.letters & _LETTER_BITS[sought[0]]) != 0
-            return found
+            return _have_all(self.letters, _LETTER_BITS[sought[0]])
         if 0 in sought:  # zeros fill the blocks up
             return np.fromiter((sought in self.text(row) for row in range(len(self))), dtype=bool, count=len(self))
         if not self.byte_counts[np.frombuffer(sought, dtype=np.uint8)].all():
@@ -134,6 +159,8 @@ class TextBlob:
         """`contains`, looked for: first in the texts that have all letters, where most of them have it; then in those
         that are left."""
         open_rows = self._worth_a_look(sought)
+        if open_rows is not None and len(sought) == 2 and sought.isdigit() and "digit_pairs" in self.__dict__:
+            return open_rows  # to have the pair is to have the text
         out = np.zeros(len(self), dtype=bool)
         sample = sample_of(len(self))
         place = usual_place([self.text(row) for row in sample], sought)
@@ -154,12 +181,25 @@ class TextBlob:
         part of it. None: all of them."""
         shorter = [kept for part, kept in self._remembered.items() if part in sought]
         fewest = min(shorter, key=np.count_nonzero, default=None)
-        need = np.bitwise_or.reduce(_LETTER_BITS[np.frombuffer(sought, dtype=np.uint8)])
-        sample = self.letters[:: max(len(self) >> 10, 1)]
-        if np.count_nonzero((sample & need) == need) >= _FEW * len(sample):
-            return fewest
-        out: NDArray[np.bool_] = (self.letters & need) == need
-        return out if fewest is None else out & fewest
+        tests = [(self.letters, np.bitwise_or.reduce(_LETTER_BITS[np.frombuffer(sought, dtype=np.uint8)]))]
+        if "digit_pairs" in self.__dict__:
+            pairs = [int(pair) for pair in _PAIR.findall(sought)]
+            needs = np.bitwise_or.reduce(_PAIR_BITS[pairs], axis=0) if pairs else np.zeros(2, np.uint64)
+            tests += [(bits, need) for bits, need in zip(self.digit_pairs, needs, strict=True) if need]
+        told = tests[1:] if len(tests) > 1 and sought.isdigit() else self._telling(tests)
+        for bits, need in told:
+            having = _have_all(bits, need)
+            fewest = having if fewest is None else having & fewest
+        return fewest
+
+    def _telling(self, tests: list[tuple[NDArray[np.uint64], np.uint64]]) -> list[tuple[NDArray[np.uint64], np.uint64]]:
+        """Those of the tests that few texts pass, by a sample."""
+        step = max(len(self) >> 10, 1)
+        return [
+            (bits, need)
+            for bits, need in tests
+            if np.count_nonzero((bits[::step] & need) == need) < _FEW * len(bits[::step])
+        ]
 
     def _blocks_of(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.uint8], NDArray[np.integer]]:
         """The blocks of some rows as data of their own, and the row of each."""
@@ -199,6 +239,17 @@ class TextBlob:
 def fold(text: str) -> bytes:
     """The folded bytes of a text, as TextBlob holds them."""
     return text.casefold().encode("utf-8")
+
+
+def _have_all(bits: NDArray[np.uint64], need: np.uint64) -> NDArray[np.bool_]:
+    """bool[n]: whether all needed bits are set; in pieces that stay in the processor's cache."""
+    out = np.empty(len(bits), dtype=bool)
+    kept = np.empty(_TESTED_AT_A_TIME, dtype=np.uint64)
+    for first in range(0, len(bits), _TESTED_AT_A_TIME):
+        some = bits[first : first + _TESTED_AT_A_TIME]
+        np.bitwise_and(some, need, out=kept[: len(some)])
+        np.equal(kept[: len(some)], need, out=out[first : first + _TESTED_AT_A_TIME])
+    return out
 
 
 def _ends(lengths: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -22,13 +22,15 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column: stable key, title, width in digits, whether it stands right, and what it means."""
+    """One column: stable key, title, width in digits, whether it stands right, what it means, and whether it is there
+    before somebody chooses columns."""
 
     key: str
     title: str
     characters: int
     right: bool
     meaning: str
+    usual: bool = True
 
 
 UNKNOWN: Final = Cell("unknown", "question-mark", "unknown", "The source does not record this, or left it unknown.")
@@ -50,6 +52,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("activity", "Last activity", 11, True, "How long ago the last event was"),
     Column("age", "Age", 9, True, "Time since the case was opened, or from opening to closing"),
     Column("priority", "Priority", 10, False, "Priority as the source names it"),
+    Column("contacts", "Contacts", 8, True, "How often the customer got in touch about it", False),
+    Column("reopened", "Re-opened", 9, True, "How often the case was over and was opened again", False),
 )
 
 COLUMN_INDEX: Final[dict[str, int]] = {column.key: i for i, column in enumerate(COLUMNS)}

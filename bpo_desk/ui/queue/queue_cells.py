@@ -7,11 +7,12 @@ The facts are those of the stored first page and of `queue_rows`, by the same na
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.ui.queue.cell import COLUMNS, NOT_SAID, UNKNOWN, Cell
-from bpo_desk.ui.time_words import both, display_zone, span
+from bpo_desk.ui.time_words import DAY, HOUR, MINUTE, SECOND, both, display_zone, span
 
 Fact = str | int | None
 Facts = Mapping[str, Fact]
@@ -24,12 +25,17 @@ SIDE_ICONS: Final[dict[str, str]] = {
     "system": "robot",
 }
 BLANK: Final = Cell("")
+NONE_OF_THEM: Final = Cell("0", "", "muted")
 NOBODY: Final = Cell("nobody", "circle-dashed", "at risk", "The source can tell who holds the work, and nobody does.")
 _OVER: Final = ("closed", "cancelled")
+_REMEMBERED: Final = 4_096
+"""Cells made last are remembered: those of most rows are like those of others."""
 # As plain numbers: an "and" of flags makes a new flag each time, which a page of rows would feel.
 _DUE_DATES: Final = int(Capability.DUE_DATES)
 _EXITS: Final = int(Capability.EXITS)
 _AD_HOC_TASKS: Final = int(Capability.AD_HOC_TASKS)
+_CONTACTS: Final = int(Capability.CONTACTS)
+_CASE_END: Final = int(Capability.CASE_END)
 _WAITING: Final[dict[str, Cell]] = {
     "work": Cell("work", "player-play", "current"),
     "client": Cell("client", "building", "waiting"),
@@ -92,12 +98,30 @@ def _text(facts: Facts, name: str) -> Cell:
     text = facts[name]
     if text is None:
         return NOT_SAID
-    return Cell(one_line(str(text)), "", "", str(text)) if text else UNKNOWN
+    return _said(str(text)) if text else UNKNOWN
+
+
+@lru_cache(_REMEMBERED)
+def _said(text: str) -> Cell:
+    return Cell(one_line(text), "", "", text)
 
 
 def _ago(facts: Facts, name: str, end: int) -> Cell:
     moment = facts.get(name)
-    return Cell(span(end - moment)) if isinstance(moment, int) else UNKNOWN
+    return _passed(_rounded(end - moment)) if isinstance(moment, int) else UNKNOWN
+
+
+def _rounded(micros: int) -> int:
+    """The shortest length of time that `span` says in the same words; so few that what is made of them is kept."""
+    micros = abs(micros)
+    return micros - micros % (
+        SECOND if micros < MINUTE else MINUTE if micros < DAY else HOUR if micros < 10 * DAY else DAY
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _passed(micros: int) -> Cell:
+    return Cell(span(micros))
 
 
 def _number(facts: Facts, _seen: Moment) -> Cell:
@@ -129,10 +153,14 @@ def _step(facts: Facts, _seen: Moment) -> Cell:
     relation, step = facts.get("step_relation"), facts.get("step")
     if relation == "none" or step is None:
         return NOT_SAID
-    name = one_line(str(step)) or "unknown step"
-    more = _int(facts, "steps") - 1
+    return _at_step(str(relation), str(step), _int(facts, "steps") - 1, str(facts.get("all_steps") or ""))
+
+
+@lru_cache(_REMEMBERED)
+def _at_step(relation: str, step: str, more: int, all_steps: str) -> Cell:
+    name = one_line(step) or "unknown step"
     text = f"{name} +{more}" if more > 0 else name
-    whole = str(facts.get("all_steps") or name)
+    whole = all_steps or name
     if relation == "at":
         return Cell(text, "", "", whole)
     if relation == "after":
@@ -146,13 +174,17 @@ def _holder(facts: Facts, _seen: Moment) -> Cell:
         return UNKNOWN
     if kind == "nobody":
         return NOT_SAID if over else NOBODY
-    word = side.replace("_", " ")
     if kind == "side":
+        word = side.replace("_", " ")
         return Cell(f"{word} (paused)", SIDE_ICONS.get(side, "user"), "waiting", f"The clock is paused for: {word}")
-    person = kind == "person"
-    name = one_line(str(facts.get("holder" if person else "holder_queue") or "")) or "unknown"
-    more = _int(facts, "holders") - 1
-    says = [f"{'Person' if person else 'Queue'}: {name}", f"Side: {word}"]
+    name = facts.get("holder" if kind == "person" else "holder_queue")
+    return _held_by(kind == "person", str(name or ""), side, _int(facts, "holders") - 1, over)
+
+
+@lru_cache(_REMEMBERED)
+def _held_by(person: bool, name: str, side: str, more: int, over: bool) -> Cell:
+    name = one_line(name) or "unknown"
+    says = [f"{'Person' if person else 'Queue'}: {name}", f"Side: {side.replace('_', ' ')}"]
     says += [f"and {more} more"] if more > 0 else []
     says += ["Last with: the case is over."] if over else []
     icon = SIDE_ICONS.get(side, "user") if person else "users-group"
@@ -172,7 +204,15 @@ def _waiting(facts: Facts, _seen: Moment) -> Cell:
     waiting = str(facts.get("waiting_for", "unknown"))
     if waiting == "nothing":
         return Cell(str(facts.get("status")) if _is_over(facts) else "nothing", "", "muted")
-    return _WAITING.get(waiting, UNKNOWN)
+    shown, reason = _WAITING.get(waiting, UNKNOWN), facts.get("pause_reason")
+    if not reason or shown is UNKNOWN:
+        return shown
+    return _with_reason(shown, str(reason))
+
+
+@lru_cache(_REMEMBERED)
+def _with_reason(shown: Cell, reason: str) -> Cell:
+    return shown._replace(text=f"{shown.text}: {one_line(reason)}", tip=f"The clock is paused: {reason}")
 
 
 def _due(facts: Facts, seen: Moment) -> Cell:
@@ -185,8 +225,18 @@ def _due(facts: Facts, seen: Moment) -> Cell:
         return Cell("closed late" if isinstance(closed, int) and closed > due else "closed", "", "muted")
     left = due - seen.now
     if left < 0:
-        return Cell(f"\N{MINUS SIGN}{span(left)}", "urgent", "overdue")
-    return Cell(span(left), "clock", "at risk") if left < seen.at_risk else Cell(span(left))
+        return _overdue(_rounded(left))
+    return _due_soon(_rounded(left)) if left < seen.at_risk else _passed(_rounded(left))
+
+
+@lru_cache(_REMEMBERED)
+def _overdue(micros: int) -> Cell:
+    return Cell(f"\N{MINUS SIGN}{span(micros)}", "urgent", "overdue")
+
+
+@lru_cache(_REMEMBERED)
+def _due_soon(micros: int) -> Cell:
+    return Cell(span(micros), "clock", "at risk")
 
 
 def _sla(facts: Facts, _seen: Moment) -> Cell:
@@ -200,7 +250,7 @@ def _exits(facts: Facts, _seen: Moment) -> Cell:
     if exits:
         said = f"{exits} recorded, {still_open} of them not accepted"
         return Cell(str(exits), "door-exit", "exited" if still_open else "muted", said)
-    return Cell("0", "", "muted") if _can(facts, _EXITS) else UNKNOWN
+    return NONE_OF_THEM if _can(facts, _EXITS) else UNKNOWN
 
 
 def _adhoc(facts: Facts, _seen: Moment) -> Cell:
@@ -209,7 +259,26 @@ def _adhoc(facts: Facts, _seen: Moment) -> Cell:
     still_open, total = _int(facts, "ad_hoc_open"), _int(facts, "ad_hoc_total")
     if total:
         return Cell(f"{still_open} / {total}", "", "" if still_open else "muted", f"{still_open} open of {total}")
-    return Cell("0", "", "muted") if _can(facts, _AD_HOC_TASKS) else UNKNOWN
+    return NONE_OF_THEM if _can(facts, _AD_HOC_TASKS) else UNKNOWN
+
+
+def _contacts(facts: Facts, _seen: Moment) -> Cell:
+    if "contacts" not in facts:
+        return BLANK
+    contacts, repeated = _int(facts, "contacts"), _int(facts, "repeat_contacts")
+    if contacts:
+        said = f"{contacts} in all, {repeated} of them after the first"
+        return Cell(str(contacts), "repeat" if repeated else "", "", said)
+    return NONE_OF_THEM if _can(facts, _CONTACTS) else UNKNOWN
+
+
+def _reopened(facts: Facts, _seen: Moment) -> Cell:
+    if "reopenings" not in facts:
+        return BLANK
+    again = _int(facts, "reopenings")
+    if again:
+        return Cell(str(again), "arrow-back-up", "", f"Was over and was opened again: {again} times")
+    return NONE_OF_THEM if _can(facts, _CASE_END) else UNKNOWN
 
 
 def _activity(facts: Facts, seen: Moment) -> Cell:
@@ -237,5 +306,7 @@ _BY_COLUMN: Final[dict[str, Callable[[Facts, Moment], Cell]]] = {
     "activity": _activity,
     "age": _age,
     "priority": _priority,
+    "contacts": _contacts,
+    "reopened": _reopened,
 }
 _MAKERS: Final = tuple(_BY_COLUMN[column.key] for column in COLUMNS)

@@ -9,29 +9,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.queue_columns import QueueColumns
-from bpo_desk.state.queue_facts import queue_facts
+from bpo_desk.state.queue_facts import facts_of_rows
 from bpo_desk.ui.queue.cell import Cell
+from bpo_desk.ui.queue.listed import Listed
 from bpo_desk.ui.queue.queue_cells import Fact, Moment, cells, tip
 
 _MOST_KEPT: Final = 512
+_AHEAD: Final = 40
+"""Rows whose facts are taken out of the columns at a time: about a page."""
 
 
 class QueueRows:
-    """`rows`: int64 positions in the case columns, in the order of the table."""
+    """The rows of a listing: positions in the case columns, in the order of the table."""
 
-    def __init__(self, queue: QueueColumns, rows: NDArray[np.int64], seen: Moment) -> None:
+    def __init__(self, queue: QueueColumns, listed: Listed | NDArray[np.int64], seen: Moment) -> None:
         self.queue = queue
-        self.rows = rows
         self.seen = seen
+        self._listed = Listed(listed) if isinstance(listed, np.ndarray) else listed
         self._column = queue.cases.columns
+        self._facts: dict[int, dict[str, Fact]] = {}
         self._kept: dict[int, tuple[Cell, ...]] = {}
 
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """int64 positions of all rows in the case columns, in the order of the table."""
+        return self._listed.all()
+
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._listed)
 
     def case(self, row: int) -> int:
         """The case key of a row."""
-        return int(self._column["case"][self.rows[row]])
+        return int(self._column["case"][self._listed.between(row, row + 1)[0]])
 
     def cells(self, row: int) -> Sequence[Cell]:
         """The cells of a row; kept for the rows that were asked for last."""
@@ -42,10 +51,22 @@ class QueueRows:
             kept = self._kept[row] = cells(self.facts(row), self.seen)
         return kept
 
+    def look_at(self, seen: Moment) -> None:
+        """See the same rows at another instant."""
+        self.seen = seen
+        self._kept.clear()
+
     def tip(self, row: int, column: int) -> str:
         """More about one cell."""
         return tip(self.facts(row), column, self.cells(row)[column], self.seen)
 
     def facts(self, row: int) -> dict[str, Fact]:
-        """What a row says, by name, as `queue_facts` has it."""
-        return queue_facts(self.queue, int(self.rows[row]))
+        """What a row says, by name, as `queue_facts` has it; those of the rows after it are taken along."""
+        found = self._facts.get(row)
+        if found is None:
+            if len(self._facts) > _MOST_KEPT:
+                self._facts.clear()
+            several = facts_of_rows(self.queue, self._listed.between(row, row + _AHEAD))
+            self._facts.update(zip(range(row, row + len(several)), several, strict=True))
+            found = several[0]
+        return found

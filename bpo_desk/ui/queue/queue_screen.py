@@ -187,10 +187,19 @@ class QueueScreen(QWidget):
         return Moment(now, self._settings.at_risk_minutes * MINUTE, self._settings.time_zone)
 
     def look_at_clock(self) -> None:
-        """Show spans and counts as they are now; those of a past moment stay."""
-        if self._view is not None and self._view.as_of is None:
-            self._view.look_at(self._clock())
+        """Show spans and counts as they are now; those of a past moment stay. Only what is visible is made anew, unless
+        a case has come in or gone by the clock."""
+        view, rows, question = self._view, self._rows, self._question
+        if view is None or view.as_of is not None or rows is None or question is None:
+            return
+        others = view.look_at(self._clock())
+        if others or any(key == "age" for key, _down in self._sort):
             self.ask()
+            return
+        rows.look_at(self._seen(view.now))
+        self.table.viewport().update()
+        self.chips.show_counts(view.answer(question).counts)
+        self._count_groups()
 
     # the view: filter, chips, sort
 
@@ -308,10 +317,10 @@ class QueueScreen(QWidget):
         self.filter_line.show_error("")
         self.chips.show_counts(answer.counts)
         self.table.queue_model.set_sort(self._sort)
-        self._rows = rows = QueueRows(view.queue, answer.rows, self._seen(view.now))
+        self._rows = rows = QueueRows(view.queue, answer.listed, self._seen(view.now))
         self.table.show_rows(rows)
         here = () if current is None else (current,)
-        select_rows(self.table, view.places(answer.rows, selected), view.places(answer.rows, here))
+        select_rows(self.table, view.places(answer.listed, selected), view.places(answer.listed, here))
         self.table.fit_columns()
         if not len(rows):
             near = view.nearest(question.text)

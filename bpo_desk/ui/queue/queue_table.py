@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QSizeF, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import (
-    QFontMetrics,
     QGuiApplication,
-    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -20,23 +18,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from bpo_desk.ui import icons, theme
-from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS, Cell, Rows
+from bpo_desk.ui import theme
+from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS, Rows
+from bpo_desk.ui.queue.cell_pen import ICON_GAP, MARGIN, CellPen, KeptLooks
 from bpo_desk.ui.queue.queue_table_model import QueueTableModel
 
-_MARGIN: Final = 4  # pixels left and right of a cell's content
-_ICON_GAP: Final = 4
 _TITLE: Final = COLUMN_INDEX["title"]
-_CALM: Final = ("", theme.Status.CURRENT.value, theme.Status.WAITING.value, theme.Status.DONE.value)
-"""Tones whose text is plain; only their icon has the colour."""
-_KEPT_TEXTS: Final = 5_000
-_KEPT_IMAGES: Final = 1_500  # about 10 MB
 _FITTED_ROWS: Final = 64
 _WIDEST: Final = 1.6
 """How many times its usual width a column may take for its content before somebody sets it."""
-_NEVER: Final = object()
-_Look = tuple[str, str, str, int, bool]
-"""What makes two cells look the same: text, icon, tone, space for the text, whether selected."""
 
 
 class QueueTable(QTableView):
@@ -48,9 +38,7 @@ class QueueTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.queue_model = QueueTableModel(self)
-        self._advances: dict[str, int] = {}
-        self._kept: dict[_Look, QImage | None] = {}
-        self._ratio = 1.0  # of the screen that the kept images are for
+        self._kept = KeptLooks()
         self._widths_known = False
         self._digit = 0  # width of a digit, pixels
         self._title_stretches = True
@@ -90,6 +78,8 @@ class QueueTable(QTableView):
         across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         across.sectionClicked.connect(self._header_clicked)
         across.sectionResized.connect(self._section_resized)
+        for index, column in enumerate(COLUMNS):
+            self.setColumnHidden(index, not column.usual)
         self._measure()
 
     def show_rows(self, rows: Rows) -> None:
@@ -120,7 +110,7 @@ class QueueTable(QTableView):
             return
         self._widths_known = True
         metrics = self.fontMetrics()
-        icon = min(metrics.height(), theme.row_height(metrics) - 6) + _ICON_GAP
+        icon = min(metrics.height(), theme.row_height(metrics) - 6) + ICON_GAP
         first = [rows.cells(row) for row in range(min(len(rows), _FITTED_ROWS))]
         self._stretching = True
         for index, column in enumerate(COLUMNS):
@@ -130,7 +120,7 @@ class QueueTable(QTableView):
             wide = max(metrics.horizontalAdvance(text) + icon * marked for text, marked in texts)
             title = metrics.horizontalAdvance(f"{column.title} \N{BLACK UP-POINTING SMALL TRIANGLE}")
             most = int(_WIDEST * column.characters * self._digit)
-            self.setColumnWidth(index, max(title, min(wide, most)) + 2 * _MARGIN + _ICON_GAP)
+            self.setColumnWidth(index, max(title, min(wide, most)) + 2 * MARGIN + ICON_GAP)
         self._stretching = False
         self._stretch_title()
 
@@ -158,7 +148,6 @@ class QueueTable(QTableView):
         self._stretch_title()
 
     def _measure(self) -> None:
-        self._advances.clear()
         self._kept.clear()
         metrics = self.fontMetrics()
         down = self.verticalHeader()
@@ -168,7 +157,7 @@ class QueueTable(QTableView):
         before, self._digit = self._digit, metrics.horizontalAdvance("0")
         self._stretching = True
         for index, column in enumerate(COLUMNS):
-            width = column.characters * self._digit + 2 * _MARGIN
+            width = column.characters * self._digit + 2 * MARGIN
             if before and not self.isColumnHidden(index):
                 width = self.columnWidth(index) * self._digit // before
             self.setColumnWidth(index, width)
@@ -213,11 +202,7 @@ class QueueTable(QTableView):
         """Paint the visible cells that the event touches from the rows directly."""
         painter = QPainter(self._viewport)
         try:
-            ratio = painter.deviceTransform().m11()
-            if ratio != self._ratio:
-                self._ratio = ratio
-                self._kept.clear()
-            pen = _Pen(painter, self.palette(), self.fontMetrics(), self._advances, self._kept)
+            pen = CellPen(painter, self.palette(), self.fontMetrics(), self._kept)
             height = self.verticalHeader().defaultSectionSize()
             columns = self._visible_columns(event.rect().left(), event.rect().right())
             rows, chosen = self.queue_model.rows, self.selectionModel()
@@ -234,10 +219,6 @@ class QueueTable(QTableView):
                     pen.cell(cells[column], left, width, COLUMNS[column].right)
         finally:
             painter.end()
-        if len(self._advances) > _KEPT_TEXTS:
-            self._advances.clear()
-        if len(self._kept) > _KEPT_IMAGES:
-            self._kept.clear()
 
     def _visible_columns(self, left_edge: int, right_edge: int) -> list[tuple[int, int, int]]:
         found = []
@@ -248,94 +229,3 @@ class QueueTable(QTableView):
             if left <= right_edge and left + width >= left_edge:
                 found.append((column, left, width))
         return found
-
-
-class _Pen:
-    """Draws one row after the other with the fewest calls into Qt."""
-
-    def __init__(
-        self,
-        painter: QPainter,
-        palette: QPalette,
-        metrics: QFontMetrics,
-        advances: dict[str, int],
-        kept: dict[_Look, QImage | None],
-    ) -> None:
-        self._painter, self._metrics, self._advances, self._kept = painter, metrics, advances, kept
-        self._ratio = painter.deviceTransform().m11()
-        role = QPalette.ColorRole
-        self._plain, self._on_selection = palette.color(role.Text), palette.color(role.HighlightedText)
-        self._base = palette.color(role.Base)
-        self._selection, self._accent = palette.color(role.Highlight), palette.color(role.Accent)
-        self._line = theme.line(palette)
-        self._icon = min(metrics.height(), theme.row_height(metrics) - 6)
-        self._tones = {"": self._plain, "muted": theme.muted(palette)}
-        self._tones |= {status.value: theme.look(status, palette).colour for status in theme.Status}
-        self._texts = self._tones | dict.fromkeys(_CALM, self._plain)
-        self._rise = metrics.ascent()
-        self._top = 0
-        self._selected = False
-
-    def row(self, top: int, width: int, height: int, selected: bool, current: bool) -> None:
-        painter = self._painter
-        self._selected = selected
-        self._top = top + (height - self._metrics.height()) // 2
-        plain = self._on_selection if selected else self._plain
-        self._tones[""] = plain
-        self._texts.update(dict.fromkeys(_CALM, plain))
-        if selected:
-            painter.fillRect(0, top, width, height, self._selection)
-        painter.fillRect(0, top + height - 1, width, 1, self._line)  # ten times as fast as a line
-        if current:
-            painter.fillRect(0, top, 3, height - 1, self._accent)
-
-    def cell(self, cell: Cell, left: int, width: int, right: bool) -> None:
-        """Draw a cell the first time as it is; from the second time on as the kept image of its like."""
-        text, icon, tone, _tip = cell
-        if not text and not icon:
-            return
-        space = width - 2 * _MARGIN
-        taken = self._icon + _ICON_GAP if icon else 0
-        advance = self._advances.get(text)
-        if advance is None:
-            advance = self._advances[text] = self._metrics.horizontalAdvance(text)
-        if advance > space - taken:
-            if tone == "unknown" and icon:
-                text, advance = "", 0  # the mark alone says it; half a word would not
-            else:
-                advance = space - taken
-        at = left + width - _MARGIN - advance - taken if right else left + _MARGIN
-        look = (text, icon, tone, advance, self._selected)
-        kept = self._kept.get(look, _NEVER)
-        if isinstance(kept, QImage):
-            self._painter.drawImage(at, self._top, kept)
-            return
-        if kept is _NEVER:
-            self._kept[look] = None
-            self._draw(self._painter, look, at, self._top)
-            return
-        image = self._kept[look] = self._image(look, taken + advance)
-        self._painter.drawImage(at, self._top, image)
-
-    def _image(self, look: _Look, width: int) -> QImage:
-        """On the colour of its row, so that the letters are smoothed as they are on the row itself."""
-        size = QSizeF(width + 1, self._metrics.height()) * self._ratio
-        image = QImage(size.toSize(), QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(self._ratio)
-        image.fill(self._selection if self._selected else self._base)
-        painter = QPainter(image)
-        painter.setFont(self._painter.font())
-        self._draw(painter, look, 0, 0)
-        painter.end()
-        return image
-
-    def _draw(self, painter: QPainter, look: _Look, at: int, top: int) -> None:
-        text, icon, tone, space, _selected = look
-        if icon:
-            icons.draw(painter, icon, self._tones[tone], at, top, self._icon)
-            at += self._icon + _ICON_GAP
-        if text:
-            if self._advances[text] > space:
-                text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
-            painter.setPen(self._texts[tone])
-            painter.drawText(at, top + self._rise, text)

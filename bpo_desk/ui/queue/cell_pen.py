@@ -1,0 +1,182 @@
+"""Draws the cells of the queue: each look is laid out and drawn a few times, then kept as an image.
+
+What a cell says is in queue_cells.py; which cells are painted, in queue_table.py.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPalette
+
+from bpo_desk.ui import icons, theme
+from bpo_desk.ui.queue.cell import Cell
+
+MARGIN: Final = 4
+"""Pixels left and right of a cell's content."""
+ICON_GAP: Final = 4
+_CALM: Final = ("", theme.Status.CURRENT.value, theme.Status.WAITING.value, theme.Status.DONE.value)
+"""Tones whose text is plain; only their icon has the colour."""
+_KEPT_TEXTS: Final = 4_000
+_KEPT_IMAGES: Final = 1_500  # about 8 MB, and as many of before
+_OFTEN: Final = 3
+_COUNTED: Final = 6_000
+
+_AS_ZERO: Final = str.maketrans("123456789", "0" * 9)
+_UNEVEN: Final = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "01", "11", "17", "71", "74")
+
+Look = tuple[str, str, str, int, bool]
+"""What makes two cells look the same: text, icon, tone, pixels that the text is cut to (0: it is whole), and whether
+the row is selected."""
+
+
+class KeptLooks:
+    """Widths of texts and images of cells, for one font, palette and resolution. Two generations of each: what was not
+    used since the last change of generations goes with the next, so that never all has to be made anew at once."""
+
+    def __init__(self) -> None:
+        self.images: dict[Look, QImage] = {}
+        self._images_before: dict[Look, QImage] = {}
+        self._seen: dict[Look, int] = {}
+        self._advances: dict[str, int] = {}
+        self._advances_before: dict[str, int] = {}
+        self._ratio = 1.0
+        self._even: bool | None = None
+
+    def clear(self) -> None:
+        """Forget all of it: the font or the colours are others."""
+        for kept in (self.images, self._images_before, self._seen, self._advances, self._advances_before):
+            kept.clear()  # in place: whoever paints holds on to the images
+        self._even = None
+
+    def suit(self, ratio: float) -> None:
+        """The images are for a screen with so many pixels for each of ours."""
+        if ratio != self._ratio:
+            self._ratio = ratio
+            self.clear()
+
+    def image(self, look: Look) -> QImage | None:
+        """The image of the generation before, taken over into this one; None where there is none."""
+        image = self._images_before.pop(look, None)
+        if image is not None:
+            self.keep(look, image)
+        return image
+
+    def keep(self, look: Look, image: QImage) -> None:
+        """Keep an image."""
+        if len(self.images) >= _KEPT_IMAGES:
+            self._images_before.clear()
+            self._images_before.update(self.images)
+            self.images.clear()
+        self.images[look] = image
+
+    def is_seen_often(self, look: Look) -> bool:
+        """Count one more drawing of a look; whether an image of it is worth it."""
+        times = self._seen.pop(look, 0) + 1
+        if times >= _OFTEN:
+            return True
+        if len(self._seen) >= _COUNTED:
+            self._seen.clear()
+        self._seen[look] = times
+        return False
+
+    def advance(self, text: str, metrics: QFontMetrics) -> int:
+        """Width of a text in pixels. Where all digits are equally wide, texts that differ in digits only are too."""
+        if self._even is None:
+            digit = metrics.horizontalAdvance("0")
+            self._even = all(metrics.horizontalAdvance(each) == digit * len(each) for each in _UNEVEN)
+        if self._even:
+            text = text.translate(_AS_ZERO)
+        advance = self._advances.get(text)
+        if advance is None:
+            advance = self._advances_before.pop(text, None)
+            if advance is None:
+                advance = metrics.horizontalAdvance(text)
+            if len(self._advances) >= _KEPT_TEXTS:
+                self._advances_before, self._advances = self._advances, {}
+            self._advances[text] = advance
+        return advance
+
+
+class CellPen:
+    """Draws one row after the other with the fewest calls into Qt."""
+
+    def __init__(self, painter: QPainter, palette: QPalette, metrics: QFontMetrics, kept: KeptLooks) -> None:
+        kept.suit(painter.deviceTransform().m11())
+        self._painter, self._metrics, self._kept = painter, metrics, kept
+        self._images = kept.images
+        self._ratio = painter.deviceTransform().m11()
+        role = QPalette.ColorRole
+        self._plain, self._on_selection = palette.color(role.Text), palette.color(role.HighlightedText)
+        self._base = palette.color(role.Base)
+        self._selection, self._accent = palette.color(role.Highlight), palette.color(role.Accent)
+        self._line = theme.line(palette)
+        self._icon = min(metrics.height(), theme.row_height(metrics) - 6)
+        self._tones = {"": self._plain, "muted": theme.muted(palette)}
+        self._tones |= {status.value: theme.look(status, palette).colour for status in theme.Status}
+        self._texts = self._tones | dict.fromkeys(_CALM, self._plain)
+        self._rise = metrics.ascent()
+        self._top = 0
+        self._selected = False
+
+    def row(self, top: int, width: int, height: int, selected: bool, current: bool) -> None:
+        painter = self._painter
+        self._selected = selected
+        self._top = top + (height - self._metrics.height()) // 2
+        plain = self._on_selection if selected else self._plain
+        self._tones[""] = plain
+        self._texts.update(dict.fromkeys(_CALM, plain))
+        if selected:
+            painter.fillRect(0, top, width, height, self._selection)
+        painter.fillRect(0, top + height - 1, width, 1, self._line)  # ten times as fast as a line
+        if current:
+            painter.fillRect(0, top, 3, height - 1, self._accent)
+
+    def cell(self, cell: Cell, left: int, width: int, right: bool) -> None:
+        """Draw a cell the first times as it is; later on as the kept image of its like."""
+        text, icon, tone, _tip = cell
+        if not text and not icon:
+            return
+        space = width - 2 * MARGIN
+        taken = self._icon + ICON_GAP if icon else 0
+        advance, limit = self._kept.advance(text, self._metrics), 0
+        if advance > space - taken:
+            if tone == "unknown" and icon:
+                text, advance = "", 0  # the mark alone says it; half a word would not
+            else:
+                advance = limit = max(space - taken, 1)
+        if right:
+            left += space - advance - taken
+        look = (text, icon, tone, limit, self._selected)
+        image = self._images.get(look) or self._kept.image(look)
+        if image is None and self._kept.is_seen_often(look):
+            image = self._image(look, taken + advance)
+            self._kept.keep(look, image)
+        if image is None:
+            self._draw(self._painter, look, left + MARGIN, self._top)
+        else:
+            self._painter.drawImage(left + MARGIN, self._top, image)
+
+    def _image(self, look: Look, width: int) -> QImage:
+        """On the colour of its row, so that the letters are smoothed as they are on the row itself."""
+        size = QSizeF(width + 1, self._metrics.height()) * self._ratio
+        image = QImage(size.toSize(), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(self._ratio)
+        image.fill(self._selection if self._selected else self._base)
+        painter = QPainter(image)
+        painter.setFont(self._painter.font())
+        self._draw(painter, look, 0, 0)
+        painter.end()
+        return image
+
+    def _draw(self, painter: QPainter, look: Look, at: int, top: int) -> None:
+        text, icon, tone, limit, _selected = look
+        if icon:
+            icons.draw(painter, icon, self._tones[tone], at, top, self._icon)
+            at += self._icon + ICON_GAP
+        if text:
+            if limit:
+                text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, limit)
+            painter.setPen(self._texts[tone])
+            painter.drawText(at, top + self._rise, text)

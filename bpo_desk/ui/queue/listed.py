@@ -1,0 +1,72 @@
+"""Which rows a queue lists, in order, found as far as they are asked for: a page of a million rows needs no more.
+
+Which rows a question wants is decided in queue_view.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+_LOOKED_AT: Final = 1 << 15
+"""Places of the order that are looked at in one go."""
+_FEW: Final = 2_048
+"""So many rows are sorted as a whole as fast as a page of them is found."""
+
+
+class Listed:
+    """Rows (positions in the case columns) in order: `order` all rows; `wanted` bool a row, None for all of them.
+    `places` gives for each row its place in the order; asked only where few rows are wanted."""
+
+    def __init__(
+        self,
+        order: Rows,
+        wanted: Mask | None = None,
+        count: int | None = None,
+        places: Callable[[], NDArray[np.int32]] | None = None,
+    ) -> None:
+        self._order, self._wanted, self._places = order, wanted, places
+        self._count = len(order) if wanted is None else int(np.count_nonzero(wanted)) if count is None else count
+        self._whole: Rows | None = order if wanted is None else None
+        self._first: Rows = np.empty(0, np.int64)
+        self._looked = 0  # places of the order that `_first` covers
+
+    def __len__(self) -> int:
+        return self._count
+
+    def all(self) -> Rows:
+        """Every row."""
+        if self._whole is None:
+            self._whole = self._found()
+        return self._whole
+
+    def between(self, first: int, end: int) -> Rows:
+        """The rows from one place of the list up to another, or to its end."""
+        end = min(end, self._count)
+        if self._whole is None and (self._count <= _FEW or end > max(4 * len(self._first), _FEW)):
+            self.all()
+        if self._whole is not None:
+            return self._whole[first:end]
+        while len(self._first) < end:
+            self._look_further()
+        return self._first[first:end]
+
+    def _look_further(self) -> None:
+        """Twice as far each time, so that what was found before is not copied over and over."""
+        assert self._wanted is not None
+        width = max(_LOOKED_AT, self._looked)
+        part = self._order[self._looked : self._looked + width]
+        self._looked += width
+        self._first = np.concatenate((self._first, part[np.flatnonzero(self._wanted[part])]))
+
+    def _found(self) -> Rows:
+        assert self._wanted is not None
+        if self._places is not None and self._count * 8 <= len(self._order):
+            few = np.flatnonzero(self._wanted)
+            return few[np.argsort(self._places()[few])]
+        return self._order[np.flatnonzero(self._wanted[self._order])]  # a mask would cost three times as much
