@@ -20,7 +20,7 @@ from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_datetime, to_micros
-from bpo_desk.state.case_rows import places_where
+from bpo_desk.state.case_rows import chosen, places_where
 from bpo_desk.state.number_search import same_before_digits, trailing_numbers
 from bpo_desk.state.text_blob import TextBlob
 
@@ -33,6 +33,7 @@ _COMPARED: Final = 8
 """Up to so many codes are looked for faster one by one than in a table."""
 
 Codes = NDArray[np.unsignedinteger] | NDArray[np.int32]
+Keys = NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,19 @@ class FilterLookup:
         return TextBlob.of(names).ranks()
 
     @cached_property
+    def holder_keys(self) -> Keys:
+        """A key a row to sort by the name of the first holder as it is shown; see sort_order.sort_keys."""
+        d, kind = self.queue.dictionaries, self.codes("holder_kind")
+        place = np.full(len(self), NONE, dtype=np.int32)
+        for of_kind, column, before in (
+            (HolderKind.PERSON, "holder", 0),
+            (HolderKind.QUEUE, "holder_queue", len(d.persons)),
+            (HolderKind.SIDE, "holder_side", len(d.persons) + len(d.queues)),
+        ):
+            np.copyto(place, self.codes(column) + np.int32(before), where=kind == of_kind)
+        return ranked(self.holder_ranks, place)
+
+    @cached_property
     def number_tails(self) -> NDArray[np.int64]:
         """int64 a row: the digits at the end of the case number as a number (the last 18 of them); NONE without any."""
         return trailing_numbers(self.numbers)
@@ -303,10 +317,23 @@ class FilterLookup:
         return to_micros(begin.astimezone(UTC)), to_micros(following.astimezone(UTC))
 
 
+def ranked(ranks: NDArray[np.int64], codes: NDArray[np.int32], *, first_known: int = 0) -> Keys:
+    """The rank of each code, in as few bytes as hold it; the smallest number of the type, unknown, for codes before
+    `first_known` and for ranks that are NONE."""
+    narrow: type[np.signedinteger] = np.int16 if len(ranks) < np.iinfo(np.int16).max else np.int32
+    unknown = np.iinfo(narrow).min
+    table: Keys = np.append(np.where(ranks < 0, unknown, ranks), unknown)  # code NONE reads the last entry
+    table = table.astype(narrow)
+    table[:first_known] = unknown
+    keys: Keys = table[codes]
+    return keys
+
+
 def ages(lookup: FilterLookup, now: int) -> NDArray[np.int64]:
     """int64 microseconds a row from opening to now, to the end where the case is over; TIME_UNKNOWN where the opening
     is unknown."""
     opened, ended = lookup.times("opened_at"), lookup.times("closed_at")
-    age = np.where(ended == TIME_UNKNOWN, now, ended) - opened
+    age = chosen(ended == TIME_UNKNOWN, np.int64(now), ended)
+    age -= opened
     age[opened == TIME_UNKNOWN] = TIME_UNKNOWN
     return age

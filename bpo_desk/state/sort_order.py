@@ -9,9 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.case_columns import HolderKind
 from bpo_desk.models.ids import NONE
-from bpo_desk.state.filter_lookup import FilterLookup, ages
+from bpo_desk.state.filter_lookup import FilterLookup, ages, ranked
 
 Keys = NDArray[np.signedinteger]
 Order = NDArray[np.int64]
@@ -82,15 +81,22 @@ _CODES: Final[dict[SortColumn, tuple[str, tuple[int, ...]]]] = {
 
 
 def sort_permutation(
-    lookup: FilterLookup, column: SortColumn, now: int, *, descending: bool = False, within: Order | None = None
+    lookup: FilterLookup,
+    column: SortColumn,
+    now: int,
+    *,
+    descending: bool = False,
+    within: Order | None = None,
+    last: NDArray[np.bool_] | None = None,
 ) -> Order:
     """int64[n]: the rows in the order of a column. `within` is the order before, a permutation of all rows or of some
     of them (as a filter leaves them): its rows are sorted, and those that are equal keep its order (without it: row
-    order). Rows of unknown value come last in both directions. `now`: microseconds UTC, for ages."""
+    order). Rows of unknown value come last in both directions; behind them, in the same order, the rows of `last`
+    (bool[n]). `now`: microseconds UTC, for ages."""
     keys = sort_keys(lookup, column, now)
     if within is not None:
-        keys = keys[within]
-    order = ordered(keys, descending=descending)
+        keys, last = keys[within], None if last is None else last[within]
+    order = ordered(keys, descending=descending, last=last)
     return order if within is None else within[order]
 
 
@@ -101,7 +107,7 @@ def sort_keys(lookup: FilterLookup, column: SortColumn, now: int) -> Keys:
     if column is SortColumn.AGE:
         return ages(lookup, now)
     if column in _VALUES:
-        return _ranked(lookup.value_ranks, lookup.codes(_VALUES[column]))
+        return ranked(lookup.value_ranks, lookup.codes(_VALUES[column]))
     if column in _COUNTS:
         return _negative_unknown(lookup.whole(_COUNTS[column]))
     if column in _CODES:
@@ -110,26 +116,23 @@ def sort_keys(lookup: FilterLookup, column: SortColumn, now: int) -> Keys:
     return _TEXTS[column](lookup)
 
 
-def ordered(keys: Keys, *, descending: bool) -> Order:
-    """The stable permutation that sorts integers; the smallest number of their type is unknown and comes last.
+def ordered(keys: Keys, *, descending: bool, last: NDArray[np.bool_] | None = None) -> Order:
+    """The stable permutation that sorts integers; the smallest number of their type is unknown and comes behind the
+    others, and behind that those of `last`.
 
     Small ranges go through a radix sort of 16-bit numbers. Else key and place share one 64-bit integer, which sorts
     several times faster than a stable sort by keys; where both do not fit, the low bits of the key are left out and the
     few runs that this leaves unsorted are put right.
     """
     n = len(keys)
-    if keys.itemsize <= 2:
+    if keys.itemsize <= 2 and last is None:
         return _radix(keys.astype(np.int16, copy=False), descending=descending)
-    unknown = keys == np.iinfo(keys.dtype).min
-    some_unknown = bool(unknown.any())
-    known = keys[~unknown] if some_unknown else keys
-    if not len(known):
-        return np.arange(n)
-    low, high = int(known.min()), int(known.max())
-    spread = high - low
-    place = (high - keys.astype(np.int64)) if descending else (keys.astype(np.int64) - low)
-    if some_unknown:
-        place[unknown] = spread + 1
+    if not n:
+        return np.arange(0)
+    place, spread = _places(keys, descending=descending)
+    if last is not None:
+        place += last * np.int64(spread + 2)
+        spread = 2 * spread + 2
     if spread + 1 < 1 << 16:
         return np.argsort(place.astype(np.uint8 if spread + 1 < 1 << 8 else np.uint16), kind="stable")
     place_bits = n.bit_length()
@@ -140,6 +143,22 @@ def ordered(keys: Keys, *, descending: bool) -> Order:
     packed.sort()
     order = packed & ((1 << place_bits) - 1)
     return _put_right(order, place, packed >> place_bits) if left_out else order
+
+
+def _places(keys: Keys, *, descending: bool) -> tuple[Order, int]:
+    """Keys as whole numbers from 0 in the wanted order, and the largest of the known ones; unknown is one more."""
+    unknown = np.iinfo(keys.dtype).min
+    high = int(keys.max())
+    if high == unknown:
+        return np.zeros(len(keys), np.int64), 0
+    wide = keys.astype(np.int64)
+    if unknown != np.iinfo(np.int64).min:  # to the smallest number of all, by arithmetic: no guessing at masks
+        wide += (keys == unknown) * np.int64(np.iinfo(np.int64).min - unknown)
+    low = int((wide - 1).min()) + 1  # by one less the smallest number wraps around to the largest
+    spread = high - low
+    # All numbers are taken without their signs, so that what wraps around is large: unknown is cut down to its place.
+    away = (np.int64(high) - wide if descending else wide - np.int64(low)).view(np.uint64)
+    return np.minimum(away, np.uint64(spread + 1)).view(np.int64), spread
 
 
 def _radix(keys: NDArray[np.int16], *, descending: bool) -> Order:
@@ -173,34 +192,10 @@ def _negative_unknown(keys: Keys) -> Keys:
     return np.where(keys < 0, np.iinfo(keys.dtype).min, keys)
 
 
-def _ranked(ranks: Order, codes: NDArray[np.int32], *, first_known: int = 0) -> Keys:
-    """The rank of each code; unknown for codes before `first_known` and for ranks that are NONE."""
-    narrow: type[np.signedinteger] = np.int16 if len(ranks) < np.iinfo(np.int16).max else np.int32
-    unknown = np.iinfo(narrow).min
-    table: Keys = np.append(np.where(ranks < 0, unknown, ranks), unknown)  # code NONE reads the last entry
-    table = table.astype(narrow)
-    table[:first_known] = unknown
-    keys: Keys = table[codes]
-    return keys
-
-
-def _holder_keys(lookup: FilterLookup) -> Keys:
-    ranks = lookup.holder_ranks
-    d, kind = lookup.queue.dictionaries, lookup.codes("holder_kind")
-    place = np.full(len(lookup), NONE, dtype=np.int32)
-    for of_kind, column, before in (
-        (HolderKind.PERSON, "holder", 0),
-        (HolderKind.QUEUE, "holder_queue", len(d.persons)),
-        (HolderKind.SIDE, "holder_side", len(d.persons) + len(d.queues)),
-    ):
-        np.copyto(place, lookup.codes(column) + np.int32(before), where=kind == of_kind)
-    return _ranked(ranks, place)
-
-
 _TEXTS: Final[dict[SortColumn, Callable[[FilterLookup], Keys]]] = {
     SortColumn.NUMBER: lambda lookup: lookup.number_ranks,
-    SortColumn.PROCESS: lambda lookup: _ranked(lookup.process_ranks, lookup.queue.process),
-    SortColumn.STEP: lambda lookup: _ranked(lookup.step_ranks, lookup.codes("step"), first_known=1),
-    SortColumn.QUEUE: lambda lookup: _ranked(lookup.queue_ranks, lookup.codes("holder_queue"), first_known=1),
-    SortColumn.HOLDER: _holder_keys,
+    SortColumn.PROCESS: lambda lookup: ranked(lookup.process_ranks, lookup.queue.process),
+    SortColumn.STEP: lambda lookup: ranked(lookup.step_ranks, lookup.codes("step"), first_known=1),
+    SortColumn.QUEUE: lambda lookup: ranked(lookup.queue_ranks, lookup.codes("holder_queue"), first_known=1),
+    SortColumn.HOLDER: lambda lookup: lookup.holder_keys,
 }

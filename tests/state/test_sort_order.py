@@ -111,3 +111,11 @@ def test_keys_too_wide_to_be_packed_are_put_right():
     random = np.random.default_rng(5)
     keys = random.integers(0, 50, 5000) * 2**56 + random.integers(0, 3, 5000)
     assert ordered(keys, descending=False).tolist() == np.argsort(keys, kind="stable").tolist()
+
+
+@given(st.lists(st.tuples(NUMBERS, st.booleans()), max_size=30), st.booleans())
+def test_rows_to_come_last_follow_the_others_in_the_same_order(rows, descending):
+    keys, last = np.array([key for key, _last in rows], np.int64), np.array([later for _key, later in rows], bool)
+    plain = ordered(keys, descending=descending).tolist()
+    expected = [i for i in plain if not last[i]] + [i for i in plain if last[i]]
+    assert ordered(keys, descending=descending, last=last).tolist() == expected

@@ -204,3 +204,16 @@ def test_a_text_that_was_laid_out_before_looks_the_same_as_a_new_one(screen):
     later = screen.table.grab().toImage()
     screen.table._kept.clear()
     assert screen.table.grab().toImage() == later
+
+
+def test_columns_of_a_view_that_knew_fewer_of_them_come_back_without_the_new_ones(screen):
+    screen.show_queue(synthetic(20))
+    screen.table.setColumnWidth(0, 77)
+    old = screen.table.header_state().partition(":")[2]
+    screen.table.setColumnHidden(COLUMN_INDEX["contacts"], False)
+    new = screen.table.header_state()
+    screen.table.restore_header(old)
+    assert screen.table.columnWidth(0) == 77
+    assert screen.table.isColumnHidden(COLUMN_INDEX["contacts"])
+    screen.table.restore_header(new)
+    assert not screen.table.isColumnHidden(COLUMN_INDEX["contacts"])

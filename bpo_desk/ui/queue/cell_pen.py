@@ -29,6 +29,8 @@ _UNEVEN: Final = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "01", "11", 
 Look = tuple[str, str, str, int, bool]
 """What makes two cells look the same: text, icon, tone, pixels that the text is cut to (0: it is whole), and whether
 the row is selected."""
+Place = tuple[Cell, int, bool, bool]
+"""A cell in a column: the cell, the column's width, whether it stands right, whether the row is selected."""
 
 
 class KeptLooks:
@@ -36,6 +38,7 @@ class KeptLooks:
     used since the last change of generations goes with the next, so that never all has to be made anew at once."""
 
     def __init__(self) -> None:
+        self.ready: dict[Place, tuple[int, QImage]] = {}  # where in its column a cell's image begins, and the image
         self.images: dict[Look, QImage] = {}
         self._images_before: dict[Look, QImage] = {}
         self._seen: dict[Look, int] = {}
@@ -46,7 +49,7 @@ class KeptLooks:
 
     def clear(self) -> None:
         """Forget all of it: the font or the colours are others."""
-        for kept in (self.images, self._images_before, self._seen, self._advances, self._advances_before):
+        for kept in (self.ready, self.images, self._images_before, self._seen, self._advances, self._advances_before):
             kept.clear()  # in place: whoever paints holds on to the images
         self._even = None
 
@@ -57,7 +60,10 @@ class KeptLooks:
             self.clear()
 
     def image(self, look: Look) -> QImage | None:
-        """The image of the generation before, taken over into this one; None where there is none."""
+        """The kept image, taken over from the generation before where it stands there; None where there is none."""
+        image = self.images.get(look)
+        if image is not None:
+            return image
         image = self._images_before.pop(look, None)
         if image is not None:
             self.keep(look, image)
@@ -69,6 +75,7 @@ class KeptLooks:
             self._images_before.clear()
             self._images_before.update(self.images)
             self.images.clear()
+            self.ready.clear()
         self.images[look] = image
 
     def is_seen_often(self, look: Look) -> bool:
@@ -105,7 +112,7 @@ class CellPen:
     def __init__(self, painter: QPainter, palette: QPalette, metrics: QFontMetrics, kept: KeptLooks) -> None:
         kept.suit(painter.deviceTransform().m11())
         self._painter, self._metrics, self._kept = painter, metrics, kept
-        self._images = kept.images
+        self._ready = kept.ready
         self._ratio = painter.deviceTransform().m11()
         role = QPalette.ColorRole
         self._plain, self._on_selection = palette.color(role.Text), palette.color(role.HighlightedText)
@@ -135,6 +142,11 @@ class CellPen:
 
     def cell(self, cell: Cell, left: int, width: int, right: bool) -> None:
         """Draw a cell the first times as it is; later on as the kept image of its like."""
+        place = (cell, width, right, self._selected)
+        ready = self._ready.get(place)
+        if ready is not None:
+            self._painter.drawImage(left + ready[0], self._top, ready[1])
+            return
         text, icon, tone, _tip = cell
         if not text and not icon:
             return
@@ -146,17 +158,17 @@ class CellPen:
                 text, advance = "", 0  # the mark alone says it; half a word would not
             else:
                 advance = limit = max(space - taken, 1)
-        if right:
-            left += space - advance - taken
+        at = MARGIN + (space - advance - taken if right else 0)
         look = (text, icon, tone, limit, self._selected)
-        image = self._images.get(look) or self._kept.image(look)
+        image = self._kept.image(look)
         if image is None and self._kept.is_seen_often(look):
             image = self._image(look, taken + advance)
             self._kept.keep(look, image)
         if image is None:
-            self._draw(self._painter, look, left + MARGIN, self._top)
+            self._draw(self._painter, look, left + at, self._top)
         else:
-            self._painter.drawImage(left + MARGIN, self._top, image)
+            self._ready[place] = (at, image)
+            self._painter.drawImage(left + at, self._top, image)
 
     def _image(self, look: Look, width: int) -> QImage:
         """On the colour of its row, so that the letters are smoothed as they are on the row itself."""

@@ -53,6 +53,8 @@ class FilterLine(QWidget):
 
     def show_error(self, message: str) -> None:
         """Say what is wrong under the line; "" takes it away."""
+        if message == self._error.text() and self._error.isHidden() == (not message):
+            return  # to say it again would lay out and paint the whole screen again
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.look(theme.Status.FAILED, palette).colour)
         self._error.setPalette(palette)

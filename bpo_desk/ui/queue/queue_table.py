@@ -23,6 +23,8 @@ from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS, Rows
 from bpo_desk.ui.queue.cell_pen import ICON_GAP, MARGIN, CellPen, KeptLooks
 from bpo_desk.ui.queue.queue_table_model import QueueTableModel
 
+_COLUMNS_AT_FIRST: Final = 15
+"""Columns that there were when the state of the header did not say how many."""
 _TITLE: Final = COLUMN_INDEX["title"]
 _FITTED_ROWS: Final = 64
 _WIDEST: Final = 1.6
@@ -93,14 +95,18 @@ class QueueTable(QTableView):
 
     def header_state(self) -> str:
         """Order, widths and visibility of the columns, as text."""
-        return self.horizontalHeader().saveState().toBase64().toStdString()
+        return f"{len(COLUMNS)}:{self.horizontalHeader().saveState().toBase64().toStdString()}"
 
     def restore_header(self, state: str) -> None:
-        """Put the columns back as `header_state` said; what another version kept is left alone."""
-        kept = QByteArray.fromBase64(state.encode())
-        if not kept.isEmpty():
-            self._widths_known = True
-            self.horizontalHeader().restoreState(kept)
+        """Put the columns back as `header_state` said, of this version or one with fewer columns."""
+        known, _, columns = state.rpartition(":")
+        kept = QByteArray.fromBase64(columns.encode())
+        if kept.isEmpty():
+            return
+        self._widths_known = True
+        self.horizontalHeader().restoreState(kept)
+        for index in range(int(known) if known.isdecimal() else _COLUMNS_AT_FIRST, len(COLUMNS)):
+            self.setColumnHidden(index, not COLUMNS[index].usual)
 
     def fit_columns(self) -> None:
         """Make each column as wide as the first rows need, once, unless somebody has set widths before. The title has
@@ -114,7 +120,7 @@ class QueueTable(QTableView):
         first = [rows.cells(row) for row in range(min(len(rows), _FITTED_ROWS))]
         self._stretching = True
         for index, column in enumerate(COLUMNS):
-            if index == _TITLE:
+            if index == _TITLE or self.isColumnHidden(index):
                 continue
             texts = {(cells[index].text, bool(cells[index].icon)) for cells in first}
             wide = max(metrics.horizontalAdvance(text) + icon * marked for text, marked in texts)
@@ -174,10 +180,11 @@ class QueueTable(QTableView):
         header.resizeSection(_TITLE, max(least, rest))
         self._stretching = False
 
-    def _section_resized(self, section: int, _old: int, _new: int) -> None:
+    def _section_resized(self, section: int, old: int, new: int) -> None:
         if self._stretching:
             return
-        self._widths_known = True
+        if old and new:  # to show or to hide a column is no wish for widths
+            self._widths_known = True
         if section == _TITLE:
             self._title_stretches = False
         else:

@@ -182,20 +182,15 @@ class QueueView:
             for key, descending in reversed(sort):
                 turned = descending != (key in _SHOWN_AS_SPAN)
                 column = _SORT_COLUMNS.get(key) or SortColumn(key)
-                kept = sort_permutation(self._lookup, column, self.now, descending=turned, within=kept)
-                if key == "due":
-                    kept = self._over_last(kept)
+                # A case that is over has no time left: after those that have, and after those without a due time.
+                over = ~not_over(self._lookup) if key == "due" else None
+                kept = sort_permutation(self._lookup, column, self.now, descending=turned, within=kept, last=over)
         if kept is None:
             kept = np.arange(len(self.queue))
         while len(self._orders) >= _MOST_KEPT:
             del self._orders[next(iter(self._orders))]
         self._orders[sort] = kept
         return kept
-
-    def _over_last(self, order: NDArray[np.int64]) -> NDArray[np.int64]:
-        """A case that is over has no time left: after those that have, and after those without a due time."""
-        going_on = not_over(self._lookup)[order]
-        return np.concatenate((order[going_on], order[~going_on]))
 
     def _wanted(self, question: Question) -> Mask | None:
         """bool[n], or None for all rows."""

@@ -34,12 +34,15 @@ class Chip(QAbstractButton):
         """Show how many cases are behind the chip."""
         if self._count_text and count == self._count:
             return
-        self._count = count
+        before, self._count = self._count_text, count
         self._count_text = "?" if count is None else number(count)
         said = self.tr("unknown how many") if count is None else counted(count, self.tr("case"), self.tr("cases"))
         self.setAccessibleName(f"{self.text()}, {said}")
-        self.updateGeometry()
-        self.update()
+        metrics = self.fontMetrics()
+        if metrics.horizontalAdvance(before) != metrics.horizontalAdvance(self._count_text):
+            self.updateGeometry()  # lays out and paints the whole screen: not for the same width
+        if before != self._count_text:
+            self.update()
 
     @property
     def count(self) -> int | None:

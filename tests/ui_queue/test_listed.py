@@ -1,0 +1,71 @@
+"""What a queue lists: the same rows in whatever steps they are looked at; and what the clock changes in them."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpo_desk.settings import Settings
+from bpo_desk.ui.queue.cell import COLUMN_INDEX
+from bpo_desk.ui.queue.listed import Listed
+from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.queue.queue_view import Question, QueueView
+from tests.ui_queue.synthetic import HOUR, NOW, synthetic
+
+N = 70_000
+
+
+@given(
+    st.integers(0, 9),
+    st.sampled_from([0.0, 0.001, 0.04, 0.5, 1.0]),
+    st.lists(st.tuples(st.integers(0, N), st.integers(1, 60)), max_size=5),
+)
+def test_rows_found_page_by_page_are_those_of_the_whole_list(seed, share, asked):
+    random = np.random.default_rng(seed)
+    order, wanted = random.permutation(N), random.random(N) < share
+    whole = order[wanted[order]].tolist()
+    places = np.argsort(order).astype(np.int32)
+    listed = Listed(order, wanted, None, lambda: places)
+    assert len(listed) == len(whole)
+    for first, many in sorted(asked):
+        assert listed.between(first, first + many).tolist() == whole[first : first + many]
+    assert listed.all().tolist() == whole
+
+
+def test_chips_count_what_a_question_lists():
+    view = QueueView(synthetic(3_001), NOW, Settings())
+    for text in ("", "holder:ann", "-due<2d", "no such case"):
+        counts = view.answer(Question(text)).counts
+        for chip, count in counts.items():
+            both = view.answer(Question(text, frozenset({chip}))).listed
+            assert count == len(both) == len(both.all())
+
+
+def test_a_minute_later_spans_and_counts_are_those_of_a_new_view():
+    queue = synthetic(2_000)
+    question = Question("due<3h OR last>1d", frozenset({"overdue"}), (("age", True),))
+    view = QueueView(queue, NOW, Settings())
+    view.answer(question)
+    moved = view.look_at(NOW + 2 * HOUR)
+    later, fresh = view.answer(question), QueueView(queue, NOW + 2 * HOUR, Settings()).answer(question)
+    assert moved
+    assert later.counts == fresh.counts
+    assert later.listed.all().tolist() == fresh.listed.all().tolist()
+
+
+def test_the_clock_renews_what_is_seen_and_leaves_rows_and_selection(qtbot):
+    now = [NOW]
+    screen = QueueScreen(Settings(), lambda: now[0])
+    qtbot.addWidget(screen)
+    screen.resize(1400, 600)
+    screen.show()
+    screen.show_queue(synthetic(300))
+    screen.table.selectRow(3)
+    model, column = screen.table.queue_model, COLUMN_INDEX["activity"]
+    rows, before = model.rows, model.index(3, column).data()
+    overdue = screen.chips._chips["overdue"].count
+    now[0] += 30 * HOUR
+    screen.look_at_clock()
+    assert model.rows is rows
+    assert model.index(3, column).data() != before
+    assert screen.chips._chips["overdue"].count > overdue
+    assert screen.table.currentIndex().row() == 3
