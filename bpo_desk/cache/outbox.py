@@ -42,6 +42,7 @@ from bpo_desk.models.mutation import (
 LAYOUT_VERSION: Final = 1
 KEEP_ACKNOWLEDGED: Final = 30 * 24 * 3600 * 1_000_000
 """Microseconds that an acknowledged entry is kept: a shared database restored from a backup has forgotten it."""
+_AT_ONCE: Final = 500  # ids in one question
 MANY_TRIES: Final = 10
 """Tries after which an entry no longer holds up other cases than its own."""
 
@@ -268,6 +269,21 @@ class Outbox(EncryptedFile):
         return self._entries(
             "engagement = ? and case_number = ? and state in ('pending', 'sent', 'ok')", engagement, case
         )
+
+    def tags_shown(self, engagement: str) -> list[Entry]:
+        """The taggings of cases of an engagement that count before they are in the copy: all but the refused."""
+        return self._entries(
+            "engagement = ? and kind = ? and state in ('pending', 'sent', 'ok')",
+            engagement, MutationKind.EVENT_TAGGED.value,
+        )  # fmt: skip
+
+    def of_ids(self, mutation_ids: Sequence[str]) -> list[Entry]:
+        """The entries with these ids, in the order of writing; ids that are not there are passed over."""
+        found: list[Entry] = []
+        for start in range(0, len(mutation_ids), _AT_ONCE):
+            part = mutation_ids[start : start + _AT_ONCE]
+            found += self._entries(f"mutation_id in ({', '.join('?' * len(part))})", *part)
+        return sorted(found, key=lambda each: each.position)
 
     def needing_attention(self) -> list[Entry]:
         """What was refused or overtaken and nobody has discarded yet."""

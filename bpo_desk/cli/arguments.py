@@ -115,6 +115,12 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--engagement", required=True, metavar="CODE", help="whose calendar it is")
     _database(parser, "--to", True, "the shared database")
     parser.add_argument("--json", action="store_true")
+    summary = "Define the escalation path of an engagement: to whom a case is taken, level after level."
+    parser = _word(inner, "escalation", summary, commands["admin escalation"])
+    parser.add_argument("levels", nargs="+", metavar="LEVEL", help="a person or group, first level first")
+    parser.add_argument("--engagement", required=True, metavar="CODE", help="whose path it is")
+    _database(parser, "--to", True, "the shared database")
+    parser.add_argument("--json", action="store_true")
 
 
 def _add_selftest(words: Words, run: Command) -> None:

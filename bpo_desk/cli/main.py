@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bpo_desk.cli import admin, case, cases, imports, selftest, sync
+from bpo_desk.cli import admin, case, cases, escalation, imports, selftest, sync
 from bpo_desk.cli.arguments import build_parser
 from bpo_desk.errors import DeskError
 
@@ -30,6 +30,7 @@ def main(arguments: Sequence[str]) -> int:
             "admin new-epoch": admin.new_epoch,
             "admin doctor": admin.doctor,
             "admin calendar": admin.calendar,
+            "admin escalation": escalation.define,
             "selftest": selftest.run,
         }
     )

@@ -17,9 +17,12 @@ from bpo_desk.shared.append import append
 from bpo_desk.shared.calendars import store_calendar
 from bpo_desk.shared.definitions import store_definition
 from bpo_desk.shared.engine import Engine, reading, writing
+from bpo_desk.shared.escalation import store_path
 
 LIVED_CASES = 20_000
 """Beyond this many cases of an engagement, lived cases are replayed with own numbers and earlier times."""
+ESCALATION = ("Team lead", "Operations manager", "Client governance lead")
+"""To whom a case of the demo is taken, level after level."""
 
 _WEEKS_BETWEEN_COPIES = 11 * 7 * 24 * 3_600_000_000  # microseconds; a little more than the demo's days
 
@@ -49,6 +52,7 @@ def make_demo(engine: Engine, *, seed: int = 1, cases: int = 2_000, anchor: date
             events += append(connection, engagement, whole, recorded_at).events
             if plan.calendar:
                 store_calendar(connection, engagement, calendar_from_text(plan.calendar))
+            store_path(connection, engagement, ESCALATION)
             for process, _ in plan.processes:
                 store_definition(connection, engagement, process.key, process.version, process.name, drawing(process))
     return Made(made, cases, events)

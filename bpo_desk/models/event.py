@@ -25,7 +25,7 @@ class EventKind(IntEnum):
     CANCELLED = 9  # reason
     LINKED = 10  # new_value: number of the other case; reason: kind of link
     # work item (IEEE 1849-2023 section 7.2), all with step and work_item; holder and queue where known
-    SCHEDULED = 20
+    SCHEDULED = 20  # ad-hoc tasks of the desk: new_value: what is to be done
     ASSIGNED = 21
     REASSIGNED = 22
     STARTED = 23
@@ -60,6 +60,8 @@ class EventKind(IntEnum):
     CORRECTED = 80  # data: event_id and what is right
     PINNED = 81  # data: event_id
     TAGGED = 82  # data: event_id; new_value: tag
+    # asked of the system that owns the case; changes nothing by itself
+    REQUESTED = 90  # new_value: who should get it; reason; data: what (reassign, escalate), system (who must act)
 
     @property
     def word(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import Field, asdict, dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Final
@@ -41,6 +41,7 @@ class MutationKind(StrEnum):
     VIEWED = "viewed"
     EXPORTED = "exported"
     STEP_MAPPED = "step_mapped"
+    REQUESTED = "requested"
 
 
 ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED})
@@ -170,6 +171,26 @@ class StepMapped:
     before: str = ""
 
 
+class RequestKind(StrEnum):
+    """What somebody is asked to do with a case that is not the desk's to change. The words are stored."""
+
+    REASSIGN = "reassign"
+    ESCALATE = "escalate"
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """Somebody is asked to do what the source system owns; nothing of the case changes by it. `what` a RequestKind,
+    `to` the person, group or level of the escalation path that should get it, `system` who must act (the source of the
+    case), `reason` why."""
+
+    kind: ClassVar[MutationKind] = MutationKind.REQUESTED
+    what: str
+    to: str
+    system: str
+    reason: str = ""
+
+
 Payload = (
     CommentAdded
     | EventPinned
@@ -182,15 +203,16 @@ Payload = (
     | Viewed
     | Exported
     | StepMapped
+    | Requested
 )
 PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
     each.kind: each
     for each in (
         CommentAdded, EventPinned, EventTagged, TaskScheduled, TaskAssigned, TaskCompleted, ExitAccepted,
-        FeedbackAnswered, Viewed, Exported, StepMapped,
+        FeedbackAnswered, Viewed, Exported, StepMapped, Requested,
     )
 }  # fmt: skip
-_NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process"})
+_NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process", "what", "to", "system"})
 """Texts that must say something where they have no default."""
 _CAME_LATER: Final = {MutationKind.TASK_SCHEDULED: frozenset({"due"})}
 """Fields that earlier versions did not store. They are stored only where they say something: what an earlier version
@@ -306,16 +328,9 @@ def check(mutation: Mutation) -> None:
     texts = {"case": mutation.case, "engagement": mutation.engagement, "name": mutation.actor.name}
     for each in fields(mutation.payload):
         value = getattr(mutation.payload, each.name)
+        _check_field(mutation.payload, each, value)
         if isinstance(value, str):
             texts[each.name] = value
-            needed = each.name in _NEEDED and not isinstance(each.default, str)
-            if needed and not value.strip():
-                raise WrongUsage(f"The {each.name} of {mutation.kind.value} is empty.", "Write something.")
-            _check_form(each.name, value)
-        elif each.name == "visibility" and value not in set(Visibility):
-            raise WrongUsage(f"{value!r} is no visibility.", "Choose internal or shared.")
-        elif each.name == "work_item" and not is_task_number(value):
-            raise WrongUsage(f"{value!r} is no ad-hoc task of the desk.", "Choose one that was scheduled here.")
     for name, text in texts.items():
         if len(text) > TEXT_LIMIT:
             raise WrongUsage(f"The {name} has {len(text):,} characters; {TEXT_LIMIT:,} is the limit.", "Shorten it.")
@@ -325,11 +340,25 @@ def check(mutation: Mutation) -> None:
         raise WrongUsage("A mutation needs what it is about and somebody who writes it.", "Name both.")
 
 
-def _check_form(name: str, text: str) -> None:
+def _check_field(payload: Payload, each: Field[Any], value: object) -> None:
+    if isinstance(value, str):
+        needed = each.name in _NEEDED and not isinstance(each.default, str)
+        if needed and not value.strip():
+            raise WrongUsage(f"The {each.name} of {payload.kind.value} is empty.", "Write something.")
+        _check_form(payload.kind, each.name, value)
+    elif each.name == "visibility" and value not in set(Visibility):
+        raise WrongUsage(f"{value!r} is no visibility.", "Choose internal or shared.")
+    elif each.name == "work_item" and not (isinstance(value, int) and is_task_number(value)):
+        raise WrongUsage(f"{value!r} is no ad-hoc task of the desk.", "Choose one that was scheduled here.")
+
+
+def _check_form(kind: MutationKind, name: str, text: str) -> None:
     if name == "event_id" and text and not _is_id(text):
         raise WrongUsage(f"{text!r} is no event id.", "An event id has 32 hex digits in lower case.")
     if name == "due" and text and not _is_instant(text):
         raise WrongUsage(f"{text!r} is no instant.", "A due time is ISO 8601 with its offset from UTC.")
+    if kind is MutationKind.REQUESTED and name == "what" and text not in set(RequestKind):
+        raise WrongUsage(f"{text!r} cannot be asked for.", f"Ask for one of: {', '.join(RequestKind)}.")
 
 
 def _is_id(text: str) -> bool:

@@ -22,6 +22,7 @@ from bpo_desk.models.mutation import (
     Exported,
     FeedbackAnswered,
     Mutation,
+    Requested,
     StepMapped,
     TaskAssigned,
     TaskCompleted,
@@ -81,16 +82,8 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
         case EventTagged(about, tag, reason, removed):
             more = {"removed": True} if removed else {}
             return (_effect(own, EventKind.TAGGED, about, new_value=tag, reason=reason or None, more=more),)
-        case TaskScheduled():
-            return _scheduled(own, payload)
-        case TaskAssigned(step, item, holder, queue, reason):
-            assigned = _effect(
-                own, EventKind.ASSIGNED, step=step, work_item=item, reason=reason or None, visibility=both
-            )
-            return (replace(assigned, holder=holder or None, queue=queue or None),)
-        case TaskCompleted(step, item, text):
-            done = text or None
-            return (_effect(own, EventKind.COMPLETED, step=step, work_item=item, new_value=done, visibility=both),)
+        case TaskScheduled() | TaskAssigned() | TaskCompleted():
+            return _task(own, payload)
         case ExitAccepted(about, reason, step, until):
             accepted = _effect(own, EventKind.EXIT_ACCEPTED, about, reason=reason, visibility=both,
                                more={"until": until} if until else {})  # fmt: skip
@@ -103,8 +96,27 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
         case Exported(form, recipient, reason, what, digest_of, cases):
             said = {"format": form, "recipient": recipient, "what": what, "digest": digest_of, "cases": cases}
             return (_effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said),)
+        case Requested(what, to, system, reason):
+            # Neither holder nor queue: whoever is asked for does not have the case.
+            said = {"what": what, "system": system}
+            return (_effect(own, EventKind.REQUESTED, new_value=to, reason=reason or None, visibility=both, more=said),)
         case StepMapped():  # a row of the table of mappings: no case has a part in it
             return ()
+
+
+def _task(own: str, payload: TaskScheduled | TaskAssigned | TaskCompleted) -> tuple[Effect, ...]:
+    both = Visibility.SHARED
+    match payload:
+        case TaskScheduled():
+            return _scheduled(own, payload)
+        case TaskAssigned(step, item, holder, queue, reason):
+            assigned = _effect(
+                own, EventKind.ASSIGNED, step=step, work_item=item, reason=reason or None, visibility=both
+            )
+            return (replace(assigned, holder=holder or None, queue=queue or None),)
+        case TaskCompleted(step, item, text):
+            done = text or None
+            return (_effect(own, EventKind.COMPLETED, step=step, work_item=item, new_value=done, visibility=both),)
 
 
 def _scheduled(own: str, payload: TaskScheduled) -> tuple[Effect, ...]:

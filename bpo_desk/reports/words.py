@@ -15,6 +15,7 @@ from bpo_desk.models.event import KINDS_WITH_TEXT, VALUE_CHANGES, EventKind, Vis
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_datetime, to_micros
+from bpo_desk.state.requests import request_at
 
 UNKNOWN_WORD: Final = "unknown"
 NOT_RECORDED: Final = "not recorded"
@@ -144,6 +145,9 @@ class EventWords:
                 return f"{words} {'in' if kind == EventKind.OPENED else 'to'} {hand}"
         if kind == EventKind.CLOCK_PAUSED and events.side[row] != Side.UNKNOWN:
             return f"{words} for {SIDE_WORDS[Side(int(events.side[row]))].lower()}"
+        if kind == EventKind.REQUESTED:
+            asked = request_at(self.file.events, self.file.data, self.file.dictionaries, row)
+            return f"asked {asked.system or UNKNOWN_WORD} to {asked.what} to {asked.to}"
         return words
 
     def step(self, row: int) -> str:

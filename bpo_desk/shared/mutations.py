@@ -41,7 +41,7 @@ from bpo_desk.models.mutation import (
 from bpo_desk.models.mutation_effects import Effect, effects
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
-from bpo_desk.shared import admin, mappings, tables
+from bpo_desk.shared import admin, escalation, mappings, tables
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import describe, writing
 from bpo_desk.shared.keys import hold_engagement
@@ -255,6 +255,8 @@ def _look_at_what_it_is_about(connection: Connection, place: _Place, mutation: M
     if isinstance(payload, (TaskAssigned, TaskCompleted)):
         _look_at_task(connection, place, payload)
         return
+    if refusal := escalation.off_the_path(connection, place.engagement, payload):
+        raise _refusal(Refusal.VALIDATION, refusal)
     event_id = getattr(payload, "event_id", "")
     if not event_id:
         return

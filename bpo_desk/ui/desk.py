@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.step_mapping import StepMapping
+    from bpo_desk.workspace.selected_work import Basis, Plan
 
 
 class SyncStatus(Protocol):
@@ -133,6 +134,18 @@ class Desk(Protocol):
 
     def write(self, mutation: Mutation) -> None:
         """Keep a mutation and have it sent; when this returns it is safe on disk (slow)."""
+        ...
+
+    def work_basis(self, queue: QueueColumns, rows: NDArray[np.int64]) -> Basis:
+        """What is known of the cases at some rows of a queue, to tell what work on them would do (slow)."""
+        ...
+
+    def write_work(self, basis: Basis, wanted: Plan, told: Callable[[Sequence[Mutation]], bool]) -> None:
+        """Write a plan in batches; `told` gets each batch that is safe, and says whether to go on (slow)."""
+        ...
+
+    def entries_of(self, mutation_ids: Sequence[str]) -> list[Entry]:
+        """What became of some of what was written here, in the order of writing (slow)."""
         ...
 
     def first_page(self) -> FirstPage | None:

@@ -20,7 +20,7 @@ from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.frame import Frame
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.number_words import some_of
-from bpo_desk.ui.overlays import Overlays
+from bpo_desk.ui.overlays import Overlays, overlay_actions
 from bpo_desk.ui.process_place import ProcessPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.queue.queue_state import QueueState
@@ -69,7 +69,8 @@ class MainWindow(QMainWindow):
         self.exports = Exports(desk, background, self.queue, self)
         self.sync = SyncWatch(desk, background, clock, self)
         self.actions_by_name = Actions(self, self._what_actions_do())
-        self.overlays = Overlays(self, self.actions_by_name, desk, background, self.sync, clock)
+        parts = self.queue, self.places
+        self.overlays = Overlays(self, self.actions_by_name, desk, background, self.sync, clock, *parts)
         self._lay_out()
         self._connect()
         self.status.show_key(desk.key_note)
@@ -124,9 +125,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "filter": self._go_to_filter,
             "up": self._one_level_up,
-            "sync_panel": lambda: self.overlays.show_sync(),
-            "commands": lambda: self.overlays.show_commands(),
-            "help": lambda: self.overlays.show_help(),
+            **overlay_actions(lambda: self.overlays),
         }
 
     # start and end

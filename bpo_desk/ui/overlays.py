@@ -1,4 +1,4 @@
-"""What lies over the window or beside it when asked for: commands, help, sync panel; each made when first wanted."""
+"""What lies over the window or beside it when asked for: commands, help, sync panel, work; each made when wanted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.navigation import Navigation
+from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.work_place import WorkPlace, work_actions
 
 if TYPE_CHECKING:
     from bpo_desk.ui.commands import CommandPalette
@@ -32,8 +35,13 @@ class Overlays(QObject):
         background: Background,
         watch: SyncWatch,
         clock: Callable[[], int],
+        queue: QueueScreen,
+        places: Navigation,
     ) -> None:
         super().__init__(window)
+        self.work = WorkPlace(desk, background, queue, places, watch, window)
+        self.work.case_wanted.connect(self.case_wanted)
+        self.work.said.connect(queue.status_changed)
         self._window, self._actions = window, actions
         self._desk, self._background, self._watch, self._clock = desk, background, watch, clock
         self._commands: CommandPalette | None = None
@@ -72,3 +80,13 @@ class Overlays(QObject):
         """Close what is a window of its own."""
         if self._help is not None:
             self._help.close()
+
+
+def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], object]]:
+    """What the actions that open one of them do, by name."""
+    return {
+        "sync_panel": lambda: overlays().show_sync(),
+        "commands": lambda: overlays().show_commands(),
+        "help": lambda: overlays().show_help(),
+        **work_actions(lambda: overlays().work),
+    }

@@ -19,6 +19,8 @@ from bpo_desk.models.mutation import (
     Exported,
     FeedbackAnswered,
     Mutation,
+    Requested,
+    RequestKind,
     StepMapped,
     TaskAssigned,
     TaskCompleted,
@@ -81,6 +83,13 @@ def entry_words(mutation: Mutation) -> str:
             return translate("sync", "case exported as {form}").format(form=form)
         case StepMapped(process, _, step):
             return translate("sync", "{process}: step {step} put onto the diagram").format(process=process, step=step)
+        case Requested(what, to, system):
+            form = (
+                "asked {system}: escalate to {to}"
+                if what == RequestKind.ESCALATE
+                else "asked {system}: reassign to {to}"
+            )
+            return translate("sync", form).format(system=system, to=to)
 
 
 def _task_words(payload: TaskScheduled | TaskAssigned | TaskCompleted) -> str:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.step_mapping import StepMapping
+    from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
     from bpo_desk.workspace.writing import Writing
 
@@ -167,6 +168,32 @@ class Workspace:
             outbox.add_all(mutations)
         if self._sync is not None:
             self._sync.ask_now()
+
+    def work_basis(self, queue: QueueColumns, rows: NDArray[np.int64]) -> Basis:
+        """What is known of the cases at some rows of a queue, to tell what work on them would do (slow)."""
+        from bpo_desk.workspace.selected_work import basis_of
+
+        with self._connections.lent() as cache, self._writing.seen() as outbox:
+            return basis_of(cache, outbox, queue, rows, self.writer_name())
+
+    def write_work(self, basis: Basis, wanted: Plan, told: Callable[[Sequence[Mutation]], bool]) -> None:
+        """Write a plan for many cases in batches; see `selected_work.write_plan` (slow)."""
+        from bpo_desk.workspace.selected_work import write_plan
+
+        def keep(batch: Sequence[Mutation]) -> None:
+            with self._writing.lent() as outbox:
+                outbox.add_all(batch)
+
+        try:
+            write_plan(basis, wanted, self.new_mutation, keep, told)
+        finally:  # what was written before a failure is sent as well
+            if self._sync is not None:
+                self._sync.ask_now()
+
+    def entries_of(self, mutation_ids: Sequence[str]) -> list[Entry]:
+        """What became of some of what was written here, in the order of writing (slow)."""
+        with self._writing.lent() as outbox:
+            return outbox.of_ids(mutation_ids)
 
     def export(self, engagement: str, numbers: Sequence[str], told: Exported, path: Path, content: bytes) -> None:
         """Let cases of an engagement (its code) leave the desk as a file: noted in the outbox before the file appears,

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from bpo_desk.cache.bookmarks import Stage
+from bpo_desk.cache.case_firsts import CaseFirst
+from bpo_desk.cache.case_tags import TaggedCases
 from bpo_desk.cache.outbox import Entry, EntryState, OutboxStatus
 from bpo_desk.cache.read import CopyStatus
 from bpo_desk.errors import DatabaseUnreachable, DiskFull, NotFound
@@ -25,6 +27,7 @@ from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.write_pane import WritePane
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.window_memory import WindowMemory
+from bpo_desk.workspace.selected_work import Basis, chosen_cases, write_plan
 from tests.ui_queue.synthetic import NOW, synthetic
 
 
@@ -61,6 +64,8 @@ class SyntheticDesk:
     written: list[Mutation] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     full: bool = False
+    followed: set[int] = field(default_factory=set)
+    path: tuple[str, ...] = ("Team lead", "Operations manager")
     asked_as_of: list[int | None] = field(default_factory=list)
     opened_as_of: list[int | None] = field(default_factory=list)
 
@@ -130,6 +135,23 @@ class SyntheticDesk:
             raise DiskFull("The outbox cannot be written: the disk is full.", "Free some room and write again.")
         self.written.append(mutation)
         self.entries.append(Entry(len(self.entries), mutation, EntryState.PENDING))
+
+    def work_basis(self, queue, rows):
+        chosen = chosen_cases(queue, rows)
+        firsts = {each.case: CaseFirst("0" * 32, "crm") for each in chosen}
+        tags = TaggedCases(frozenset(self.followed), frozenset())
+        return Basis("NWB", chosen, firsts, tags, self.path, ("Ann Okafor", "Bilal Rahman"), ("Back office",))
+
+    def write_work(self, basis, wanted, told):
+        def keep(batch):
+            for each in batch:
+                self.write(each)
+
+        write_plan(basis, wanted, self.new_mutation, keep, told)
+
+    def entries_of(self, mutation_ids):
+        wanted = set(mutation_ids)
+        return [each for each in self.entries if each.mutation.mutation_id in wanted]
 
     def outbox_status(self):
         waiting = [each for each in self.entries if each.state is EntryState.PENDING]

@@ -14,6 +14,7 @@ from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_notes import follower_names
 from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.header_facts import elapsed
+from bpo_desk.ui.case.request_rows import request_facts
 from bpo_desk.ui.case.words import cannot_tell_words, hand_words, step_words, unknown, value_words
 from bpo_desk.ui.time_words import both
 
@@ -56,6 +57,7 @@ def facts(view: CaseView, moment: CaseMoment) -> FactRows:
     sources = sorted(
         {view.file.dictionaries.sources[code].name for code in set(view.file.events.source.tolist()) if code > 0}
     )
+    rows += [FactRow((label, value), row, tip) for label, value, row, tip in request_facts(view, moment.step)]
     followers = follower_names(view)
     if followers:
         rows.append(FactRow((translate("case", "Followed by"), ", ".join(followers))))

@@ -16,6 +16,7 @@ from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.mutation import FLAG, FOLLOWED
 from bpo_desk.models.sides import Side
 from bpo_desk.state.event_notes import event_ids, event_notes
+from bpo_desk.state.requests import request_at
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.timeline_paint import side_words
 
@@ -218,7 +219,15 @@ class EventWords:
         if kind == EventKind.CLOCK_PAUSED and events.side[row] != Side.UNKNOWN:
             side = side_words(Side(int(events.side[row]))).lower()
             return translate("case", "{what} for {side}").format(what=words, side=side)
+        if kind == EventKind.REQUESTED:
+            return self._asked(row)
         return self._noted(row, kind, words)
+
+    def _asked(self, row: int) -> str:
+        """What was asked of the system that owns the case."""
+        asked = request_at(self.file.events, self.file.data, self.file.dictionaries, row)
+        words = translate("case", "asked {system} to {what} to {to}")
+        return words.format(system=asked.system or unknown(), what=asked.what, to=asked.to)
 
     def _noted(self, row: int, kind: int, words: str) -> str:
         """A note with the event that it is about."""

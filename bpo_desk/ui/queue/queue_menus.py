@@ -16,7 +16,7 @@ from bpo_desk.ui.queue.queue_table import QueueTable
 def cell_menu(
     parent: QWidget, facts: Facts, column: int, open_case: Callable[[], object], add_filter: Callable[[str], object]
 ) -> QMenu:
-    """Right click: open the case; only the cases with this value, or all but them."""
+    """Right click: open the case; only the cases with this value, or all but them; what can be done with the chosen."""
     from bpo_desk.ui.queue.value_filter import filter_words, same_value
 
     menu = QMenu(parent)
@@ -28,6 +28,8 @@ def cell_menu(
         only, but = filter_words(wanted), filter_words(wanted, without=True)
         menu.addAction(icons.icon("filter"), parent.tr("Only") + f"  {only}", lambda: add_filter(only))
         menu.addAction(icons.icon("filter-off"), parent.tr("Not") + f"  {only}", lambda: add_filter(but))
+    menu.addSeparator()
+    menu.addActions(parent.actions())
     return menu
 
 

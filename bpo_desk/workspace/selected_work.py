@@ -1,0 +1,167 @@
+"""Work on many cases at once: which of them get it and which are left out and why, and writing it in batches.
+
+What is written for one case is said in `models/deeds.py`; what became of it stands in the outbox.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.cache import bookmarks
+from bpo_desk.cache.case_firsts import CaseFirst, case_firsts
+from bpo_desk.cache.case_tags import TaggedCases, tagged_cases
+from bpo_desk.cache.escalation_path import escalation_path
+from bpo_desk.cache.outbox import Outbox
+from bpo_desk.cache.store import Cache
+from bpo_desk.models.case_columns import CaseStatus, HolderKind
+from bpo_desk.models.deeds import OPEN_ONLY, Deed, DeedKind
+from bpo_desk.models.mutation import Mutation, Payload
+from bpo_desk.models.queue_columns import QueueColumns
+
+MOST_CASES: Final = 20_000
+"""Cases that are worked on in one go."""
+BATCH: Final = 500
+"""Cases written in one transaction of the outbox."""
+
+
+class LeftOut(StrEnum):
+    """Why a case does not get what is done with the others."""
+
+    OVER = "over"
+    FOLLOWED = "followed"
+    NOT_FOLLOWED = "not_followed"
+    FLAGGED = "flagged"
+    IN_THESE_HANDS = "in_these_hands"
+    NO_EVENTS = "no_events"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One chosen case: key, number, whether it is over, and the one who has it ("" where nobody or several do)."""
+
+    case: int
+    number: str
+    over: bool
+    hands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the desk knows of the chosen cases of an engagement (its code), to tell what work on them would do. `path`:
+    the levels of the escalation path, `people` and `queues` whom work can be given to, `systems` by number of cases."""
+
+    engagement: str
+    chosen: tuple[Chosen, ...]
+    firsts: dict[int, CaseFirst]
+    tags: TaggedCases
+    path: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+
+    def systems(self, cases: Sequence[Chosen]) -> list[tuple[str, int]]:
+        """The source systems of some of the cases with how many each owns, the largest first; "" is unknown."""
+        found = Counter(self.firsts[each.case].source if each.case in self.firsts else "" for each in cases)
+        return found.most_common()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a deed would do: `cases` get it, `left` do not."""
+
+    deed: Deed
+    cases: tuple[Chosen, ...]
+    left: dict[LeftOut, tuple[Chosen, ...]] = field(default_factory=dict)
+
+
+def chosen_cases(queue: QueueColumns, rows: NDArray[np.int64]) -> tuple[Chosen, ...]:
+    """The cases at some rows of a queue, as they are there."""
+    cases, names = queue.cases, queue.dictionaries
+    over = cases["status"][rows].astype(np.int64) >= CaseStatus.CLOSED
+    found = []
+    for row, is_over in zip(rows.tolist(), over.tolist(), strict=True):
+        hands = ""
+        if int(cases["holders"][row]) == 1:
+            kind = int(cases["holder_kind"][row])
+            if kind == HolderKind.PERSON:
+                hands = names.persons[max(int(cases["holder"][row]), 0)].name
+            elif kind == HolderKind.QUEUE:
+                hands = names.queues[max(int(cases["holder_queue"][row]), 0)].name
+        found.append(Chosen(int(cases["case"][row]), queue.numbers.text(row), bool(is_over), hands))
+    return tuple(found)
+
+
+def basis_of(cache: Cache, outbox: Outbox | None, queue: QueueColumns, rows: NDArray[np.int64], who: str) -> Basis:
+    """What is known of the cases at some rows; `who` writes. Raises NotFound (slow)."""
+    one, code = int(queue.engagement.engagement_id), queue.engagement.code
+    chosen = chosen_cases(queue, rows)
+    keys = np.unique(np.array([each.case for each in chosen], dtype=np.int64))
+    by_number = {each.number: each.case for each in chosen}
+    with cache.read() as connection:
+        bookmarks.engagement(cache, one)
+        firsts = case_firsts(connection, one, keys)
+        tags = tagged_cases(connection, one, who, keys, outbox, code, by_number)
+        path = escalation_path(connection, one)
+    names = queue.dictionaries
+    people = tuple(sorted({each.name for each in names.persons[1:] if each.name}, key=str.casefold))
+    queues = tuple(sorted({each.name for each in names.queues[1:] if each.name}, key=str.casefold))
+    return Basis(code, chosen, firsts, tags, path, people, queues)
+
+
+def plan(basis: Basis, deed: Deed) -> Plan:
+    """Which of the cases get the deed; pure."""
+    cases: list[Chosen] = []
+    left: dict[LeftOut, list[Chosen]] = {}
+    for each in basis.chosen:
+        why = _why_not(basis, deed, each)
+        if why is None:
+            cases.append(each)
+        else:
+            left.setdefault(why, []).append(each)
+    return Plan(deed, tuple(cases), {why: tuple(found) for why, found in left.items()})
+
+
+def _why_not(basis: Basis, deed: Deed, each: Chosen) -> LeftOut | None:
+    if each.over and deed.kind in OPEN_ONLY:
+        return LeftOut.OVER
+    if each.case not in basis.firsts and deed.kind is not DeedKind.NOTE:
+        return LeftOut.NO_EVENTS
+    followed = each.case in basis.tags.followed
+    if deed.kind is DeedKind.FOLLOW and followed:
+        return LeftOut.FOLLOWED
+    if deed.kind is DeedKind.UNFOLLOW and not followed:
+        return LeftOut.NOT_FOLLOWED
+    if deed.kind is DeedKind.FLAG and each.case in basis.tags.flagged:
+        return LeftOut.FLAGGED
+    if deed.kind is DeedKind.REASSIGN and each.hands and each.hands == deed.to.strip():
+        return LeftOut.IN_THESE_HANDS
+    return None
+
+
+def write_plan(
+    basis: Basis,
+    wanted: Plan,
+    make: Callable[[str, str, Payload], Mutation],
+    keep: Callable[[Sequence[Mutation]], object],
+    told: Callable[[Sequence[Mutation]], bool],
+) -> None:
+    """Write a plan: `make(engagement code, case number, payload)` gives a mutation, `keep` stores a batch of them, all
+    or none. `told` gets each batch that is safe and says whether to go on (slow).
+
+    Where `keep` fails after some batches, what was written stays and the failure is raised.
+    """
+    for start in range(0, len(wanted.cases), BATCH):
+        batch = []
+        for each in wanted.cases[start : start + BATCH]:
+            first = basis.firsts.get(each.case, CaseFirst("", ""))
+            system = first.source or "the source of the case"
+            batch.append(make(basis.engagement, each.number, wanted.deed.payload(first.event_id, system)))
+        keep(batch)
+        if not told(batch):
+            return
