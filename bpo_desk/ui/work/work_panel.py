@@ -97,8 +97,8 @@ class WorkPanel(QDialog):
         self._show_effects()
         for part in (self.outcome, self.results):
             part.hide()
-        for part in (self.form, self.effects, self.go):
-            part.show()
+        for shown in (self.form, self.effects, self.go):
+            shown.show()
         self.show()
         self.raise_()
         self.activateWindow()
