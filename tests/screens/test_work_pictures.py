@@ -25,6 +25,7 @@ def panel(qtbot, open_window):  # noqa: F811
         found = window.overlays.work.panel
         qtbot.waitUntil(lambda: found._basis is not None)
         fill(found.form)
+        found.leave.setFocus()
         qtbot.wait(150)  # a label that wraps gets its height in the next turn
         return window, found
 
@@ -36,11 +37,14 @@ def a_request(form):
     form.reason.setText("Ann is away until Thursday")
 
 
-def test_asking_for_reassignment(panel):
-    check_picture(panel("reassign", a_request)[1], "work-reassign")
+def test_asking_for_reassignment(panel, qtbot):
+    found = panel("reassign", a_request)[1]
+    found.setFixedSize(720, 300)
+    qtbot.wait(150)
+    check_picture(found, "work-reassign")
 
 
-def test_a_task_in_dark(panel):
+def test_a_note_in_dark(panel, qtbot):
     def fill(form):
         form.step.setText("Call back")
         form.to.setEditText("Back office")
@@ -48,14 +52,15 @@ def test_a_task_in_dark(panel):
 
     found = panel("task", fill, dark=True)[1]
     found.form.choose(DeedKind.NOTE)
-    found.layout().activate()
+    found.setFixedSize(720, 340)
+    qtbot.wait(150)
     check_picture(found, "work-note-dark")
 
 
-def test_narrow_with_large_text(panel):
+def test_narrow_with_large_text(panel, qtbot):
     found = panel("reassign", a_request, percent=200)[1]
-    found.resize(560, 640)
-    found.layout().activate()
+    found.setFixedSize(560, 640)
+    qtbot.wait(150)
     check_picture(found, "work-reassign-narrow-200")
 
 
@@ -69,6 +74,6 @@ def test_the_results(panel, desk, qtbot, dark):  # noqa: F811
     desk.entries[2] = replace(desk.entries[2], state=EntryState.REJECTED, words=words)
     window.sync.read_outbox()
     qtbot.waitUntil(lambda: "refused" in found.outcome.text())
-    found.resize(860, 620)
-    qtbot.wait(100)
+    found.setFixedSize(860, 620)
+    qtbot.wait(150)
     check_picture(found, f"work-results{'-dark' if dark else ''}")
