@@ -80,6 +80,16 @@ def _column(order: str) -> SortColumn:
 
 
 def _row(facts: dict[str, Any]) -> dict[str, Any]:
+    """A row for a program: times in ISO 8601, counts that no source could have recorded null."""
+    from bpo_desk.models.capability import Capability, told
+
+    capability = facts["capability"]
+    for name, whole, bit in (
+        ("ad_hoc_open", "ad_hoc_total", Capability.AD_HOC_TASKS),
+        ("exits_open", "exits", Capability.EXITS),
+        ("feedback_open", "feedback_open", Capability.FEEDBACK),
+    ):
+        facts[name] = told(facts[name], capability, bit, facts[whole])
     for name in _FOR_THE_SCREEN:
         facts.pop(name, None)
     facts["client"] = facts["client"] or None

@@ -13,8 +13,10 @@ from bpo_desk.demo.people import TEAMS, Team
 from bpo_desk.demo.shifts import MINUTE, WorkingTime
 from bpo_desk.models.event import EventKind, Visibility
 from bpo_desk.models.sides import Side
+from bpo_desk.models.times import to_iso
 
 K = EventKind
+_TASK_TIME = 8 * 60 * MINUTE  # working time until an ad-hoc task is due
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ class Story:
         part = Story(self.case, self.dice, self.hours, self.now, self.rows, self.items, self.fields)
         columns = {"step": step, "item": item, "ad_hoc": True, "side": team.side}
         part.add(K.SCHEDULED, **columns, queue=team.queue)
+        if item % 3:  # people do not always say by when
+            part.add(K.DUE_CHANGED, **columns, new=to_iso(hours.after(part.now, _TASK_TIME)))
         part.now += part.minutes(2)
         part.add(K.ASSIGNED, **columns, holder=who, queue=team.queue)
         part.now = hours.after(part.now, part.minutes(240))

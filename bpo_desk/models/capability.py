@@ -58,3 +58,9 @@ CANNOT_TELL: Final[dict[Capability, str]] = {
 def unknown_words(capability: int) -> list[str]:
     """What the source cannot tell, in words, for a capability mask."""
     return [words for bit, words in CANNOT_TELL.items() if not capability & bit]
+
+
+def told(count: int, capability: int, bit: Capability, whole: int = 0) -> int | None:
+    """A count as far as the sources can tell it: None for a nothing that they could not have recorded. `whole` is what
+    the count is a part of: of something that is there, nothing open is known to be nothing."""
+    return count if count > 0 or whole > 0 or capability & bit else None

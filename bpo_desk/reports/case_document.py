@@ -6,16 +6,18 @@ import json
 import uuid
 from typing import Any
 
-from bpo_desk.models.capability import unknown_words
+from bpo_desk.models.capability import Capability, told, unknown_words
 from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries, FieldRole
 from bpo_desk.models.event import EventKind, Visibility, kind_word
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.lifecycle import WorkItemState
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.last_hand import last_hand
+from bpo_desk.state.work_items import work_items
 
 _OPEN_ENDED = (CaseStatus.OPEN, CaseStatus.UNKNOWN)
 _HAND = ("kind", "person", "queue", "side", "since", "work_item")
@@ -46,13 +48,14 @@ def case_json(case: CaseFile, as_of: int | None = None, known_at: int | None = N
         "sla_state": SlaState(state["sla"]).word,
         "paused_since": to_iso(state["paused_since"]),
         "last_activity_at": to_iso(state["last_activity_at"]),
-        "ad_hoc": {"open": state["ad_hoc_open"], "total": state["ad_hoc_total"]},
+        "ad_hoc": _open_and_whole(state, "ad_hoc_open", "total", "ad_hoc_total", Capability.AD_HOC_TASKS),
+        "ad_hoc_tasks": _tasks(case),
         "handovers": None if state["handovers"] == NONE else state["handovers"],
         "exits": _exits(case),
-        "contacts": state["contacts"],
-        "repeat_contacts": state["repeat_contacts"],
-        "reopenings": state["reopenings"],
-        "feedback": {"received": state["feedback"], "open": state["feedback_open"]},
+        "contacts": told(state["contacts"], state["capability"], Capability.CONTACTS),
+        "repeat_contacts": told(state["repeat_contacts"], state["capability"], Capability.CONTACTS, state["contacts"]),
+        "reopenings": told(state["reopenings"], state["capability"], Capability.CASE_END),
+        "feedback": _open_and_whole(state, "feedback_open", "received", "feedback", Capability.FEEDBACK),
         "contradictions": state["contradictions"],
         "fields": current_fields(case),
         "events": events_json(case),
@@ -62,6 +65,39 @@ def case_json(case: CaseFile, as_of: int | None = None, known_at: int | None = N
         "data_as_of": to_iso(case.data_as_of) if case.data_as_of is not None else None,
         "partial": case.partial,
     }
+
+
+def _open_and_whole(
+    state: dict[str, int], still_open: str, word: str, whole: str, bit: Capability
+) -> dict[str, int | None]:
+    """A count and how many of it are open, null where the sources could not have recorded any."""
+    return {
+        "open": told(state[still_open], state["capability"], bit, state[whole]),
+        word: told(state[whole], state["capability"], bit),
+    }
+
+
+def _tasks(case: CaseFile) -> list[dict[str, Any]]:
+    """The ad-hoc tasks with owner, state and when they are due (null: nobody said)."""
+    context, codes = StateContext.of(case.dictionaries), case.dictionaries
+    items = work_items(case.events, context)
+    found = []
+    for row in (items["ad_hoc"] == 1).nonzero()[0].tolist():
+        one = {name: int(column[row]) for name, column in items.columns.items()}
+        found.append(
+            {
+                "work_item": one["work_item"],
+                "name": _name(codes.steps, one["step"]),
+                "state": WorkItemState(one["state"]).word,
+                "person": codes.persons[one["person"]].name if one["person"] > 0 else None,
+                "queue": codes.queues[one["queue"]].name if one["queue"] > 0 else None,
+                "side": Side(one["side"]).word,
+                "began_at": to_iso(one["started_at"] if one["started_at"] != TIME_UNKNOWN else one["first_at"]),
+                "ended_at": to_iso(one["ended_at"]),
+                "due_at": to_iso(one["due_at"]),
+            }
+        )
+    return found
 
 
 def _steps(case: CaseFile) -> list[dict[str, Any]]:

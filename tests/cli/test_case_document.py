@@ -18,7 +18,7 @@ PROMISED: dict[str, tuple[type, ...]] = {
     "engagement": (str,), "number": (str,), "title": TEXT, "status": (str,), "opened_at": TEXT, "closed_at": TEXT,
     "process": (dict,), "steps_current": (list,), "holders": (list,), "waiting_for": (str,), "due_at": TEXT,
     "sla_state": (str,), "last_activity_at": TEXT, "ad_hoc": (dict,), "handovers": (int, type(None)), "exits": (list,),
-    "contacts": (int,), "events": (list,), "unknown": (list,), "as_of": TEXT, "data_as_of": TEXT,
+    "contacts": (int, type(None)), "events": (list,), "unknown": (list,), "as_of": TEXT, "data_as_of": TEXT,
 }  # fmt: skip
 STEP = {"id", "name", "since", "inferred"}
 HOLDER = {"person", "queue", "side", "since", "work_item", "inferred"}
@@ -134,3 +134,26 @@ def test_a_case_number_of_two_engagements_asks_which_one(desk: Installation, url
     assert "acme" in unclear.err
     assert "globex" in unclear.err
     assert desk.case("C-1", "--engagement", "globex")["engagement"] == "globex"
+
+
+def test_ad_hoc_tasks_say_when_they_are_due(demo: Installation) -> None:
+    seen = set()
+    for engagement in _codes(demo):
+        for row in demo.cases("--engagement", engagement, "--limit", "0")["cases"]:
+            if row["ad_hoc_open"]:
+                tasks = demo.case(row["number"], "--engagement", engagement)["ad_hoc_tasks"]
+                assert tasks
+                seen |= {task["due_at"] is not None for task in tasks}
+    assert True in seen
+
+
+def test_a_source_that_cannot_tell_gives_null_and_not_nothing(desk: Installation, url: str, tmp_path: Path) -> None:
+    desk.import_json(url, write_csv(tmp_path / "log.csv", THREE_CASES))
+    desk.sync(url)
+    case = desk.case("C-1")
+    assert (case["contacts"], case["repeat_contacts"], case["reopenings"]) == (None, None, None)
+    assert case["ad_hoc"] == {"open": None, "total": None}
+    assert case["feedback"] == {"open": None, "received": None}
+    assert "customer contacts" in case["unknown"]
+    row = next(row for row in desk.cases()["cases"] if row["number"] == "C-1")
+    assert (row["ad_hoc_open"], row["exits_open"], row["feedback_open"]) == (None, None, None)

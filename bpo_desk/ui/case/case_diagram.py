@@ -20,6 +20,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
+from bpo_desk.models.mutation import is_task_number
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.process.ad_hoc import AdHocTask, task_element_id, with_ad_hoc_tasks
 from bpo_desk.process.bpmn import read_definition
@@ -29,8 +30,11 @@ from bpo_desk.process.folded import inside_of
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.position import CasePosition, case_markers, map_steps
 from bpo_desk.process.visits import case_visits, visit_rows
+from bpo_desk.state.case_rows import due_of_tasks
+from bpo_desk.state.context import read_instants
 from bpo_desk.state.work_items import WorkItemColumns
 from bpo_desk.ui.case.words import hand_words, value_words
+from bpo_desk.ui.timeline.local_time import LocalTime
 
 translate = QCoreApplication.translate
 
@@ -67,8 +71,9 @@ class CaseDiagram:
         return np.flatnonzero(np.isin(events.step, steps) & ~np.isin(events.work_item, list(self.tasks)))
 
 
-def case_diagram(file: CaseFile) -> CaseDiagram:
-    """The diagram of a case: its process definition where there is a readable one, else a map of the case itself."""
+def case_diagram(file: CaseFile, time: LocalTime) -> CaseDiagram:
+    """The diagram of a case: its process definition where there is a readable one, else a map of the case itself.
+    `time` tells when tasks are due."""
     visits = visit_rows(file.events)
     task_rows = _task_rows(file.events)
     tasks = frozenset(file.events.work_item[task_rows].tolist())
@@ -85,7 +90,8 @@ def case_diagram(file: CaseFile) -> CaseDiagram:
             definition, [(c, steps[c].name, steps[c].element or None) for c in codes], file.mapped
         )  # fmt: skip
     drawing = display_list(definition)
-    shown = [_task(file, row, visits, elements) for row in task_rows.tolist()]
+    due = _due_words(file, time) if len(task_rows) else {}
+    shown = [_task(file, row, visits, elements, due) for row in task_rows.tolist()]
     return CaseDiagram(
         definition,
         with_ad_hoc_tasks(drawing, shown, translate("case", "Ad-hoc tasks")),
@@ -121,13 +127,30 @@ def _task_rows(events: EventColumns) -> NDArray[np.int64]:
     return np.sort(rows[first])
 
 
-def _task(file: CaseFile, row: int, visits: NDArray[np.int64], elements: dict[int, str]) -> AdHocTask:
+def _due_words(file: CaseFile, time: LocalTime) -> dict[int, str]:
+    """When the ad-hoc tasks of a case are due, by work item, of those that say so."""
+    events = file.events
+    said = {int(events.work_item[row]): int(events.new_value[row]) for row in due_of_tasks(events).tolist()}
+    known = {item: read_instants([file.dictionaries.values[code]])[0] for item, code in said.items() if code >= 0}
+    form = translate("case", "due {when}")
+    return {item: form.format(when=time.minute(int(at))) for item, at in known.items() if at != TIME_UNKNOWN}
+
+
+def no_due_words(work_item: int) -> str:
+    """What is said of a task without a due time: of one made here that it has none, else that nobody can tell."""
+    return translate("case", "no due time") if is_task_number(work_item) else translate("case", "due time unknown")
+
+
+def _task(
+    file: CaseFile, row: int, visits: NDArray[np.int64], elements: dict[int, str], due: dict[int, str]
+) -> AdHocTask:
     """An ad-hoc task, under the step that the case had reached when it began."""
     before = visits[visits < row]
     during = elements.get(int(file.events.step[before[-1]])) if len(before) else None
     step = int(file.events.step[row])
     name = file.dictionaries.steps[step].name if step > 0 else translate("case", "unknown")
-    return AdHocTask(str(int(file.events.work_item[row])), name, during=during)
+    item = int(file.events.work_item[row])
+    return AdHocTask(str(item), name, due=due.get(item) or no_due_words(item), during=during)
 
 
 def moment_markers(
@@ -160,7 +183,7 @@ def moment_markers(
         log=log,
         exact=visits.exact,
     )
-    markers = case_markers(diagram.definition, position) | _task_markers(diagram, items)
+    markers = case_markers(diagram.definition, position) | _task_markers(diagram, items, at)
     for element, (how, returned) in _exits(diagram, events).items():
         if element in markers:
             markers[element] = replace(markers[element], detour=how, returned=returned)
@@ -202,7 +225,15 @@ def _open_work(state: CaseColumns, items: WorkItemColumns, elements: dict[int, s
     return {element: max(open_items[element], 1) for element in at}
 
 
-def _task_markers(diagram: CaseDiagram, items: WorkItemColumns) -> dict[str, Marker]:
+def is_late(items: WorkItemColumns, row: int, at: int) -> bool:
+    """Whether a task was not done by the time it was due, as far as `at` (microseconds UTC)."""
+    due, ended = int(items["due_at"][row]), int(items["ended_at"][row])
+    done = int(items["state"][row]) == WorkItemState.CLOSED
+    until = ended if done else at
+    return TIME_UNKNOWN not in (due, until) and until > due
+
+
+def _task_markers(diagram: CaseDiagram, items: WorkItemColumns, at: int) -> dict[str, Marker]:
     rows = {int(item): row for row, item in enumerate(items["work_item"].tolist())}
     made = {}
     for item in diagram.tasks:
@@ -215,7 +246,12 @@ def _task_markers(diagram: CaseDiagram, items: WorkItemColumns) -> dict[str, Mar
             kind, person, queue, side = (int(items[c][row]) for c in ("hand_kind", "person", "queue", "side"))
             who = hand_words(diagram.names, kind, person, queue, side)
         done = int(items["state"][row]) == WorkItemState.CLOSED
-        made[task_element_id(str(item))] = (
-            Marker(MarkerState.DONE, times=1, badge=who) if done else Marker(MarkerState.CURRENT, tokens=1, badge=who)
-        )
+        late = is_late(items, row, at)
+        if done:
+            word = translate("case", "done late") if late else ""
+            made[task_element_id(str(item))] = Marker(MarkerState.DONE, times=1, badge=who, alert=word)
+        else:
+            state = MarkerState.OVERDUE if late else MarkerState.CURRENT
+            word = translate("case", "overdue") if late else ""
+            made[task_element_id(str(item))] = Marker(state, tokens=1, badge=who, alert=word)
     return made

@@ -58,7 +58,7 @@ def prepare_case(case_file: CaseFile, now: int | None = None, zone: tzinfo | Non
     now = now_micros() if now is None else now
     time = LocalTime(zone or zone_named(case_file.engagement.zone))
     context = StateContext.of(case_file.dictionaries)
-    diagram = case_diagram(case_file)
+    diagram = case_diagram(case_file, time)
     live = case_moment(case_file, context, diagram, len(case_file.events), now)
     # What was left open when a case ended is not drawn on until today.
     horizon = now if not len(live.state) or live.value("status") < CaseStatus.CLOSED else live.value("closed_at")

@@ -10,6 +10,8 @@ from bpo_desk.models.capability import Capability
 from bpo_desk.models.case_columns import CaseStatus, SlaState
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
+from bpo_desk.models.mutation import is_task_number
+from bpo_desk.ui.case.case_diagram import is_late
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_notes import follower_names
 from bpo_desk.ui.case.case_view import CaseView
@@ -168,11 +170,12 @@ def fields(view: CaseView, moment: CaseMoment) -> FactRows:
 
 
 def tasks(view: CaseView, moment: CaseMoment) -> FactRows:
-    """The ad-hoc tasks of the case: state, in whose hands, since when."""
+    """The ad-hoc tasks of the case: state, in whose hands, when due, since when."""
     headers = (
         translate("case", "Ad-hoc task"),
         translate("case", "State"),
         translate("case", "Who"),
+        translate("case", "Due"),
         translate("case", "Began"),
         translate("case", "Ended"),
     )
@@ -198,6 +201,7 @@ def tasks(view: CaseView, moment: CaseMoment) -> FactRows:
                     name,
                     translate("case", "done") if state is WorkItemState.CLOSED else state.word,
                     who,
+                    _due_of_task(view, moment, i),
                     view.time.minute(began),
                     "" if ended == TIME_UNKNOWN else view.time.minute(ended),
                 ),
@@ -207,6 +211,19 @@ def tasks(view: CaseView, moment: CaseMoment) -> FactRows:
         )
     none_yet = translate("case", "No ad-hoc task up to this moment.")
     return FactRows(headers, tuple(rows), _empty(moment, Capability.AD_HOC_TASKS, none_yet))
+
+
+def _due_of_task(view: CaseView, moment: CaseMoment, row: int) -> str:
+    items = moment.tasks
+    due = int(items["due_at"][row])
+    if due == TIME_UNKNOWN:
+        return translate("case", "none") if is_task_number(int(items["work_item"][row])) else unknown()
+    when = view.time.minute(due)
+    if not is_late(items, row, moment.at):
+        return when
+    done = int(items["state"][row]) == WorkItemState.CLOSED
+    form = translate("case", "{when}, done late") if done else translate("case", "{when}, overdue")
+    return form.format(when=when)
 
 
 def _last_row(view: CaseView, moment: CaseMoment, work_item: int) -> int:
