@@ -3,16 +3,22 @@
 from datetime import timedelta
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QPalette
 
+from bpo_desk.models.dictionaries import Dictionaries, Person
 from bpo_desk.models.event import EventKind as K
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.sides import Side
+from bpo_desk.ui.timeline import lane_layout as lane_layout_module
 from bpo_desk.ui.timeline.density import Density, density_image, view_edges
 from bpo_desk.ui.timeline.geometry import Geometry, hit
 from bpo_desk.ui.timeline.lane_layout import LaneKind, MarkKind, TimelineLayout, lane_layout
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
+from bpo_desk.ui.timeline.work_spans import WorkSpans, work_spans
 from tests.ui_case import stories
 
 MINUTE = 60_000_000
@@ -180,3 +186,40 @@ def test_a_case_without_any_time_has_an_empty_timeline() -> None:
     assert len(layout.marks) == 0
     assert layout.first < layout.last
     assert layout.without_time == 1
+
+
+@pytest.mark.parametrize("size", [3, 40, 10_000])
+def test_many_cases_are_laid_out_alike_whatever_the_pieces_in_which_they_are_worked_through(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    random = np.random.default_rng(4)
+    n, names = 900, Dictionaries()
+    names.persons += [Person(f"Agent {i}", Side.PROVIDER if i % 3 else Side.CLIENT) for i in range(1, 20)]
+    when = 1_700_000_000_000_000 + random.integers(0, 400, n) * 60_000_000
+    when[random.random(n) < 0.05] = TIME_UNKNOWN
+    events = EventColumns.of(
+        {
+            "case": np.sort(random.integers(1, 40, n)),
+            "occurred_at": when,
+            "kind": random.integers(K.OPENED, K.EXIT_ACCEPTED, n),
+            "actor": random.integers(-1, 20, n),
+            "holder": random.integers(-1, 20, n),
+            "work_item": random.integers(-1, 4, n),
+        }
+    ).ordered()
+    monkeypatch.setattr(lane_layout_module, "_PIECE", size)
+    layout = lane_layout(events, names, int(when.max()))
+    marks, spans = layout.marks, layout.spans
+    assert (marks.time == events.occurred_at[marks.row]).all()
+    assert (marks.time[1:] >= marks.time[:-1]).all()
+    assert (
+        np.flatnonzero(layout.mark_of_row < 0).tolist() == np.flatnonzero(events.occurred_at == TIME_UNKNOWN).tolist()
+    )
+    assert (layout.mark_of_row[marks.row] == np.arange(len(marks))).all()
+    whole = work_spans(events, layout.now)
+    assert all((getattr(spans, name) == getattr(whole, name)).all() for name in WorkSpans.__slots__)
+    assert (spans.start == events.occurred_at[spans.row]).all()
+    names_of_lines = {lane.top: lane.name for lane in layout.lanes}
+    named = np.flatnonzero((events.actor[marks.row] > 0) & (events.work_item[marks.row] < 0))
+    for mark in named.tolist():
+        assert names_of_lines[int(marks.line[mark])] == names.persons[int(events.actor[marks.row[mark]])].name

@@ -15,6 +15,7 @@ from bpo_desk.ui.case.case_diagram import CaseDiagram, case_diagram
 from bpo_desk.ui.case.case_moment import CaseMoment, case_moment, step_at
 from bpo_desk.ui.case.words import EventWords
 from bpo_desk.ui.time_words import now_micros
+from bpo_desk.ui.timeline.density import prepared
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout, lane_layout
 from bpo_desk.ui.timeline.local_time import LocalTime, zone_named
 from bpo_desk.ui.timeline.told import Told
@@ -68,7 +69,7 @@ def prepare_case(case_file: CaseFile, now: int | None = None, zone: tzinfo | Non
         time=time,
         words=EventWords(case_file, time),
         context=context,
-        timeline=lane_layout(case_file.events, case_file.dictionaries, horizon),
+        timeline=prepared(lane_layout(case_file.events, case_file.dictionaries, horizon)),
         diagram=diagram,
         live=live,
         steps=case_steps(case_file.events, context),

@@ -16,6 +16,7 @@ from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_words import TeamWords
+from bpo_desk.ui.timeline.density import prepared
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout, lane_layout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.period_layout import in_period
@@ -87,7 +88,7 @@ def prepare_team(
     whole = _until_closed(lane_layout(events, names, until), scope.queue)
     words = TeamWords(scope.queue, events, names, time)
     told = Told(
-        layout=in_period(whole, start, end),
+        layout=prepared(in_period(whole, start, end)),
         events=events,
         names=names,
         time=time,

@@ -23,7 +23,7 @@ _BARS_UP_TO: Final = 100_000
 """Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""
 CLOSED_SHARE: Final = 0.06
 """How much ink there is in the shade of closed hours."""
-_HEAVY: Final = (MarkKind.EXIT, MarkKind.FEEDBACK, MarkKind.REVIEW)
+_IS_HEAVY = np.isin(np.arange(len(MarkKind)), (MarkKind.EXIT, MarkKind.FEEDBACK, MarkKind.REVIEW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,30 @@ class Density:
     def of(cls, layout: TimelineLayout) -> Density:
         """The density of a layout."""
         marks, spans = layout.marks, layout.spans
-        heavy = np.isin(marks.kind, np.array(_HEAVY, dtype=marks.kind.dtype))
-        work = spans.kind == SpanKind.WORK
+        heavy = np.flatnonzero(_IS_HEAVY.take(marks.kind))
+        work = np.flatnonzero(spans.kind == SpanKind.WORK)
         return cls(
             RunningCounts.of(marks.time, marks.line, layout.rows),
             RunningCounts.of(marks.time[heavy], marks.line[heavy], layout.rows),
             RunningBars.of(spans.start[work], spans.end[work], layout.span_line[work], layout.rows),
         )
+
+
+def density_of(layout: TimelineLayout) -> Density:
+    """The density of a layout, counted when it is first asked for: for many events off the UI thread."""
+    kept = layout.kept.get("density")
+    if not isinstance(kept, Density):
+        kept = layout.kept["density"] = Density.of(layout)
+    return kept
+
+
+def prepared(layout: TimelineLayout) -> TimelineLayout:
+    """The layout, with all worked out that its frames need, so that the UI thread has nothing left but to paint them:
+    to be called off it."""
+    if len(layout.marks) > MARKS_DRAWN_SINGLY:
+        density_of(layout)
+        _ = layout.mark_of_row
+    return layout
 
 
 def view_edges(geometry: Geometry) -> NDArray[np.int64]:

@@ -30,8 +30,6 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
             lanes.append(Lane(lane.kind, lane.side, lane.code, lane.name, top, len(lines)))
             line_of[lines] = np.arange(top, top + len(lines))
             top += len(lines)
-    of_row = np.full(len(layout.mark_of_row), -1, dtype=np.int64)
-    of_row[marks.row[mark]] = np.arange(len(mark))
     kinds = marks.kind[mark]
     return replace(
         layout,
@@ -40,7 +38,6 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
         spans=WorkSpans(**{name: getattr(spans, name)[span] for name in WorkSpans.__slots__}),
         span_line=line_of[layout.span_line[span]],
         marks=Marks(marks.time[mark], line_of[marks.line[mark]], kinds, marks.row[mark]),
-        mark_of_row=of_row,
         pauses=Pauses(**{name: getattr(pauses, name)[pause] for name in Pauses.__slots__}),
         find_handovers=cache(lambda: _kept_handovers(layout.handovers, shown)),
         # Of a period, events outside have no mark either.

@@ -19,7 +19,7 @@ _RING: Final = 0.95  # radius of a ring, in sizes of a mark
 def signs_in_view(scene: Scene, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """The marks in view of some event rows."""
     layout, geometry = scene.layout, scene.geometry
-    marks = layout.mark_of_row[rows[rows < len(layout.mark_of_row)]]
+    marks = layout.mark_of_row[rows[rows < layout.events]]
     marks = marks[marks >= 0]
     xs = geometry.xs(layout.marks.time[marks])
     seen = marks[(xs >= geometry.left - 12) & (xs <= geometry.left + geometry.width + 12)]

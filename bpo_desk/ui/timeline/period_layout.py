@@ -25,7 +25,7 @@ def in_period(layout: TimelineLayout, first: int, last: int) -> TimelineLayout:
     used[marks.line[mark]] = used[layout.span_line[span]] = True
     used[0] |= len(pause) > 0
     lanes, line_of = _used_lanes(layout, used)
-    of_row = np.full(len(layout.mark_of_row), -1, dtype=np.int64)
+    of_row = np.full(layout.events, -1, dtype=np.int64)
     of_row[marks.row[mark]] = np.arange(int(end - begin))
     kinds = marks.kind[mark]
     handovers = _handovers(layout.handovers, of_row)
@@ -38,7 +38,6 @@ def in_period(layout: TimelineLayout, first: int, last: int) -> TimelineLayout:
         spans=replace(kept, start=np.maximum(kept.start, first), end=np.minimum(kept.end, last)),
         span_line=line_of[layout.span_line[span]],
         marks=Marks(marks.time[mark], line_of[marks.line[mark]], kinds, marks.row[mark]),
-        mark_of_row=of_row,
         pauses=replace(stops, start=np.maximum(stops.start, first), end=np.minimum(stops.end, last)),
         find_handovers=lambda: handovers,
         gaps=Gaps(np.maximum(gaps.start[gap], first), np.minimum(gaps.end[gap], last)),

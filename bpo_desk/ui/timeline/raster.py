@@ -32,24 +32,52 @@ _PIECE: Final = 1 << 16
 
 def stable_order(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     """The permutation that sorts integers and keeps equals in their order, as a stable argsort; many times faster
-    because value and place are sorted as one integer. Values too far apart for that are sorted by their leading bits
-    first, and then those that these do not tell apart."""
+    because value and place are sorted as one integer."""
+    return in_order(keys)[1]
+
+
+def in_order(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Integers sorted, and their stable order. Values too far apart to fit one integer with their place are sorted by
+    their leading bits first, and then those that these do not tell apart."""
     n = len(keys)
     if n < 2 or bool((keys[1:] >= keys[:-1]).all()):
-        return np.arange(n)
+        return keys, np.arange(n)
     low, high, bits = int(keys.min()), int(keys.max()), n.bit_length()
     if high - low >= 1 << 63:
-        return np.argsort(keys, kind="stable")
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
     unsaid = max((high - low).bit_length() + bits - 63, 0)  # bits of a value that find no room beside its place
     order = keys - low
     order >>= unsaid
     order <<= bits
     order |= np.arange(n)
     order.sort()
+    if not unsaid:
+        found = order >> bits
+        found += low
+        order &= (1 << bits) - 1
+        return found, order
     order &= (1 << bits) - 1
-    if unsaid:
-        _settle(order, keys, low, unsaid)
-    return order
+    _settle(order, keys, low, unsaid)
+    return keys.take(order), order
+
+
+def _labels_in_order(
+    keys: NDArray[np.int64], labels: NDArray[np.int32], bits: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Integers sorted, with the labels (0 <= label < 2**bits) that they carry; equals in any order."""
+    low, high = int(keys.min(initial=0)), int(keys.max(initial=0))
+    if (high - low).bit_length() + bits > 63:
+        order = np.argsort(keys)
+        return keys[order], labels[order]
+    both = keys - low
+    both <<= bits
+    both |= labels
+    both.sort()
+    label = (both & ((1 << bits) - 1)).astype(np.int32)
+    both >>= bits
+    both += low
+    return both, label
 
 
 def _settle(order: NDArray[np.int64], keys: NDArray[np.int64], low: int, unsaid: int) -> None:
@@ -149,11 +177,10 @@ class RunningBars:
     def of(cls, start: NDArray[np.int64], end: NDArray[np.int64], line: NDArray[np.int32], rows: int) -> RunningBars:
         """The bars in any order."""
         n, rows = len(start), max(rows, 1)
-        time = np.concatenate((start, end))
-        order = stable_order(time)
-        is_start = order < n
-        sign = is_start.view(np.int8) * np.int32(2) - np.int32(1)
-        change = np.concatenate((line, line)).take(order).astype(np.int32, copy=False)
+        change = np.concatenate((line * np.int32(2) + np.int32(1), line * np.int32(2)))
+        time, change = _labels_in_order(np.concatenate((start, end)), change, (2 * rows).bit_length())
+        sign = (change & np.int32(1)) * np.int32(2) - np.int32(1)
+        change >>= 1
         block = BLOCK * _BAR_BLOCKS
         while (2 * n // block + 1) * rows > _MOST_CELLS:
             block *= 2
@@ -162,8 +189,8 @@ class RunningBars:
         _add_in_blocks(before, change[:whole], sign[:whole], block)
         _accumulate(before)
         if int(before.max()) + block < _WRAPS:
-            return cls(time.take(order), change, sign.astype(np.uint16), rows, block, before.astype(np.uint16))
-        return cls(time.take(order), change, sign, rows, block, before)
+            return cls(time, change, sign.astype(np.uint16), rows, block, before.astype(np.uint16))
+        return cls(time, change, sign, rows, block, before)
 
     def rank(self, edges: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many changes stand before each of m ascending edges: what cover takes."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from bpo_desk.measures.open_hours import OpenHours
 from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_of, axis_words, closed_between
 from bpo_desk.ui.timeline.backdrop import Backdrop
-from bpo_desk.ui.timeline.density import Density
+from bpo_desk.ui.timeline.density import Density, density_of
 from bpo_desk.ui.timeline.folded_time import PLAIN, on_axis
 from bpo_desk.ui.timeline.geometry import SHORTEST_VIEW, Geometry, active_view, view_bounds
 from bpo_desk.ui.timeline.kept_events import kept_events
@@ -45,7 +45,6 @@ class TimelineCanvas(QAbstractScrollArea):
         self._closed = NO_HOURS  # starts and ends of closed hours, microseconds UTC
         self._zero: int | None = None
         self._layout: TimelineLayout | None = None  # filtered, on the axis
-        self._density: Density | None = None  # of the layout, made with the first frame that needs it
         self._time = LocalTime(UTC)
         self._describe: Callable[[int], str] = str
         self._selected = -1
@@ -77,7 +76,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(
-            self.tr("{n} events in {lanes} lanes").format(n=len(layout.mark_of_row), lanes=len(layout.lanes))
+            self.tr("{n} events in {lanes} lanes").format(n=layout.events, lanes=len(layout.lanes))
         )
         self.fit()
 
@@ -151,7 +150,7 @@ class TimelineCanvas(QAbstractScrollArea):
             self.show_between(first, last)
 
     def _lay_out(self) -> None:
-        self._density, self._widest = None, -1.0
+        self._widest = -1.0
         if self._whole is None:
             self._layout, self._axis, self._closed = None, PLAIN, NO_HOURS
             return
@@ -170,7 +169,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._whole = self._layout = self._density = None
+        self._whole = self._layout = None
         self._lay_out()
         self._selected, self._moment = -1, None
         self.fit()
@@ -282,11 +281,9 @@ class TimelineCanvas(QAbstractScrollArea):
 
     @property
     def density(self) -> Density:
-        """What the layout's density is counted from, made with the first frame that needs it."""
+        """What the layout's density is counted from."""
         assert self._layout is not None, "nothing is counted without a layout"
-        if self._density is None:
-            self._density = Density.of(self._layout)
-        return self._density
+        return density_of(self._layout)
 
     def _bounds(self) -> tuple[float, float]:
         """The times that may be shown."""
@@ -345,7 +342,7 @@ class TimelineCanvas(QAbstractScrollArea):
             bar.setValue(int(top + geometry.line - geometry.height) + 1)
 
     def _mark(self, row: int) -> int:
-        if self._layout is None or not 0 <= row < len(self._layout.mark_of_row):
+        if self._layout is None or not 0 <= row < self._layout.events:
             return -1
         return int(self._layout.mark_of_row[row])
 

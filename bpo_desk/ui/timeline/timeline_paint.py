@@ -370,7 +370,7 @@ def _later(painter: QPainter, scene: Scene) -> None:
 
 def _selection(painter: QPainter, scene: Scene) -> None:
     layout, geometry = scene.layout, scene.geometry
-    if not 0 <= scene.selected < len(layout.mark_of_row):
+    if not 0 <= scene.selected < layout.events:
         return
     mark = int(layout.mark_of_row[scene.selected])
     if mark < 0:
