@@ -95,6 +95,7 @@ class TimelinePanel(QWidget):
         self._told = told
         self.view.show_signs(np.array(sorted(told.pending), dtype=np.int64), np.flatnonzero(told.pinned))
         events, names = told.events, told.names
+        self.view.know_steps(lambda row: names.steps[int(events.step[row])].name if events.step[row] > 0 else "")
         named = [(k, names.persons[k].name) for k in _used(events.actor, events.holder, events.on_behalf_of)]
         queues = [(k, names.queues[k].name) for k in _used(events.queue)]
         steps = [(k, names.steps[k].name) for k in _used(events.step)]

@@ -5,12 +5,14 @@ Queries nothing and decides nothing about cases. What it shows is timeline_canva
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from bpo_desk.ui.timeline.accessible import offer_to_screen_readers, say_selected
 from bpo_desk.ui.timeline.geometry import Geometry, hit
 from bpo_desk.ui.timeline.time_field import TimeField
 from bpo_desk.ui.timeline.timeline_canvas import TimelineCanvas
@@ -36,12 +38,37 @@ class TimelineView(TimelineCanvas):
     moment_chosen = Signal(object)  # microseconds UTC; object, because a C++ int holds 32 bits
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        offer_to_screen_readers()  # before Qt asks for the first time and settles for a plain widget
         super().__init__(parent)
+        self._step_of: Callable[[int], str] = lambda _row: ""
         self._pressed: QPointF | None = None
         self._panned = False
         self._go_to = TimeField(self.viewport())
         self._go_to.time_chosen.connect(self.go_to)
         self._go_to.left.connect(self.setFocus)
+
+    # Words
+
+    def know_steps(self, step_of: Callable[[int], str]) -> None:
+        """How the step of an event row is called, "" where it has none."""
+        self._step_of = step_of
+
+    def event_words(self, row: int) -> str:
+        """An event in one line."""
+        return self._describe(row)
+
+    def step_words(self, row: int) -> str:
+        """The step of an event, "" for none."""
+        return self._step_of(row)
+
+    def time_words(self, place: float) -> str:
+        """The time at a place of the axis, to the minute."""
+        return self._time.minute(self.instant(place))
+
+    def select(self, row: int, *, reveal: bool = True) -> None:
+        """Mark an event row (-1 = none); who listens is told."""
+        super().select(row, reveal=reveal)
+        say_selected(self)
 
     # Pointer
 
