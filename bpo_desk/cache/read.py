@@ -26,6 +26,7 @@ from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement, StoredCalendar
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.queue_columns import CaseNumbers, ProcessVersion, QueueColumns
+from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
 
@@ -180,7 +181,7 @@ def open_case(
         events, used = localise(rows.events)
         words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
-        calendar = _calendar(connection, engagement_id)
+        calendars = _calendars(connection, engagement_id)
         mapped: Mapping[str, str] = {}
         if definition is not None:
             process, version = definition.process_key, definition.version
@@ -189,6 +190,10 @@ def open_case(
     shown = Overlay(events, texts["data"].texts(), texts["source_record"].texts(), words, frozenset())
     if outbox is not None and known_at is None:
         shown = with_pending(case, shown, outbox.shown_in(who.code, identity.number), held, as_of=as_of)
+    state = states(shown.events, StateContext.of(shown.dictionaries))
+    own_key = definition.process_key if definition else ""
+    called = (identity.process_key or own_key, definition.name if definition else "")
+    calendar, unknown = _calendar(calendars, who, called, shown, state)
     return CaseFile(
         engagement=who,
         case=case,
@@ -196,9 +201,9 @@ def open_case(
         events=shown.events,
         data=shown.data,
         source_record=shown.source_record,
-        state=states(shown.events, StateContext.of(shown.dictionaries)),
+        state=state,
         dictionaries=shown.dictionaries,
-        process_key=identity.process_key or (definition.process_key if definition else ""),
+        process_key=called[0],
         process_version=definition.version if definition else "",
         definition_xml=definition.xml if definition else None,
         data_as_of=mark.data_as_of,
@@ -206,17 +211,31 @@ def open_case(
         pending=shown.pending,
         mapped=mapped,
         calendar=calendar,
-        process_name=definition.name if definition else "",
+        process_name=called[1],
+        calendar_problem=unknown,
     )
 
 
-def _calendar(connection: Any, engagement_id: int) -> StoredCalendar | None:
-    """The business calendar of an engagement: the one that was stored first, where it has several."""
+def _calendars(connection: Any, engagement_id: int) -> list[StoredCalendar]:
+    """The business calendars of an engagement, in the order in which they were stored."""
     rows = records.read(connection, engagement_id, "calendar")
-    if not rows:
-        return None
-    first = rows[min(rows, key=int)]
-    return StoredCalendar(first["name"] or "", first["zone"] or "", first["rules"] or "")
+    return [
+        StoredCalendar(rows[key]["name"] or "", rows[key]["zone"] or "", rows[key]["rules"] or "")
+        for key in sorted(rows, key=int)
+    ]
+
+
+def _calendar(
+    calendars: list[StoredCalendar], who: Engagement, process: tuple[str, ...], shown: Overlay, state: CaseColumns
+) -> tuple[StoredCalendar | None, str]:
+    """The calendar that a case works by, and why it is not known which."""
+
+    def traits() -> CaseTraits:
+        own = int(state["client"][0]) if len(state) else NONE
+        client = shown.dictionaries.values[own] if own > 0 else who.client
+        return CaseTraits(process, client, fields_now(shown.events, shown.dictionaries))
+
+    return calendar_for(calendars, traits)
 
 
 def _words(cache: Cache, connection: Any, engagement_id: int) -> Dictionaries:

@@ -69,6 +69,22 @@ class Day(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Applies:
+    """Which cases a calendar is for: each condition that is given must hold, with any of its values, whatever their
+    case. `process`: keys or names; `client`: names; `fields`: (name of a field, values that it has now), such as the
+    service level that was agreed. Without conditions it is for cases that no other calendar is meant for."""
+
+    process: tuple[str, ...] = ()
+    client: tuple[str, ...] = ()
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def conditions(self) -> int:
+        """How many conditions there are."""
+        return bool(self.process) + bool(self.client) + len(self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class BusinessCalendar:
     """A named calendar in an IANA zone; versions in the order of their dates, the first one without a date.
 
@@ -79,6 +95,7 @@ class BusinessCalendar:
     name: str
     zone: str
     versions: tuple[CalendarVersion, ...] = field(default_factory=tuple)
+    applies: Applies = field(default_factory=Applies)
 
     def __post_init__(self) -> None:
         try:

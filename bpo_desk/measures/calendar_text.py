@@ -12,6 +12,7 @@ from typing import Final, Literal
 from bpo_desk.errors import WrongUsage
 from bpo_desk.measures.calendar import (
     DAY_SECONDS,
+    Applies,
     BusinessCalendar,
     CalendarVersion,
     DatedHours,
@@ -23,7 +24,8 @@ from bpo_desk.measures.calendar import (
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFT: Final = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?\s*-\s*(\d\d):(\d\d)(?::(\d\d))?")
 _HOLIDAYS: Final = re.compile(r"([A-Z]{2})(?:-([A-Za-z0-9 ]{1,40}))?")
-_CALENDAR_KEYS: Final = {"name", "zone", "versions"}
+_CALENDAR_KEYS: Final = {"name", "zone", "applies", "versions"}
+_APPLIES_KEYS: Final = {"process", "client", "fields"}
 _VERSION_KEYS: Final = {"since", "hours", "exceptions", "holidays"}
 
 
@@ -32,8 +34,9 @@ def calendar_from_text(text: str, *, name: str = "", zone: str = "") -> Business
 
     Form: name, zone, and a list `versions`, each with `since` (a date; not in the first), `hours` (mon..sun: a list of
     "09:00-17:30"; a closing at or before the opening is on the next day, "00:00-24:00" the whole day), `exceptions`
-    (date: a list of hours, or a table with `hours` and `reason`) and `holidays` ("GB-ENG"). Raises WrongUsage that
-    names the place of what is wrong.
+    (date: a list of hours, or a table with `hours` and `reason`) and `holidays` ("GB-ENG"). A calendar that is not for
+    every case has a table `applies` before: `process`, `client` (lists of names), `fields` (a table of field names with
+    lists of values). Raises WrongUsage that names the place of what is wrong.
     """
     try:
         content = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
@@ -50,6 +53,17 @@ def to_text(calendar: BusinessCalendar, form: Literal["toml", "json"] = "toml") 
     if form == "json":
         return json.dumps(_content(calendar), ensure_ascii=False, indent=1)
     lines = [f"name = {_quoted(calendar.name)}", f"zone = {_quoted(calendar.zone)}"]
+    applies = calendar.applies
+    if applies.conditions:
+        lines += ["", "[applies]"]
+        lines += [
+            f"{key} = {_list(list(names))}"
+            for key, names in (("process", applies.process), ("client", applies.client))
+            if names
+        ]
+        if applies.fields:
+            pairs = ", ".join(f"{_quoted(name)} = {_list(list(values))}" for name, values in applies.fields)
+            lines.append(f"fields = {{ {pairs} }}")
     for version in calendar.versions:
         lines += ["", "[[versions]]"]
         if version.since is not None:
@@ -77,7 +91,12 @@ def _content(calendar: BusinessCalendar) -> dict[str, object]:
         }
         one["holidays"] = [which.word for which in version.holidays]
         versions.append(one)
-    return {"name": calendar.name, "zone": calendar.zone, "versions": versions}
+    content: dict[str, object] = {"name": calendar.name, "zone": calendar.zone, "versions": versions}
+    applies = calendar.applies
+    if applies.conditions:
+        fields = {name: list(values) for name, values in applies.fields}
+        content["applies"] = {"process": list(applies.process), "client": list(applies.client), "fields": fields}
+    return content
 
 
 def _calendar(content: object, name: str, zone: str) -> BusinessCalendar:
@@ -87,7 +106,21 @@ def _calendar(content: object, name: str, zone: str) -> BusinessCalendar:
         _text(table.get("name", name), "name"),
         _text(table.get("zone", zone), "zone"),
         tuple(_version(one, f"version {number}") for number, one in enumerate(versions, start=1)),
+        _applies(_table(table.get("applies", {}), "applies", _APPLIES_KEYS)),
     )
+
+
+def _applies(table: Mapping[str, object]) -> Applies:
+    fields = _table(table.get("fields", {}), "fields of applies", None)
+    return Applies(
+        _names(table.get("process", []), "process of applies"),
+        _names(table.get("client", []), "client of applies"),
+        tuple((name, _names(values, f"{name} of applies")) for name, values in fields.items()),
+    )
+
+
+def _names(content: object, place: str) -> tuple[str, ...]:
+    return tuple(_text(word, place) for word in _items(content, place))
 
 
 def _version(content: object, place: str) -> CalendarVersion:

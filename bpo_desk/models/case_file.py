@@ -19,7 +19,8 @@ class CaseFile:
     process version the case runs on, None where there is none. `data_as_of` is the instant (microseconds UTC) up to
     which the copy is known to agree with the shared database; `pending` holds the ids of events not yet acknowledged,
     `mapped` the elements of that version that people said the steps of the log are (`models/step_mapping.py`);
-    `calendar` is the business calendar of the engagement, None where it has none; `process_name` is what people call
+    `calendar` is the business calendar that the case works by, None where there is none or, as `calendar_problem` says,
+    where it is not known which of several; `process_name` is what people call
     the process, "" where its definition does not say.
     """
 
@@ -40,3 +41,4 @@ class CaseFile:
     mapped: Mapping[str, str] = field(default_factory=dict)
     calendar: StoredCalendar | None = None
     process_name: str = ""
+    calendar_problem: str = ""

@@ -235,7 +235,7 @@ def time_parts(seen: CaseSeen) -> list[tuple[str, str]]:
 
 def _case_time(seen: CaseSeen) -> CaseTime:
     """The time of the case as the case screen explains it."""
-    return case_time(seen.file.events, seen.context, seen.now, seen.file.calendar)
+    return case_time(seen.file.events, seen.context, seen.now, seen.file.calendar, seen.file.calendar_problem)
 
 
 def _time(seen: CaseSeen) -> Section:
@@ -259,11 +259,11 @@ def _time(seen: CaseSeen) -> Section:
 def _time_note(time: CaseTime) -> str:
     note = "The parts sum to the whole exactly. "
     if time.problem:
-        note += f"Every hour counts: the business calendar cannot be read ({time.problem})."
+        note += f"Every hour counts: which business calendar holds is unknown ({time.problem})."
     elif time.calendar:
         note += f"Business calendar: {time.calendar}; touch, waiting and handovers count business time."
     else:
-        note += "Every hour counts: the engagement has no business calendar."
+        note += "Every hour counts: no business calendar applies to the case."
     if not time.explained.end_known[0]:
         note += " The source does not record the end of cases: what follows the last event may be after it."
     return note

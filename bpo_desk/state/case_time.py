@@ -81,11 +81,17 @@ class CaseTime:
 
 
 def case_time(
-    events: EventColumns, context: StateContext, until: int, calendar: StoredCalendar | None = None
+    events: EventColumns,
+    context: StateContext,
+    until: int,
+    calendar: StoredCalendar | None = None,
+    calendar_problem: str = "",
 ) -> CaseTime:
     """Explain the time of the ordered events of one case up to `until`. The first call with a calendar compiles it,
-    which may take a second. A calendar that cannot be read is left out and named in `problem`."""
+    which may take a second. A calendar that cannot be read is left out and named in `problem`;
+    `calendar_problem` is said there too."""
     hours, problem = hours_of(calendar)
+    problem = problem or calendar_problem
     found = stretches(events, context, until)
     explained = explain(found, hours)
     signs = hand_signs(events.as_of(until), context)

@@ -64,6 +64,28 @@ def test_a_stored_calendar_closes_the_hours_of_a_case(
     assert dict(found.parts)[Cause.CLOSED_HOURS] == 16 * HOUR
 
 
+def test_of_several_calendars_the_one_that_is_meant_for_the_case_holds(
+    desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"
+    desk.done("admin", "init", "--to", url)
+    desk.import_json(url, write_csv(tmp_path / "log.csv"))
+    file = tmp_path / "hours.toml"
+
+    def stored(*texts: str):  # type: ignore[no-untyped-def]
+        for text in texts:
+            file.write_text(text, encoding="utf-8")
+            desk.done("admin", "calendar", file, "--engagement", "acme", "--to", url)
+        desk.sync(url)
+        return _case(desk, monkeypatch)
+
+    other = RULES.replace("Leeds", "Other").replace("[[versions]]", "applies.client = ['Nobody']\n[[versions]]", 1)
+    assert stored(RULES, other).calendar.name == "Leeds"
+    case = stored(RULES.replace("Leeds", "York"))
+    assert case.calendar is None
+    assert case.calendar_problem == "Leeds, York apply alike, and nothing tells which of them is meant"
+
+
 @pytest.mark.parametrize("rules", ["hours = 3", RULES.replace("GB-ENG", "XX"), 'name = "a"\nzone = "Moon/Base"'])
 def test_a_calendar_that_cannot_be_used_is_refused_whole(desk: Installation, tmp_path: Path, rules: str) -> None:
     url = f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.errors import WrongUsage
-from bpo_desk.measures.calendar import BusinessCalendar, CalendarVersion, DatedHours, HolidaySet, Shift
+from bpo_desk.measures.calendar import Applies, BusinessCalendar, CalendarVersion, DatedHours, HolidaySet, Shift
 from bpo_desk.measures.calendar_text import calendar_from_text, to_text
 from tests.measures.calendars import LONDON, MANILA, calendars
 
@@ -52,6 +52,17 @@ def test_a_calendar_written_and_read_is_the_same_calendar(form, calendar):
 def test_any_reason_survives_the_text(form, words):
     version = CalendarVersion(((),) * 7, exceptions=(DatedHours(date(2026, 1, 1), (), words),))
     calendar = BusinessCalendar(words, "UTC", (version,))
+    assert calendar_from_text(to_text(calendar, form)) == calendar
+
+
+_NAMES = st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=3).map(tuple)
+
+
+@pytest.mark.parametrize("form", ["toml", "json"])
+@given(_NAMES, _NAMES, st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), _NAMES, max_size=3))
+def test_what_a_calendar_is_for_survives_the_text(form, process, client, fields):
+    applies = Applies(process, client, tuple(fields.items()))
+    calendar = BusinessCalendar("a", "UTC", (CalendarVersion(((),) * 7),), applies)
     assert calendar_from_text(to_text(calendar, form)) == calendar
 
 

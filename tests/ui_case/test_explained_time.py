@@ -67,7 +67,7 @@ def test_the_text_says_what_counted_and_what_the_figures_rest_on() -> None:
     assert "Data as of 31 Oct 2026" in text
     bare = prepare_case(stories.completions_only(), stories.NOW)
     said = time_text(bare, bare.live, bare.explained(bare.live))
-    assert "every hour counts (24x7): the engagement has no business calendar" in said
+    assert "every hour counts (24x7): no business calendar applies to the case" in said
     assert "Touch time: unknown (The source does not record when work started.)" in said
 
 

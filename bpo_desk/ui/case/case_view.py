@@ -46,7 +46,7 @@ class CaseView:
     def explained(self, moment: CaseMoment) -> CaseTime:
         """The explained time up to a moment. The first one with a business calendar may take a second."""
         events = self.file.events.take(slice(0, moment.step))
-        return case_time(events, self.context, moment.at, self.file.calendar)
+        return case_time(events, self.context, moment.at, self.file.calendar, self.file.calendar_problem)
 
     def step_at(self, micros: int) -> int:
         """How many events had occurred at an instant (microseconds UTC)."""

@@ -54,18 +54,18 @@ def share_words(amount: int, whole: int) -> str:
 def basis_words(time: CaseTime) -> str:
     """Which hours count."""
     if time.problem:
-        return translate("case", "every hour counts: the business calendar cannot be read ({why})").format(
+        return translate("case", "every hour counts: which business calendar holds is unknown ({why})").format(
             why=time.problem
         )
     if not time.calendar:
-        return translate("case", "every hour counts (24x7): the engagement has no business calendar")
+        return translate("case", "every hour counts (24x7): no business calendar applies to the case")
     return translate("case", "business calendar: {name}").format(name=one_line(time.calendar))
 
 
 def short_basis(time: CaseTime) -> str:
     """Which hours count, in a few words; `basis_words` says it whole."""
     if time.problem:
-        return translate("case", "24x7: the calendar cannot be read")
+        return translate("case", "24x7: calendar unknown")
     if not time.calendar:
         return translate("case", "24x7: no business calendar")
     return translate("case", "calendar: {name}").format(name=one_line(time.calendar))
