@@ -67,13 +67,16 @@ def new_application(arguments: list[str]) -> QApplication:
 def new_window(
     application: QApplication, desk: Desk, window_file: Path | None, new_case_screen: Callable[[], QWidget]
 ) -> tuple[MainWindow, Background]:
-    """The window with what it remembers and the stored first page in it, not shown yet; and its background."""
+    """The window with what it remembers and the stored first page in it, not shown yet; and its background. Without a
+    file it begins as if for the first time and leaves nothing behind."""
     memory = WindowMemory(window_file)
     dark = bool(memory.number("dark", int(theme.wants_dark(desk.settings.theme))))
     percent = memory.number("font_percent", desk.settings.font_percent)
     background = Background(application)
     window = MainWindow(desk, background, Appearance(application, dark, percent), memory, new_case_screen)
-    window.show_first_page(desk.first_page())
+    window.reading.remembers = window_file is not None
+    if window_file is not None:
+        window.show_first_page(desk.first_page())
     return window, background
 
 

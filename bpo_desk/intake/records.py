@@ -102,12 +102,12 @@ class RecordColumns:
         return len(self.case)
 
     def column(self, name: str) -> Coded:
-        """The column of that name, or one that no record has."""
-        return self.columns.get(name) or Coded.absent(len(self))
+        """The column of that name, or one that no record has. "" names none: a column without a header is nobody's."""
+        return (self.columns.get(name) if name else None) or Coded.absent(len(self))
 
     def case_column(self, name: str) -> Coded:
         """The case attribute of that name, or one that no case has."""
-        return self.case_columns.get(name) or Coded.absent(len(self.case_numbers))
+        return (self.case_columns.get(name) if name else None) or Coded.absent(len(self.case_numbers))
 
     def order(self) -> NDArray[np.int64]:
         """Records sorted by case, in a case by time (unknown times first), then by position in the file."""

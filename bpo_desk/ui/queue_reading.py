@@ -39,14 +39,15 @@ class QueueReading(QObject):
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._save_first_page)
         self._as_of: int | None = None
+        self.remembers = True  # whether the next start is to begin with what is shown here
         queue.state_changed.connect(self._settled.start)
         queue.moment_wanted.connect(self.show_moment)
         queue.groups_wanted.connect(self._count_groups)
         top.engagement_chosen.connect(self.choose)
 
     def show_stored(self, page: FirstPage | None) -> None:
-        """Show what was stored of the last view."""
-        if page is not None:
+        """Show what was stored of the last view, unless another engagement was looked at last."""
+        if page is not None and self.engagement in (None, page.engagement_id):
             self.engagement = page.engagement_id
             self._queue.show_stored(page.cases, page.rows)
 
@@ -113,7 +114,7 @@ class QueueReading(QObject):
 
     def _save_first_page(self) -> None:
         engagement, state, rows = self.engagement, self._queue.state().to_json(), self._queue.first_facts()
-        if engagement is not None and self._queue.is_read and self._as_of is None:
+        if self.remembers and engagement is not None and self._queue.is_read and self._as_of is None:
             self._background.ask(
                 "first page",
                 lambda: self._desk.save_first_page(engagement, state, rows),

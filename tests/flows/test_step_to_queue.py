@@ -33,6 +33,22 @@ def window(qapp: QApplication, qtbot, monkeypatch: pytest.MonkeyPatch) -> Iterat
     qapp.sendPostedEvents()
 
 
+def test_a_window_that_remembers_nothing_leaves_the_next_start_as_it_was(window: MainWindow, qtbot) -> None:
+    """Pictures are taken in such a window: which engagement opens next must not hang on how far they came."""
+    before = window.reading._desk.first_page()
+    assert before is not None
+    other = next(
+        each for each in window.reading._desk.engagements() if int(each.engagement_id) != window.reading.engagement
+    )
+    with qtbot.waitSignal(window.reading.read, timeout=20_000):
+        window.choose_engagement(int(other.engagement_id))
+    assert window.reading._desk.first_page() == before
+    shown, window.reading.engagement = window.reading.engagement, before.engagement_id + 1
+    window.show_first_page(before)
+    assert window.reading.engagement == before.engagement_id + 1, "what was looked at last is not replaced by a page"
+    window.reading.engagement = shown
+
+
 def test_every_step_opens_as_many_rows_as_it_counts(window: MainWindow, qtbot) -> None:
     window.actions_by_name["process"].trigger()
     qtbot.waitUntil(lambda: window.places.at_process, timeout=20_000)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.intake.instants import iso_one, iso_texts, read_texts
-from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.times import to_iso
 from tests.intake.files import mapping, read, steps, told, written
 
@@ -149,3 +149,12 @@ def test_a_pattern_reads_what_it_says() -> None:
     assert to_iso(int(micros[0])) == "2024-01-02T08:05:00Z"
     assert with_offset.tolist() == [True, False]
     assert micros[1] == TIME_UNKNOWN
+
+
+def test_a_column_without_a_header_is_taken_for_no_part_of_the_log(tmp_path: Path) -> None:
+    """Tables written with the number of each row have such a column in front; it is no queue."""
+    rows = [",case_id,activity,timestamp,resource", "0,A,ask,2024-01-01 10:00,Ann", "1,A,pay,2024-01-02 10:00,Bob"]
+    reading = read(written(tmp_path / "log.csv", "\n".join(rows).encode()))
+    report = reading.report.to_json()
+    assert (report["activities"], report["actors"], report["queues"]) == (2, 2, 0)
+    assert (reading.batch.columns.queue == NONE).all()
