@@ -45,7 +45,7 @@ class EventKind(IntEnum):
     # exits from the defined process
     EXIT_RECORDED = 50  # step, reason
     EXIT_ACCEPTED = 51  # step, reason, actor: by whom
-    # quality
+    # quality; data: score, findings, state, scorecard, sample (state/reviews.py)
     SAMPLE_DRAWN = 60
     REVIEW_SUBMITTED = 61
     REVIEW_REVISED = 62

@@ -17,6 +17,7 @@ from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.process.markers import Marker
 from bpo_desk.state.context import StateContext
+from bpo_desk.state.reviews import review_rows
 from bpo_desk.state.states import states
 from bpo_desk.state.work_items import WorkItemColumns, work_items
 from bpo_desk.ui.case.case_diagram import CaseDiagram, moment_markers
@@ -40,7 +41,7 @@ class CaseMoment:
 
     `at` is the instant that spans of time are measured to: now when `live`, else when event `step` occurred
     (TIME_UNKNOWN where that is unknown). `state` has one row, or none before the first event. `tasks` are the ad-hoc
-    work items; `exits` and `feedback` are event rows. `markers` are by element id.
+    work items; `exits`, `feedback` and `reviews` are event rows. `markers` are by element id.
     """
 
     step: int
@@ -52,6 +53,7 @@ class CaseMoment:
     tasks: WorkItemColumns
     exits: NDArray[np.int64]
     feedback: NDArray[np.int64]
+    reviews: NDArray[np.int64]
     markers: dict[str, Marker]
 
     def value(self, column: str) -> int:
@@ -75,6 +77,7 @@ def case_moment(file: CaseFile, context: StateContext, diagram: CaseDiagram, ste
         tasks=WorkItemColumns({name: column[items["ad_hoc"] == 1] for name, column in items.columns.items()}),
         exits=np.flatnonzero(np.isin(events.kind, (_K.EXIT_RECORDED, _K.EXIT_ACCEPTED))),
         feedback=np.flatnonzero(np.isin(events.kind, (_K.FEEDBACK_RECEIVED, _K.FEEDBACK_ANSWERED))),
+        reviews=review_rows(events),
         markers=moment_markers(diagram, events, state, items, at),
     )
 

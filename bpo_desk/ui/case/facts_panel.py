@@ -1,4 +1,4 @@
-"""The tabs beside the diagram: facts, fields, ad-hoc tasks, exits, feedback, explained time, comparison."""
+"""The tabs beside the diagram: facts, fields, ad-hoc tasks, exits, feedback, reviews, explained time, comparison."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.compare_panel import ComparePanel
 from bpo_desk.ui.case.fact_table import FactTable
 from bpo_desk.ui.case.field_panel import FieldPanel
+from bpo_desk.ui.case.review_rows import reviews
 from bpo_desk.ui.case.time_panel import TimePanel
 
-_LISTS = (fact_rows.facts, fact_rows.tasks, fact_rows.exits, fact_rows.feedback)
+_LISTS = (fact_rows.facts, fact_rows.tasks, fact_rows.exits, fact_rows.feedback, reviews)
 _FIELDS = 1  # place of the Fields tab
 
 
@@ -29,7 +30,7 @@ class FactsPanel(QTabWidget):
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
         self.setAccessibleName(self.tr("Facts of the case"))
-        self._names = (self.tr("Facts"), self.tr("Tasks"), self.tr("Exits"), self.tr("Feedback"))
+        self._names = (self.tr("Facts"), self.tr("Tasks"), self.tr("Exits"), self.tr("Feedback"), self.tr("Reviews"))
         self._tables = []
         for name in self._names:
             table = FactTable(name, self)
