@@ -114,6 +114,7 @@ class TeamPlace(QObject):
         screen.cases_chosen.connect(self.cases_chosen)
         screen.back_wanted.connect(self.back_wanted)
         screen.failed.connect(self.failed)
+        screen.panel.elsewhere = lambda work, done: self._background.ask("team filter", work, done, self.failed.emit)
         return screen
 
     def _choose(self, period: Period) -> None:

@@ -190,7 +190,7 @@ def test_the_table_follows_the_timeline_and_enter_opens_the_case(window: MainWin
     table.setCurrentIndex(table.model().index(0, 0))
     assert view.selected == int(view.drawn.marks.row[0])
     screen.panel.bar._text.setText("ana")
-    assert 0 < table.shown_count < screen.view.events
+    _until(qtbot, lambda: 0 < table.shown_count < screen.view.events)
     assert table.shown_count == len(view.drawn.marks)
     table.setCurrentIndex(table.model().index(0, 1))
     number = table.model().index(0, 1).data()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,9 @@ from bpo_desk.ui.timeline.picture import image_of, write_svg
 from bpo_desk.ui.timeline.timeline_view import TimelineView
 from bpo_desk.ui.timeline.told import Told
 
+Shown = NDArray[np.bool_]
+Elsewhere = Callable[[Callable[[], Shown], Callable[[Shown], None]], None]
+"""Does a piece of work in another thread and hands its answer back in this one; the latest wins."""
 _LINES_WITH_OVERVIEW: Final = 16  # lines of text below which there is no overview
 
 
@@ -36,6 +40,7 @@ class TimelinePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told: Told | None = None
+        self.elsewhere: Elsewhere | None = None  # where long work is done, if not here and now
         self.view = TimelineView(self)
         self.bar = FilterBar(self)
         self.overview = OverviewStrip(self.view, self)
@@ -106,7 +111,21 @@ class TimelinePanel(QWidget):
         told = self._told
         if told is None:
             return
-        shown = None if wanted.is_empty else events_kept(wanted, told.events, told.names, told.pinned)
+        if wanted.is_empty:
+            self._show_filtered(told, None)
+        elif self.elsewhere is None:
+            self._show_filtered(told, events_kept(wanted, told.events, told.names, told.pinned))
+        else:
+            self.elsewhere(
+                lambda: events_kept(wanted, told.events, told.names, told.pinned),
+                lambda shown: self._show_filtered(told, shown),
+            )
+
+    def _show_filtered(self, told: Told, shown: NDArray[np.bool_] | None) -> None:
+        if told is not self._told:
+            return
+        if shown is not None and self.bar.wanted.is_empty:
+            return  # the filter was taken away meanwhile
         self.view.show_only(shown)
         self.bar.show_counts(told.count(shown), told.every)
         self.events_shown.emit(shown)
