@@ -223,3 +223,14 @@ def test_many_cases_are_laid_out_alike_whatever_the_pieces_in_which_they_are_wor
     named = np.flatnonzero((events.actor[marks.row] > 0) & (events.work_item[marks.row] < 0))
     for mark in named.tolist():
         assert names_of_lines[int(marks.line[mark])] == names.persons[int(events.actor[marks.row[mark]])].name
+
+
+def test_marks_of_the_clock_stand_in_its_lane_and_need_no_other() -> None:
+    s = stories.Story()
+    ann = s.person("Ann Berger", Side.PROVIDER)
+    s.add(stories.START, K.OPENED, actor=ann)
+    s.add(stories.START + timedelta(hours=1), K.CLOCK_PAUSED, side=int(Side.CUSTOMER))
+    s.add(stories.START + timedelta(hours=5), K.CLOCK_RESUMED)
+    layout = _layout(s)
+    assert [(lane.kind, lane.name) for lane in layout.lanes] == [(LaneKind.CLOCK, ""), (LaneKind.PERSON, "Ann Berger")]
+    assert layout.marks.line.tolist() == [1, 0, 0]

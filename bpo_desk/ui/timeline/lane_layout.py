@@ -185,6 +185,10 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
     sides = _Sides(dictionaries)
     spans, event_keys, span_keys, kinds = _worked_out(events, sides, horizon)
     event_keys, kinds = _at(event_keys, known), _at(kinds, known)
+    if len(pauses):
+        # Marks of the clock stand in its own lane and need no other.
+        of_clock = kinds == MarkKind.CLOCK
+        event_keys = np.where(of_clock, event_keys[np.argmin(of_clock)], event_keys)
     lanes, lane_of_key = _lanes((event_keys, span_keys), sides.codes, dictionaries, len(pauses) > 0)
     sub, sub_rows = _sub_rows(spans, lane_of_key, span_keys, len(lanes))
     placed = _stacked(lanes, sub_rows)
