@@ -12,7 +12,13 @@ from typing import NamedTuple
 from bpo_desk.models.quick_init import quick_init
 
 
-class Family(StrEnum):
+class Word(StrEnum):
+    """Words of which a drawing looks up thousands; the hash of an enum is a call in Python, that of a text is not."""
+
+    __hash__ = str.__hash__
+
+
+class Family(Word):
     """Shape families: what is drawn by one module and behaves alike."""
 
     EVENT = "event"
@@ -24,7 +30,7 @@ class Family(StrEnum):
     OTHER = "other"
 
 
-class NodeKind(StrEnum):
+class NodeKind(Word):
     """Element kinds of BPMN 2.0 by their XML names, and OTHER for what has only a plain labelled shape."""
 
     START_EVENT = "startEvent"
@@ -68,10 +74,8 @@ class NodeKind(StrEnum):
     CALL_CONVERSATION = "callConversation"
     OTHER = "other"
 
-    @property
-    def family(self) -> Family:
-        """The shape family of this kind."""
-        return _FAMILY.get(self, Family.OTHER)
+    family: Family
+    """The shape family of this kind."""
 
 
 _FAMILY: dict[NodeKind, Family] = {
@@ -129,12 +133,14 @@ _FAMILY: dict[NodeKind, Family] = {
     NodeKind.PARTICIPANT: Family.SWIMLANE,
     NodeKind.LANE: Family.SWIMLANE,
 }
+for _kind in NodeKind:
+    _kind.family = _FAMILY.get(_kind, Family.OTHER)
 
 SUB_PROCESS_KINDS = frozenset({NodeKind.SUB_PROCESS, NodeKind.AD_HOC_SUB_PROCESS, NodeKind.TRANSACTION})
 FLOW_NODE_FAMILIES = frozenset({Family.EVENT, Family.ACTIVITY, Family.GATEWAY})
 
 
-class Trigger(StrEnum):
+class Trigger(Word):
     """Event definitions of BPMN 2.0, by their XML names without "EventDefinition"."""
 
     NONE = "none"
@@ -152,7 +158,7 @@ class Trigger(StrEnum):
     PARALLEL_MULTIPLE = "parallelMultiple"
 
 
-class Repetition(StrEnum):
+class Repetition(Word):
     """How an activity repeats inside itself."""
 
     NONE = "none"
@@ -161,7 +167,7 @@ class Repetition(StrEnum):
     SEQUENTIAL = "sequential"
 
 
-class FlowKind(StrEnum):
+class FlowKind(Word):
     """Kinds of connecting lines."""
 
     SEQUENCE = "sequenceFlow"
@@ -172,7 +178,7 @@ class FlowKind(StrEnum):
     OTHER = "other"
 
 
-class Direction(StrEnum):
+class Direction(Word):
     """Which ends of an association carry an arrowhead."""
 
     NONE = "None"

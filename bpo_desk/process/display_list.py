@@ -193,9 +193,10 @@ class _Builder:
         }
         drawn = [(shape, self._shape(shape, shape.element_id in computed)) for shape in shapes]
         lines = [(edge, self._edge(edge, edge.element_id in computed)) for edge in edges]
-        order = sorted(range(len(drawn)), key=lambda i: (*self._depth(drawn[i][1]), i))
-        back = [drawn[i] for i in order if self._depth(drawn[i][1])[0] < _EDGES]
-        front = [drawn[i] for i in order if self._depth(drawn[i][1])[0] > _EDGES]
+        depths = [self._depth(item) for _, item in drawn]
+        order = sorted(range(len(drawn)), key=depths.__getitem__)  # which keeps the file's order among equals
+        back = [drawn[i] for i in order if depths[i][0] < _EDGES]
+        front = [drawn[i] for i in order if depths[i][0] > _EDGES]
         labels = [label for shape, item in (*back, *front) if (label := self._shape_label(shape, item))]
         room = self._taken(drawn, labels) if any(edge.label is None and item.has_text for edge, item in lines) else None
         labels += [label for edge, item in lines if (label := _edge_label(edge, item, room))]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from enum import StrEnum
 from itertools import pairwise
 
-from bpo_desk.models.process import Bounds, Family, NodeKind, Point
+from bpo_desk.models.process import Bounds, Family, NodeKind, Point, Word
 
 BAND = 30.0
 _BELOW_WIDTH = 96.0
@@ -17,7 +16,7 @@ _LETTER = 6.2
 _SQUARE = 96.0
 
 
-class LabelPlace(StrEnum):
+class LabelPlace(Word):
     """How a text lies in its bounds and where it grows."""
 
     CENTRE = "centre"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from bpo_desk.models.process import Word
 from bpo_desk.models.quick_init import quick_init
 
 
-class MarkerState(StrEnum):
+class MarkerState(Word):
     """State of an element in a case. One meaning per colour, always with a shape or text beside it."""
 
     CURRENT = "current"
@@ -19,8 +19,6 @@ class MarkerState(StrEnum):
     EXITED = "exited"
     FAILED = "failed"
     NOT_REACHED = "not reached"
-
-    __hash__ = str.__hash__  # that of an enum is a call in Python
 
 
 @quick_init

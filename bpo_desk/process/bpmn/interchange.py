@@ -80,7 +80,7 @@ def _shape(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnShape 
     return DrawnShape(
         element_id=element_id,
         bounds=bounds,
-        label=_label(inside.get(_LABEL)),
+        label=_label(inside[_LABEL]) if _LABEL in inside else None,
         horizontal=truth(said.get("isHorizontal")),
         expanded=truth(said.get("isExpanded")),
         marker_visible=truth(said.get("isMarkerVisible")),
@@ -96,10 +96,8 @@ def _edge(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnEdge | 
     if not element_id:
         return None
     waypoints = []
-    for child in element:
-        if child.tag != _WAYPOINT:
-            continue
-        point = _point(child)
+    for child in element.iterchildren(_WAYPOINT):
+        point = _point(child.get("x"), child.get("y"))
         if point is None:
             warn(line_of(child), element_id, "a waypoint without usable coordinates was left out")
         else:
@@ -124,24 +122,19 @@ def _label(label: etree._Element | None) -> Bounds | None:
 def _bounds(element: etree._Element | None) -> Bounds | None:
     if element is None:
         return None
-    x, y = _number(element.get("x")), _number(element.get("y"))
-    width, height = _number(element.get("width")), _number(element.get("height"))
-    if x is None or y is None or width is None or height is None:
+    place = _point(element.get("x"), element.get("y"))
+    size = _point(element.get("width"), element.get("height"))
+    if place is None or size is None:
         return None
-    return Bounds(x, y, width, height) if width >= 0 and height >= 0 else None
+    return Bounds(*place, *size) if size[0] >= 0 and size[1] >= 0 else None
 
 
-def _point(element: etree._Element) -> Point | None:
-    x, y = _number(element.get("x")), _number(element.get("y"))
-    return (x, y) if x is not None and y is not None else None
-
-
-def _number(written: str | None) -> float | None:
-    """A coordinate, None when it is absent, not a number or farther out than any drawing is."""
-    if written is None:
+def _point(across: str | None, down: str | None) -> Point | None:
+    """A pair of coordinates, None when one is absent, not a number or farther out than any drawing is."""
+    if across is None or down is None:
         return None
     try:
-        number = float(written)
+        x, y = float(across), float(down)
     except ValueError:
         return None
-    return number if -_FARTHEST <= number <= _FARTHEST else None
+    return (x, y) if -_FARTHEST <= x <= _FARTHEST and -_FARTHEST <= y <= _FARTHEST else None

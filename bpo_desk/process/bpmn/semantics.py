@@ -38,6 +38,7 @@ _PLAIN_CHILDREN = frozenset({BPMN + "incoming", BPMN + "outgoing", BPMN + "docum
 _PLAIN_WORDS = frozenset({"id", "name"})
 _DRAWN = ("{http://www.omg.org/spec/DD", BPMNDI)
 _DIRECTIONS = {direction.value: direction for direction in Direction}
+_CONDITION = BPMN + "conditionExpression"
 _DATA_ASSOCIATIONS = frozenset({BPMN + "dataInputAssociation", BPMN + "dataOutputAssociation"})
 
 
@@ -69,10 +70,17 @@ def read_semantics(root: etree._Element, warn: Warn) -> Semantics:
     `warn(line, element_id, reason)` is told of each element that was passed over.
     """
     found = Semantics()
+    elements = found.elements
     for top in (root, *root):
         if isinstance(top.tag, str) and not top.tag.startswith(_DRAWN):
             for element in (root,) if top is root else top.iter(etree.Element):
-                _take_id(element, found, warn)
+                written = element.get("id")
+                if written is None:
+                    continue
+                tag = element.tag
+                drawn = tag.startswith(_DRAWN)
+                if not drawn and elements.setdefault(written, element) is not element and tag.startswith(BPMN):
+                    warn(line_of(element), written, "a second element with the same id; the first one counts")
     for child in root:
         _read_top(child, found)
     _name_groups(root, found)
@@ -81,14 +89,6 @@ def read_semantics(root: etree._Element, warn: Warn) -> Semantics:
             if not end or end not in found.elements:
                 warn(flow.line, flow.id, f"one end names “{end}”, which the file does not hold")
     return found
-
-
-def _take_id(element: etree._Element, found: Semantics, warn: Warn) -> None:
-    written = element.get("id")
-    if written is None or element.tag.startswith(_DRAWN):
-        return
-    if found.elements.setdefault(written, element) is not element and element.tag.startswith(BPMN):
-        warn(line_of(element), written, "a second element with the same id; the first one counts")
 
 
 def _read_top(child: etree._Element, found: Semantics) -> None:
@@ -218,25 +218,26 @@ def _called_task(written: str | None, found: Semantics) -> NodeKind | None:
 
 
 def _add_flow(element: etree._Element, kind: FlowKind, process_id: str, defaults: set[str], found: Semantics) -> None:
-    flow_id = element.get("id") or f"line-{line_of(element)}"
-    found.flows.setdefault(
-        flow_id,
-        Flow(
-            id=flow_id,
-            kind=kind,
-            source=_end(element.get("sourceRef"), found),
-            target=_end(element.get("targetRef"), found),
-            name=element.get("name", ""),
-            process_id=process_id,
-            conditional=any(child.tag == BPMN + "conditionExpression" for child in element),
-            default=flow_id in defaults,
-            direction=_DIRECTIONS.get(element.get("associationDirection", ""), Direction.NONE),
-            line=line_of(element),
-        ),
+    said = dict(element.items())
+    flow_id = said.get("id") or f"line-{line_of(element)}"
+    flow = Flow(
+        id=flow_id,
+        kind=kind,
+        source=_end(said.get("sourceRef"), found),
+        target=_end(said.get("targetRef"), found),
+        name=said.get("name", ""),
+        process_id=process_id,
+        conditional=len(element) > 0 and any(child.tag == _CONDITION for child in element),
+        default=flow_id in defaults,
+        direction=_DIRECTIONS.get(said.get("associationDirection", ""), Direction.NONE),
+        line=line_of(element),
     )
+    found.flows.setdefault(flow_id, flow)
 
 
 def _end(written: str | None, found: Semantics) -> str:
+    if written is not None and written in found.elements:
+        return written
     return found.resolve(reference(written)) or reference(written)
 
 

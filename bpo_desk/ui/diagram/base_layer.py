@@ -15,7 +15,7 @@ from bpo_desk.ui.diagram.artifacts import paint_artifact, paint_other
 from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.data import paint_data
 from bpo_desk.ui.diagram.events import paint_event
-from bpo_desk.ui.diagram.flows import paint_flow
+from bpo_desk.ui.diagram.flows import paint_flows
 from bpo_desk.ui.diagram.gateways import paint_gateway
 from bpo_desk.ui.diagram.labels import paint_label, paint_veil
 from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
@@ -48,11 +48,17 @@ def paint_items(
     placer: Placer = Stamped(brush, stamps) if stamps is not None else Direct(brush)
     alike = _recurring(items) if stamps is not None else frozenset()
     lines_done = lines_begun = False
+    lines: list[EdgeItem] = []
     for item in items:
         if isinstance(item, EdgeItem):
             lines_begun = True
-            paint_flow(brush, item)
-        elif isinstance(item, ShapeItem):
+            lines.append(item)
+            continue
+        if lines:
+            placer.units()
+            paint_flows(brush, lines)
+            lines = []
+        if isinstance(item, ShapeItem):
             if lines_begun and not lines_done:
                 lines_done = True
                 for label in labels:
@@ -64,6 +70,7 @@ def paint_items(
                 placer.units()
                 _FAMILIES[item.kind.family](brush, item)
     placer.units()
+    paint_flows(brush, lines)
     for label in labels:
         paint_label(brush, label, brush.colours.ink)
 
@@ -114,16 +121,6 @@ def put_item(placer: Placer, item: ShapeItem, *, plain: bool = False) -> None:
         brush.painter.translate(x, y)
 
     placer.put((_look_of(item), plain), x, y, (-4, -4, width + 4, height + 4), paint)
-
-
-def paint_item(brush: Brush, item: Item) -> None:
-    """Paint one item in its base look."""
-    if isinstance(item, ShapeItem):
-        _FAMILIES[item.kind.family](brush, item)
-    elif isinstance(item, EdgeItem):
-        paint_flow(brush, item)
-    else:
-        paint_label(brush, item, brush.colours.ink)
 
 
 def touches(item: Item, region: QRectF) -> bool:

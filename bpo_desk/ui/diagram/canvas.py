@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from bpo_desk.models.process import Bounds
 from bpo_desk.process.display_list import DisplayList, extent
 from bpo_desk.process.markers import Marker
-from bpo_desk.ui.diagram.base_layer import paint_items
+from bpo_desk.ui.diagram.base_layer import LEGIBLE, paint_items
 from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.crossings import Crossings
@@ -28,6 +28,7 @@ from bpo_desk.ui.diagram.viewport import READABLE, Viewport, around, fitted, rea
 # How far badges, and texts through which a marked line runs, may stick out of an element, in diagram units.
 _BADGES = 160.0, 60.0
 _FEW = 12
+_DRAWINGS_KEPT = 7
 _EMPTY = DisplayList((), Bounds(0, 0, 0, 0))
 
 
@@ -43,6 +44,8 @@ class DiagramCanvas(QWidget):
         self._shown = _EMPTY
         self._markers: dict[str, Marker] = {}
         self._crossings = Crossings(_EMPTY)
+        self._looked_up: list[Crossings] = []
+        self._is_preparing = False
         self._overlay = Overlay(_EMPTY, {})
         self._selected = ""
         self._port = Viewport()
@@ -60,9 +63,7 @@ class DiagramCanvas(QWidget):
 
     def set_display_list(self, shown: DisplayList) -> None:
         """Show another diagram; markers and selection of the old one are dropped and it is fitted."""
-        if shown is not self._shown:
-            self._crossings = Crossings(shown)
-        self._shown = shown
+        self._take(shown)
         self._markers = {}
         self._overlay = Overlay(shown, {})
         self._selected = ""
@@ -71,13 +72,26 @@ class DiagramCanvas(QWidget):
 
     def replace_display_list(self, shown: DisplayList) -> None:
         """Show a changed form of the same diagram (ad-hoc tasks added) and keep zoom, markers and selection."""
-        self._shown = shown
-        self._crossings = Crossings(shown)
+        self._take(shown)
         self._overlay = Overlay(shown, self._markers, self._crossings)
         if self._selected not in shown.shapes and self._selected not in shown.edges:
             self._selected = ""
         self._fit_again()
         self.update()
+
+    def _take(self, shown: DisplayList) -> None:
+        if shown is not self._shown:
+            self._shown = shown
+            known = next((each for each in self._looked_up if each.shown is shown), None)
+            self._crossings = known or Crossings(shown)
+            others = [each for each in self._looked_up if each is not known]
+            self._looked_up = [*others[-_DRAWINGS_KEPT:], self._crossings]
+            self._is_preparing = False
+
+    def _prepare(self) -> None:
+        """While nobody waits, look up what the first marks will ask for."""
+        if self._crossings.prepare(self.font().family()):
+            QTimer.singleShot(0, self, self._prepare)
 
     def set_markers(self, markers: Mapping[str, Marker]) -> None:
         """Show the state of a case; the drawing itself is not rebuilt. Ids that are not drawn are passed over."""
@@ -289,6 +303,9 @@ class DiagramCanvas(QWidget):
             paint_selection(brush, self._shown, self._selected)
         for element_id in self._hits:
             paint_hit(brush, self._shown, element_id)
+        if not self._is_preparing and scale >= LEGIBLE:
+            self._is_preparing = True
+            QTimer.singleShot(0, self, self._prepare)
         small = self._minimap_place()
         if not small.isEmpty():
             painter.resetTransform()

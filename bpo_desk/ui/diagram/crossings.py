@@ -23,6 +23,9 @@ _RIM = 2.0
 _DEEP = 3.0
 _REACH = 16.0
 _BADGES = 48.0
+_SLICE = 100
+_HEAD = 11.0  # of a line that was taken once
+_MANY = 40_000  # pairs of lines and shapes
 
 
 class Before(NamedTuple):
@@ -39,7 +42,7 @@ class Crossings:
     """The lines and the texts outside shapes of one display list; looked up line by line as lines are marked."""
 
     def __init__(self, shown: DisplayList) -> None:
-        self._shown = shown
+        self.shown = shown
         self._family = ""
         self._before: dict[str, Before] = {}
         self._lines: dict[str, tuple[Point, ...]] = {}
@@ -52,10 +55,7 @@ class Crossings:
         self._text_boxes: np.ndarray | None = None
         self._shape_boxes: np.ndarray | None = None
         self._labels: dict[str, LabelItem] | None = None
-        shapes = shown.shapes.values()
-        self.on_borders = {shape.element_id: shape for shape in shapes if shape.kind is NodeKind.BOUNDARY_EVENT}
-        """The boundary events, by id."""
-        self.frames = frozenset(shape.element_id for shape in shapes if shape.is_container)
+        self._kinds: tuple[frozenset[str], dict[str, ShapeItem]] | None = None
 
     def before(self, edges: Sequence[EdgeItem], family: str) -> list[Before]:
         """What stands before those of the lines before which something does, texts in a font of the family."""
@@ -64,20 +64,40 @@ class Crossings:
         known = self._before
         unknown = [edge for edge in edges if edge.element_id not in known]
         if unknown:
-            self._look_up(unknown)
+            every = self.shown.edges.values()
+            self._look_up(unknown if len(every) * len(self.shown.shapes) > _MANY else list(every))
         return [found for edge in edges if (found := known[edge.element_id]) is not _NOTHING]
+
+    def prepare(self, family: str) -> bool:
+        """Look up a slice of the lines (a few milliseconds) before they are marked; False when nothing is left."""
+        slice_of = [edge for edge in self.shown.edges.values() if edge.element_id not in self._paths][:_SLICE]
+        self.paths(slice_of)
+        self.heads(slice_of, _HEAD)
+        self.before(slice_of, family)
+        return len(slice_of) == _SLICE
+
+    def frames_and_events(self) -> tuple[frozenset[str], dict[str, ShapeItem]]:
+        """The ids of what lies beneath other shapes, and the boundary events by id."""
+        if self._kinds is None:
+            shapes = self.shown.shapes.values()
+            frames = frozenset(shape.element_id for shape in shapes if shape.is_container)
+            self._kinds = (
+                frames,
+                {shape.element_id: shape for shape in shapes if shape.kind is NodeKind.BOUNDARY_EVENT},
+            )
+        return self._kinds
 
     def label(self, item: ShapeItem | EdgeItem) -> LabelItem | None:
         """The text of a shape or line."""
         if self._labels is None:
-            self._labels = {each.element_id: each for each in self._shown.items if isinstance(each, LabelItem)}
+            self._labels = {each.element_id: each for each in self.shown.items if isinstance(each, LabelItem)}
         return self._labels.get(item.element_id)
 
     def line(self, edge: EdgeItem) -> tuple[Point, ...]:
         """A line as it is to be marked: without what lies beneath its own shapes."""
         found = self._lines.get(edge.element_id)
         if found is None:
-            found = self._lines[edge.element_id] = between_shapes(edge, self._shown.shapes)
+            found = self._lines[edge.element_id] = between_shapes(edge, self.shown.shapes)
         return found
 
     def paths(self, edges: Sequence[EdgeItem]) -> list[QPainterPath]:
@@ -115,13 +135,13 @@ class Crossings:
         import numpy as np
 
         if self._shape_boxes is None:
-            self._solid = [shape for shape in self._shown.shapes.values() if not shape.is_container]
+            self._solid = [shape for shape in self.shown.shapes.values() if not shape.is_container]
             self._shape_boxes = _columns(
                 (x + _DEEP, y + _DEEP, x + width - _DEEP, y + height - _DEEP)
                 for x, y, width, height in (shape.bounds for shape in self._solid)
             )
         if self._text_boxes is None:
-            self._texts = [item for item in self._shown.items if isinstance(item, LabelItem) and is_beside_shapes(item)]
+            self._texts = [item for item in self.shown.items if isinstance(item, LabelItem) and is_beside_shapes(item)]
             self._text_boxes = _columns(self._text_box(label) for label in self._texts)
         pieces = [(edge, a, b) for edge in edges for a, b in pairwise(self.line(edge))]
         ends = np.array([(*a, *b) for _, a, b in pieces], dtype=np.float64).reshape(-1, 4)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPolygonF
 
 from bpo_desk.models.process import Point, Trigger
 from bpo_desk.ui.diagram.brush import Brush, polygon
@@ -45,18 +46,32 @@ def envelope(brush: Brush, at: Spot) -> None:
 def _clock(brush: Brush, at: Spot) -> None:
     x, y, r = at.x, at.y, at.r
     brush.use(brush.pen(at.ink, max(r / 8, 0.9)), None)
-    brush.painter.drawEllipse(QPointF(x, y), r, r)
-    for hour in range(12):
-        angle = hour * math.pi / 6
-        dx, dy = math.sin(angle), math.cos(angle)
-        brush.lines([(x + dx * r * 0.82, y + dy * r * 0.82), (x + dx * r, y + dy * r)])
-    brush.lines([(x + r * 0.2, y - r * 0.7), (x, y), (x + r * 0.5, y + r * 0.12)])
+    brush.painter.translate(x, y)
+    brush.painter.drawEllipse(QPointF(0, 0), r, r)
+    marks, hands = _dial(r)
+    brush.painter.drawLines(marks)
+    brush.painter.drawPolyline(hands)
+    brush.painter.translate(-x, -y)
+
+
+@lru_cache(maxsize=64)
+def _dial(r: float) -> tuple[list[QLineF], QPolygonF]:
+    """Marks of the hours and hands of a clock around the origin; not to be changed by who gets them."""
+    angles = [hour * math.pi / 6 for hour in range(12)]
+    directions = [(math.sin(angle) * r, math.cos(angle) * r) for angle in angles]
+    marks = [QLineF(dx * 0.82, dy * 0.82, dx, dy) for dx, dy in directions]
+    return marks, polygon([(r * 0.2, -r * 0.7), (0, 0), (r * 0.5, r * 0.12)])
 
 
 def _shape(points: tuple[Point, ...]) -> Callable[[Brush, Spot], None]:
+    @lru_cache(maxsize=64)
+    def sized(r: float) -> QPolygonF:
+        return polygon((dx * r, dy * r) for dx, dy in points)
+
     def paint(brush: Brush, at: Spot) -> None:
-        x, y, r = at.x, at.y, at.r
-        brush.painter.drawPolygon(polygon((x + dx * r, y + dy * r) for dx, dy in points))
+        brush.painter.translate(at.x, at.y)
+        brush.painter.drawPolygon(sized(at.r))
+        brush.painter.translate(-at.x, -at.y)
 
     return paint
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,15 +19,36 @@ _CORNER = 6.0
 _TAIL = 3.6
 
 
-def paint_flow(brush: Brush, item: EdgeItem) -> None:
-    """Solid with a filled head, dashed with circle and hollow head, or dotted, as the kind of flow asks."""
+def paint_flows(brush: Brush, items: Iterable[EdgeItem]) -> None:
+    """Every line as its kind asks: solid with a filled head, or as below. Sequence flows that look alike are painted
+    together, because changing the pen takes as long as a line."""
+    alike: dict[tuple[str, float | None], list[EdgeItem]] = {}
+    others = []
+    for item in items:
+        if item.kind is FlowKind.SEQUENCE:
+            alike.setdefault((item.stroke, item.share), []).append(item)
+        else:
+            others.append(item)
+    painter = brush.painter
+    for some in alike.values():
+        ink, width = brush.stroke_of(some[0].stroke), flow_width(some[0])
+        brush.use(brush.pen(ink, width), None)
+        for item in some:
+            painter.drawPath(rounded_path(item.waypoints))
+        for item in some:
+            if item.tail_diamond or item.default:
+                _paint_tail(brush, item, ink)
+        use_for_head(brush, ink)
+        for item in some:
+            painter.drawPolygon(head_at(item.waypoints, 8.0 + width))
+    for item in others:
+        _paint_other(brush, item)
+
+
+def _paint_other(brush: Brush, item: EdgeItem) -> None:
+    """Dashed with circle and hollow head, or dotted, as the kind of line asks."""
     ink = brush.stroke_of(item.stroke)
-    if item.kind is FlowKind.SEQUENCE:
-        width = flow_width(item)
-        draw_line(brush, item.waypoints, ink, width, Qt.PenStyle.SolidLine)
-        _paint_tail(brush, item, ink)
-        draw_head(brush, item.waypoints, ink, filled=True, size=8.0 + width)
-    elif item.kind is FlowKind.MESSAGE:
+    if item.kind is FlowKind.MESSAGE:
         draw_line(brush, item.waypoints, ink, THIN, Qt.PenStyle.DashLine)
         brush.use(brush.pen(ink, THIN), brush.colours.paper)
         back_x, back_y = _last_direction(item.waypoints[1::-1])

@@ -43,10 +43,14 @@ class Overlay:
         self._crossings = crossings or Crossings(shown)
         edges, shapes = shown.edges, shown.shapes
         self._edges: list[tuple[EdgeItem, Marker]] = []
+        self._events: list[tuple[ShapeItem, MarkedShape | None]] = []
         boxes: list[MarkedShape] = []
         solid: list[MarkedShape] = []
         events: dict[str, MarkedShape] = {}
-        frames, on_borders = self._crossings.frames, self._crossings.on_borders
+        if not markers:
+            self._frames, self._solid = boxes, solid
+            return
+        frames, on_borders = self._crossings.frames_and_events()
         for element_id, marker in markers.items():
             shape = shapes.get(element_id)
             if shape is None:
@@ -60,7 +64,7 @@ class Overlay:
         self._edges.sort(key=_is_taken)
         self._frames, self._solid = boxes, solid
         # Those without a mark too: they lie on borders that are painted anew.
-        self._events = [(shape, events.get(shape.element_id)) for shape in on_borders.values()] if markers else []
+        self._events = [(shape, events.get(shape.element_id)) for shape in on_borders.values()]
 
     def paint(self, brush: Brush, region: QRectF | None = None, stamps: Stamps | None = None) -> None:
         """Paint in diagram units over the base layer; with a `region`, only what touches it. With `stamps`, made for

@@ -21,7 +21,7 @@ def paint_swimlane(brush: Brush, item: ShapeItem) -> None:
     fill = mixed(colours.paper, item.fill, strength) if item.fill else None
     left, top, width, height = item.bounds
     style = Qt.PenStyle.DashLine if item.ad_hoc else Qt.PenStyle.SolidLine
-    brush.use(brush.pen(ink, THIN, style), fill if fill is not None else (colours.paper if pool else None))
+    brush.use(brush.pen(ink, THIN, style), fill)  # without one of its own the paper shows, which costs no painting
     brush.painter.drawRect(rectangle(item.bounds))
     if not item.black_box:
         band = rectangle(item.bounds)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainterPath
+from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from bpo_desk.models.process import NodeKind, Repetition
 from bpo_desk.process.display_list import ShapeItem
@@ -25,12 +26,19 @@ def paint_task_type(brush: Brush, kind: NodeKind, left: float, top: float, ink: 
 
 
 def _person(brush: Brush, left: float, top: float, ink: QColor) -> None:
-    path = QPainterPath(QPointF(left + 1, top + 15))
-    path.cubicTo(left + 1, top + 9, left + 4, top + 8.5, left + 8, top + 8.5)
-    path.cubicTo(left + 12, top + 8.5, left + 15, top + 9, left + 15, top + 15)
+    brush.painter.translate(left, top)
+    brush.painter.drawPath(_shoulders())
+    brush.painter.drawEllipse(QPointF(8, 5), 3.7, 4.2)
+    brush.painter.translate(-left, -top)
+
+
+@lru_cache(maxsize=1)
+def _shoulders() -> QPainterPath:
+    path = QPainterPath(QPointF(1, 15))
+    path.cubicTo(1, 9, 4, 8.5, 8, 8.5)
+    path.cubicTo(12, 8.5, 15, 9, 15, 15)
     path.closeSubpath()
-    brush.painter.drawPath(path)
-    brush.painter.drawEllipse(QPointF(left + 8, top + 5), 3.7, 4.2)
+    return path
 
 
 def _hand(brush: Brush, left: float, top: float, ink: QColor) -> None:
@@ -50,14 +58,25 @@ def _hand(brush: Brush, left: float, top: float, ink: QColor) -> None:
 
 
 def _gears(brush: Brush, left: float, top: float, ink: QColor) -> None:
-    for x, y, r in ((left + 6.2, top + 6.2, 5.4), (left + 10.5, top + 10.5, 5.0)):
-        points = []
-        for step in range(32):
-            radius = r if step % 4 in (0, 1) else r * 0.74
-            angle = step * math.pi / 16
-            points.append((x + math.cos(angle) * radius, y + math.sin(angle) * radius))
-        brush.painter.drawPolygon(polygon(points))
+    brush.painter.translate(left, top)
+    for x, y, r in _GEARS:
+        brush.painter.drawPolygon(_teeth(x, y, r))
         brush.painter.drawEllipse(QPointF(x, y), r * 0.34, r * 0.34)
+    brush.painter.translate(-left, -top)
+
+
+_GEARS = ((6.2, 6.2, 5.4), (10.5, 10.5, 5.0))
+
+
+@lru_cache(maxsize=4)
+def _teeth(x: float, y: float, r: float) -> QPolygonF:
+    """The outline of a gear; not to be changed by who gets it."""
+    points = []
+    for step in range(32):
+        radius = r if step % 4 in (0, 1) else r * 0.74
+        angle = step * math.pi / 16
+        points.append((x + math.cos(angle) * radius, y + math.sin(angle) * radius))
+    return polygon(points)
 
 
 def _sent(brush: Brush, left: float, top: float, ink: QColor) -> None:
