@@ -129,15 +129,18 @@ class Shown:
         return self.prepare_ms + self.ui_ms
 
 
-def layout_of(columns: EventColumns, names: Dictionaries) -> TimelineLayout:
-    """What the desk prepares off the UI thread."""
+def layout_of(columns: EventColumns, names: Dictionaries, *, period: bool = False) -> TimelineLayout:
+    """What the desk prepares off the UI thread; with `period` as the place of a team's month does."""
     from bpo_desk.ui.timeline.density import prepared
     from bpo_desk.ui.timeline.lane_layout import lane_layout
+    from bpo_desk.ui.timeline.period_layout import in_period
 
-    return prepared(lane_layout(columns, names, int(columns.occurred_at.max())))
+    last = int(columns.occurred_at.max())
+    layout = lane_layout(columns, names, last)
+    return prepared(in_period(layout, int(columns.occurred_at.min()), last + 1) if period else layout)
 
 
-def shown(columns: EventColumns, names: Dictionaries, *, squeezed: bool = True) -> Shown:
+def shown(columns: EventColumns, names: Dictionaries, *, squeezed: bool = True, period: bool = False) -> Shown:
     """A timeline of the events, `squeezed` until all lanes stand in the window."""
     from bpo_desk.ui.timeline.local_time import LocalTime
     from bpo_desk.ui.timeline.timeline_view import TimelineView
@@ -145,7 +148,7 @@ def shown(columns: EventColumns, names: Dictionaries, *, squeezed: bool = True) 
     view = TimelineView()
     exposed(view)
     made: list[TimelineLayout] = []
-    prepare_ms = cpu(lambda: made.append(layout_of(columns, names)))
+    prepare_ms = cpu(lambda: made.append(layout_of(columns, names, period=period)))
 
     def first_frame() -> None:
         view.show_case(made[0], LocalTime(UTC), str)
@@ -257,7 +260,7 @@ def opened() -> list[bool]:
 def a_teams_month() -> list[bool]:
     """The first draw and the frames of a real team's month, in lanes as high as a line of text."""
     columns, names = a_month(100_000, 120)
-    every = [shown(columns, names, squeezed=False) for _ in range(5)]
+    every = [shown(columns, names, squeezed=False, period=True) for _ in range(5)]
     middle = sorted(every, key=lambda each: each.first_draw)[2]
     ours = painted(middle.view, columns)
     about = {"events": len(columns), "median_ms": float(np.median(ours)), "worst_ms": float(ours.max())}

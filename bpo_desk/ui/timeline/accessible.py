@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.timeline.geometry import Geometry, hit
+from bpo_desk.ui.timeline.mark_paint import mark_size
 from bpo_desk.ui.timeline.outline import LaneInView, lanes_in_view, span_of
-from bpo_desk.ui.timeline.timeline_paint import lane_words, mark_size, side_words
+from bpo_desk.ui.timeline.timeline_paint import lane_words, side_words
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
 if TYPE_CHECKING:

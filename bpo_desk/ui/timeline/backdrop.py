@@ -18,17 +18,33 @@ class Backdrop:
         self._key: tuple[object, ...] = ()
         self._whole = QPixmap()
         self._parts: list[tuple[QPointF, QPixmap]] = []  # what stands left of and below the lanes' area, and where
+        self._legend_key: tuple[object, ...] = ()
+        self._legend = QPixmap()
 
     def paint(self, painter: QPainter, scene: Scene, widget: QWidget, *, names_only: bool) -> None:
         """Paint the grounds over the whole widget; with `names_only` but what stands left of and around the lanes'
         area, which something opaque will cover."""
         g, ratio = scene.geometry, widget.devicePixelRatio()
-        key = (names_only, scene.layout.mark_kinds, scene.layout.span_kinds, scene.layout.lanes, scene.layout.rows,
-               g.left, g.top, g.width, g.height, g.line, g.scroll, scene.colours.key, scene.font.key(),
-               len(scene.pending) > 0, len(scene.pinned) > 0, widget.size(), ratio)  # fmt: skip
+        key = (scene.layout.lanes, scene.layout.rows, g.left, g.top, g.width, g.height, g.line, g.scroll,
+               scene.colours.key, scene.font.key(), widget.size(), ratio)  # fmt: skip
         if key != self._key:
             self._key = key
             self._paint_anew(scene, widget)
+        self._paint_parts(painter, scene, widget, names_only=names_only)
+        # By itself, because it changes where a zoom turns density into single events.
+        legend_key = (names_only, scene.layout.mark_kinds, scene.layout.span_kinds, len(scene.pending) > 0,
+                      len(scene.pinned) > 0, *key)  # fmt: skip
+        top = round(g.top + g.height) + 2
+        if legend_key != self._legend_key:
+            self._legend_key = legend_key
+            self._legend = _blank(scene, widget.width(), max(widget.height() - top, 1), ratio)
+            inner = _painter(self._legend, scene)
+            paint_legend(inner, scene, g.top + g.height + 3 - top)
+            inner.end()
+        painter.drawPixmap(0, top, self._legend)
+
+    def _paint_parts(self, painter: QPainter, scene: Scene, widget: QWidget, *, names_only: bool) -> None:
+        g, ratio = scene.geometry, widget.devicePixelRatio()
         if not names_only:
             painter.drawPixmap(0, 0, self._whole)
             return
@@ -42,15 +58,10 @@ class Backdrop:
 
     def _paint_anew(self, scene: Scene, widget: QWidget) -> None:
         g, ratio = scene.geometry, widget.devicePixelRatio()
-        self._whole = QPixmap(widget.size() * ratio)
-        self._whole.setDevicePixelRatio(ratio)
-        self._whole.fill(scene.colours.base)
-        inner = QPainter(self._whole)
-        inner.setFont(scene.font)
-        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._whole = _blank(scene, widget.width(), widget.height(), ratio)
+        inner = _painter(self._whole, scene)
         paint_grounds(inner, scene)
         paint_lane_names(inner, scene)
-        paint_legend(inner, scene, g.top + g.height + 3)
         inner.end()
         left, bottom = round(g.left), round(g.top + min(g.height, scene.layout.rows * g.line - g.scroll)) - 1
         width, height = widget.width(), widget.height()
@@ -59,3 +70,18 @@ class Backdrop:
             # A picture of its own lies closer together than the same part of a large one.
             kept = QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio)
             self._parts.append((part.topLeft(), self._whole.copy(kept.toAlignedRect())))
+
+
+def _blank(scene: Scene, width: int, height: int, ratio: float) -> QPixmap:
+    """An empty picture of so many logical pixels."""
+    pixmap = QPixmap(round(width * ratio), round(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(scene.colours.base)
+    return pixmap
+
+
+def _painter(pixmap: QPixmap, scene: Scene) -> QPainter:
+    painter = QPainter(pixmap)
+    painter.setFont(scene.font)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter

@@ -17,7 +17,8 @@ from bpo_desk.ui.timeline.raster import RunningBars, RunningCounts, pixel_edges
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
-MARKS_DRAWN_SINGLY: Final = 5_000
+MARKS_DRAWN_SINGLY: Final = 1_500
+"""Marks in view up to which each has its own glyph: more would hide each other, and take longer than a frame has."""
 _MOST_LEVEL: Final = 1_024  # marks in a pixel beyond which it is no stronger
 _BARS_UP_TO: Final = 100_000
 """Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""

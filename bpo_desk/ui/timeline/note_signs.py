@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from bpo_desk.ui.timeline.mark_paint import mark_size
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
-from bpo_desk.ui.timeline.timeline_paint import Scene, mark_size
+from bpo_desk.ui.timeline.timeline_paint import Scene
 
 _MOST: Final = 400  # signs in view beyond which they would cover each other
 _RING: Final = 0.95  # radius of a ring, in sizes of a mark

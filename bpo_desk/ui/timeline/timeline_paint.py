@@ -9,24 +9,26 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.time_words import span
 from bpo_desk.ui.timeline.density import MARKS_DRAWN_SINGLY, Density, density_image
 from bpo_desk.ui.timeline.folded_time import PLAIN, FoldedTime
 from bpo_desk.ui.timeline.geometry import Geometry
-from bpo_desk.ui.timeline.glyphs import GLYPHS, draw_mark, take_ink
+from bpo_desk.ui.timeline.glyphs import draw_mark
 from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind, TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
-from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
-from bpo_desk.ui.timeline.work_spans import SpanKind
+from bpo_desk.ui.timeline.mark_paint import bar_rect, hatched, mark_size, paint_bars, paint_marks
+from bpo_desk.ui.timeline.timeline_colours import TimelineColours
 
 translate = QCoreApplication.translate
 
 _MOST_ARROWS: Final = 400
 SMALL_LINE: Final = 9.0
 """Pixels of a row below which nothing is drawn singly."""
+_LOOKED_THROUGH: Final = 4 * MARKS_DRAWN_SINGLY
+"""Marks in the time in view up to which those on rows in view are counted; of more, enough are."""
 _SHORTEST_WAIT: Final = 60_000_000  # microseconds
 SIDE_WORDS: Final = {
     Side.PROVIDER: "Provider",
@@ -102,10 +104,10 @@ def paint_lanes(painter: QPainter, scene: Scene, shaded: NDArray[np.bool_] | Non
         _density(painter, scene, shaded)
     else:
         _pauses(painter, scene)
-        spans = spans_in_view(scene.layout, scene.geometry)
-        _bars(painter, scene, spans)
+        layout, geometry, colours = scene.layout, scene.geometry, scene.colours
+        paint_bars(painter, geometry, colours, layout, spans_in_view(layout, geometry))
         _handovers(painter, scene)
-        _marks(painter, scene, marks_in_view(scene.layout, scene.geometry))
+        paint_marks(painter, geometry, colours, layout.marks, marks_in_view(layout, geometry))
         _waits(painter, scene)
     _later(painter, scene)
     _selection(painter, scene)
@@ -114,13 +116,20 @@ def paint_lanes(painter: QPainter, scene: Scene, shaded: NDArray[np.bool_] | Non
 
 def is_dense(scene: Scene) -> bool:
     """Whether more stands in view than is drawn one by one."""
+    if scene.geometry.line < SMALL_LINE:
+        return True
     begin, end = _marks_between(scene.layout, scene.geometry)
-    return end - begin > MARKS_DRAWN_SINGLY or scene.geometry.line < SMALL_LINE
+    if not MARKS_DRAWN_SINGLY < end - begin <= _LOOKED_THROUGH:
+        return end - begin > MARKS_DRAWN_SINGLY
+    return len(marks_in_view(scene.layout, scene.geometry)) > MARKS_DRAWN_SINGLY
 
 
 def marks_in_view(layout: TimelineLayout, geometry: Geometry) -> NDArray[np.int64]:
-    """Positions of the marks in view, with a glyph's width to either side."""
-    return np.arange(*_marks_between(layout, geometry))
+    """Positions of the marks in view, with a glyph's width to either side, on rows in view."""
+    begin, end = _marks_between(layout, geometry)
+    line = layout.marks.line[begin:end]
+    low, high = geometry.line_at(geometry.top), geometry.line_at(geometry.top + geometry.height)
+    return begin + np.flatnonzero((line >= low - 1) & (line <= high + 1))
 
 
 def _marks_between(layout: TimelineLayout, geometry: Geometry) -> tuple[int, int]:
@@ -175,23 +184,10 @@ def _pauses(painter: QPainter, scene: Scene) -> None:
         faint = QColor(colours.waiting)
         faint.setAlphaF(0.07)
         painter.fillRect(QRectF(left, geometry.top, right - left, geometry.height), faint)
-        bar = _bar_rect(geometry, 0, left, right, 0.62)
-        _hatched(painter, bar, colours.waiting, colours.base)
+        bar = bar_rect(geometry, 0, left, right, 0.62)
+        hatched(painter, bar, colours.waiting, colours.base)
         words = translate("timeline", "paused for {side}").format(side=side_words(Side(side)).lower())
         _label_in(painter, scene, bar, words)
-
-
-def _bar_rect(geometry: Geometry, line: int, left: float, right: float, share: float) -> QRectF:
-    height = geometry.line * share
-    return QRectF(left, geometry.y(line) + (geometry.line - height) / 2, max(right - left, 1.5), height)
-
-
-def _hatched(painter: QPainter, rect: QRectF, colour: QColor, ground: QColor) -> None:
-    painter.fillRect(rect, mixed(ground, colour, 0.12))
-    painter.fillRect(rect, QBrush(mixed(ground, colour, 0.7), Qt.BrushStyle.BDiagPattern))
-    painter.setPen(QPen(colour, 1.0))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(rect)
 
 
 def _label_in(painter: QPainter, scene: Scene, rect: QRectF, words: str) -> None:
@@ -206,50 +202,6 @@ def _label_in(painter: QPainter, scene: Scene, rect: QRectF, words: str) -> None
     painter.fillRect(box, ground)
     painter.setPen(scene.colours.text)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-
-
-def _bars(painter: QPainter, scene: Scene, seen: NDArray[np.int64]) -> None:
-    geometry, colours, spans = scene.geometry, scene.colours, scene.layout.spans
-    edge_left, edge_right = geometry.left - 20, geometry.left + geometry.width + 20
-    lefts = np.maximum(geometry.xs(spans.start[seen]), edge_left).tolist()
-    rights = np.minimum(geometry.xs(spans.end[seen]), edge_right).tolist()
-    lines = scene.layout.span_line[seen].tolist()
-    kinds, running = spans.kind[seen].tolist(), spans.running[seen].tolist()
-    for i in range(len(seen)):
-        colour = colours.current if running[i] else colours.done
-        if kinds[i] == SpanKind.WORK:
-            rect = _bar_rect(geometry, lines[i], lefts[i], rights[i], 0.5)
-            painter.fillRect(rect, mixed(colours.base, colour, 0.55))
-            if spans.ad_hoc[seen[i]]:
-                painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(rect)
-        elif kinds[i] == SpanKind.SUSPENDED:
-            _hatched(painter, _bar_rect(geometry, lines[i], lefts[i], rights[i], 0.5), colours.waiting, colours.base)
-        else:
-            y = geometry.y(lines[i] + 0.5)
-            painter.setPen(QPen(colours.waiting if running[i] else colours.muted, 1.6))
-            painter.drawLine(QLineF(lefts[i], y, max(rights[i], lefts[i] + 1.5), y))
-
-
-def _marks(painter: QPainter, scene: Scene, seen: NDArray[np.int64]) -> None:
-    geometry, marks = scene.geometry, scene.layout.marks
-    size = mark_size(geometry)
-    # Marks that tell more are drawn later, over those that tell less.
-    order = seen[np.argsort(marks.kind[seen], kind="stable")]
-    xs = geometry.xs(marks.time[order]).tolist()
-    lines, kinds = marks.line[order].tolist(), marks.kind[order].tolist()
-    glyph, held = GLYPHS[MarkKind.QUIET], -1
-    for x, line, kind in zip(xs, lines, kinds, strict=True):
-        if kind != held:
-            glyph, held = GLYPHS[MarkKind(kind)], kind
-            take_ink(painter, MarkKind(kind), scene.colours)
-        glyph(painter, x, geometry.y(line + 0.5), size / 2)
-
-
-def mark_size(geometry: Geometry) -> float:
-    """Pixels across a mark's glyph."""
-    return max(7.0, geometry.line * 0.5)
 
 
 def _handovers(painter: QPainter, scene: Scene) -> None:
