@@ -28,16 +28,15 @@ from bpo_desk.cache.encrypted_file import (
 )
 from bpo_desk.errors import CacheTooNew, DeskError, NotFound
 from bpo_desk.models.mutation import (
-    ACCESS_KINDS,
     Actor,
     Mutation,
-    MutationKind,
     MutationResult,
     Outcome,
     check,
     payload_json,
     payload_of,
 )
+from bpo_desk.models.mutation_kinds import ACCESS_KINDS, MutationKind
 
 LAYOUT_VERSION: Final = 1
 KEEP_ACKNOWLEDGED: Final = 30 * 24 * 3600 * 1_000_000
@@ -272,10 +271,15 @@ class Outbox(EncryptedFile):
 
     def tags_shown(self, engagement: str) -> list[Entry]:
         """The taggings of cases of an engagement that count before they are in the copy: all but the refused."""
-        return self._entries(
-            "engagement = ? and kind = ? and state in ('pending', 'sent', 'ok')",
-            engagement, MutationKind.EVENT_TAGGED.value,
-        )  # fmt: skip
+        return self._shown_of_kind(engagement, MutationKind.EVENT_TAGGED)
+
+    def samples_shown(self, engagement: str) -> list[Entry]:
+        """The drawn cases of an engagement that count before they are in the copy."""
+        return self._shown_of_kind(engagement, MutationKind.SAMPLE_DRAWN)
+
+    def _shown_of_kind(self, engagement: str, kind: MutationKind) -> list[Entry]:
+        where = "engagement = ? and kind = ? and state in ('pending', 'sent', 'ok')"
+        return self._entries(where, engagement, kind.value)
 
     def of_ids(self, mutation_ids: Sequence[str]) -> list[Entry]:
         """The entries with these ids, in the order of writing; ids that are not there are passed over."""

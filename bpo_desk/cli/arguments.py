@@ -38,6 +38,7 @@ def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     _add_cases(words, commands["cases"])
     _add_case(words, commands["case"])
     _add_admin(words, commands)
+    _add_sample(words, commands)
     _add_selftest(words, commands["selftest"])
     _add_front_door(words)
     return parser
@@ -120,6 +121,29 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("levels", nargs="+", metavar="LEVEL", help="a person or group, first level first")
     parser.add_argument("--engagement", required=True, metavar="CODE", help="whose path it is")
     _database(parser, "--to", True, "the shared database")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_sample(words: Words, commands: dict[str, Command]) -> None:
+    summary = "Cases to review, drawn by a published seed so that anyone can draw them again."
+    sample = words.add_parser("sample", help=summary, description=summary)
+    inner = sample.add_subparsers(dest="sample_command", metavar="WHAT", required=True)
+    parser = _word(inner, "draw", "Freeze the cases of a filter and draw from them.", commands["sample draw"])
+    parser.add_argument("--engagement", metavar="CODE")
+    parser.add_argument("--where", metavar="FILTER", default="", help="the filter line of the queue")
+    parser.add_argument("--as-of", type=moment, metavar="T", help="the cases as they were at an instant (default: now)")
+    parser.add_argument("--method", choices=("simple", "each", "proportional"), default="simple",
+                        help="N of all; N of each stratum; N in all by the size of the strata")  # fmt: skip
+    parser.add_argument("--by", choices=("holder", "step"), help="what a stratum is (default: holder)")
+    parser.add_argument("--size", type=int, required=True, metavar="N")
+    parser.add_argument("--seed", required=True, help="a text that neither side controls, fixed after the freeze")
+    parser.add_argument("--keep", action="store_true", help="write the draw into the log of each drawn case")
+    parser.add_argument("--json", action="store_true")
+    parser = _word(inner, "check", "Perform a draw again and say whether it agrees.", commands["sample check"])
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", type=Path, metavar="FILE", help="what `sample draw --json` printed")
+    what.add_argument("--sample", metavar="NAME", help="a sample that was kept, by its name")
+    parser.add_argument("--engagement", metavar="CODE")
     parser.add_argument("--json", action="store_true")
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bpo_desk.cli import admin, case, cases, escalation, imports, selftest, sync
+from bpo_desk.cli import admin, case, cases, escalation, imports, sample, selftest, sync
 from bpo_desk.cli.arguments import build_parser
 from bpo_desk.errors import DeskError
 
@@ -31,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
             "admin doctor": admin.doctor,
             "admin calendar": admin.calendar,
             "admin escalation": escalation.define,
+            "sample draw": sample.draw,
+            "sample check": sample.check,
             "selftest": selftest.run,
         }
     )

@@ -46,7 +46,7 @@ class EventKind(IntEnum):
     EXIT_RECORDED = 50  # step, reason
     EXIT_ACCEPTED = 51  # step, reason, actor: by whom
     # quality; data: score, findings, state, scorecard, sample (state/reviews.py)
-    SAMPLE_DRAWN = 60
+    SAMPLE_DRAWN = 60  # new_value: the sample; data: its statement (filter, as of, digest, method, seed), rank, stratum
     REVIEW_SUBMITTED = 61
     REVIEW_REVISED = 62
     DISPUTE_RAISED = 63

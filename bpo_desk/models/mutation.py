@@ -16,6 +16,9 @@ from typing import Any, ClassVar, Final
 
 from bpo_desk.errors import WrongUsage
 from bpo_desk.models.event import Visibility
+from bpo_desk.models.mutation_kinds import ENGAGEMENT_KINDS, MutationKind
+from bpo_desk.models.sample_payloads import SampleDrawn, SampleNoted
+from bpo_desk.models.shared_view import ViewShared
 
 FLAG: Final = "flag"
 """The tag that a flagged event carries."""
@@ -25,29 +28,6 @@ TEXT_LIMIT: Final = 100_000
 """Characters that one text of a mutation may have."""
 _TASK_BASE: Final = 1 << 28
 """Numbers of the desk's ad-hoc tasks lie from here up to twice this, far above those that sources give work items."""
-
-
-class MutationKind(StrEnum):
-    """What was written. The words are stored: none is ever given another meaning."""
-
-    COMMENT_ADDED = "comment_added"
-    EVENT_PINNED = "event_pinned"
-    EVENT_TAGGED = "event_tagged"
-    TASK_SCHEDULED = "task_scheduled"
-    TASK_ASSIGNED = "task_assigned"
-    TASK_COMPLETED = "task_completed"
-    EXIT_ACCEPTED = "exit_accepted"
-    FEEDBACK_ANSWERED = "feedback_answered"
-    VIEWED = "viewed"
-    EXPORTED = "exported"
-    STEP_MAPPED = "step_mapped"
-    REQUESTED = "requested"
-
-
-ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED})
-"""Kinds that tell of reading; nobody types them."""
-ENGAGEMENT_KINDS: Final = frozenset({MutationKind.STEP_MAPPED})
-"""Kinds that are about the engagement and not about a case: their case is "" and they become no events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +184,19 @@ Payload = (
     | Exported
     | StepMapped
     | Requested
+    | SampleDrawn
+    | SampleNoted
+    | ViewShared
 )
 PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
     each.kind: each
     for each in (
         CommentAdded, EventPinned, EventTagged, TaskScheduled, TaskAssigned, TaskCompleted, ExitAccepted,
-        FeedbackAnswered, Viewed, Exported, StepMapped, Requested,
+        FeedbackAnswered, Viewed, Exported, StepMapped, Requested, SampleDrawn, SampleNoted, ViewShared,
     )
 }  # fmt: skip
-_NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process", "what", "to", "system"})
+_NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process", "what", "to", "system",
+                           "sample", "digest", "seed", "name"})  # fmt: skip
 """Texts that must say something where they have no default."""
 _CAME_LATER: Final = {MutationKind.TASK_SCHEDULED: frozenset({"due"})}
 """Fields that earlier versions did not store. They are stored only where they say something: what an earlier version

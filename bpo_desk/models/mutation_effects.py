@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -31,6 +31,8 @@ from bpo_desk.models.mutation import (
     digest,
     task_number,
 )
+from bpo_desk.models.sample_payloads import SampleDrawn, SampleNoted
+from bpo_desk.models.shared_view import ViewShared
 
 NOTES: Final = Source("desk notes", NO_CAPABILITY, "what people wrote about the case in the desk")
 TASKS: Final = Source("desk tasks", Capability.SCHEDULES, "ad-hoc tasks of the desk")
@@ -100,8 +102,25 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
             # Neither holder nor queue: whoever is asked for does not have the case.
             said = {"what": what, "system": system}
             return (_effect(own, EventKind.REQUESTED, new_value=to, reason=reason or None, visibility=both, more=said),)
-        case StepMapped():  # a row of the table of mappings: no case has a part in it
+        case SampleDrawn() | SampleNoted():
+            return _of_sample(own, payload)
+        case StepMapped() | ViewShared():  # rows of other tables: no case has a part in them
             return ()
+
+
+def _asked(own: str, asked: Requested) -> tuple[Effect, ...]:
+    # Neither holder nor queue: whoever is asked for does not have the case.
+    said, why = {"what": asked.what, "system": asked.system}, asked.reason or None
+    return (_effect(own, EventKind.REQUESTED, new_value=asked.to, reason=why, visibility=Visibility.SHARED, more=said),)
+
+
+def _of_sample(own: str, payload: SampleDrawn | SampleNoted) -> tuple[Effect, ...]:
+    if isinstance(payload, SampleNoted):
+        seen, more = Visibility(payload.visibility), {"sample": payload.sample}
+        return (_effect(own, EventKind.COMMENT_ADDED, new_value=payload.text, visibility=seen, more=more),)
+    stated = {name: value for name, value in asdict(payload).items() if name != "sample"}
+    both = Visibility.SHARED
+    return (_effect(own, EventKind.SAMPLE_DRAWN, new_value=payload.sample, visibility=both, more=stated),)
 
 
 def _task(own: str, payload: TaskScheduled | TaskAssigned | TaskCompleted) -> tuple[Effect, ...]:

@@ -25,8 +25,6 @@ from bpo_desk.models.event import EventKind, Visibility
 from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE, EngagementId
 from bpo_desk.models.mutation import (
-    ACCESS_KINDS,
-    ENGAGEMENT_KINDS,
     ExitAccepted,
     FeedbackAnswered,
     Mutation,
@@ -39,6 +37,7 @@ from bpo_desk.models.mutation import (
     check,
 )
 from bpo_desk.models.mutation_effects import Effect, effects
+from bpo_desk.models.mutation_kinds import ACCESS_KINDS, ENGAGEMENT_KINDS
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
 from bpo_desk.shared import admin, escalation, mappings, tables

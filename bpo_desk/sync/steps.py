@@ -12,7 +12,8 @@ from bpo_desk.cache.outbox import Entry
 from bpo_desk.errors import DeskError
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_block import EventBlock
-from bpo_desk.models.mutation import MutationKind, MutationResult
+from bpo_desk.models.mutation import MutationResult
+from bpo_desk.models.mutation_kinds import MutationKind
 from bpo_desk.shared.requests import Answer, DigestAnswer, PullAnswer, Request, Rows
 
 

@@ -70,6 +70,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("work_task", "&Work", "Add an ad-hoc &task", ("T",), "checklist", group_before=True, in_queue=True),
     Declared("work_reassign", "&Work", "Ask for &reassignment", ("R",), "arrows-exchange", in_queue=True),
     Declared("work_escalate", "&Work", "Ask for &escalation", ("E",), "urgent", in_queue=True),
+    Declared("sample", "&Work", "A &sample to review", ("Ctrl+Shift+D",), "list-details", group_before=True),
     Declared("jump", "&Go", "&Jump to a case", ("Ctrl+K",), "search"),
     Declared("open", "&Go", "&Open the case", ("Ctrl+Return",), "folder"),
     Declared("next", "&Go", "&Next case", ("J",), "chevron-down"),

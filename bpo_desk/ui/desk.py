@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.step_mapping import StepMapping
+    from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
 
 
@@ -146,6 +147,11 @@ class Desk(Protocol):
 
     def entries_of(self, mutation_ids: Sequence[str]) -> list[Entry]:
         """What became of some of what was written here, in the order of writing (slow)."""
+        ...
+
+    @property
+    def samples(self) -> Samples:
+        """Samples to review; all that it does is slow."""
         ...
 
     def first_page(self) -> FirstPage | None:

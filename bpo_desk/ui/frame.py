@@ -13,10 +13,17 @@ class Frame(QWidget):
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(rail)
-        across.addWidget(screens, 1)
+        self._middle = QVBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(screens, 1)
+        across.addLayout(self._middle, 1)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(top)
         down.addWidget(notice)
         down.addLayout(across, 1)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar between the screens and what stands above them."""
+        self._middle.insertWidget(0, bar)

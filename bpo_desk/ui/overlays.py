@@ -12,6 +12,7 @@ from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.sample_place import SamplePlace, sample_actions
 from bpo_desk.ui.work_place import WorkPlace, work_actions
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Overlays(QObject):
         self.work = WorkPlace(desk, background, queue, places, watch, window)
         self.work.case_wanted.connect(self.case_wanted)
         self.work.said.connect(queue.status_changed)
+        self.samples = SamplePlace(desk, background, queue, places, window)
+        self.samples.said.connect(queue.status_changed)
+        self.samples.written.connect(watch.read_outbox)
+        self.samples.failed.connect(places.failed)
         self._window, self._actions = window, actions
         self._desk, self._background, self._watch, self._clock = desk, background, watch, clock
         self._commands: CommandPalette | None = None
@@ -89,4 +94,5 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         "commands": lambda: overlays().show_commands(),
         "help": lambda: overlays().show_help(),
         **work_actions(lambda: overlays().work),
+        **sample_actions(lambda: overlays().samples),
     }

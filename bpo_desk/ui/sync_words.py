@@ -20,13 +20,14 @@ from bpo_desk.models.mutation import (
     FeedbackAnswered,
     Mutation,
     Requested,
-    RequestKind,
     StepMapped,
     TaskAssigned,
     TaskCompleted,
     TaskScheduled,
     Viewed,
 )
+from bpo_desk.models.sample_payloads import SampleDrawn, SampleNoted
+from bpo_desk.models.shared_view import ViewShared
 from bpo_desk.ui.number_words import number
 from bpo_desk.ui.theme import Status
 from bpo_desk.ui.time_words import local, span
@@ -61,16 +62,8 @@ def why_words(entry: Entry) -> str:
 def entry_words(mutation: Mutation) -> str:
     """What was written, with its text."""
     match mutation.payload:
-        case CommentAdded(text, _, about):
-            form = translate("sync", "comment on an event: {text}" if about else "note: {text}")
-            return form.format(text=text)
-        case EventPinned(_, pinned):
-            return translate("sync", "event pinned" if pinned else "pin taken away")
-        case EventTagged(_, tag, _, removed):
-            if tag == FOLLOWED:
-                return translate("sync", "follows the case no longer" if removed else "follows the case")
-            form = "tag taken away: {tag}" if removed else "event flagged" if tag == FLAG else "event tagged: {tag}"
-            return translate("sync", form).format(tag=tag)
+        case CommentAdded() | EventPinned() | EventTagged():
+            return _note_words(mutation.payload)
         case TaskScheduled() | TaskAssigned() | TaskCompleted():
             return _task_words(mutation.payload)
         case ExitAccepted(_, reason):
@@ -83,13 +76,36 @@ def entry_words(mutation: Mutation) -> str:
             return translate("sync", "case exported as {form}").format(form=form)
         case StepMapped(process, _, step):
             return translate("sync", "{process}: step {step} put onto the diagram").format(process=process, step=step)
+        case Requested() | SampleDrawn() | SampleNoted() | ViewShared():
+            return _later_words(mutation.payload)
+
+
+def _note_words(payload: CommentAdded | EventPinned | EventTagged) -> str:
+    match payload:
+        case CommentAdded(text, _, about):
+            form = translate("sync", "comment on an event: {text}" if about else "note: {text}")
+            return form.format(text=text)
+        case EventPinned(_, pinned):
+            return translate("sync", "event pinned" if pinned else "pin taken away")
+        case EventTagged(_, tag, _, removed):
+            if tag == FOLLOWED:
+                return translate("sync", "follows the case no longer" if removed else "follows the case")
+            form = "tag taken away: {tag}" if removed else "event flagged" if tag == FLAG else "event tagged: {tag}"
+            return translate("sync", form).format(tag=tag)
+
+
+def _later_words(payload: Requested | SampleDrawn | SampleNoted | ViewShared) -> str:
+    match payload:
         case Requested(what, to, system):
-            form = (
-                "asked {system}: escalate to {to}"
-                if what == RequestKind.ESCALATE
-                else "asked {system}: reassign to {to}"
-            )
-            return translate("sync", form).format(system=system, to=to)
+            form = "asked {system}: {what} to {to}"
+            return translate("sync", form).format(system=system, what=what, to=to)
+        case SampleDrawn(sample):
+            return translate("sync", "drawn into the sample {sample}").format(sample=sample)
+        case SampleNoted(_, text):
+            return translate("sync", "note in a review: {text}").format(text=text)
+        case ViewShared(name, content):
+            form = "view of the team: {name}" if content else "view of the team taken away: {name}"
+            return translate("sync", form).format(name=name)
 
 
 def _task_words(payload: TaskScheduled | TaskAssigned | TaskCompleted) -> str:

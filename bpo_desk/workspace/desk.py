@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.step_mapping import StepMapping
+    from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
     from bpo_desk.workspace.writing import Writing
@@ -117,14 +118,21 @@ class Workspace:
             raise NotFound("The local copy holds not exactly one engagement.", f"Name one: {names}.")
         raise NotFound(f"The local copy has no engagement {code!r}.", f"There are: {names}.")
 
-    def queue(self, engagement_id: int, as_of: int | None = None) -> QueueColumns:
-        """The work queue of an engagement, now or as it was at an instant (microseconds UTC)."""
+    def queue(self, engagement_id: int, as_of: int | None = None, known_at: int | None = None) -> QueueColumns:
+        """The work queue of an engagement, now, or as it was or was known at an instant (microseconds UTC)."""
         from bpo_desk.cache import queue_as_of, read
 
         with self._connections.lent() as cache:
-            if as_of is None:
+            if as_of is None and known_at is None:
                 return read.queue(cache, engagement_id)
-            return queue_as_of.queue_as_of(cache, engagement_id, as_of=as_of)
+            return queue_as_of.queue_as_of(cache, engagement_id, as_of=as_of, known_at=known_at)
+
+    @property
+    def samples(self) -> Samples:
+        """Samples to review: freezing, keeping, and those that were drawn."""
+        from bpo_desk.workspace.samples import Samples
+
+        return Samples(self, self._connections, self._writing)
 
     def open_case(
         self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None

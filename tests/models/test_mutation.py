@@ -13,7 +13,6 @@ from bpo_desk.models.mutation import (
     Actor,
     CommentAdded,
     Mutation,
-    MutationKind,
     Payload,
     TaskScheduled,
     check,
@@ -24,6 +23,7 @@ from bpo_desk.models.mutation import (
     task_number,
 )
 from bpo_desk.models.mutation_effects import effect_id, effects
+from bpo_desk.models.mutation_kinds import MutationKind
 
 OWN = "0199c82cc0007bae975add57b395c0d0"
 payloads = st.one_of(*[st.builds(form) for form in PAYLOADS.values()])

@@ -6,6 +6,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.cell import COLUMNS
@@ -19,6 +20,15 @@ class Copied(NamedTuple):
 
     data: QMimeData
     said: str
+
+
+def to_clipboard(table: QueueTable) -> str:
+    """Put the selected rows on the clipboard; what to say about it, "" where nothing is selected."""
+    copied = selected(table)
+    if copied is None:
+        return ""
+    QGuiApplication.clipboard().setMimeData(copied.data)
+    return copied.said
 
 
 def selected(table: QueueTable) -> Copied | None:

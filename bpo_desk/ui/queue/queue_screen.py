@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import Settings
 from bpo_desk.ui import icons, theme
+from bpo_desk.ui.queue import queue_words
 from bpo_desk.ui.queue.chips_bar import ChipsBar
 from bpo_desk.ui.queue.empty_state import EmptyState
 from bpo_desk.ui.queue.filter_line import FilterLine
@@ -23,10 +24,9 @@ from bpo_desk.ui.queue.queue_cells import Facts, Moment
 from bpo_desk.ui.queue.queue_sides import QueueSides
 from bpo_desk.ui.queue.queue_state import QueueState
 from bpo_desk.ui.queue.queue_table import QueueTable
-from bpo_desk.ui.queue.queue_words import cases_words, status_words, why_empty, with_nearest
 from bpo_desk.ui.queue.row_selection import select_rows, selected_cases
 from bpo_desk.ui.queue.stored_rows import StoredRows
-from bpo_desk.ui.time_words import MINUTE, display_zone, local, now_micros
+from bpo_desk.ui.time_words import MINUTE, now_micros
 
 if TYPE_CHECKING:
     from bpo_desk.models.queue_columns import QueueColumns
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
 """Columns whose first click puts the largest on top."""
 _STORED_ROWS: Final = 64
-_HELPED: Final = 10  # numbers not found that get a nearest match
 
 
 class QueueScreen(QWidget):
@@ -82,7 +81,8 @@ class QueueScreen(QWidget):
         self.table.sort_asked.connect(self.sort_by)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._cell_menu)
-        self.table.horizontalHeader().customContextMenuRequested.connect(self._header_menu)
+        header = self.table.horizontalHeader()
+        header.customContextMenuRequested.connect(lambda at: self.choose_columns(header.mapToGlobal(at)))
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
@@ -263,7 +263,7 @@ class QueueScreen(QWidget):
             return list(numbers)
         cases, missing = self._view.cases_of_numbers(numbers)
         self.list_cases(self.tr("Pasted list"), cases)
-        return [with_nearest(number, self._view.nearest(number, 1)) for number in missing[:_HELPED]] + missing[_HELPED:]
+        return queue_words.with_nearest_each(missing, self._view.nearest)
 
     def list_cases(self, words: str, cases: Iterable[int]) -> None:
         """Show only these cases (keys), whatever chips and filter said before; the words say what they are."""
@@ -324,9 +324,9 @@ class QueueScreen(QWidget):
         self.table.fit_columns()
         if not len(rows):
             near = view.nearest(question.text)
-            self.empty.say(*why_empty(len(view.queue), view.queue.partial, near))
+            self.empty.say(*queue_words.why_empty(len(view.queue), view.queue.partial, near))
         self._stack.setCurrentWidget(self.table if len(rows) else self.empty)
-        self.status_changed.emit(status_words(len(rows), len(view.queue), self._sort))
+        self.status_changed.emit(queue_words.status_words(len(rows), len(view.queue), self._sort))
         self._count_groups()
 
     def shown(self) -> ShownQueue | None:
@@ -335,12 +335,10 @@ class QueueScreen(QWidget):
 
         if self._rows is None:
             return None
-        words = [self.filter_line.text(), *sorted(self.chips.chosen())]
-        if self._view is not None and self._view.as_of is not None:
-            when = local(self._view.as_of, display_zone(self._settings.time_zone))
-            words.append(self.tr("the queue as of {when}").format(when=when))
-        if self._limit is not None:
-            words.append(self.tr("a list of {cases}").format(cases=cases_words(len(self._limit))))
+        listed = None if self._limit is None else len(self._limit)
+        words = queue_words.shown_words(
+            self.filter_line.text(), self.chips.chosen(), self.as_of, listed, self._settings.time_zone
+        )
         return shown_in(self.table, self._rows, words, self._sort)
 
     # selection
@@ -373,10 +371,8 @@ class QueueScreen(QWidget):
         """Put the selected rows on the clipboard as tab-separated text and as HTML."""
         from bpo_desk.ui.queue import copying
 
-        copied = copying.selected(self.table)
-        if copied is not None:
-            QGuiApplication.clipboard().setMimeData(copied.data)
-            self.status_changed.emit(copied.said)
+        if copied := copying.to_clipboard(self.table):
+            self.status_changed.emit(copied)
 
     def _cell_menu(self, at: QPoint) -> None:
         from bpo_desk.ui.queue.queue_menus import cell_menu
@@ -389,12 +385,15 @@ class QueueScreen(QWidget):
 
     def add_filter(self, words: str) -> None:
         """Narrow the filter by more words."""
-        from bpo_desk.models.filter_text import parse
-        from bpo_desk.models.filters import Or
+        self.filter_by(queue_words.narrowed(self.filter_line.text(), words))
 
-        before = self.filter_line.text()
-        either = not self.filter_line.error and isinstance(parse(before), Or)
-        self.filter_by(f"({before}) {words}" if either else f"{before} {words}".strip())
+    def filter_as_text(self) -> str | None:
+        """Filter and chips as one filter text; None where they are not all that says which cases are listed."""
+        if self.filter_line.error or self._limit is not None or self._view is None or self._view.as_of is not None:
+            return None
+        return queue_words.filter_and_chips(
+            self.filter_line.text(), self.chips.chosen(), self._settings.no_movement_hours
+        )
 
     # groups, and the queue of another moment
 
@@ -420,9 +419,6 @@ class QueueScreen(QWidget):
     def ask_moment(self) -> None:
         """Offer to show the queue as it was at a moment."""
         self.sides.ask_moment(self._clock())
-
-    def _header_menu(self, at: QPoint) -> None:
-        self.choose_columns(self.table.horizontalHeader().mapToGlobal(at))
 
     def choose_columns(self, at: QPoint | None = None) -> None:
         """A menu with all columns, at a place of the screen or over the table."""

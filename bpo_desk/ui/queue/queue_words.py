@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.ui.number_words import counted, number
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
+from bpo_desk.ui.time_words import display_zone, local
 
 translate = QCoreApplication.translate
+_HELPED: Final = 10  # numbers not found that get a nearest match
 
 
 def cases_words(count: int) -> str:
@@ -29,6 +34,12 @@ def with_nearest(number: str, near: list[str]) -> str:
     return f"{number} ({translate('queue', 'nearest: {near}').format(near=', '.join(near))})" if near else number
 
 
+def with_nearest_each(missing: Sequence[str], nearest: Callable[[str, int], list[str]]) -> list[str]:
+    """Numbers that no case has; the first of them with the one that each may have meant."""
+    helped = [with_nearest(number, nearest(number, 1)) for number in missing[:_HELPED]]
+    return [*helped, *missing[_HELPED:]]
+
+
 def why_empty(all_cases: int, partial: bool, near: list[str]) -> tuple[str, str, str, str]:
     """Icon, title, reason and button for a queue that lists no case. `near`: case numbers that the filter may mean."""
     if all_cases:
@@ -41,3 +52,32 @@ def why_empty(all_cases: int, partial: bool, near: list[str]) -> tuple[str, str,
         return "download", translate("queue", "No cases here yet"), reason, ""
     reason = translate("queue", "Nothing has been imported for this engagement, or nothing has been synced yet.")
     return "list-details", translate("queue", "This engagement has no cases here"), reason, ""
+
+
+def narrowed(before: str, words: str) -> str:
+    """A filter text narrowed by more words, also where it says OR; one that cannot be read is only lengthened."""
+    from bpo_desk.models.filter_text import parse  # not before the first paint
+    from bpo_desk.models.filters import FilterError, Or
+
+    try:
+        either = isinstance(parse(before), Or)
+    except FilterError:
+        either = False
+    return f"({before}) {words}" if either else f"{before} {words}".strip()
+
+
+def filter_and_chips(text: str, chips: Iterable[str], hours: float) -> str:
+    """Filter and chips as one filter text; "no movement" is said by its own number of hours."""
+    for chip in sorted(chips):
+        text = narrowed(text, f"last>{hours:g}h -status:closed,cancelled" if chip == "no_movement" else f"is:{chip}")
+    return text
+
+
+def shown_words(text: str, chips: Iterable[str], as_of: int | None, listed: int | None, zone: str) -> list[str]:
+    """What says which cases are shown, for an export: filter, chips, moment, and how many a list of cases names."""
+    words = [text, *sorted(chips)]
+    if as_of is not None:
+        words.append(translate("queue", "the queue as of {when}").format(when=local(as_of, display_zone(zone))))
+    if listed is not None:
+        words.append(translate("queue", "a list of {cases}").format(cases=cases_words(listed)))
+    return words

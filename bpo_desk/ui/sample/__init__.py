@@ -1,0 +1,1 @@
+"""Samples to review: drawing one, and walking its cases."""
