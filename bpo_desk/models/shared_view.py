@@ -1,13 +1,18 @@
-"""Saved views that a team shares: the payload that changes one. What a view holds is the desk's own text."""
+"""Saved views that a team shares, and the payload that changes one. What a view holds is the desk's own text.
+
+How a view is stored and sent is said here, because the desk and the shared database must agree: one row of the table of
+saved views, whose owner is TEAM.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from bpo_desk.models.mutation_kinds import MutationKind
 
-TEAM = ""
+TEAM: Final = ""
 """The owner of a view that the whole team has."""
 
 
@@ -20,3 +25,34 @@ class ViewShared:
     name: str
     content: str = ""
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """A view of the team: who kept it when (microseconds UTC of the server), the version of its row (0: none yet), and
+    whether it waits to be acknowledged. One that was taken away has no content."""
+
+    name: str
+    content: str = ""
+    role: str = ""
+    by: str = ""
+    at: int = 0
+    row_ver: int = 0
+    pending: bool = False
+
+    def stored(self) -> str:
+        """The stored row as JSON."""
+        said = {"view": self.content, "role": self.role, "by": self.by, "at": self.at}
+        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def shared_view_of(name: str, stored: str, row_ver: int) -> SharedView:
+    """A view from its stored row; one that this program cannot read has no content."""
+    try:
+        found: Any = json.loads(stored)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        return SharedView(name, row_ver=row_ver)
+    content, role, by = (str(found.get(key, "")) for key in ("view", "role", "by"))
+    return SharedView(name, content, role, by, int(found.get("at", 0)), row_ver)

@@ -38,12 +38,14 @@ from bpo_desk.models.mutation import (
 )
 from bpo_desk.models.mutation_effects import Effect, effects
 from bpo_desk.models.mutation_kinds import ACCESS_KINDS, ENGAGEMENT_KINDS
+from bpo_desk.models.shared_view import ViewShared
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
 from bpo_desk.shared import admin, escalation, mappings, tables
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import describe, writing
 from bpo_desk.shared.keys import hold_engagement
+from bpo_desk.shared.saved_views import store_view
 
 _ENDS: Final = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.WITHDRAWN, EventKind.ABORTED)
 _READERS: Final = frozenset({Role.VIEWER, Role.SEALER})
@@ -119,11 +121,13 @@ def _final(connection: Connection, engagement: Engagement, mutation: Mutation, r
     """The result with all its effects, or a refusal with none."""
     try:
         with connection.begin_nested():
-            if isinstance(mutation.payload, StepMapped):
+            who, payload = mutation.actor.name, mutation.payload
+            if isinstance(payload, StepMapped):
                 _allowed_side(connection, engagement, mutation)
-                return mappings.store_step(
-                    connection, engagement, mutation.payload, mutation.actor.name, recorded_at
-                )  # fmt: skip
+                return mappings.store_step(connection, engagement, payload, who, recorded_at)
+            if isinstance(payload, ViewShared):
+                _allowed_side(connection, engagement, mutation)
+                return store_view(connection, engagement, payload, mutation.base_row_ver, who, recorded_at)
             place = _place(connection, engagement, mutation)
             _look_at_what_it_is_about(connection, place, mutation)
             _append(connection, place, mutation, recorded_at)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
@@ -301,6 +302,13 @@ class Workspace:
 
         with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
             return step_mapping(connection, engagement.engagement_id, engagement.code, process_key, version, outbox)
+
+    def shared_views(self, engagement: Engagement) -> list[SharedView]:
+        """The views of the team, what was written here included."""
+        from bpo_desk.cache.shared_views import shared_views
+
+        with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
+            return shared_views(connection, engagement.engagement_id, engagement.code, outbox)
 
     def copies(self) -> list[CopyStatus]:
         """How the copy of each engagement stands, with its counts; none before the first sync."""

@@ -173,7 +173,8 @@ class SamplePanel(QDialog):
         self.frame_words.setText(
             form.format(
                 engagement=frame.engagement, cases=cases, as_of=local(frame.as_of, self._zone),
-                known=local(frame.known_at, self._zone), where=frame.where or self.tr("none"), digest=in_groups(frame.digest),
+                known=local(frame.known_at, self._zone), where=frame.where or self.tr("none"),
+                digest=in_groups(frame.digest),
             )
         )  # fmt: skip
         self._changed()
