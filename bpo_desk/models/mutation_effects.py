@@ -118,8 +118,7 @@ def _of_sample(own: str, payload: SampleDrawn | SampleNoted) -> tuple[Effect, ..
     if isinstance(payload, SampleNoted):
         seen, more = Visibility(payload.visibility), {"sample": payload.sample}
         return (_effect(own, EventKind.COMMENT_ADDED, new_value=payload.text, visibility=seen, more=more),)
-    stated = {name: value for name, value in asdict(payload).items() if name != "sample"}
-    both = Visibility.SHARED
+    stated, both = asdict(payload), Visibility.SHARED
     return (_effect(own, EventKind.SAMPLE_DRAWN, new_value=payload.sample, visibility=both, more=stated),)
 
 
