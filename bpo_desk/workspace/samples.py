@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bpo_desk.cache import cases, read
 from bpo_desk.cache.samples import stated
@@ -20,8 +20,9 @@ from bpo_desk.quality.frames import Drawn, Frame, Statement, again, freeze
 from bpo_desk.quality.sampling import Pick, differences
 
 if TYPE_CHECKING:
+    from bpo_desk.models.mutation import Mutation, Payload
+    from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.workspace.connections import Connections
-    from bpo_desk.workspace.desk import Workspace
     from bpo_desk.workspace.writing import Writing
 
 
@@ -44,10 +45,26 @@ class Check:
     differs: tuple[str, ...]
 
 
+class OwnDesk(Protocol):
+    """What is needed of the running desk."""
+
+    def queue(self, engagement_id: int, as_of: int | None = None, known_at: int | None = None) -> QueueColumns:
+        """The queue as it was and was known at instants."""
+        ...
+
+    def new_mutation(self, engagement: str, case: str, payload: Payload) -> Mutation:
+        """What the user of this desk writes now."""
+        ...
+
+    def write_all(self, mutations: Sequence[Mutation]) -> None:
+        """Keep several mutations, all or none."""
+        ...
+
+
 class Samples:
     """What a running desk does with samples. All of it is slow."""
 
-    def __init__(self, desk: Workspace, connections: Connections, writing: Writing) -> None:
+    def __init__(self, desk: OwnDesk, connections: Connections, writing: Writing) -> None:
         self._desk, self._connections, self._writing = desk, connections, writing
 
     def freeze(self, engagement: Engagement, where: str, as_of: int | None = None) -> Frame:
