@@ -8,7 +8,7 @@ Whether a difference matters is for the reader; conformance is `conformance`'s b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.process.case_groups import Cases, Visits, grouped
 from bpo_desk.process.replay import Replayed, completions, replay_of
 from bpo_desk.process.tokens import Net, places
+from bpo_desk.process.versions import VersionRead, version_read
 
 _SECONDS = 2.0
 
@@ -83,16 +84,22 @@ def compare(
     b: NDArray[np.bool_],
     definition: ProcessDefinition | None = None,
     *,
+    versions: Sequence[tuple[VersionRead, NDArray[np.bool_]]] = (),
     clock: Callable[[], float] = time.monotonic,
 ) -> Comparison:
     """Compare the cases of two masks over `cases` (bool[m] each; a case may be in both).
 
-    With a definition the variants of both are followed on it, the most frequent first, for at most 2 seconds.
+    With a definition the variants of both are followed on it, the most frequent first, for at most 2 seconds; by
+    `versions` instead those of each (bool[m]) on their own, and told of on the definition.
     """
     sides = [_OneSide.of(visits, cases, mask) for mask in (a, b)]
     told = _Flows((a, b))
-    if definition is not None:
-        told.read(visits, cases, elements, definition, clock)
+    until = clock() + _SECONDS
+    if versions:
+        for own, mask in versions:
+            told.read(visits, _part(cases, mask), own, until, clock, np.flatnonzero(mask))
+    elif definition is not None:
+        told.read(visits, cases, version_read(definition, definition, elements), until, clock, np.arange(len(a)))
     by_step = [side.by_step() for side in sides]
     by_pair = [side.by_pair() for side in sides]
     none = Side(0, 0, None)
@@ -108,6 +115,10 @@ def compare(
     return Comparison(
         int(a.sum()), int(b.sum()), steps, pairs, told.cases, told.medians(), one, other, told.rows()
     )  # fmt: skip
+
+
+def _part(cases: Cases, mask: NDArray[np.bool_]) -> Cases:
+    return Cases(cases.key[mask], cases.opened_at[mask], cases.over[mask])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +191,17 @@ class _Flows:
         self,
         visits: Visits,
         cases: Cases,
-        elements: Mapping[int, str],
-        definition: ProcessDefinition,
+        own: VersionRead,
+        until: float,
         clock: Callable[[], float],
+        places_of: Ints,
     ) -> None:
-        """Follow the cases on the definition, the most frequent variants first, while there is time."""
+        """Follow cases on a definition, the most frequent variants first, while there is time; `places_of` are the
+        places of these cases among all."""
+        definition, elements = own.definition, own.elements
         rows, first, groups = grouped(visits, cases)
+        rows = places_of[rows]
         recorded = frozenset(elements.values())
-        until = clock() + _SECONDS
         for group in groups:
             sides = [mask[rows[group.members]] for mask in self.masks]
             if not any(side.any() for side in sides):
@@ -201,11 +215,14 @@ class _Flows:
             replay = replay_of(definition, recorded, starts=False)
             replay.follow(completions([elements[group.steps[place]] for place in places]))
             told = replay.likeliest(closed=group.over)
-            for flow in told.flows:
+            for flow in dict.fromkeys(own.drawn_flows[each] for each in told.flows if each in own.drawn_flows):
                 before = self.cases.get(flow, (0, 0))
                 self.cases[flow] = before[0] + int(sides[0].sum()), before[1] + int(sides[1].sum())
                 self.taken.setdefault(flow, []).append(rows[group.members])
-            for flow, source, target in _spans(replay.net, told):
+            for name, source, target in _spans(replay.net, told):
+                if name not in own.drawn_flows:
+                    continue
+                flow = own.drawn_flows[name]
                 at = first[group.members]
                 begin, end = visits.at[at + places[source]], visits.at[at + places[target]]
                 known = (begin != TIME_UNKNOWN) & (end != TIME_UNKNOWN)

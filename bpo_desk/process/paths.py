@@ -73,7 +73,7 @@ def levels_of(
     case took more than once counts once. Steps that are no element are passed over.
     """
     whole = sum(path.cases for path in paths)
-    stops = _stop_numbers(paths, whole)
+    stops = stop_numbers(paths, whole)
     until = clock() + _SECONDS
     flows: dict[str, int] = {}
     takers: dict[str, list[int]] = {}
@@ -84,7 +84,7 @@ def levels_of(
         if definition is not None and (number == 1 or clock() < until):
             read += 1
             visited = [elements[code] for code in path.steps if code in elements]
-            for flow in _flows(definition, visited, frozenset(elements.values()), over=path.over):
+            for flow in flows_of(definition, visited, frozenset(elements.values()), over=path.over):
                 flows[flow] = flows.get(flow, 0) + path.cases
                 takers.setdefault(flow, []).append(number - 1)
         if number in stops:
@@ -92,7 +92,8 @@ def levels_of(
     return made
 
 
-def _stop_numbers(paths: Sequence[Path], whole: int) -> set[int]:
+def stop_numbers(paths: Sequence[Path], whole: int) -> set[int]:
+    """The numbers of paths at which a level ends, from 1; `whole` is how many cases there are."""
     if not paths:
         return set()
     reached = np.cumsum([path.cases for path in paths])
@@ -100,7 +101,8 @@ def _stop_numbers(paths: Sequence[Path], whole: int) -> set[int]:
     return {1, len(paths), *(number for number in numbers if number <= len(paths))}
 
 
-def _flows(definition: ProcessDefinition, visited: list[str], recorded: frozenset[str], *, over: bool) -> list[str]:
+def flows_of(definition: ProcessDefinition, visited: list[str], recorded: frozenset[str], *, over: bool) -> list[str]:
+    """The flows that a case took that visited some elements in this order; `recorded` are all that a log can name."""
     if not visited:
         return []
     replay = replay_of(definition, recorded, starts=False)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.ui.desk import Desk
+    from bpo_desk.ui.process.all_versions import Drawings
     from bpo_desk.ui.process.case_log import CaseLog
     from bpo_desk.ui.process.compare_view import CompareView, Period
     from bpo_desk.ui.process.conformance_view import ConformanceView
@@ -36,6 +37,7 @@ class _Question(NamedTuple):
     scope: ProcessScope
     drawing: bytes | None
     said: StepMapping | None
+    drawings: Drawings | None = None  # of every version, where all are asked about
 
 
 class ProcessPlace(QObject):
@@ -92,7 +94,7 @@ class ProcessPlace(QObject):
         if self.screen is None:
             self.screen = self._made()
         self._who, view = shown
-        self._process, self._version = view.scope.process, view.scope.version
+        self._process, self._version = view.scope.process, view.chosen_version
         self.screen.show_view(view)
         self.ready.emit(self.screen)
 
@@ -126,9 +128,9 @@ class ProcessPlace(QObject):
     def _judge(self) -> None:
         view, engagement = self.screen.view if self.screen is not None else None, self._engagement
         if view is not None and engagement is not None:
-            desk, scope, now = self._desk, view.scope, self._clock()
+            desk, asked, now = self._desk, (view.scope.process, view.chosen_version), self._clock()
             self._background.ask(
-                "conformance", lambda: _judged(desk, engagement, scope, now), self._show_judged, self.failed.emit
+                "conformance", lambda: _judged(desk, engagement, asked, now), self._show_judged, self.failed.emit
             )
 
     def _show_judged(self, found: ConformanceView) -> None:
@@ -138,9 +140,9 @@ class ProcessPlace(QObject):
     def _compare(self, periods: tuple[Period, Period] | None) -> None:
         view, engagement = self.screen.view if self.screen is not None else None, self._engagement
         if view is not None and engagement is not None:
-            desk, scope = self._desk, view.scope
+            desk, asked = self._desk, (view.scope.process, view.chosen_version)
             self._background.ask(
-                "comparison", lambda: _compared(desk, engagement, scope, periods), self._show_compared, self.failed.emit
+                "comparison", lambda: _compared(desk, engagement, asked, periods), self._show_compared, self.failed.emit
             )
 
     def _show_compared(self, found: CompareView) -> None:
@@ -187,19 +189,28 @@ class ProcessPlace(QObject):
 
 def _question(desk: Desk, engagement: int, process: str | None, version: str | None) -> _Question:
     """What every answer about a process begins with; slow."""
+    from bpo_desk.ui.process.all_versions import VersionDrawing
     from bpo_desk.ui.process.scope import first_scope, versions_of
 
     queue = desk.queue(engagement)
     if process is not None and process not in ("", *queue.process_keys):
         process = version = None
     scope = first_scope(queue, process, version)
-    drawing = said = None
+    drawing = said = drawings = None
     if scope.process:
         known = versions_of(queue, scope.process)
         drawn_on = scope.version if scope.version is not None else known[-1].version if known else None
         drawing = desk.process_drawing(engagement, scope.process, drawn_on)
         said = desk.step_mapping(queue.engagement, scope.process, drawn_on or "")
-    return _Question(queue, scope, drawing, said)
+        if scope.version is None and len(known) > 1:
+            drawings = {
+                each.version: VersionDrawing(
+                    desk.process_drawing(engagement, scope.process, each.version),
+                    desk.step_mapping(queue.engagement, scope.process, each.version),
+                )
+                for each in known
+            }
+    return _Question(queue, scope, drawing, said, drawings)
 
 
 def _prepared(
@@ -214,16 +225,24 @@ def _prepared(
         asked.scope,
         definition_xml=asked.drawing,
         said=asked.said,
+        drawings=asked.drawings,
         now=now,
     )
     return asked.queue.engagement, view
 
 
-def _case_log(desk: Desk, engagement: int, asked: _Question) -> CaseLog:
+def _case_logs(desk: Desk, engagement: int, asked: _Question) -> tuple[CaseLog, list[CaseLog]]:
+    """The log of what is asked about, and where that is every version one for each."""
     from bpo_desk.ui.process.case_log import case_log
+    from bpo_desk.ui.process.scope import ProcessScope
 
-    zone = display_zone(desk.settings.time_zone)
-    return case_log(asked.queue, lambda: desk.events(engagement), asked.scope, asked.drawing, asked.said, zone)
+    zone, events = display_zone(desk.settings.time_zone), desk.events(engagement)
+    whole = case_log(asked.queue, lambda: events, asked.scope, asked.drawing, asked.said, zone)
+    parts = [
+        case_log(asked.queue, lambda: events, ProcessScope(asked.scope.process, version), stored.xml, stored.said, zone)
+        for version, stored in (asked.drawings or {}).items()
+    ]
+    return whole, parts
 
 
 def _step_cases(desk: Desk, engagement: int, scope: ProcessScope, step: str) -> NDArray[np.int32]:
@@ -239,17 +258,17 @@ def _step_cases(desk: Desk, engagement: int, scope: ProcessScope, step: str) -> 
     return cases_with_step(scoped_log(queue, lambda: desk.events(engagement), scope), code)
 
 
-def _judged(desk: Desk, engagement: int, scope: ProcessScope, now: int) -> ConformanceView:
+def _judged(desk: Desk, engagement: int, what: tuple[str, str | None], now: int) -> ConformanceView:
     from bpo_desk.ui.process.conformance_view import conformance_view
 
-    asked = _question(desk, engagement, scope.process, scope.version)
-    return conformance_view(_case_log(desk, engagement, asked), asked.queue, now)
+    asked = _question(desk, engagement, *what)
+    return conformance_view(*_case_logs(desk, engagement, asked), queue=asked.queue, now=now)
 
 
 def _compared(
-    desk: Desk, engagement: int, scope: ProcessScope, periods: tuple[Period, Period] | None
-) -> CompareView:  # fmt: skip
+    desk: Desk, engagement: int, what: tuple[str, str | None], periods: tuple[Period, Period] | None
+) -> CompareView:
     from bpo_desk.ui.process.compare_view import compare_view
 
-    asked = _question(desk, engagement, scope.process, scope.version)
-    return compare_view(_case_log(desk, engagement, asked), periods)
+    asked = _question(desk, engagement, *what)
+    return compare_view(*_case_logs(desk, engagement, asked), periods=periods)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from bpo_desk.models.step_mapping import NOWHERE, MappedStep, StepMapping
 from bpo_desk.ui.appearance import Appearance
+from bpo_desk.ui.process.all_versions import VersionDrawing
 from bpo_desk.ui.process.case_log import case_log
 from bpo_desk.ui.process.compare_view import compare_view
 from bpo_desk.ui.process.conformance_view import conformance_view
@@ -30,17 +31,20 @@ def shown(qtbot, qapp: QApplication) -> Iterator[Callable[..., ProcessScreen]]:
     before = qapp.palette(), qapp.font()
 
     def show(
-        scope: ProcessScope = SCOPE, *, dark: bool = False, percent: int = 100, with_definition: bool = True
-    ) -> ProcessScreen:
+        scope: ProcessScope = SCOPE, *, dark: bool = False, percent: int = 100, with_definition: bool = True,
+        all_versions: bool = False,
+    ) -> ProcessScreen:  # fmt: skip
         Appearance(qapp, dark, percent)
         demo = demo_process()
         screen = ProcessScreen()
         qtbot.addWidget(screen)
         screen.resize(1360, 820)
         xml = demo.xml if with_definition else None
-        screen.show_view(
-            prepare_process(demo.queue, lambda: demo.events, scope, definition_xml=xml, said=SAID, now=NOW)
+        drawings = {name: VersionDrawing(xml) for name in ("3", "4")} if all_versions else None
+        view = prepare_process(
+            demo.queue, lambda: demo.events, scope, definition_xml=xml, said=SAID, drawings=drawings, now=NOW
         )  # fmt: skip
+        screen.show_view(view)
         screen.show()
         qtbot.wait(50)
         return screen
@@ -72,10 +76,24 @@ def test_mapping_with_large_text(shown, qtbot) -> None:
     check_picture(screen, "process-mapping-200")
 
 
+def test_all_versions(shown, qtbot) -> None:
+    check_picture(shown(ProcessScope(KEY), all_versions=True), "process-all-versions")
+
+
+def test_flows_of_two_periods_by_time(shown, qtbot) -> None:
+    screen, demo = shown(OLDER), demo_process()
+    screen.tabs.setCurrentWidget(screen.compare)
+    screen.show_comparison(compare_view(case_log(demo.queue, lambda: demo.events, OLDER, demo.xml, None, UTC)))
+    screen.choose_heat(HeatBy.AGE)
+    screen.compare.shown.setCurrentIndex(1)
+    qtbot.wait(50)
+    check_picture(screen, "process-compare-flows")
+
+
 def test_two_periods(shown, qtbot) -> None:
     screen, demo = shown(OLDER), demo_process()
     screen.tabs.setCurrentWidget(screen.compare)
-    screen.show_comparison(compare_view(case_log(demo.queue, lambda: demo.events, OLDER, demo.xml, None, UTC), None))
+    screen.show_comparison(compare_view(case_log(demo.queue, lambda: demo.events, OLDER, demo.xml, None, UTC)))
     qtbot.wait(50)
     check_picture(screen, "process-compare")
 
@@ -85,6 +103,6 @@ def test_conformance_in_dark(shown, qtbot) -> None:
     screen.tabs.setCurrentWidget(screen.conformance)
     said = replace(SAID, version="3", steps={"Approve settlement": SAID.steps["Check cover"]})
     log = case_log(demo.queue, lambda: demo.events, OLDER, demo.xml, said, UTC)
-    screen.show_conformance(conformance_view(log, demo.queue, NOW))
+    screen.show_conformance(conformance_view(log, queue=demo.queue, now=NOW))
     qtbot.wait(50)
     check_picture(screen, "process-conformance-dark")

@@ -55,12 +55,12 @@ def judged() -> ConformanceView:
     kept = ~(second & (visits.case % 5 == 0))
     run = None if visits.run is None else visits.run[kept]
     missing = Visits(visits.case[kept], visits.step[kept], visits.at[kept], run)
-    return conformance_view(replace(log, visits=missing), demo_process().queue, NOW)
+    return conformance_view(replace(log, visits=missing), queue=demo_process().queue, now=NOW)
 
 
 @pytest.fixture(scope="module")
 def compared() -> CompareView:
-    return compare_view(log_of(), None)
+    return compare_view(log_of())
 
 
 def number(figure: Figure) -> int:
@@ -104,7 +104,7 @@ def test_exits_that_the_source_recorded_stand_beside_the_deviations(judged: Conf
 
 
 def test_without_a_definition_nothing_is_judged_and_the_reason_is_said(qtbot: QtBot) -> None:
-    view = conformance_view(log_of(xml=None), demo_process().queue, NOW)
+    view = conformance_view(log_of(xml=None), queue=demo_process().queue, now=NOW)
     panel = ConformancePanel()
     qtbot.addWidget(panel)
     panel.show_conformance(view)
@@ -116,7 +116,7 @@ def test_without_a_definition_nothing_is_judged_and_the_reason_is_said(qtbot: Qt
 def test_periods_are_compared_on_a_discovered_map_too(qtbot: QtBot) -> None:
     demo = demo_process()
     view = prepare_process(demo.queue, lambda: demo.events, SCOPE, now=NOW)
-    compared = compare_view(log_of(xml=None), None)
+    compared = compare_view(log_of(xml=None))
     screen = ProcessScreen()
     qtbot.addWidget(screen)
     screen.show_view(view)
@@ -150,7 +150,7 @@ def test_the_time_of_a_path_is_the_median_of_its_cases_that_are_over() -> None:
 def test_another_version_is_judged_by_its_own_cases() -> None:
     queue = demo_process().queue
     scopes = [ProcessScope(KEY, "3"), ProcessScope(KEY, "4")]
-    views = [conformance_view(log_of(scope), queue, NOW) for scope in scopes]
+    views = [conformance_view(log_of(scope), queue=queue, now=NOW) for scope in scopes]
     sizes = [sum(number(view.verdict(each)) for each in Verdict) for view in views]
     assert sizes == [len(scope.rows(queue)) for scope in scopes]
     assert min(sizes) > 20
@@ -222,7 +222,7 @@ def test_steps_that_stand_for_one_element_are_one_row() -> None:
     codes = [name for name in np.unique(whole.visits.step).tolist() if whole.names[name] != "Check cover"]
     assert np.unique(merged.visits.step).tolist() == codes
     assert len(merged.visits.step) == len(whole.visits.step)
-    rows = compare_view(merged, None).steps()
+    rows = compare_view(merged).steps()
     assert [behind(row[2]) for row in rows] == [number(row[2]) for row in rows]
 
 
@@ -287,7 +287,7 @@ def test_two_diagrams_stand_side_by_side_while_periods_are_compared(qtbot: QtBot
 
 @pytest.mark.parametrize("xml", [b"", None])
 def test_every_flow_of_a_comparison_opens_as_many_cases_as_it_says(xml: bytes | None) -> None:
-    compared = compare_view(log_of(xml=xml), None)
+    compared = compare_view(log_of(xml=xml))
     rows = compared.flows()
     assert len(rows) > 5
     assert any(row[4].text and row[4].text != "unknown" for row in rows), "some flow has a time"
@@ -335,7 +335,7 @@ DEEP = (
 
 def test_a_collapsed_sub_process_is_compared_opens_its_cases_and_is_entered_on_both_sides(qtbot: QtBot) -> None:
     demo = demo_process()
-    compared = compare_view(log_of(xml=DEEP), None)
+    compared = compare_view(log_of(xml=DEEP))
     screen = ProcessScreen()
     qtbot.addWidget(screen)
     screen.show_view(prepare_process(demo.queue, lambda: demo.events, SCOPE, definition_xml=DEEP, now=NOW))

@@ -16,7 +16,8 @@ from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.conformance import Cases, Visits
 from bpo_desk.process.visits import done_rows, run_numbers
-from bpo_desk.ui.process.process_view import EventsProvider, elements_of, read_or_why_not, scoped_log
+from bpo_desk.ui.process.definitions import elements_of, read_or_why_not
+from bpo_desk.ui.process.process_view import EventsProvider, scoped_log
 from bpo_desk.ui.process.scope import ProcessScope
 
 Mask = NDArray[np.bool_]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from bpo_desk.process.discovery import map_element
 from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.folded import collapsed, inside_of
 from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.process.versions import version_read
 from bpo_desk.ui.process.case_log import CaseLog, Mask
 from bpo_desk.ui.process.compare_flows import FlowCompared, flows_compared, keys_of_flow
 from bpo_desk.ui.process.figure import Figure, Row
@@ -230,12 +231,21 @@ def usual_periods(days: tuple[date, date] | None, length: int = 30) -> tuple[Per
     return Period(middle - timedelta(days=length - 1), middle), Period(middle + timedelta(days=1), last)
 
 
-def compare_view(log: CaseLog, periods: tuple[Period, Period] | None) -> CompareView:
-    """Compare two periods of a log; None: the usual ones."""
+def compare_view(
+    log: CaseLog, parts: Sequence[CaseLog] = (), *, periods: tuple[Period, Period] | None = None
+) -> CompareView:
+    """Compare two periods of a log (None: the usual ones), by `parts` the cases of each version followed on their
+    own."""
     days = log.opening_days()
     chosen = periods or usual_periods(days)
     a, b = (log.opened_between(each.first, each.last) for each in chosen)
-    found = compare(log.visits, log.cases, log.elements, a, b, log.definition)
+    drawn = log.definition
+    versions = [
+        (version_read(drawn, part.definition, part.elements), np.isin(log.cases.key, part.cases.key))
+        for part in parts
+        if drawn is not None and part.definition is not None
+    ]
+    found = compare(log.visits, log.cases, log.elements, a, b, drawn, versions=versions)
     return CompareView(log, days, chosen, (a, b), found, flows_compared(log, found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.filter_text import to_text
 from bpo_desk.models.filters import Chip, Compare, FieldIs, Filter, all_of
+from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.process.conformance import (
     Conformance,
@@ -20,6 +21,7 @@ from bpo_desk.process.conformance import (
     Verdict,
     conformance,
 )
+from bpo_desk.process.versions import together, version_read
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.ui.number_words import counted
@@ -150,12 +152,28 @@ def kind_words(kind: DeviationKind) -> str:
     }[kind]
 
 
-def conformance_view(log: CaseLog, queue: QueueColumns, now: int) -> ConformanceView:
-    """Judge the cases of a log; `now` (microseconds UTC) is that of the queue's filters."""
+def conformance_view(
+    log: CaseLog, parts: Sequence[CaseLog] = (), *, queue: QueueColumns, now: int
+) -> ConformanceView:  # fmt: skip
+    """Judge the cases of a log, by `parts` those of each version by their own; `now` (microseconds UTC) is that of the
+    queue's filters."""
     found = None
-    if log.definition is not None:
+    if parts and log.definition is not None:
+        found = _by_version(log, log.definition, parts)
+    elif log.definition is not None:
         found = conformance(log.definition, log.elements, log.visits, log.cases)
     return ConformanceView(log, found, _recorded_exits(log, queue, now))
+
+
+def _by_version(log: CaseLog, drawn: ProcessDefinition, parts: Sequence[CaseLog]) -> Conformance:
+    made = []
+    for part in parts:
+        if part.definition is not None:
+            found = conformance(part.definition, part.elements, part.visits, part.cases)
+            rows = np.searchsorted(log.cases.key, part.cases.key)
+            visits = np.flatnonzero(np.isin(log.visits.case, part.cases.key))
+            made.append((found, rows, visits, version_read(drawn, part.definition, part.elements).drawn_nodes))
+    return together(made, log.cases.opened_at)
 
 
 def _recorded_exits(log: CaseLog, queue: QueueColumns, now: int) -> tuple[Row, ...]:

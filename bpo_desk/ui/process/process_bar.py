@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.process.heat import HeatBy, percent
 from bpo_desk.ui.process.process_view import ProcessView
+from bpo_desk.ui.process.scope import ALL_VERSIONS, chosen_version
 from bpo_desk.ui.process.tables import LineLabel, plain_label
 from bpo_desk.ui.widgets.flow_layout import FlowLayout
 
@@ -106,7 +107,13 @@ class ProcessBar(QWidget):
             )
             for each in reversed(view.versions)
         ]
-        _fill(self._version, versions, view.scope.version or "")
+        if len(view.versions) > 1:
+            words = self.tr("all versions ({cases} cases, {open} open)").format(
+                cases=f"{sum(each.cases for each in view.versions):,}",
+                open=f"{sum(each.open_cases for each in view.versions):,}",
+            )
+            versions.append((words, ALL_VERSIONS))
+        _fill(self._version, versions, chosen_version(view.scope, len(view.versions)) or "")
         self._open.setText(self.tr("{n} open cases").format(n=f"{view.open_cases:,}"))
         self.slider.blockSignals(True)
         self.slider.setRange(0, max(len(view.levels) - 1, 0))

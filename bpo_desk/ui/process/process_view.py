@@ -9,24 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
-from bpo_desk.errors import RefusedFile
 from bpo_desk.measures.durations import durations
 from bpo_desk.models.case_columns import CaseStatus
-from bpo_desk.models.dictionaries import Step
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
-from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.discovery import DiscoveredMap, Variants, discovered_map, map_element, variants
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.map_cases import counted_in_cases, map_takers, steps_by_variant
 from bpo_desk.process.paths import Level, Path, levels_of, paths_of, with_ends
-from bpo_desk.process.position import map_steps
+from bpo_desk.process.versions import levels_of_versions
 from bpo_desk.process.visits import count_steps, visit_rows
+from bpo_desk.ui.process.all_versions import Drawings, version_reads, versions_note, versions_of_cases
+from bpo_desk.ui.process.definitions import elements_of, read_or_why_not
 from bpo_desk.ui.process.mapping_rows import MappingView, mapping_view
-from bpo_desk.ui.process.scope import EVERYTHING, ProcessScope, VersionCount, versions_of
+from bpo_desk.ui.process.scope import EVERYTHING, ProcessScope, VersionCount, chosen_version, versions_of
 from bpo_desk.ui.process.step_figures import StepFigures, folded_figures, passed_figures, step_figures
 
 translate = QCoreApplication.translate
@@ -63,7 +62,8 @@ class ProcessView:
     common paths of the `path_cases` cases whose steps are recorded, `paths_in_all` how many different ones there are;
     `path_case` are the keys of these cases and `path_number` int32 the number of the path that each took, `path_times`
     the median time from opening to end of each path kept, microseconds, None where that is not known. `mapping` says
-    which element each step of the log stands for.
+    which element each step of the log stands for. `drawn_version` is the version that is drawn where cases of several
+    are counted, `path_version` then the place among the `versions` of the one that each case of `path_case` ran.
     """
 
     scope: ProcessScope
@@ -86,26 +86,39 @@ class ProcessView:
     process_names: tuple[str, ...] = ()
     passed: tuple[StepFigures, ...] = ()
     reached: tuple[NDArray[np.int64], NDArray[np.int64]] = _NOTHING
+    drawn_version: str | None = None
+    path_version: NDArray[np.int64] | None = None
 
     @property
     def path_cases(self) -> int:
         """How many cases name a step."""
         return len(self.path_case)
 
+    @property
+    def chosen_version(self) -> str | None:
+        """The version that is shown, ALL_VERSIONS, or None where there is no choice."""
+        return chosen_version(self.scope, len(self.versions))
+
     def cases_of_flow(self, level: int, flow: str) -> NDArray[np.int32]:
         """The keys of the cases whose path, one of those of a level, took a flow of the diagram."""
         shown = self.levels[level].level
-        return self._takers(np.asarray(shown.takers.get(flow, ()), np.int64), shown.paths)
+        taken, many = np.asarray(shown.takers.get(flow, ()), np.int64), len(self.versions)
+        if self.path_version is None:
+            return self._takers(taken, shown.paths)
+        return self._takers(taken, shown.paths * many, self.path_number.astype(np.int64) * many + self.path_version)
 
     def cases_of_step(self, level: int, codes: Sequence[int]) -> NDArray[np.int32]:
         """The keys of the cases whose path, one of those of a level, reached one of some steps."""
         number, step = self.reached
         return self._takers(number[np.isin(step, codes)], self.levels[level].level.paths)
 
-    def _takers(self, numbers: NDArray[np.int64], paths: int) -> NDArray[np.int32]:
-        wanted = np.zeros(paths + 1, np.bool_)
-        wanted[numbers[numbers < paths]] = True
-        found: NDArray[np.int32] = self.path_case[wanted[np.minimum(self.path_number, paths)]]
+    def _takers(
+        self, numbers: NDArray[np.int64], below: int, of_case: NDArray[np.integer] | None = None
+    ) -> NDArray[np.int32]:
+        wanted = np.zeros(below + 1, np.bool_)
+        wanted[numbers[numbers < below]] = True
+        own = self.path_number if of_case is None else of_case
+        found: NDArray[np.int32] = self.path_case[wanted[np.minimum(own, below)]]
         return found
 
     def cases_of_path(self, number: int) -> NDArray[np.int32]:
@@ -121,10 +134,12 @@ def prepare_process(
     *,
     definition_xml: bytes | None = None,
     said: StepMapping | None = None,
+    drawings: Drawings | None = None,
     now: int,
 ) -> ProcessView:
     """Prepare one process for the screen: figures of now (microseconds UTC), paths of all its cases, open or over.
-    `said` is what people said about the steps of this version.
+    `said` is what people said about the steps of this version. `drawings` are all versions of the process where the
+    cases of all are asked for: each is then followed on its own, and told of on the newest, which is drawn.
 
     Without a `definition_xml` that can be read the map is discovered from the events; without `events` there are no
     paths, and no map either.
@@ -140,25 +155,38 @@ def prepare_process(
     paths = paths_of(found, step, len(steps))
     mapping = MappingView()
     folded: list[StepFigures] = []
+    drawn = path_version = None
+    path_case = case[np.concatenate(([True], case[1:] != case[:-1]))] if len(case) else case
     versions = versions_of(queue, scope.process) if scope.process else ()
     if definition is not None:
         if versions:
             version = scope.version if scope.version is not None else versions[-1].version
-            note = translate("process", "{process}, version {version}").format(process=note, version=version)
+            if drawings is not None and scope.version is None and len(versions) > 1:
+                drawn = version
+                note = versions_note(note, drawn, versions)
+            else:
+                note = translate("process", "{process}, version {version}").format(process=note, version=version)
         elements = elements_of(definition, steps, said)
         mapping = mapping_view(definition, steps, count_steps(log, len(steps)), said)
         drawing = display_list(definition)
         folded = folded_figures(queue, scope, elements, definition, drawing, now)
-        levels = [ProcessLevel(level, drawing) for level in levels_of(paths, definition, elements)]
+        if drawn is not None and drawings is not None:
+            path_version = versions_of_cases(queue, scope.process, versions, path_case)
+            cases = np.zeros((len(paths), len(versions)), np.int64)
+            np.add.at(cases, (found.of_case, path_version), 1)
+            reads = version_reads(definition, drawn, drawings, versions, steps)
+            followed = levels_of_versions(paths, cases, reads)
+        else:
+            followed = levels_of(paths, definition, elements)
+        levels = [ProcessLevel(level, drawing) for level in followed]
         levels = levels or [ProcessLevel(Level(0, 0, {}, 0), drawing)]
     else:
         elements = {code: map_element(code) for code in range(1, len(steps))}
         levels = discovered_levels(levels_of(paths, None, {}), found, case, step, [each.name for each in steps])
         if levels:
             note = translate("process", "A map discovered from the log: there is no process definition")
-    figures = step_figures(queue, scope, elements, now)
+    figures = step_figures(queue, scope, elements, now, drawn)
     reached = steps_by_variant(found, step)
-    path_case = case[np.concatenate(([True], case[1:] != case[:-1]))] if len(case) else case
     return ProcessView(
         scope=scope,
         processes=tuple(queue.process_keys),
@@ -180,6 +208,8 @@ def prepare_process(
         step_names=tuple(each.name for each in steps),
         mapping=mapping,
         folded=tuple(folded),
+        drawn_version=drawn,
+        path_version=path_version,
     )
 
 
@@ -199,23 +229,6 @@ def _path_times(
     lasted = np.where(known, closed - opened, TIME_UNKNOWN)
     medians = durations(lasted, number, paths, percents=(50,)).percentile(50)[:_PATHS_KEPT]
     return tuple(None if each == TIME_UNKNOWN else each for each in medians.tolist())
-
-
-def elements_of(definition: ProcessDefinition, steps: list[Step], said: StepMapping) -> dict[int, str]:
-    """Element id by step code, for the steps that the definition has."""
-    named = [(code, entry.name, entry.element or None) for code, entry in enumerate(steps) if code]
-    return map_steps(definition, named, said.elements)[0]
-
-
-def read_or_why_not(xml: bytes | None, process: str) -> tuple[ProcessDefinition | None, str]:
-    """A definition with its name, or None and why there is none."""
-    if xml is None:
-        return None, translate("process", "There is no process definition, and no log to discover a map from.")
-    try:
-        definition, _ = read_definition(xml, process)
-    except RefusedFile as refused:
-        return None, translate("process", "The process definition cannot be drawn. {why}").format(why=refused)
-    return definition, definition.name or process
 
 
 def scoped_log(queue: QueueColumns, events: EventsProvider | None, scope: ProcessScope) -> EventColumns:

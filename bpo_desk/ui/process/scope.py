@@ -63,6 +63,8 @@ class ProcessScope:
         return mask
 
 
+ALL_VERSIONS: Final = "\0"
+"""In place of a version: every version together. No stored version has this name."""
 EVERYTHING: Final = ProcessScope()
 """All cases of the engagement."""
 
@@ -78,16 +80,24 @@ def versions_of(queue: QueueColumns, process: str) -> tuple[VersionCount, ...]:
 
 def first_scope(queue: QueueColumns, process: str | None = None, version: str | None = None) -> ProcessScope:
     """What is shown where nothing, or not all, was chosen: the process with most cases; of several versions the one
-    with most open cases, the newest of equals."""
+    with most open cases, the newest of equals. ALL_VERSIONS: the cases of every version."""
     if process is None:
         runs = queue.process[queue.process >= 0]
         process = queue.process_keys[int(np.bincount(runs).argmax())] if len(runs) else ""
     known = versions_of(queue, process) if process else ()
     if len(known) < 2:
         return ProcessScope(process)
+    if version == ALL_VERSIONS:
+        return ProcessScope(process)
     if version not in {each.version for each in known}:
         version = max(reversed(known), key=lambda each: (each.open_cases, each.cases)).version
     return ProcessScope(process, version)
+
+
+def chosen_version(scope: ProcessScope, versions: int) -> str | None:
+    """What was chosen of so many versions to come to a scope: a version, ALL_VERSIONS, or None where there is no
+    choice."""
+    return ALL_VERSIONS if scope.version is None and versions > 1 else scope.version
 
 
 def _still_open(queue: QueueColumns) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bpo_desk.models.filter_text import to_text
-from bpo_desk.models.filters import LEFT_UNKNOWN, FieldIn, FieldIs, Filter, all_of
+from bpo_desk.models.filters import LEFT_UNKNOWN, FieldIn, FieldIs, Filter, Not, all_of
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
@@ -21,7 +21,8 @@ from bpo_desk.ui.process.scope import ProcessScope
 class StepFigures:
     """The open cases at one step. `element` is the diagram's, "" for a step that it lacks; `median_age` microseconds at
     the step, None where no time is known; `overdue` how many are past their due date, of `with_due` that have one.
-    `codes` are the step codes that it is known by."""
+    `codes` are the step codes that it is known by, `elsewhere` how many of the cases run on another version than the
+    one that is drawn (`elsewhere_filter` lists them)."""
 
     element: str
     name: str
@@ -31,12 +32,15 @@ class StepFigures:
     with_due: int
     filter_text: str
     codes: tuple[int, ...] = ()
+    elsewhere: int = 0
+    elsewhere_filter: str = ""
 
 
 def step_figures(
-    queue: QueueColumns, scope: ProcessScope, elements: Mapping[int, str], now: int
-) -> list[StepFigures]:  # fmt: skip
-    """Figures for every step at which an open case stands, most cases first. `elements`: element by step code."""
+    queue: QueueColumns, scope: ProcessScope, elements: Mapping[int, str], now: int, drawn: str | None = None
+) -> list[StepFigures]:
+    """Figures for every step at which an open case stands, most cases first. `elements`: element by step code; `drawn`:
+    the version that is drawn, None where there is only one to speak of."""
     rows = scope.open_rows(queue)
     steps = queue.cases.sets["steps"].take(rows)
     codes = steps.flat["step"].astype(np.int64)
@@ -44,6 +48,7 @@ def step_figures(
     since = steps.flat["since"].astype(np.int64)
     due = queue.cases["due_at"][rows].astype(np.int64)
     names = queue.dictionaries.steps
+    elsewhere = np.isin(rows, ProcessScope(scope.process, drawn).rows(queue), invert=True) & (drawn is not None)
     groups: dict[tuple[str, str], list[int]] = {}
     for code in np.unique(codes).tolist():
         element = elements.get(code, "")
@@ -67,9 +72,17 @@ def step_figures(
                 with_due=int(known_due.sum()),
                 filter_text=to_text(all_of(scope.open_filter(), _at([names[code].name for code in members]))),
                 codes=tuple(members),
+                elsewhere=int(elsewhere[here].sum()),
+                elsewhere_filter=_elsewhere(scope, drawn, _at([names[code].name for code in members])),
             )
         )
     return sorted(made, key=lambda each: (-each.cases, each.name))
+
+
+def _elsewhere(scope: ProcessScope, drawn: str | None, at: Filter) -> str:
+    if drawn is None:
+        return ""
+    return to_text(all_of(scope.open_filter(), at, Not(ProcessScope(version=drawn).filter())))
 
 
 def passed_figures(

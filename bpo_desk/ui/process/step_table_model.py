@@ -12,8 +12,8 @@ from bpo_desk.ui.process.step_figures import StepFigures
 from bpo_desk.ui.time_words import span
 
 Index = QModelIndex | QPersistentModelIndex
-STEP, CASES, AGE, OVERDUE, REACHED = range(5)
-_NUMBERS: Final = (CASES, AGE, OVERDUE, REACHED)
+STEP, CASES, AGE, OVERDUE, REACHED, ELSEWHERE = range(6)
+_NUMBERS: Final = (CASES, AGE, OVERDUE, REACHED, ELSEWHERE)
 
 
 class StepTableModel(QAbstractTableModel):
@@ -23,12 +23,14 @@ class StepTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[StepFigures, ...] = ()
         self._reached: tuple[int, ...] = ()
+        self._several = False  # versions
 
     def show_figures(self, view: ProcessView, level: int) -> None:
         """Show the steps of a process, and how many of the cases on the paths of a level reached each."""
         self.beginResetModel()
         self._rows = (*view.figures, *view.passed)
         self._reached = ()
+        self._several = view.drawn_version is not None
         if view.levels:
             self._reached = tuple(len(view.cases_of_step(level, each.codes)) for each in self._rows)
         self.endResetModel()
@@ -44,6 +46,8 @@ class StepTableModel(QAbstractTableModel):
     def filter_of(self, index: Index) -> str:
         """The filter that lists the open cases behind a cell."""
         each = self._rows[index.row()]
+        if index.column() == ELSEWHERE and each.elsewhere:
+            return each.elsewhere_filter
         return f"{each.filter_text} is:{Chip.OVERDUE}" if index.column() == OVERDUE else each.filter_text
 
     def row_of(self, element: str) -> int:
@@ -57,9 +61,10 @@ class StepTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._titles())
 
     def _titles(self) -> tuple[str, ...]:
+        several = (self.tr("Open on other versions"),) if self._several else ()
         return (
             self.tr("Step"), self.tr("Open cases"), self.tr("Median time there"), self.tr("Overdue"),
-            self.tr("Reached by"),
+            self.tr("Reached by"), *several,
         )  # fmt: skip
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -94,6 +99,8 @@ class StepTableModel(QAbstractTableModel):
             return name if each.element else self.tr("{step} (not on the diagram)").format(step=name)
         if column == CASES:
             return f"{each.cases:,}"
+        if column == ELSEWHERE:
+            return f"{each.elsewhere:,}"
         if column == REACHED:
             return f"{self._reached[row]:,}" if self._reached else unknown
         if column == AGE:
