@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-LAYOUT_VERSION: Final = 1
+LAYOUT_VERSION: Final = 2
 
 SEGMENT_COLUMNS: Final = (
     # The case first: whether a segment holds a case is answered without reading the rest of the row. Then what an
@@ -17,6 +17,20 @@ SEGMENT_COLUMNS: Final = (
     "visibility", "source",
 )  # fmt: skip
 TEXTS: Final = ("data", "source_record")
+
+_FULL_TEXT: Final = (
+    # full_text.py; the words themselves are in a virtual table for each engagement, made when it is first indexed
+    """create table text_use (
+        engagement_id integer not null, code integer not null, case_key integer not null,
+        primary key (engagement_id, code, case_key)
+    ) without rowid""",
+    """create table text_common (
+        engagement_id integer not null, code integer not null, primary key (engagement_id, code)
+    ) without rowid""",
+    """create table text_state (
+        engagement_id integer primary key, texts integer not null, case_key integer not null, done integer not null
+    )""",
+)
 
 TABLES: Final = (
     # bookmarks.py: what is known of each engagement and where its sync stands
@@ -82,7 +96,8 @@ TABLES: Final = (
     """create table first_view (
         one integer primary key check (one = 1), engagement_id integer not null, view text not null
     )""",
+    *_FULL_TEXT,
 )
 
-ADDITIVE: Final[dict[int, tuple[str, ...]]] = {}
+ADDITIVE: Final[dict[int, tuple[str, ...]]] = {2: _FULL_TEXT}
 """Layout version -> statements that bring the version before it forward in place."""

@@ -2,6 +2,7 @@
 
 words and "quoted words"     field:part  field="exactly this"  field:one,two   -not this   (a OR b) c
 due<2d  age>36h  opened<2026-05-01  exits>=2           units: w d h m s; dates without a zone are UTC
+text:"wrong addr"  text="a phrase"  followed:me        what somebody said about a case; the cases that I follow
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bpo_desk.models.filters import (
     CHOICES,
     FIELDS,
     LEFT_UNKNOWN,
+    ME,
     NOTHING,
     TODAY,
     And,
@@ -111,7 +113,7 @@ class _Reader:
                 raise FilterError(f"{field}{op} takes one value.", "Leave one.", position=where)
             return Compare(field, op, _compared(field, kind, values[0], where))
         values = [_checked(field, kind, value, where) for value in values]
-        exact = exact and kind is FieldKind.TEXT
+        exact = exact and kind in (FieldKind.TEXT, FieldKind.SAID)
         return FieldIs(field, values[0], exact) if len(values) == 1 else FieldIn(field, tuple(values), exact)
 
     def value(self, bare: re.Pattern[str]) -> str:
@@ -148,10 +150,13 @@ class _Reader:
 
 def _checked(field: str, kind: FieldKind, value: str, position: int) -> str:
     """The value in the form that the tree holds. Raises FilterError where the field has no such value."""
-    if kind is FieldKind.TEXT:
+    if kind in (FieldKind.TEXT, FieldKind.SAID):
         return value
     word = choice_word(value)
-    if kind is FieldKind.CHOICE:
+    if kind is FieldKind.FOLLOWED:
+        if word != ME:
+            raise FilterError(f'{field} is never "{value}".', f"Use {field}:{ME}.", position=position)
+    elif kind is FieldKind.CHOICE:
         if word not in CHOICES[field]:
             words = ", ".join(CHOICES[field])
             raise FilterError(f'{field} is never "{value}".', f"Use one of: {words}.", position=position)

@@ -5,6 +5,7 @@ The text form is in filter_text.py; which cases a filter keeps is decided in sta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Final, TypeAlias
@@ -27,6 +28,8 @@ class FilterError(WrongUsage):
 class FieldKind(StrEnum):
     """What can be asked of a field."""
 
+    SAID = "said"  # words that somebody said (text:"wrong addr"), a phrase (text="wrong address")
+    FOLLOWED = "followed"  # by whom
     TEXT = "text"  # contains (field:ann), is exactly (field="Ann B"); none, unknown, any
     CHOICE = "choice"  # one of CHOICES
     TIME = "time"  # < > against an instant or a distance from now; none, any, today
@@ -45,6 +48,8 @@ FIELDS: Final[dict[str, FieldKind]] = {
     "queue": FieldKind.TEXT,  # queue of any of the holders
     "priority": FieldKind.TEXT,
     "outcome": FieldKind.TEXT,
+    "text": FieldKind.SAID,  # in titles, comments, names of documents and values of fields, also those of the past
+    "followed": FieldKind.FOLLOWED,  # by me
     "status": FieldKind.CHOICE,
     "side": FieldKind.CHOICE,  # of the first holder
     "waiting": FieldKind.CHOICE,
@@ -79,6 +84,7 @@ class Chip(StrEnum):
     REPEAT_CONTACT = "repeat_contact"
     REOPENED = "reopened"
     ADHOC_OPEN = "adhoc_open"
+    HOLDER_ABSENT = "holder_absent"  # who has it is away; no source can record that yet
 
 
 TIMED_CHIPS: Final = (Chip.OVERDUE, Chip.DUE_TODAY, Chip.NO_MOVEMENT)
@@ -109,6 +115,8 @@ NOTHING: Final = "none"
 LEFT_UNKNOWN: Final = "unknown"
 """The source said something, and it was blank."""
 TODAY: Final = "today"
+ME: Final = "me"
+"""Who uses this desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,24 @@ EVERYTHING: Final = And()
 """The filter that keeps every case; its text is empty."""
 
 
+def parts_of(given: Filter) -> Iterator[Filter]:
+    """The filter and every filter in it."""
+    yield given
+    inner = given.parts if isinstance(given, (And, Or)) else (given.part,) if isinstance(given, Not) else ()
+    for part in inner:
+        yield from parts_of(part)
+
+
+def asked_elsewhere(given: Filter) -> list[FieldIs]:
+    """The questions in a filter that no column of a case answers: words that somebody said, and who follows it."""
+    found: dict[FieldIs, None] = {}
+    for part in parts_of(given):
+        if isinstance(part, (FieldIs, FieldIn)) and FIELDS.get(part.field) in (FieldKind.SAID, FieldKind.FOLLOWED):
+            values = (part.value,) if isinstance(part, FieldIs) else part.values
+            found |= {FieldIs(part.field, value, part.exact): None for value in values}
+    return list(found)
+
+
 def all_of(*parts: Filter) -> Filter:
     """One filter of several: a flat And; the part itself where there is one; EVERYTHING where there is none."""
     flat: list[Filter] = []
@@ -204,13 +230,11 @@ def any_of(*parts: Filter) -> Filter:
 
 def depends_on_clock(given: Filter) -> bool:
     """Whether a filter may keep other cases a minute later, though no case has changed."""
-    if isinstance(given, (And, Or)):
-        return any(depends_on_clock(part) for part in given.parts)
-    if isinstance(given, Not):
-        return depends_on_clock(given.part)
-    if isinstance(given, Compare):
-        return isinstance(given.value, Span) or given.field == "age"
-    if isinstance(given, (FieldIs, FieldIn)):
-        values = (given.value,) if isinstance(given, FieldIs) else given.values
-        return TODAY in values or (given.field == "is" and any(value in TIMED_CHIPS for value in values))
+    for part in parts_of(given):
+        if isinstance(part, Compare) and (isinstance(part.value, Span) or part.field == "age"):
+            return True
+        if isinstance(part, (FieldIs, FieldIn)):
+            values = (part.value,) if isinstance(part, FieldIs) else part.values
+            if TODAY in values or (part.field == "is" and any(value in TIMED_CHIPS for value in values)):
+                return True
     return False

@@ -65,6 +65,7 @@ _RULES: Final[dict[Chip, Callable[[_At], Mask]]] = {
     Chip.REPEAT_CONTACT: _some("repeat_contacts"),
     Chip.REOPENED: _some("reopenings"),
     Chip.ADHOC_OPEN: _some("ad_hoc_open"),
+    Chip.HOLDER_ABSENT: lambda at: np.zeros(len(at.lookup), dtype=bool),
 }
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.case_columns import LAYOUT, HolderKind
+from bpo_desk.models.filters import FieldIs
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
@@ -91,6 +92,15 @@ class FilterLookup:
         self.queue = queue
         self.cases = queue.cases
         self._answers: dict[Hashable, NDArray[np.bool_]] = {}
+        self._told: dict[FieldIs, NDArray[np.bool_]] = {}
+
+    def tell(self, asked: FieldIs, cases: NDArray[np.int64]) -> None:
+        """Learn which cases (keys) answer a question that the columns do not; see models.filters.asked_elsewhere."""
+        self._told[asked] = np.isin(self.cases["case"], cases)
+
+    def told(self, asked: FieldIs) -> NDArray[np.bool_] | None:
+        """bool[n]: the rows that answer such a question; None before somebody has told."""
+        return self._told.get(asked)
 
     def __len__(self) -> int:
         return len(self.queue)

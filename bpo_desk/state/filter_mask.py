@@ -103,6 +103,11 @@ def _is(asked: FieldIs, lookup: FilterLookup, now: int) -> Mask:
     kind = FIELDS.get(asked.field)
     if kind is None:
         raise FilterError(f'There is no field "{asked.field}".', f"Fields: {', '.join(FIELDS)}.")
+    if kind in (FieldKind.SAID, FieldKind.FOLLOWED):
+        told = lookup.told(asked)
+        if told is None:
+            raise FilterError(f"{asked.field} cannot be asked here.", "Leave it out.")
+        return told.copy()
     if kind is FieldKind.CHOICE:
         return _choice(asked, lookup, now)
     if kind is FieldKind.TIME:

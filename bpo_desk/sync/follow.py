@@ -26,6 +26,8 @@ EVERY: Final = 30.0
 """Seconds between two sessions, give or take half."""
 _LONGEST_WAIT: Final = 300.0
 _LOOK_AGAIN: Final = 1.0
+_INDEXING: Final = 2.0
+"""Seconds for which the full text may go on before somebody looks for news again."""
 _HOPELESS: Final = (WrongKey, CacheDamaged, CacheTooNew, SchemaTooNew, WrongCredentials)
 
 
@@ -84,8 +86,12 @@ def follow(
     failures = 0
     while not listener.ended.is_set():
         try:
-            sync_once(cache, answerer, tell, outbox=outbox, stopped=listener.ended.is_set)
+            whole = sync_once(
+                cache, answerer, tell, outbox=outbox, stopped=listener.ended.is_set, patience=_INDEXING
+            )  # fmt: skip
             failures = 0
+            if not whole:
+                continue  # what is new comes first, then the full text goes on
         except Stopped:
             return
         except DeskError as error:

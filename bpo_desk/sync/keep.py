@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.cache import bookmarks, cases, definitions, derived, records, segments, tail
+from bpo_desk.cache import bookmarks, cases, definitions, derived, full_text, records, segments, tail
 from bpo_desk.cache.bookmarks import Bookmark, Merging, Stage
 from bpo_desk.cache.dictionaries import Values
 from bpo_desk.cache.first_page import drop_first_page
@@ -24,7 +24,7 @@ from bpo_desk.logs import channel
 from bpo_desk.models.event_block import EventBlock, TextColumn
 from bpo_desk.models.event_columns import LAYOUT, EventColumns
 from bpo_desk.shared.requests import Rows, Tombstone
-from bpo_desk.sync import references, settle
+from bpo_desk.sync import references, settle, text_index
 from bpo_desk.sync.derive import Deriver
 from bpo_desk.sync.steps import (
     Agreed,
@@ -32,6 +32,7 @@ from bpo_desk.sync.steps import (
     Compare,
     Done,
     Forget,
+    IndexTexts,
     KeepBlock,
     KeepPull,
     Known,
@@ -90,6 +91,8 @@ class Keeper:
                 return self._settle(step.engagement_id)
             case Compare():
                 return self._compare(step)
+            case IndexTexts():
+                return self._index_texts(step.engagement_id)
         return Done()
 
     def _known(self) -> list[Any]:
@@ -109,6 +112,7 @@ class Keeper:
             for table in _TABLES:
                 connection.execute(f"delete from {table} where engagement_id = ?", (one,))
             drop_first_page(connection, one)
+            full_text.forget(connection, one)
             if reason == "lost":
                 connection.execute("delete from engagement where engagement_id = ?", (one,))
             else:
@@ -152,7 +156,8 @@ class Keeper:
             weighs |= _bury_rows(connection, one, answer.tombstones)
             pulled = [rows_of(block, values) for block in answer.events]
             new_words = values.save(connection, one)
-            touched, unused = _keep_events(connection, one, pulled, answer.tombstones, mark)
+            touched, unused, moved = _keep_events(connection, one, pulled, answer.tombstones, mark)
+            text_index.keep_up(connection, one, values, pulled, moved)
             if mark.stage is Stage.READY:
                 deriver = Deriver(connection, one, values)
                 if weighs:
@@ -221,6 +226,12 @@ class Keeper:
         passing = None if deriver is None else partial(deriver.while_passing, after=merging.done)
         yield from settle.merge(connection, one, merging, passing)
 
+    def _index_texts(self, one: int) -> Done:
+        """Once the copy is whole; a part in each transaction."""
+        with self._cache.write() as connection:
+            ready = bookmarks.bookmark(self._cache, one).stage is Stage.READY
+            return Done(more=ready and text_index.build(connection, one, self._values(connection, one)))
+
     def _compare(self, step: Compare) -> Agreed:
         one = step.engagement_id
         with self._cache.read() as connection:
@@ -280,10 +291,11 @@ def _bury_rows(connection: Any, one: int, tombstones: Iterable[Tombstone]) -> bo
 
 def _keep_events(
     connection: Any, one: int, pulled: list[EventRows], tombstones: list[Tombstone], mark: Bookmark
-) -> tuple[NDArray[np.int32], set[int]]:
+) -> tuple[NDArray[np.int32], set[int], set[int]]:
     """Put pulled events into the tail, bury what left, and take the older copies out of the segments.
 
-    Returns the sorted keys of the touched cases, and the value codes that may have become unused.
+    Returns the sorted keys of the touched cases, the value codes that may have become unused, and those of everything
+    that was taken out or put in another place.
     """
     buried = [(*_halves(stone.key), stone) for stone in tombstones if stone.table == "event"]
     touched = np.unique(
@@ -303,7 +315,10 @@ def _keep_events(
     after = tail.read_cases(connection, one, touched).events
     replaced = references.supersede(connection, one, touched, after, [(hi, lo, s.row_ver) for hi, lo, s in buried])
     unused = references.codes_of(before) | references.codes_of(lost) | replaced
-    return touched, unused - references.codes_of(after)
+    moved = replaced | references.codes_of(lost)
+    if not references.says_the_same(before, after):
+        moved |= references.codes_of(before)
+    return touched, unused - references.codes_of(after), moved
 
 
 def _halves(key: str) -> tuple[int, int]:

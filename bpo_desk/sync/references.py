@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.cache import segments
+from bpo_desk.cache import full_text, segments
 from bpo_desk.cache.dictionaries import Values
 from bpo_desk.models.event_columns import EventColumns
 
@@ -64,6 +64,16 @@ def same_ids(
     return twice[: len(hi)]
 
 
+def says_the_same(before: EventColumns, after: EventColumns) -> bool:
+    """Whether every event of `before` is in `after` with the same case and value codes."""
+
+    def rows(events: EventColumns) -> set[tuple[int, ...]]:
+        columns = (events.id_hi, events.id_lo, events.case, *(getattr(events, name) for name in _CODED))
+        return set(zip(*(column.tolist() for column in columns), strict=True))
+
+    return rows(before) <= rows(after)
+
+
 def drop_unused(connection: Any, engagement_id: int, values: Values, candidates: set[int]) -> bool:
     """Take away the texts of those candidate codes that no event refers to; whether there were any."""
     left = set(candidates)
@@ -77,5 +87,13 @@ def drop_unused(connection: Any, engagement_id: int, values: Values, candidates:
             return False
         for column in segments.read_columns(connection, place, _CODED).values():
             left -= set(np.unique(column).tolist())
+    _drop_words(connection, engagement_id, values, left)
     values.drop(connection, engagement_id, left)
     return bool(left)
+
+
+def _drop_words(connection: Any, engagement_id: int, values: Values, codes: set[int]) -> None:
+    indexed = full_text.state(connection, engagement_id)
+    gone = np.array(sorted(code for code in codes if 0 < code < len(values)), np.int64)
+    if indexed is not None and len(gone):
+        full_text.drop_texts(connection, engagement_id, indexed, gone.tolist(), values.texts(gone))

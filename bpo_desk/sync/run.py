@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -19,7 +21,7 @@ from bpo_desk.sync import driver
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.pull import pull
 from bpo_desk.sync.push import OutboxFailed, Postman, push
-from bpo_desk.sync.steps import Answerer, Tell, error_line
+from bpo_desk.sync.steps import Answerer, Done, IndexTexts, Reply, Tell, error_line
 
 _MOST_RECENT = "most recent activity"
 
@@ -36,13 +38,15 @@ def sync_once(
     outbox: Outbox | None = None,
     verify: bool = False,
     stopped: Callable[[], bool] = lambda: False,
-) -> None:
+    patience: float = math.inf,
+) -> bool:
     """Send what waits in the outbox, then bring the cache up to date with everything that the shared database shows;
     resumes what was interrupted.
 
     `tell` gets one mapping for each step of progress ("pushed", "progress", "changed", "cleared", "synced", and "error"
     where entries of the outbox have to wait). With `verify` every
-    engagement is compared with the server's digest. Raises DeskError kinds, and driver.Stopped when `stopped` says so
+    engagement is compared with the server's digest. Then, for at most about `patience` seconds, what is new is put into
+    the full text; whether all of it is in. Raises DeskError kinds, and driver.Stopped when `stopped` says so
     between two steps; what was stored before stays.
     """
     changed: set[int] = set()
@@ -60,7 +64,8 @@ def sync_once(
 
     if outbox is not None:
         _push(outbox, cache, answerer, tell, stopped)
-    driver.run(pull(verify=verify), answerer, Keeper(cache, heard), stopped)
+    keeper = Keeper(cache, heard)
+    driver.run(pull(verify=verify), answerer, keeper, stopped)
     _renew_first_page(cache, changed)
     if outbox is not None:
         _look_after(outbox, cache, differed, loaded, tell)
@@ -70,6 +75,20 @@ def sync_once(
             {"event": "synced", "engagement": each.engagement_id, "code": each.code,
              "data_as_of": _iso(mark.data_as_of), "verified_at": _iso(mark.verified_at)}
         )  # fmt: skip
+    return _indexed(cache, keeper, stopped, time.monotonic() + patience)
+
+
+def _indexed(cache: Cache, keeper: Keeper, stopped: Callable[[], bool], until: float) -> bool:
+    """Bring the full text further, part by part; whether it is whole."""
+    for each in bookmarks.engagements(cache):
+        reply: Reply = Done(more=True)
+        while isinstance(reply, Done) and reply.more:
+            if stopped():
+                raise driver.Stopped
+            if time.monotonic() > until:
+                return False
+            reply = keeper.do(IndexTexts(each.engagement_id))
+    return True
 
 
 def _iso(micros: int | None) -> str | None:

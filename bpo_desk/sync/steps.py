@@ -112,6 +112,13 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexTexts:
+    """Bring the full text a part further. Answered by Done, to be asked again while it says more."""
+
+    engagement_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ahead:
     """These requests will be asked soon; whoever can may start on them now. Answered by Done."""
 
@@ -186,7 +193,7 @@ class Failed:
     error: DeskError
 
 
-PullStep = Look | Meet | Forget | Wipe | BeginLoad | KeepBlock | KeepPull | Settle | Compare | Ahead
+PullStep = Look | Meet | Forget | Wipe | BeginLoad | KeepBlock | KeepPull | Settle | Compare | IndexTexts | Ahead
 PushStep = RenewOutbox | Waiting | Sending | KeepAnswer | KeepFailure
 LocalStep = PullStep | PushStep
 Step = Request | LocalStep

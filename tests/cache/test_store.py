@@ -164,8 +164,9 @@ def test_an_additive_layout_is_brought_forward_in_place(
     path: Path, memory_key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(path, memory_key)
-    monkeypatch.setattr(store, "LAYOUT_VERSION", 2)
-    monkeypatch.setitem(store.ADDITIVE, 2, ("create table later (x)",))
+    later = store.LAYOUT_VERSION + 1
+    monkeypatch.setattr(store, "LAYOUT_VERSION", later)
+    monkeypatch.setitem(store.ADDITIVE, later, ("create table later (x)",))
     cache = Cache.open(path, memory_key)
     assert cache.rows("select count(*) from later") == [(0,)]
     assert [each.code for each in bookmarks.engagements(cache)] == ["ACME"]

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.capability import Capability
+from bpo_desk.models.capability import NO_CAPABILITY, Capability
 from bpo_desk.models.filter_text import parse
 from bpo_desk.models.filters import TIMED_CHIPS, Chip, depends_on_clock
 from bpo_desk.models.queue_columns import QueueColumns
@@ -48,6 +48,7 @@ _TOLD_BY: Final[dict[Chip, Capability]] = {
     Chip.REPEAT_CONTACT: Capability.CONTACTS,
     Chip.REOPENED: Capability.CASE_END,
     Chip.ADHOC_OPEN: Capability.AD_HOC_TASKS,
+    Chip.HOLDER_ABSENT: NO_CAPABILITY,  # no source that is read here records who is away
 }
 """What a source must record at least one of, for "no case" to mean none and not unknown."""
 
