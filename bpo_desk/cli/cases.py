@@ -13,7 +13,6 @@ from bpo_desk.models.times import to_iso
 from bpo_desk.workspace.desk import Workspace
 
 if TYPE_CHECKING:
-    from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.state.sort_order import SortColumn
 
 _TIMES = ("step_since", "holder_since", "opened_at", "closed_at", "last_activity_at", "due_at")
@@ -29,11 +28,9 @@ def run(given: argparse.Namespace) -> int:
         engagements = [workspace.engagement(given.engagement)] if given.engagement else workspace.engagements()
         if not engagements:
             raise NotFound("The local copy is empty.", "Run: bpo-desk sync")
-        queues = [workspace.queue(each.engagement_id, given.as_of) for each in engagements]
+        documents = [_document(workspace, int(each.engagement_id), given) for each in engagements]
     finally:
         workspace.close()
-    now = given.as_of if given.as_of is not None else time.time_ns() // 1000
-    documents = [_document(queue, given, now) for queue in queues]
     if given.json:
         print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False))
     else:
@@ -42,18 +39,30 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _document(queue: QueueColumns, given: argparse.Namespace, now: int) -> dict[str, Any]:
+def _document(workspace: Workspace, engagement: int, given: argparse.Namespace) -> dict[str, Any]:
     import numpy as np
 
     from bpo_desk.models.filter_text import parse
+    from bpo_desk.models.filters import asked_elsewhere
     from bpo_desk.state.filter_lookup import FilterLookup
     from bpo_desk.state.filter_mask import filter_mask
     from bpo_desk.state.queue_facts import queue_facts
     from bpo_desk.state.sort_order import sort_permutation
 
+    now = given.as_of if given.as_of is not None else time.time_ns() // 1000
+    wanted = parse(given.where)
+    elsewhere = asked_elsewhere(wanted)
+    if elsewhere and given.as_of is not None:
+        raise WrongUsage(f"{elsewhere[0].field} cannot be asked of a past moment.", "Leave it out, or --as-of.")
+    queue = workspace.queue(engagement, given.as_of)
     lookup = FilterLookup(queue)
+    searched_all = True
+    for asked in elsewhere:
+        told = workspace.cases_that_answer(engagement, asked)
+        lookup.tell(asked, told.cases)
+        searched_all &= told.complete
     order = sort_permutation(lookup, _column(given.order), now, descending=given.order.startswith("-"))
-    order = order[filter_mask(parse(given.where), lookup, now)[order]]
+    order = order[filter_mask(wanted, lookup, now)[order]]
     shown = order[: given.limit] if given.limit > 0 else order
     return {
         "engagement": queue.engagement.code,
@@ -65,6 +74,7 @@ def _document(queue: QueueColumns, given: argparse.Namespace, now: int) -> dict[
         "as_of": to_iso(given.as_of) if given.as_of is not None else None,
         "data_as_of": to_iso(queue.data_as_of) if queue.data_as_of is not None else None,
         "partial": queue.partial,
+        "searched_all": searched_all,
         "cases": [_row(queue_facts(queue, row)) for row in shown.tolist()],
     }
 
@@ -100,6 +110,8 @@ def _row(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _lines(document: dict[str, Any]) -> Iterable[str]:
     yield f"{document['engagement']}: {document['found']:,} of {document['total']:,} cases"
+    if not document["searched_all"]:
+        yield "Only what is indexed so far was searched for words: the next syncs go on."
     for case in document["cases"]:
         holder = case["holder"] or case["holder_queue"] or case["holder_kind"]
         if case["holder_kind"] == "side":

@@ -20,9 +20,11 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event import EventKind
     from bpo_desk.models.event_columns import EventColumns
+    from bpo_desk.models.filters import FieldIs
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.step_mapping import StepMapping
+    from bpo_desk.workspace.finding import Said, Told
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
 
@@ -107,6 +109,14 @@ class Desk(Protocol):
 
     def cases_with_value(self, engagement_id: int, kind: EventKind, field: int, value: str | None) -> NDArray[np.int64]:
         """Keys of the cases whose field has a value now; see cache/same_value.py (slow)."""
+        ...
+
+    def texts_with(self, engagement_id: int, text: str, most: int) -> Said:
+        """A few texts of cases that have these words (slow)."""
+        ...
+
+    def cases_that_answer(self, engagement_id: int, asked: FieldIs) -> Told:
+        """All cases that answer a question that no column answers; see models.filters.asked_elsewhere (slow)."""
         ...
 
     def find_case(self, engagement_id: int, number: str) -> int:

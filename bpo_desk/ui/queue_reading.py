@@ -16,6 +16,7 @@ from bpo_desk.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from bpo_desk.models.engagement import Engagement
+    from bpo_desk.models.filters import FieldIs
     from bpo_desk.ui.desk import Desk, FirstPage
     from bpo_desk.ui.queue.queue_view import Grouped, QueueView
 
@@ -43,6 +44,7 @@ class QueueReading(QObject):
         queue.state_changed.connect(self._settled.start)
         queue.moment_wanted.connect(self.show_moment)
         queue.groups_wanted.connect(self._count_groups)
+        queue.elsewhere_wanted.connect(self._ask_elsewhere)
         top.engagement_chosen.connect(self.choose)
 
     def show_stored(self, page: FirstPage | None) -> None:
@@ -88,6 +90,16 @@ class QueueReading(QObject):
 
     def _count_groups(self, work: Callable[[], Grouped]) -> None:
         self._background.ask("groups", work, self._queue.show_groups, self.failed.emit)
+
+    def _ask_elsewhere(self, asked: list[FieldIs]) -> None:
+        engagement = self.engagement
+        if engagement is not None:
+            self._background.ask(
+                "elsewhere",
+                lambda: [self._desk.cases_that_answer(engagement, each) for each in asked],
+                self._queue.tell,
+                self.failed.emit,
+            )
 
     def show_sync_failure(self, message: str, next_step: str) -> None:
         """Say why the sync failed where there is nothing else to show; elsewhere the status bar says it."""

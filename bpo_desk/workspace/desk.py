@@ -40,10 +40,12 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event import EventKind
     from bpo_desk.models.event_columns import EventColumns
+    from bpo_desk.models.filters import FieldIs
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
+    from bpo_desk.workspace.finding import Said, Told
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
@@ -253,6 +255,20 @@ class Workspace:
 
         with self._connections.lent() as cache:
             return cases_with_value(cache, engagement_id, kind, field, value)
+
+    def texts_with(self, engagement_id: int, text: str, most: int) -> Said:
+        """A few texts of cases that have these words; see `finding.texts_with` (slow)."""
+        from bpo_desk.workspace.finding import texts_with
+
+        with self._connections.lent() as cache:
+            return texts_with(cache, engagement_id, text, most)
+
+    def cases_that_answer(self, engagement_id: int, asked: FieldIs) -> Told:
+        """All cases that answer a question that no column answers; see `finding.cases_that_answer` (slow)."""
+        from bpo_desk.workspace.finding import cases_that_answer
+
+        with self._connections.lent() as cache, self._writing.seen() as outbox:
+            return cases_that_answer(cache, outbox, engagement_id, asked, self.writer_name())
 
     def find_case(self, engagement_id: int, number: str) -> int:
         """The key of the case with this number; where none has exactly it, of the only one that has it without prefix,

@@ -48,6 +48,8 @@ MOMENTS = st.builds(Moment, st.integers(-(10**15), 10**16))
 LEAVES = st.one_of(
     st.builds(Word, st.text()),
     asked(FieldKind.TEXT, st.text(), st.booleans()),
+    asked(FieldKind.SAID, st.text(), st.booleans()),
+    st.builds(FieldIs, st.just("followed"), st.just("me")),
     asked(FieldKind.COUNT, st.one_of(st.integers(0, 999_999_999).map(str), st.just("unknown")), st.just(False)),
     st.builds(FieldIs, st.sampled_from(BY_KIND[FieldKind.TIME]), st.sampled_from(["any", "none", "today"])),
     CHOICE,

@@ -147,6 +147,7 @@ class Row:
             Chip.REPEAT_CONTACT: self.get("repeat_contacts") > 0,
             Chip.REOPENED: self.get("reopenings") > 0,
             Chip.ADHOC_OPEN: self.get("ad_hoc_open") > 0,
+            Chip.HOLDER_ABSENT: False,  # no source records it
         }[chip]
 
 

@@ -19,6 +19,7 @@ from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.mutation import Actor, Mutation, new_mutation_id
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
+from bpo_desk.models.text_hits import TextHit
 from bpo_desk.settings import Settings
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
@@ -27,6 +28,7 @@ from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.write_pane import WritePane
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.window_memory import WindowMemory
+from bpo_desk.workspace.finding import Said, Told
 from bpo_desk.workspace.selected_work import Basis, chosen_cases, write_plan
 from tests.ui_queue.synthetic import NOW, synthetic
 
@@ -65,6 +67,9 @@ class SyntheticDesk:
     entries: list[Entry] = field(default_factory=list)
     full: bool = False
     followed: set[int] = field(default_factory=set)
+    said: dict[int, str] = field(default_factory=dict)
+    searched_all: bool = True
+    searches: list[str] = field(default_factory=list)
     path: tuple[str, ...] = ("Team lead", "Operations manager")
     asked_as_of: list[int | None] = field(default_factory=list)
     opened_as_of: list[int | None] = field(default_factory=list)
@@ -116,6 +121,17 @@ class SyntheticDesk:
 
     def cases_with_value(self, engagement_id, kind, field, value):
         return self.queue(engagement_id).cases["case"][3:5].astype(np.int64)
+
+    def texts_with(self, engagement_id, text, most):
+        self.searches.append(text)
+        queue = self.queue(engagement_id)
+        hits = [TextHit(case, said, 41, -1) for case, said in self.said.items() if text.lower() in said.lower()]
+        return Said(tuple(hits[:most]), self.searched_all) if len(queue) else Said((), True)
+
+    def cases_that_answer(self, engagement_id, asked):
+        self.searches.append(asked.value)
+        found = [case for case, said in self.said.items() if asked.value.lower() in said.lower()]
+        return Told(asked, np.array(sorted(self.followed if asked.field == "followed" else found)), self.searched_all)
 
     def copies(self):
         return [

@@ -33,12 +33,17 @@ def chosen(screen: QueueScreen, *chips: str) -> set[int]:
     return shown(screen)
 
 
-@pytest.mark.parametrize("chip", [each.key for each in CHIPS])
+@pytest.mark.parametrize("chip", [each.key for each in CHIPS if each.key != "holder_absent"])
 def test_a_chip_opens_as_many_rows_as_it_counts(screen, chip):
     count = screen.chips._chips[chip].count
     assert count is not None
     assert 0 < count < 900
     assert len(chosen(screen, chip)) == count
+
+
+def test_who_is_away_no_source_can_tell_so_the_chip_says_unknown_and_not_none(screen):
+    assert screen.chips._chips["holder_absent"].count is None
+    assert "no source" in screen.chips._chips["holder_absent"].toolTip()
 
 
 def test_the_count_of_a_second_chip_is_what_both_together_leave(screen):

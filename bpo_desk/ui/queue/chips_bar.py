@@ -35,7 +35,7 @@ CHIPS: Final[tuple[ChipLook, ...]] = (
     ChipLook("repeat_contact", "Repeat contact", "repeat", None, "The customer came back about it"),
     ChipLook("reopened", "Re-opened", "arrow-back-up", None, "Was over and was opened again"),
     ChipLook("adhoc_open", "Ad-hoc open", "checklist", None, "Has an ad-hoc task that is not done"),
-    ChipLook("holder_absent", "Holder absent", "user", None, "Open, and who has it is away: no source records that yet"),
+    ChipLook("holder_absent", "Holder absent", "user", None, "Who has it is away: no source records that yet"),
 )
 
 

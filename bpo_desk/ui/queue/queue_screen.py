@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_sheet import ShownQueue
     from bpo_desk.ui.queue.queue_view import Grouped, Question, QueueView
+    from bpo_desk.workspace.finding import Told
 
 _LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
 """Columns whose first click puts the largest on top."""
@@ -43,7 +44,8 @@ _STORED_ROWS: Final = 64
 class QueueScreen(QWidget):
     """`case_chosen(case key)`, `status_changed(text)` for the status bar, `state_changed` after each change of view.
     `narrowed(filter before, filter after)` when a group is chosen; `moment_wanted(microseconds UTC, None: now)`;
-    `groups_wanted(work)`: to be done in any thread, its answer goes to `show_groups`."""
+    `groups_wanted(work)`: to be done in any thread, its answer goes to `show_groups`. `elsewhere_wanted(questions)`
+    that no column answers: the answers go to `tell`."""
 
     case_chosen = Signal(int)
     status_changed = Signal(str)
@@ -51,6 +53,7 @@ class QueueScreen(QWidget):
     narrowed = Signal(str, str)
     moment_wanted = Signal(object)
     groups_wanted = Signal(object)
+    elsewhere_wanted = Signal(list)
 
     def __init__(
         self, settings: Settings, clock: Callable[[], int] = now_micros, parent: QWidget | None = None
@@ -240,6 +243,13 @@ class QueueScreen(QWidget):
             self._show(tuple(selected_cases(self.table)), case)
             self.state_changed.emit()
 
+    def tell(self, told: Iterable[Told]) -> None:
+        """Learn the answers to what no column answers, and ask again."""
+        for each in told:
+            if self._view is not None:
+                self._view.tell(each.asked, each.cases, complete=each.complete)
+        self.ask()
+
     def sort_by(self, column: str, add: bool = False) -> None:
         """Sort by a column, the other way round if it already is; `add` keeps the sorts before it."""
         direction = next((not now for key, now in self._sort if key == column), column in _LARGEST_FIRST)
@@ -309,12 +319,18 @@ class QueueScreen(QWidget):
             return
         question = Question(self.filter_line.text(), self.chips.chosen(), self._sort, self._limit)
         try:
+            asked = view.unanswered(question)
+            if asked:  # the rows before it stay until somebody has told
+                self.elsewhere_wanted.emit(asked)
+                return
             answer = view.answer(question)
         except DeskError as error:  # the filter is not finished or wrong: the rows before it stay
-            self.filter_line.show_error(str(error))
+            self.filter_line.say(str(error), getattr(error, "position", None))
             return
         self._question = question
-        self.filter_line.show_error("")
+        half = view.is_half_searched(question)
+        note = self.tr("Words are found in what is indexed so far; the next syncs go on.") if half else ""
+        self.filter_line.say(note=note)
         self.chips.show_counts(answer.counts)
         self.table.queue_model.set_sort(self._sort)
         self._rows = rows = QueueRows(view.queue, answer.listed, self._seen(view.now))

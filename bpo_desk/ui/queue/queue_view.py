@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.capability import NO_CAPABILITY, Capability
 from bpo_desk.models.filter_text import parse
-from bpo_desk.models.filters import TIMED_CHIPS, Chip, depends_on_clock
+from bpo_desk.models.filters import TIMED_CHIPS, Chip, FieldIs, FilterError, asked_elsewhere, depends_on_clock
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.settings import Settings
 from bpo_desk.state.chips import chip_mask, not_over
@@ -96,6 +96,7 @@ class QueueView:
         self._orders: dict[Sort, NDArray[np.int64]] = {}
         self._text: tuple[str, Mask] | None = None
         self._places: tuple[Sort, NDArray[np.int32]] | None = None
+        self._half_searched: set[FieldIs] = set()
         self._chip_masks: dict[Chip, Mask] = {}
         self._chip_bits: dict[Chip, Bits] = {}
         self._kept_wanted: tuple[Question, Mask | None, dict[str, int | None], int] | None = None
@@ -142,6 +143,24 @@ class QueueView:
         _asked, wanted, counts, count = self._kept_wanted
         order, sort = self.order(question.sort), question.sort
         return Answer(Listed(order, wanted, count, lambda: self._places_of(sort, order)), counts)
+
+    def unanswered(self, question: Question) -> list[FieldIs]:
+        """What the filter text asks that no column answers and nobody has told yet. Raises FilterError where it cannot
+        be read, or asks this of a past moment."""
+        asked = asked_elsewhere(parse(question.text)) if ":" in question.text or "=" in question.text else []
+        if asked and self.as_of is not None:
+            raise FilterError(f"{asked[0].field} cannot be asked of a past moment.", "Go back to now, or leave it out.")
+        return [each for each in asked if self._lookup.told(each) is None]
+
+    def tell(self, asked: FieldIs, cases: NDArray[np.int64], *, complete: bool) -> None:
+        """Learn the cases (keys) that answer such a question; `complete`: everything was searched."""
+        self._lookup.tell(asked, cases)
+        (self._half_searched.discard if complete else self._half_searched.add)(asked)
+        self._text = self._kept_wanted = None
+
+    def is_half_searched(self, question: Question) -> bool:
+        """Whether the answer rests on a search through what is indexed so far."""
+        return bool(self._half_searched) and not self._half_searched.isdisjoint(asked_elsewhere(parse(question.text)))
 
     def grouping(self, question: Question, by: str) -> Callable[[], Grouped]:
         """What counts the groups of the rows that answer a question; to be called in any thread."""
