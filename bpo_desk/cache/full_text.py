@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bpo_desk.cache import segments, tail
 from bpo_desk.cache.dictionaries import read_texts
 from bpo_desk.models.event_columns import EventColumns
-from bpo_desk.models.text_hits import TextHit, TextHits
+from bpo_desk.models.text_hits import TextHit
 
 _COMMON: Final = 64
 """Cases of one part that share a code, from which it is common."""
@@ -36,6 +36,16 @@ class Indexed:
     texts: int
     case: int
     done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextHits:
+    """`cases`: keys, ascending, int64. `complete`: everything was searched; else only what is indexed so far. `codes`:
+    for each case the value code of a text that has the words, where the search was for a few cases."""
+
+    cases: NDArray[np.int64]
+    complete: bool
+    codes: tuple[int, ...] = ()
 
 
 def state(connection: Any, one: int) -> Indexed | None:

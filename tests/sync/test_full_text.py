@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from bpo_desk.cache import full_text, read
-from bpo_desk.cache.full_text import question
+from bpo_desk.cache.full_text import TextHits, question
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventBatch
-from bpo_desk.models.text_hits import TextHits
 from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import writing
 from bpo_desk.sync import text_index
