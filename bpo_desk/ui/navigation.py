@@ -84,6 +84,7 @@ class Navigation(QObject):
         self.team.cases_chosen.connect(self.list_cases)
         self.team.back_wanted.connect(self.show_queue)
         self.team.failed.connect(self.failed)
+        queue.sides.timeline_wanted.connect(self._show_group)
         queue.status_changed.connect(lambda _words: self.team.follow_queue() if self.at_team else None)
         queue.narrowed.connect(self._narrowed)
         process.ready.connect(self._show_process)
@@ -170,6 +171,11 @@ class Navigation(QObject):
         """Go to the timeline of what the queue shows."""
         if self.team.take_queue():
             self._go(Place(team=True))
+
+    def _show_group(self, group: object) -> None:
+        """A group of the queue on a timeline: its cases are listed first, so that Back leads to them."""
+        self._queue.sides.group_chosen.emit(group)
+        self.show_team()
 
     def show_process(self) -> None:
         """Go to the process."""

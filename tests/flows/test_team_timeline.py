@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.app.desktop import case_screen
@@ -202,7 +202,7 @@ def test_the_table_follows_the_timeline_and_enter_opens_the_case(window: MainWin
 def test_a_period_without_events_says_so_and_leads_to_the_nearest(window: MainWindow, qtbot: QtBot) -> None:
     screen = _timeline(window, qtbot)
     _move_to(screen, window, Period(PeriodKind.MONTH, datetime(2026, 8, 1, tzinfo=UTC).date()), qtbot)
-    assert screen.empty_words() == f"None of the {CASES} cases has an event in August 2026."
+    assert screen.empty_words() == f"None of the {CASES} cases has an event in this period: August 2026."
     before, after = screen._near
     assert after.isHidden()
     assert isinstance(before, QPushButton)
@@ -227,3 +227,23 @@ def test_another_length_keeps_what_is_in_view(window: MainWindow, qtbot: QtBot) 
     assert screen.bar.words().endswith("Week of 16 Mar 2026")
     screen.bar.go(1)
     _until(qtbot, lambda: screen.bar.words().endswith("Week of 23 Mar 2026"))
+
+
+def test_a_group_of_the_queue_goes_on_a_timeline_and_back_leads_to_its_cases(window: MainWindow, qtbot: QtBot) -> None:
+    window.queue.toggle_groups()
+    panel = window.queue.sides.groups
+    panel.choose("step")
+    panel.by_chosen.emit()
+    _until(qtbot, lambda: panel.groups.rowCount() > 1)
+    group = panel.groups.group(0)
+    panel._menu(panel.table.visualRect(panel.groups.index(0, 0)).center())
+    (menu,) = panel.findChildren(QMenu)
+    menu.actions()[1].trigger()
+    menu.close()
+    _until(qtbot, lambda: window.places.at_team)
+    assert 0 < group.count < CASES
+    assert window.places.team.screen.bar.words().startswith(f"{group.count} cases · step")
+    window.actions_by_name["back"].trigger()
+    assert len(window.queue.shown().rows) == group.count
+    window.actions_by_name["back"].trigger()
+    assert len(window.queue.shown().rows) == CASES

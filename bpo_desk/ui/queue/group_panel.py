@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -50,10 +51,12 @@ class _GroupTable(QTableView):
 
 
 class GroupPanel(QWidget):
-    """`by_chosen()` when another grouping is wanted, `group_chosen(group)` when one is clicked, `closed()`."""
+    """`by_chosen()` when another grouping is wanted, `group_chosen(group)` when one is clicked,
+    `timeline_wanted(group)` for its cases on a timeline, `closed()`."""
 
     by_chosen = Signal()
     group_chosen = Signal(object)
+    timeline_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -105,6 +108,8 @@ class GroupPanel(QWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, digits in enumerate((0, 7, 11, 10, 8)):
             header.resizeSection(column, digits * digit + theme.GAP)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._menu)
         table.clicked.connect(self._chosen)
         table.activated.connect(self._chosen)
         self.setMinimumWidth(_WIDTH // 2 * digit)
@@ -132,6 +137,21 @@ class GroupPanel(QWidget):
         if sum(each.count for each in groups) > cases:
             said += " " + self.tr("A case in several groups counts in each.")
         self._sum.setText(said)
+
+    def _menu(self, at: QPoint) -> None:
+        """What else can be done with the group under the pointer, or the current one where a key asked."""
+        index = self.table.indexAt(at)
+        index = index if index.isValid() else self.table.currentIndex()
+        if index.isValid():
+            menu, group = QMenu(self), self.groups.group(index.row())
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(icons.icon("filter"), self.tr("Only these cases"), lambda: self.group_chosen.emit(group))
+            menu.addAction(
+                icons.icon("timeline-event"),
+                self.tr("Show them on a timeline"),
+                lambda: self.timeline_wanted.emit(group),
+            )
+            menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _chosen(self, index: QModelIndex) -> None:
         self.group_chosen.emit(self.groups.group(index.row()))

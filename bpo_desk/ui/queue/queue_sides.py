@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class QueueSides(QObject):
-    """`groups_wanted()` when they are to be counted, `group_chosen(group)`, `moment_wanted(microseconds UTC)`, of None
-    for now."""
+    """`groups_wanted()` when they are to be counted, `group_chosen(group)`, `timeline_wanted(group)`,
+    `moment_wanted(microseconds UTC)`, of None for now."""
 
     groups_wanted = Signal()
     group_chosen = Signal(object)
+    timeline_wanted = Signal(object)
     moment_wanted = Signal(object)
 
     def __init__(self, zone: str, layout: QVBoxLayout, middle: QWidget, parent: QWidget) -> None:
@@ -53,6 +54,7 @@ class QueueSides(QObject):
             panel.by_chosen.connect(self.groups_wanted)
             panel.closed.connect(self.toggle_groups)
             panel.group_chosen.connect(self.group_chosen)
+            panel.timeline_wanted.connect(self.timeline_wanted)
             self.put_beside(panel, min(panel.usual_width(), self._parent.width() * 3 // 5), left=True)
         return self._groups
 

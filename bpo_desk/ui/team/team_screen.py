@@ -127,7 +127,7 @@ class TeamScreen(QWidget):
             words = self.tr("None of these cases has an event whose time is known.")
         else:
             cases = counted(len(view.scope), self.tr("case"), self.tr("cases"))
-            words = self.tr("None of the {cases} has an event in {period}.").format(
+            words = self.tr("None of the {cases} has an event in this period: {period}.").format(
                 cases=cases, period=view.period.words()
             )
         if view.untimed:
