@@ -12,11 +12,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.cache import bookmarks, records, segments, tail
+from bpo_desk.cache import bookmarks, read, records, segments, tail
 from bpo_desk.cache.dictionaries import localise, read_texts
 from bpo_desk.cache.store import Cache
 from bpo_desk.cache.whole_log import with_late
 from bpo_desk.models.dictionaries import Dictionaries
+from bpo_desk.models.engagement import StoredCalendar
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
 
@@ -28,13 +29,15 @@ _READ: Final = ("case", "occurred_at")
 class PeriodEvents:
     """`events` (ordered) with what their codes mean. `before`, `after`: the nearest instants (microseconds UTC) outside
     of the period at which a shown case has an event, None where there is none. `untimed`: how many events of
-    the shown cases have no known time, so that they lie in no period."""
+    the shown cases have no known time, so that they lie in no period. `calendar`: the business calendar of the
+    engagement where it has one that is for every case, else None."""
 
     events: EventColumns
     dictionaries: Dictionaries
     before: int | None
     after: int | None
     untimed: int
+    calendar: StoredCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ def period_events(cache: Cache, engagement_id: int, wanted: Wanted) -> PeriodEve
         events, used = localise(events)
         texts = read_texts(connection, engagement_id, used)
         words = replace(records.dictionaries(connection, engagement_id, [""]), values=texts)
-    return PeriodEvents(events, words, seen.before, seen.after, seen.untimed)
+        stored = read.calendars(connection, engagement_id)
+    every = stored[0] if len(stored) == 1 and "applies" not in stored[0].rules else None
+    return PeriodEvents(events, words, seen.before, seen.after, seen.untimed, every)
 
 
 def _settled(connection: Any, places: list[segments.SegmentPlace], keys: NDArray[np.int64]) -> Iterator[EventColumns]:

@@ -181,7 +181,7 @@ def open_case(
         events, used = localise(rows.events)
         words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
-        calendars = _calendars(connection, engagement_id)
+        stored = calendars(connection, engagement_id)
         mapped: Mapping[str, str] = {}
         if definition is not None:
             process, version = definition.process_key, definition.version
@@ -193,7 +193,7 @@ def open_case(
     state = states(shown.events, StateContext.of(shown.dictionaries))
     own_key = definition.process_key if definition else ""
     called = (identity.process_key or own_key, definition.name if definition else "")
-    calendar, unknown = _calendar(calendars, who, called, shown, state)
+    calendar, unknown = _calendar(stored, who, called, shown, state)
     return CaseFile(
         engagement=who,
         case=case,
@@ -216,7 +216,7 @@ def open_case(
     )
 
 
-def _calendars(connection: Any, engagement_id: int) -> list[StoredCalendar]:
+def calendars(connection: Any, engagement_id: int) -> list[StoredCalendar]:
     """The business calendars of an engagement, in the order in which they were stored."""
     rows = records.read(connection, engagement_id, "calendar")
     return [
@@ -226,7 +226,7 @@ def _calendars(connection: Any, engagement_id: int) -> list[StoredCalendar]:
 
 
 def _calendar(
-    calendars: list[StoredCalendar], who: Engagement, process: tuple[str, ...], shown: Overlay, state: CaseColumns
+    stored: list[StoredCalendar], who: Engagement, process: tuple[str, ...], shown: Overlay, state: CaseColumns
 ) -> tuple[StoredCalendar | None, str]:
     """The calendar that a case works by, and why it is not known which."""
 
@@ -235,7 +235,7 @@ def _calendar(
         client = shown.dictionaries.values[own] if own > 0 else who.client
         return CaseTraits(process, client, fields_now(shown.events, shown.dictionaries))
 
-    return calendar_for(calendars, traits)
+    return calendar_for(stored, traits)
 
 
 def _words(cache: Cache, connection: Any, engagement_id: int) -> Dictionaries:

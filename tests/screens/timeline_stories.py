@@ -148,7 +148,12 @@ def team_month(cases: int = 60, period: Period | None = None) -> TeamView:
         times = mine.occurred_at
         before, after = times[times < wanted.start], times[times >= wanted.end]
         return PeriodEvents(
-            mine, s.names, int(before.max()) if len(before) else None, int(after.min()) if len(after) else None, 0
+            mine,
+            s.names,
+            int(before.max()) if len(before) else None,
+            int(after.min()) if len(after) else None,
+            0,
+            OFFICE,
         )
 
     scope = TeamScope(shown, np.arange(n), "process:claims -status:closed")

@@ -101,6 +101,7 @@ class TeamScreen(QWidget):
             self.panel.refresh_case(view.told)
         else:
             self.panel.show_case(view.told)
+        self.panel.show_hours(view.hours)
 
     def time_in_view(self) -> tuple[int, int]:
         """From when to when (microseconds UTC) the timeline shows; the whole period where it shows nothing."""

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.measures.open_hours import OpenHours
 from bpo_desk.models.case_columns import CaseStatus
+from bpo_desk.models.engagement import StoredCalendar
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.state.case_time import hours_of
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_words import TeamWords
+from bpo_desk.ui.timeline.axis_kinds import closed_between
 from bpo_desk.ui.timeline.density import prepared
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout, lane_layout
 from bpo_desk.ui.timeline.local_time import LocalTime
@@ -52,7 +56,8 @@ class TeamScope:
 class TeamView:
     """A period of the cases of a scope. `told` is for the timeline, `cases` the keys of those with an event in the
     period, `events` how many; `before` and `after` the nearest instants outside with an event, None without one;
-    `untimed` how many events lie in no period because their time is unknown."""
+    `untimed` how many events lie in no period because their time is unknown, `hours` the business hours of all cases,
+    compiled, None where there are none or not the same ones for all."""
 
     scope: TeamScope
     period: Period
@@ -64,6 +69,7 @@ class TeamView:
     before: int | None
     after: int | None
     untimed: int
+    hours: OpenHours | None = None
 
 
 def prepare_team(
@@ -99,8 +105,16 @@ def prepare_team(
     )
     return TeamView(
         scope, period, time, told, words, _cases(events, within), int(within.sum()),
-        found.before, found.after, found.untimed,
+        found.before, found.after, found.untimed, _compiled(found.calendar, start, end),
     )  # fmt: skip
+
+
+def _compiled(calendar: StoredCalendar | None, start: int, end: int) -> OpenHours | None:
+    """The hours of a calendar, compiled for a period."""
+    hours, _problem = hours_of(calendar)
+    if hours is not None:
+        closed_between(hours, start, end)
+    return hours
 
 
 def _cases(events: EventColumns, within: NDArray[np.bool_]) -> NDArray[np.int32]:
