@@ -5,6 +5,7 @@ Each question is answered from one snapshot. Nothing is written here; the first 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -182,6 +183,7 @@ def open_case(
         words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
         stored = calendars(connection, engagement_id)
+        masks = _masks(connection, engagement_id)
         mapped: Mapping[str, str] = {}
         if definition is not None:
             process, version = definition.process_key, definition.version
@@ -213,7 +215,18 @@ def open_case(
         calendar=calendar,
         process_name=called[1],
         calendar_problem=unknown,
+        masked=masks,
     )
+
+
+def _masks(connection: Any, engagement_id: int) -> tuple[str, ...]:
+    """The rules of what clients of an engagement do not get; none where the shared database told of none."""
+    told = records.read(connection, engagement_id, "engagement").get(str(engagement_id), {}).get("masked")
+    try:
+        rules = json.loads(told) if isinstance(told, str) else []
+    except ValueError:
+        return ()
+    return tuple(rule for rule in rules if isinstance(rule, str)) if isinstance(rules, list) else ()
 
 
 def calendars(connection: Any, engagement_id: int) -> list[StoredCalendar]:

@@ -21,7 +21,8 @@ class CaseFile:
     `mapped` the elements of that version that people said the steps of the log are (`models/step_mapping.py`);
     `calendar` is the business calendar that the case works by, None where there is none or, as `calendar_problem` says,
     where it is not known which of several; `process_name` is what people call
-    the process, "" where its definition does not say.
+    the process, "" where its definition does not say; `masked` are the rules of what clients of the engagement do not
+    get to read (`state/masking.py`).
     """
 
     engagement: Engagement
@@ -42,3 +43,4 @@ class CaseFile:
     calendar: StoredCalendar | None = None
     process_name: str = ""
     calendar_problem: str = ""
+    masked: tuple[str, ...] = ()

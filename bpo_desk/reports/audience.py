@@ -10,6 +10,7 @@ from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event import Visibility
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.state.context import StateContext
+from bpo_desk.state.masking import masked, withheld_values
 from bpo_desk.state.states import states
 
 
@@ -17,6 +18,7 @@ from bpo_desk.state.states import states
 class Completeness:
     """What of a case is in a report. `in_copy`: events that the local copy holds, those written here among them;
     `withheld`: how many were left out, by reason; `pending`: of the shown ones, written here and not acknowledged yet;
+    `masked`: how many of their values and reasons are withheld from the readers;
     `first`, `last`, `last_recorded`: microseconds UTC of the shown events, TIME_UNKNOWN where none has a time."""
 
     in_copy: int
@@ -27,11 +29,13 @@ class Completeness:
     first: int
     last: int
     last_recorded: int
+    masked: int = 0
 
 
 def for_both_sides(file: CaseFile) -> CaseFile:
-    """The case as somebody outside the side that wrote it may see it: without internal events, and with the state that
-    the other events tell."""
+    """The case as somebody outside the side that wrote it may see it: without internal events, with the mark in the
+    place of what is masked for clients, and with the state that this tells."""
+    file = masked(file)
     keep = file.events.visibility == Visibility.SHARED
     if keep.all():
         return file
@@ -71,6 +75,7 @@ def completeness(whole: CaseFile, shown: CaseFile, as_of: int | None, known_at: 
         first=int(times.min(initial=np.iinfo(np.int64).max)) if len(times) else TIME_UNKNOWN,
         last=int(times.max()) if len(times) else TIME_UNKNOWN,
         last_recorded=int(shown.events.recorded_at.max(initial=TIME_UNKNOWN)),
+        masked=withheld_values(shown),
     )
 
 

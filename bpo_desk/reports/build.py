@@ -145,6 +145,7 @@ def _completeness(subjects: Sequence[Subject], wholes: Sequence[Completeness]) -
             f"Completeness: {copied:,} events in the local copy, {shown:,} shown, {copied - shown:,} left out"
             + (f" ({left_out})." if left_out else ".")
             + " The copy holds what the shared database lets this login see."
+            + _masked(sum(whole.masked for whole in wholes))
         )
     ]
     if len(subjects) > 1:
@@ -160,6 +161,10 @@ def _completeness(subjects: Sequence[Subject], wholes: Sequence[Completeness]) -
         )
         blocks.append(Table(columns, rows, "no case"))
     return blocks
+
+
+def _masked(count: int) -> str:
+    return f" {count:,} values are withheld: they are masked for clients of the engagement." if count else ""
 
 
 def command_of(subjects: Sequence[Subject], about: About) -> str:

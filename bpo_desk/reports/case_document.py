@@ -15,6 +15,7 @@ from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
+from bpo_desk.models.withheld import is_withheld
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.last_hand import last_hand
 from bpo_desk.state.work_items import work_items
@@ -211,7 +212,18 @@ def event_json(case: CaseFile, row: int, codes: Dictionaries) -> dict[str, Any]:
         "source": codes.sources[one["source"]].name if one["source"] > 0 else None,
         "source_record": case.source_record[row],
         "data": _data(case.data[row]),
+        **_withheld(one, codes),
     }
+
+
+def _withheld(one: dict[str, Any], codes: Dictionaries) -> dict[str, list[str]]:
+    """Which values of the event are withheld from the reader; nothing where none is. Their text is a mark."""
+    found = [
+        key
+        for key, name in (("old", "old_value"), ("new", "new_value"), ("reason", "reason"))
+        if is_withheld(codes.value(one[name]))
+    ]
+    return {"withheld": found} if found else {}
 
 
 def _name(entries: list[Any], code: int) -> str | None:

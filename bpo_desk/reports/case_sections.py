@@ -76,6 +76,8 @@ def completeness_facts(whole: Completeness, times: Times) -> Facts:
     ]
     if whole.timeless:
         rows.append(("Events of unknown time, listed first", f"{whole.timeless:,}"))
+    if whole.masked:
+        rows.append(("Values shown as withheld", f"{whole.masked:,}: masked for clients of the engagement"))
     if whole.pending:
         rows.append(("Events written here, not acknowledged yet", f"{whole.pending:,}"))
     return Facts(tuple(rows))

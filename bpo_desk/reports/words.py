@@ -195,7 +195,7 @@ class EventWords:
         return str(entries[code].name) if code != UNKNOWN else UNKNOWN_WORD
 
     def text(self, code: int) -> str:
-        """The text of a value, as `named`."""
+        """The text of a value, as `named`; the mark of models/withheld.py where its reader may not have it."""
         return "" if code == NONE else self.file.dictionaries.values[code] or UNKNOWN_WORD
 
     def _value(self, row: int, code: int) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.case_columns import CaseStatus, WaitingFor
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.withheld import WITHHELD
 from bpo_desk.state.case_steps import CaseStep, align, case_steps
 from bpo_desk.state.case_time import SHOWN_ORDER, CaseTime
 from bpo_desk.ui.case import fact_rows
@@ -60,7 +61,12 @@ def moment_rows(
     if times is not None:
         pairs += _clock(*times)
     rows = [FactRow((what, old, new), tip=f"{what}\n{old}\n{new}") for what, old, new in pairs if old != new]
-    same = [what for what, old, new in pairs if old == new]
+    hidden = [what for what, old, new in pairs if WITHHELD in (old, new)]
+    rows = [row for row in rows if row.cells[0] not in hidden]
+    if hidden:
+        words = translate("case", "Withheld, so they cannot be compared")
+        rows.append(FactRow((words, ", ".join(hidden), ""), tip=", ".join(hidden), weak=True))
+    same = [what for what, old, new in pairs if old == new and what not in hidden]
     if same and rows:
         rows.append(FactRow((translate("case", "The same"), ", ".join(same), ""), tip=", ".join(same), weak=True))
     return FactRows(headers, tuple(rows), translate("case", "Nothing differs between these two moments."))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from bpo_desk.models.withheld import is_withheld
 from bpo_desk.state.field_history import FieldHistory, FieldKey
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.case_moment import CaseMoment
@@ -91,7 +92,9 @@ class FieldPanel(QWidget):
         self._beneath.setVisible(history is not None)
         if view is None or moment is None or history is None:
             return
-        self.same.setEnabled(history.at(moment.step) is not None)
+        change = history.at(moment.step)
+        # What is withheld cannot be looked for: the mark says nothing of the value behind it.
+        self.same.setEnabled(change is not None and not is_withheld(value_of(view, change)))
         self.said.set_text(history_words(view, history))
         self.history.show_rows(history_rows(view, moment, history))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.ids import NONE
+from bpo_desk.models.withheld import is_withheld
 from bpo_desk.state.field_history import FieldChange, FieldHistory, FieldKey
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_view import CaseView
@@ -40,7 +41,8 @@ def field_rows(view: CaseView, moment: CaseMoment, histories: Sequence[FieldHist
         value = view.words.new(change.row)
         changes = sum(each.row < moment.step for each in history.changes)
         cells = (name, one_line(value), view.words.when(change.row), view.words.who(change.row), str(changes))
-        rows.append(FactRow(cells, event=change.row, tip=f"{name}: {value}", weak=value == unknown()))
+        weak = is_withheld(value) or value == unknown()
+        rows.append(FactRow(cells, event=change.row, tip=f"{name}: {value}", weak=weak))
     return FactRows(field_headers(), tuple(rows), translate("case", "No field has been set in this case."))
 
 

@@ -15,6 +15,7 @@ from bpo_desk.models.event import KINDS_WITH_TEXT, VALUE_CHANGES, EventKind, Vis
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.mutation import FLAG, FOLLOWED
 from bpo_desk.models.sides import Side
+from bpo_desk.models.withheld import is_withheld
 from bpo_desk.state.event_notes import event_ids, event_notes
 from bpo_desk.state.requests import request_at
 from bpo_desk.ui.timeline.local_time import LocalTime
@@ -300,6 +301,18 @@ class EventWords:
             parts.append(value_words(names, int(events.new_value[row])))
         parts.append(value_words(names, int(events.reason[row])))
         return " - ".join(part for part in parts if part)
+
+    def withheld(self, row: int) -> str:
+        """Which of its texts are withheld, and why; "" where none is."""
+        events, values = self.file.events, self.file.dictionaries.values
+        parts = (
+            (events.old_value[row], translate("case", "the old value")),
+            (events.new_value[row], translate("case", "the new value")),
+            (events.reason[row], translate("case", "the reason")),
+        )
+        found = [words for code, words in parts if code >= 0 and is_withheld(values[code])]
+        form = translate("case", "{what}: masked for clients of the engagement")
+        return form.format(what=", ".join(found)) if found else ""
 
     def visibility(self, row: int) -> str:
         """Who may see the event."""

@@ -1,0 +1,70 @@
+"""What the client of an engagement does not get to read, taken out of a case as the shared database takes it out. Pure.
+
+The rules are those of the engagement: "field:<name>", "role:<role of fields>", "event:<word of a kind>".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.case_file import CaseFile
+from bpo_desk.models.dictionaries import FieldRole
+from bpo_desk.models.event import EventKind, kind_word
+from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import NONE
+from bpo_desk.models.withheld import WITHHELD, is_withheld
+from bpo_desk.state.context import StateContext
+from bpo_desk.state.states import states
+
+VALUES: Final = ("old_value", "new_value", "reason")
+_KIND_OF_ROLE: Final = {
+    FieldRole.PRIORITY: EventKind.PRIORITY_CHANGED,
+    FieldRole.DUE: EventKind.DUE_CHANGED,
+    FieldRole.OUTCOME: EventKind.CLOSED,
+}
+"""Kinds that say the value of a field of this role without naming the field."""
+
+
+def masked(file: CaseFile) -> CaseFile:
+    """The case without what its engagement masks: the mark stands in the place of each value and reason of a masked
+    event, and its data are left out. What was unsaid stays unsaid."""
+    hit = np.flatnonzero(_masked_rows(file))
+    if not len(hit):
+        return file
+    words = replace(file.dictionaries, values=[*file.dictionaries.values, WITHHELD])
+    code = len(words.values) - 1
+    columns = file.events.columns()
+    for name in VALUES:
+        column = columns[name].astype(np.int32)
+        column[hit] = np.where(column[hit] == NONE, NONE, code)
+        columns[name] = column
+    events = EventColumns.of(dict(columns))
+    data = list(file.data)
+    for row in hit.tolist():
+        if row < len(data):
+            data[row] = None
+    return replace(file, events=events, data=data, dictionaries=words, state=states(events, StateContext.of(words)))
+
+
+def _masked_rows(file: CaseFile) -> NDArray[np.bool_]:
+    rules, events = frozenset(file.masked), file.events
+    fields = [
+        code
+        for code, field in enumerate(file.dictionaries.fields)
+        if code and (f"field:{field.name}" in rules or (field.role and f"role:{field.role}" in rules))
+    ]
+    kinds = [kind for kind in np.unique(events.kind).tolist() if f"event:{kind_word(kind)}" in rules]
+    kinds += [int(kind) for role, kind in _KIND_OF_ROLE.items() if f"role:{role}" in rules]
+    return np.isin(events.field, fields) | np.isin(events.kind, kinds)
+
+
+def withheld_values(file: CaseFile) -> int:
+    """How many values and reasons of the events are withheld from the reader."""
+    codes = [code for code, text in enumerate(file.dictionaries.values) if is_withheld(text)]
+    if not codes:
+        return 0
+    return sum(int(np.isin(getattr(file.events, name), codes).sum()) for name in VALUES)
