@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.process import Family, ProcessDefinition
-from bpo_desk.process.alignment_search import Aligned, OutOfTime, Searcher
+from bpo_desk.process.alignment_search import Aligned, Labels, OutOfTime, Searcher
 from bpo_desk.process.replay import same_named
 from bpo_desk.process.token_net import token_net
 
@@ -98,6 +98,7 @@ class Aligner:
     alike: dict[str, tuple[str, ...]]
     known: dict[tuple[tuple[str, ...], bool], tuple[float, Alignment]] = field(default_factory=dict)
     shortest: Alignment | None = None
+    meanings: dict[str, Labels] = field(default_factory=dict)
 
     def align(
         self,
@@ -148,13 +149,19 @@ class Aligner:
             self.known[trace, prefix] = seconds, found
         return found
 
+    def _meaning(self, node: str) -> Labels:
+        found = self.meanings.get(node)
+        if found is None:
+            found = self.meanings[node] = self.searcher.labels((node, *self.alike.get(node, ())))
+        return found
+
     def _searched(self, trace: tuple[str, ...], prefix: bool, seconds: float, clock: Callable[[], float]) -> Alignment:
         """Steps that no transition bears are log moves in every reading, and need no search."""
-        meant = [self.searcher.labels((node, *self.alike.get(node, ()))) for node in trace]
-        strange = sum(not each for each in meant)
-        bearing = tuple(each for each in meant if each)
+        meant = [self._meaning(node) for node in trace]
+        strange = meant.count(())
         found: Aligned | OutOfTime = OutOfTime(0)
         if seconds > 0:
+            bearing = tuple([each for each in meant if each])
             found = self.searcher.search(bearing, closed=not prefix, until=clock() + seconds, clock=clock)
         if isinstance(found, OutOfTime):
             shortest = 0 if prefix else self.shortest_run().at_most

@@ -226,7 +226,8 @@ def conformance(
     read as one run of the process or as one before and one after, whichever is the cheaper reading.
 
     Whether a variant fits is asked first, of all of them; those that do not are aligned, the most frequent first, by
-    default for 2 seconds in all and 0.5 each. What was read before (same definition) costs nothing again.
+    default for 2 seconds in all and 0.5 each. What was read before (same definition) costs nothing again: asked again
+    and again, of many different paths ever more are read.
     """
     whole = _judged(definition, elements, visits, cases, budget or Budget(2.0, 0.5), clock)
     runs = runs_of(visits, cases)
@@ -251,10 +252,12 @@ def _judged(
     cost, worst = np.full(m, NOWHERE, np.int32), np.zeros(m, np.int32)
     exact = np.zeros(m, np.bool_)
     shortest = aligner_of(definition, frozenset(elements.values())).shortest_run().cost
-    for group, reading in zip(groups, readings, strict=True):
-        members = rows[group.members]
-        cost[members], exact[members] = reading.cost, reading.exact
-        worst[members] = len(group.steps) + (shortest if group.over else 0)
+    if groups:
+        members = rows[np.concatenate([group.members for group in groups])]
+        sizes = [len(group.members) for group in groups]
+        cost[members] = np.repeat([reading.cost for reading in readings], sizes)
+        exact[members] = np.repeat([reading.exact for reading in readings], sizes)
+        worst[members] = np.repeat([len(g.steps) + (shortest if g.over else 0) for g in groups], sizes)
     return Conformance(
         _verdict(cost, exact),
         cost,
@@ -329,7 +332,8 @@ def _read(
     made = [_FITTING] * len(groups)
     for number, reading in zip(unfit, aligned.readings, strict=True):
         nothing_known = not reading.exact and not reading.cost
-        made[number] = replace(reading, cost=1) if nothing_known and fits[number] == FITS_NOT else reading
+        unfit_at_least = nothing_known and fits[number] == FITS_NOT
+        made[number] = Alignment(1, False, reading.at_most) if unfit_at_least else reading
     return made
 
 

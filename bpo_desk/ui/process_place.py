@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from bpo_desk.ui.process.process_screen import ProcessScreen
     from bpo_desk.ui.process.process_view import ProcessView
     from bpo_desk.ui.process.scope import ProcessScope
+
+
+_FIRST_PART: Final = 2.0  # seconds
+_LONGEST_PART: Final = 16.0
 
 
 class _Question(NamedTuple):
@@ -110,6 +114,7 @@ class ProcessPlace(QObject):
         screen.step_said.connect(self._write)
         screen.step_cases_asked.connect(self._find_step_cases)
         screen.conformance_asked.connect(self._judge)
+        screen.conformance.stop_asked.connect(self._stop_judging)
         screen.comparison_asked.connect(self._compare)
         return screen
 
@@ -125,17 +130,30 @@ class ProcessPlace(QObject):
                 self.failed.emit,
             )
 
-    def _judge(self) -> None:
+    def _judge(self, seconds: float = _FIRST_PART, unread: int | None = None) -> None:
+        """Judge the cases in parts, each longer than the one before, as long as they read ever more of them (`unread`:
+        how many the part before left)."""
         view, engagement = self.screen.view if self.screen is not None else None, self._engagement
         if view is not None and engagement is not None:
             desk, asked, now = self._desk, (view.scope.process, view.chosen_version), self._clock()
+            dropped: list[bool] = []
             self._background.ask(
-                "conformance", lambda: _judged(desk, engagement, asked, now), self._show_judged, self.failed.emit
+                "conformance",
+                lambda: _judged(desk, engagement, asked, now, seconds, lambda: bool(dropped)),
+                lambda found: self._show_judged(found, seconds, unread),
+                self.failed.emit,
+                lambda: dropped.append(True),
             )
 
-    def _show_judged(self, found: ConformanceView) -> None:
+    def _show_judged(self, found: ConformanceView, seconds: float, before: int | None) -> None:
+        more = found.unread > 0 and (before is None or found.unread < before)
+        if self.screen is not None and self.screen.show_conformance(found, more=more):
+            self._judge(min(max(2 * seconds, _FIRST_PART), _LONGEST_PART), found.unread)
+
+    def _stop_judging(self) -> None:
+        self._background.drop("conformance")
         if self.screen is not None:
-            self.screen.show_conformance(found)
+            self.screen.conformance.show_going(False)
 
     def _compare(self, periods: tuple[Period, Period] | None) -> None:
         view, engagement = self.screen.view if self.screen is not None else None, self._engagement
@@ -258,11 +276,19 @@ def _step_cases(desk: Desk, engagement: int, scope: ProcessScope, step: str) -> 
     return cases_with_step(scoped_log(queue, lambda: desk.events(engagement), scope), code)
 
 
-def _judged(desk: Desk, engagement: int, what: tuple[str, str | None], now: int) -> ConformanceView:
+def _judged(
+    desk: Desk,
+    engagement: int,
+    what: tuple[str, str | None],
+    now: int,
+    seconds: float,
+    stopped: Callable[[], bool],
+) -> ConformanceView:
     from bpo_desk.ui.process.conformance_view import conformance_view
 
     asked = _question(desk, engagement, *what)
-    return conformance_view(*_case_logs(desk, engagement, asked), queue=asked.queue, now=now)
+    log, parts = _case_logs(desk, engagement, asked)
+    return conformance_view(log, parts, queue=asked.queue, now=now, seconds=seconds, stopped=stopped)
 
 
 def _compared(
@@ -271,4 +297,5 @@ def _compared(
     from bpo_desk.ui.process.compare_view import compare_view
 
     asked = _question(desk, engagement, *what)
-    return compare_view(*_case_logs(desk, engagement, asked), periods=periods)
+    log, parts = _case_logs(desk, engagement, asked)
+    return compare_view(log, parts, periods=periods)

@@ -10,6 +10,7 @@ from bpo_desk.app.demo import demo_workspace
 from bpo_desk.app.desktop import case_screen, new_window
 from bpo_desk.cache.key import KEY_VARIABLE
 from bpo_desk.models.step_mapping import NOWHERE
+from bpo_desk.process.alignments import _aligners
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.process.mapping_rows import MappedBy
 from bpo_desk.ui.process.process_screen import ProcessScreen
@@ -156,3 +157,40 @@ def test_what_is_said_about_a_step_is_kept_and_seen_on_the_process_and_in_the_ca
     screen.mapping.take_back()
     screen.mapping.take_back()
     qtbot.waitUntil(lambda: screen.view is not None and screen.view.mapping.said.elements == {}, timeout=20_000)
+
+
+def test_what_there_was_no_time_to_judge_is_judged_in_further_parts(window: MainWindow, qtbot) -> None:
+    screen = _at_process(window, qtbot)
+    screen.show_tab("conformance")
+    qtbot.waitUntil(lambda: screen.conformance.view is not None, timeout=20_000)
+    parts: list[tuple[int, bool]] = []
+
+    def heard() -> None:
+        panel = screen.conformance
+        if panel.view is not None:
+            parts.append((panel.view.unread, panel.stop.isVisible()))
+
+    _aligners.clear()  # as if nothing had been read yet
+    screen.conformance.months.model.modelReset.connect(heard)
+    window.process._judge(0.0)
+    qtbot.waitUntil(lambda: bool(parts) and parts[-1][0] == 0, timeout=20_000)
+    assert parts[0][0] > 0
+    qtbot.waitUntil(lambda: not screen.conformance.stop.isVisible(), timeout=5_000)
+    assert screen.conformance.view is not None
+    assert screen.conformance.view.unread == 0
+
+
+def test_judging_can_be_stopped_and_keeps_what_is_known(window: MainWindow, qtbot) -> None:
+    screen = _at_process(window, qtbot)
+    screen.show_tab("conformance")
+    qtbot.waitUntil(lambda: screen.conformance.view is not None, timeout=20_000)
+    _aligners.clear()
+    resets: list[bool] = []
+    screen.conformance.months.model.modelReset.connect(lambda: resets.append(True))
+    window.process._judge(0.0)
+    qtbot.waitUntil(lambda: bool(resets), timeout=20_000)
+    screen.conformance.stop_asked.emit()
+    qtbot.wait(50)
+    assert not screen.conformance.stop.isVisible()
+    assert not window.process._background.is_busy("conformance")
+    assert screen.conformance.view is not None

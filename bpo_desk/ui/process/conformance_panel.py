@@ -26,10 +26,14 @@ class ConformancePanel(QWidget):
 
     cases_chosen = Signal(str, object)
     filter_chosen = Signal(str)
+    stop_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view: ConformanceView | None = None
+        self._going = LineLabel("", self)
+        self.stop = QPushButton(self.tr("Stop"), self)
+        self.stop.setToolTip(self.tr("Keep the figures that are there; the tab goes on when it is looked at again"))
         self._share = LineLabel("", self)
         self.verdicts = {verdict: QPushButton(self) for verdict in Verdict}
         self._notes = plain_label(self)
@@ -54,6 +58,8 @@ class ConformancePanel(QWidget):
         top = FlowLayout(gap=theme.GAP)
         for each in (self._share, *(self.verdicts[v] for v in (Verdict.ON_PATH, Verdict.OFF_PATH, Verdict.UNKNOWN))):
             top.addWidget(each)
+        top.addWidget(self._going)
+        top.addWidget(self.stop)
         above = QVBoxLayout()
         above.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         above.addLayout(top)
@@ -79,6 +85,8 @@ class ConformancePanel(QWidget):
         for verdict, button in self.verdicts.items():
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on, verdict=verdict: self._open_verdict(verdict))
+        self.stop.setAutoDefault(False)
+        self.stop.clicked.connect(self.stop_asked)
         for table in (self.kinds, self.steps, self.months):
             table.cases_chosen.connect(self.cases_chosen)
             table.filter_chosen.connect(self.filter_chosen)
@@ -100,15 +108,26 @@ class ConformancePanel(QWidget):
     def show_busy(self) -> None:
         """Say that the cases are being judged."""
         self.view = None
+        self.show_going(False)
         self._share.setText(self.tr("The cases are being judged."))
         self._notes.setText("")
         for button in self.verdicts.values():
             button.hide()
         self._scroll.hide()
 
-    def show_conformance(self, view: ConformanceView) -> None:
-        """Show the figures."""
+    def show_going(self, going: bool) -> None:
+        """Say whether more cases are being read exactly, and how far that has come."""
+        known = len(self.view.log.cases.key) - self.view.unread if self.view is not None else 0
+        words = self.tr("Judging goes on: {n} of {all} cases read exactly")
+        whole = len(self.view.log.cases.key) if self.view is not None else 0
+        self._going.setText(words.format(n=f"{known:,}", all=f"{whole:,}"))
+        self._going.setVisible(going)
+        self.stop.setVisible(going)
+
+    def show_conformance(self, view: ConformanceView, *, going: bool = False) -> None:
+        """Show the figures; `going`: more cases are being read exactly."""
         self.view = view
+        self.show_going(going)
         found = view.found
         share = found.share() if found is not None else None
         if share is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +15,7 @@ from bpo_desk.models.filter_text import to_text
 from bpo_desk.models.filters import Chip, Compare, FieldIs, Filter, all_of
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.process.alignments import Budget
 from bpo_desk.process.conformance import (
     Conformance,
     DeviationKind,
@@ -41,6 +44,11 @@ class ConformanceView:
     log: CaseLog
     found: Conformance | None
     exits: tuple[Row, ...]
+
+    @property
+    def unread(self) -> int:
+        """The cases that there was no time to read exactly."""
+        return 0 if self.found is None else self.found.unread
 
     def verdict(self, verdict: Verdict) -> Figure:
         """The cases with a verdict."""
@@ -140,6 +148,7 @@ class ConformanceView:
 
 
 _FEW = 4
+_EACH = 0.5  # seconds for one path
 
 
 def kind_words(kind: DeviationKind) -> str:
@@ -153,23 +162,42 @@ def kind_words(kind: DeviationKind) -> str:
 
 
 def conformance_view(
-    log: CaseLog, parts: Sequence[CaseLog] = (), *, queue: QueueColumns, now: int
-) -> ConformanceView:  # fmt: skip
+    log: CaseLog,
+    parts: Sequence[CaseLog] = (),
+    *,
+    queue: QueueColumns,
+    now: int,
+    seconds: float = 2.0,
+    stopped: Callable[[], bool] = lambda: False,
+) -> ConformanceView:
     """Judge the cases of a log, by `parts` those of each version by their own; `now` (microseconds UTC) is that of the
-    queue's filters."""
+    queue's filters. What `seconds`, or the time until somebody `stopped` it, are too short for is not read exactly."""
+
+    def clock() -> float:
+        return math.inf if stopped() else time.monotonic()
+
+    def judge(one: CaseLog, definition: ProcessDefinition) -> Conformance:
+        budget = Budget(seconds / max(len(parts), 1), _EACH)
+        return conformance(definition, one.elements, one.visits, one.cases, budget=budget, clock=clock)
+
     found = None
     if parts and log.definition is not None:
-        found = _by_version(log, log.definition, parts)
+        found = _by_version(log, log.definition, parts, judge)
     elif log.definition is not None:
-        found = conformance(log.definition, log.elements, log.visits, log.cases)
+        found = judge(log, log.definition)
     return ConformanceView(log, found, _recorded_exits(log, queue, now))
 
 
-def _by_version(log: CaseLog, drawn: ProcessDefinition, parts: Sequence[CaseLog]) -> Conformance:
+def _by_version(
+    log: CaseLog,
+    drawn: ProcessDefinition,
+    parts: Sequence[CaseLog],
+    judge: Callable[[CaseLog, ProcessDefinition], Conformance],
+) -> Conformance:
     made = []
     for part in parts:
         if part.definition is not None:
-            found = conformance(part.definition, part.elements, part.visits, part.cases)
+            found = judge(part, part.definition)
             rows = np.searchsorted(log.cases.key, part.cases.key)
             visits = np.flatnonzero(np.isin(log.visits.case, part.cases.key))
             made.append((found, rows, visits, version_read(drawn, part.definition, part.elements).drawn_nodes))

@@ -90,11 +90,17 @@ class ProcessScreen(QWidget):
         self._show_level(keep=same)
         self._ask_for_tab()
 
-    def show_conformance(self, view: ConformanceView) -> None:
-        """Show how the cases keep to the process, unless another one is shown by now."""
-        if self._view is not None and view.log.scope == self._view.scope:
-            self._stale.discard(self.conformance)
-            self.conformance.show_conformance(view)
+    def show_conformance(self, view: ConformanceView, *, more: bool = False) -> bool:
+        """Show how the cases keep to the process, unless another one is shown by now. Whether there is `more` to be
+        read and somebody looks at it; else it is asked for when somebody does."""
+        if self._view is None or view.log.scope != self._view.scope:
+            return False
+        seen = self.isVisible() and self.tabs.currentWidget() is self.conformance
+        self._stale.discard(self.conformance)
+        if more and not seen:
+            self._stale.add(self.conformance)
+        self.conformance.show_conformance(view, going=more and seen)
+        return more and seen
 
     def show_comparison(self, view: CompareView) -> None:
         """Show two periods, unless another process is shown by now."""
