@@ -234,3 +234,13 @@ def test_marks_of_the_clock_stand_in_its_lane_and_need_no_other() -> None:
     layout = _layout(s)
     assert [(lane.kind, lane.name) for lane in layout.lanes] == [(LaneKind.CLOCK, ""), (LaneKind.PERSON, "Ann Berger")]
     assert layout.marks.line.tolist() == [1, 0, 0]
+
+
+def test_marks_of_the_clock_need_no_lane_of_their_own_where_the_clock_has_one() -> None:
+    story = stories.Story()
+    ann = story.person("Ann")
+    story.add(stories.START, K.STARTED, actor=ann, work_item=1)
+    story.add(stories.START + timedelta(hours=1), K.CLOCK_PAUSED, side=Side.CUSTOMER)
+    story.add(stories.START + timedelta(hours=2), K.CLOCK_RESUMED)
+    story.add(stories.START + timedelta(hours=3), K.COMPLETED, actor=ann, work_item=1)
+    assert [lane.kind for lane in _layout(story).lanes] == [LaneKind.CLOCK, LaneKind.PERSON]

@@ -19,6 +19,8 @@ from bpo_desk.ui.timeline.work_spans import SpanKind
 
 MARKS_DRAWN_SINGLY: Final = 1_500
 """Marks in view up to which each has its own glyph: more would hide each other, and take longer than a frame has."""
+_LOOKED_UP_AT_ONCE: Final = 1_000_000
+"""Marks up to which the mark of an event is looked up when it is first chosen: a few hundredths of a second."""
 _MOST_LEVEL: Final = 1_024  # marks in a pixel beyond which it is no stronger
 _BARS_UP_TO: Final = 100_000
 """Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""
@@ -62,6 +64,7 @@ def prepared(layout: TimelineLayout) -> TimelineLayout:
     to be called off it."""
     if len(layout.marks) > MARKS_DRAWN_SINGLY:
         density_of(layout)
+    if len(layout.marks) > _LOOKED_UP_AT_ONCE:
         _ = layout.mark_of_row
     return layout
 

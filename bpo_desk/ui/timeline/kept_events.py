@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.ui.timeline.handovers import Handovers
-from bpo_desk.ui.timeline.lane_layout import Lane, Marks, TimelineLayout
-from bpo_desk.ui.timeline.work_spans import Pauses, WorkSpans
+from bpo_desk.ui.timeline.lane_layout import Lane, MarkKind, Marks, TimelineLayout, kinds_among
+from bpo_desk.ui.timeline.work_spans import Pauses, SpanKind, WorkSpans
 
 
 def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLayout:
@@ -42,8 +42,8 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
         find_handovers=cache(lambda: _kept_handovers(layout.handovers, shown)),
         # Of a period, events outside have no mark either.
         without_time=min(int(shown.sum()) - len(mark), layout.without_time),
-        mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()) if len(kinds) else frozenset(),
-        span_kinds=frozenset(spans.kind[span].tolist()),
+        mark_kinds=kinds_among(kinds, len(MarkKind)),
+        span_kinds=kinds_among(spans.kind[span], len(SpanKind)),
     )
 
 

@@ -178,7 +178,7 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
     are those of one case: events of several have none.
     """
     known = np.flatnonzero(events.occurred_at != TIME_UNKNOWN)
-    times = _at(events.occurred_at, known)
+    times, without_time = _at(events.occurred_at, known), len(events) - len(known)
     horizon = max(horizon, int(times.max()) if len(times) else horizon)
     one_case = len(events) == 0 or bool((events.case == events.case[0]).all())
     pauses = clock_pauses(events if one_case else events.take(np.zeros(0, np.int64)), horizon)
@@ -201,12 +201,13 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
         line[kinds == MarkKind.CLOCK] = 0
     sorted_times, by_time = in_order(times)
     first, last = _extent(sorted_times, spans, pauses, horizon)
+    row = known.take(by_time) if without_time else by_time
     return TimelineLayout(
         lanes=tuple(placed),
         rows=sum(lane.rows for lane in placed),
         spans=spans,
         span_line=span_line,
-        marks=Marks(sorted_times, line.take(by_time), kinds.take(by_time), known.take(by_time)),
+        marks=Marks(sorted_times, line.take(by_time), kinds.take(by_time), row),
         events=len(events),
         pauses=pauses,
         find_handovers=cache(lambda: handovers(events, _starts_recorded(events, dictionaries))),
@@ -214,11 +215,16 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
         first=first,
         last=last,
         now=horizon,
-        without_time=len(events) - len(known),
-        mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()),
-        span_kinds=frozenset(np.flatnonzero(np.bincount(spans.kind, minlength=1)).tolist()),
+        without_time=without_time,
+        mark_kinds=kinds_among(kinds, len(MarkKind)),
+        span_kinds=kinds_among(spans.kind, len(SpanKind)),
         one_case=one_case,
     )
+
+
+def kinds_among(kinds: NDArray[np.int8], count: int) -> frozenset[int]:
+    """Which of `count` kinds a column holds."""
+    return frozenset(kind for kind in range(count) if bool((kinds == kind).any()))
 
 
 def _worked_out(

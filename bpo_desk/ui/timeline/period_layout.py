@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.ui.timeline.handovers import Handovers
-from bpo_desk.ui.timeline.lane_layout import Gaps, Lane, Marks, TimelineLayout
-from bpo_desk.ui.timeline.work_spans import Pauses, WorkSpans
+from bpo_desk.ui.timeline.lane_layout import Gaps, Lane, MarkKind, Marks, TimelineLayout, kinds_among
+from bpo_desk.ui.timeline.work_spans import Pauses, SpanKind, WorkSpans
 
 
 def in_period(layout: TimelineLayout, first: int, last: int) -> TimelineLayout:
@@ -31,7 +31,7 @@ def in_period(layout: TimelineLayout, first: int, last: int) -> TimelineLayout:
     handovers = _handovers(layout.handovers, of_row)
     kept = WorkSpans(**{name: getattr(spans, name)[span] for name in WorkSpans.__slots__})
     stops = Pauses(**{name: getattr(pauses, name)[pause] for name in Pauses.__slots__})
-    return replace(
+    made = replace(
         layout,
         lanes=lanes,
         rows=sum(lane.rows for lane in lanes),
@@ -45,9 +45,11 @@ def in_period(layout: TimelineLayout, first: int, last: int) -> TimelineLayout:
         last=last,
         without_time=0,  # such events lie in no period
         now=min(max(layout.now, first), last),
-        mark_kinds=frozenset(np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()),
-        span_kinds=frozenset(np.flatnonzero(np.bincount(kept.kind, minlength=1)).tolist()),
+        mark_kinds=kinds_among(kinds, len(MarkKind)),
+        span_kinds=kinds_among(kept.kind, len(SpanKind)),
     )
+    made.kept["mark_of_row"] = of_row
+    return made
 
 
 def _used_lanes(layout: TimelineLayout, used: NDArray[np.bool_]) -> tuple[tuple[Lane, ...], NDArray[np.int32]]:
