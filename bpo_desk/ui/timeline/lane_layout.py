@@ -6,7 +6,7 @@ Lanes stand in a fixed order: the clock, then by side, in a side persons, queues
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from heapq import heappop, heappush
@@ -28,7 +28,6 @@ from bpo_desk.ui.timeline.work_spans import (
     SpanKind,
     WorkSpans,
     clock_pauses,
-    joined,
     whole_cases,
     work_spans,
 )
@@ -232,15 +231,23 @@ def _worked_out(
 ) -> tuple[WorkSpans, NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
     """The spans, the lane keys of events and spans, and the mark kinds of events. A piece at a time: many cases are
     worked through several times faster where the columns of a step lie in the processor's cache."""
-    spans, event_keys, span_keys, kinds = [], [], [], []
+    n, done = len(events), 0
+    event_keys, span_keys, kinds = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int8)
+    room: dict[str, NDArray[np.generic]] = {}  # for as many spans as there are events: what is not used costs nothing
     for rows in whole_cases(events, _PIECE):
-        piece = events if rows.stop - rows.start == len(events) else events.take(rows)
+        piece = events if rows.stop - rows.start == n else events.take(rows)
         found = work_spans(piece, horizon)
-        spans.append(found if rows.start == 0 else replace(found, row=found.row + rows.start))
-        event_keys.append(_event_keys(piece, sides))
-        span_keys.append(sides.keys(found.person, found.queue, found.side))
-        kinds.append(_MARK_OF_KIND.take(piece.kind, mode="clip"))
-    return joined(spans), np.concatenate(event_keys), np.concatenate(span_keys), np.concatenate(kinds)
+        found.row[:] += rows.start
+        into = slice(done, done + len(found))
+        room = room or {name: np.empty(n, getattr(found, name).dtype) for name in WorkSpans.__slots__}
+        for name, column in room.items():
+            column[into] = getattr(found, name)
+        event_keys[rows] = _event_keys(piece, sides)
+        span_keys[into] = sides.keys(found.person, found.queue, found.side)
+        kinds[rows] = _MARK_OF_KIND.take(piece.kind, mode="clip")
+        done = into.stop
+    spans = WorkSpans(**{name: column[:done] for name, column in room.items()})  # type: ignore[arg-type]
+    return spans, event_keys, span_keys[:done], kinds
 
 
 _T = TypeVar("_T", bound=np.generic)

@@ -157,13 +157,6 @@ def whole_cases(events: EventColumns, size: int) -> list[slice]:
     return [slice(begin, end) for begin, end in pairwise(cuts)]
 
 
-def joined(parts: list[WorkSpans]) -> WorkSpans:
-    """All spans of the parts, one after the other."""
-    if len(parts) == 1:
-        return parts[0]
-    return WorkSpans(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in WorkSpans.__slots__})
-
-
 def _looked_up(codes: NDArray[np.uint8], table: bytes | bytearray) -> NDArray[np.uint8]:
     """The table's entry of each code."""
     return np.frombuffer(codes.tobytes().translate(table), np.uint8)
