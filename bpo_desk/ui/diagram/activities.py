@@ -25,8 +25,8 @@ def paint_activity(brush: Brush, item: ShapeItem) -> None:
     if item.expanded and not item.fill:
         fill = QColor(brush.colours.event_sub if item.event_sub_process else brush.colours.paper)
     inset = (width - NORMAL) / 2
-    brush.use(brush.pen(ink, width, style), fill)
-    brush.painter.drawRoundedRect(rectangle(item.bounds).adjusted(inset, inset, -inset, -inset), ROUNDED, ROUNDED)
+    box = rectangle(item.bounds).adjusted(inset, inset, -inset, -inset)
+    brush.rounded(box, ROUNDED, brush.pen(ink, width, style), fill)
     if item.kind is NodeKind.TRANSACTION:
         brush.use(brush.pen(ink, THIN), None)
         brush.painter.drawRoundedRect(rectangle(item.bounds).adjusted(3.5, 3.5, -3.5, -3.5), ROUNDED - 3, ROUNDED - 3)

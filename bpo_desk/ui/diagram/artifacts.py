@@ -16,8 +16,7 @@ def paint_artifact(brush: Brush, item: ShapeItem) -> None:
     ink = brush.stroke_of(item.stroke)
     left, top, width, height = item.bounds
     if item.kind is NodeKind.GROUP:
-        brush.use(brush.pen(ink, THIN, Qt.PenStyle.DashDotLine), None)
-        brush.painter.drawRoundedRect(rectangle(item.bounds), ROUNDED, ROUNDED)
+        brush.rounded(rectangle(item.bounds), ROUNDED, brush.pen(ink, THIN, Qt.PenStyle.DashDotLine), None)
         return
     if item.fill:
         brush.painter.fillRect(rectangle(item.bounds), brush.fill_of(item))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from bpo_desk.models.process import NodeKind, Point
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
-from bpo_desk.ui.diagram.flows import head_at, rounded_path
+from bpo_desk.ui.diagram.flows import head_at, pieces, rounded_path
 from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle
 from bpo_desk.ui.diagram.line_ends import between_shapes
 
@@ -112,8 +112,7 @@ class Crossings:
         """Its straight pieces; not to be changed by who gets them."""
         found = self._segments.get(edge.element_id)
         if found is None:
-            points = pairwise(self.line(edge))
-            found = self._segments[edge.element_id] = [QLineF(*a, *b) for a, b in points]
+            found = self._segments[edge.element_id] = pieces(self.line(edge))
         return found
 
     def heads(self, edges: Sequence[EdgeItem], size: float) -> list[QPolygonF]:
@@ -143,18 +142,18 @@ class Crossings:
         if self._text_boxes is None:
             self._texts = [item for item in self.shown.items if isinstance(item, LabelItem) and is_beside_shapes(item)]
             self._text_boxes = _columns(self._text_box(label) for label in self._texts)
-        pieces = [(edge, a, b) for edge in edges for a, b in pairwise(self.line(edge))]
-        ends = np.array([(*a, *b) for _, a, b in pieces], dtype=np.float64).reshape(-1, 4)
+        stretches = [(edge, a, b) for edge in edges for a, b in pairwise(self.line(edge))]
+        ends = np.array([(*a, *b) for _, a, b in stretches], dtype=np.float64).reshape(-1, 4)
         shapes: dict[str, dict[str, ShapeItem]] = {}
         for piece, number in _near(ends, self._shape_boxes):
-            edge, a, b = pieces[piece]
+            edge, a, b = stretches[piece]
             shape = self._solid[number]
             own = shape.element_id in (edge.source, edge.target)
             if not own and _runs_through(a, b, self._shape_boxes[:, number]):
                 shapes.setdefault(edge.element_id, {})[shape.element_id] = shape
         texts: dict[str, dict[int, LabelItem]] = {}
         for piece, number in _near(ends, self._text_boxes):
-            edge, a, b = pieces[piece]
+            edge, a, b = stretches[piece]
             if _runs_through(a, b, self._text_boxes[:, number]):
                 texts.setdefault(edge.element_id, {})[number] = self._texts[number]
         for edge in edges:

@@ -131,8 +131,11 @@ class Overlay:
                         painter.drawPath(path)
                     style = Qt.PenStyle.DashLine
             brush.use(brush.pen(ink, width, style), None)
-            for path in paths:
-                painter.drawPath(path)
+            if style is Qt.PenStyle.DashLine:
+                painter.drawLines([piece for edge in some for piece in self._crossings.segments(edge)])
+            else:
+                for path in paths:
+                    painter.drawPath(path)
             if headed:
                 use_for_head(brush, ink)
                 for head in self._crossings.heads(some, size):

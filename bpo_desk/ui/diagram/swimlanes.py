@@ -21,8 +21,9 @@ def paint_swimlane(brush: Brush, item: ShapeItem) -> None:
     fill = mixed(colours.paper, item.fill, strength) if item.fill else None
     left, top, width, height = item.bounds
     style = Qt.PenStyle.DashLine if item.ad_hoc else Qt.PenStyle.SolidLine
-    brush.use(brush.pen(ink, THIN, style), fill)  # without one of its own the paper shows, which costs no painting
-    brush.painter.drawRect(rectangle(item.bounds))
+    # Without a fill of its own the paper shows, which costs no painting.
+    brush.rounded(rectangle(item.bounds), 0.0, brush.pen(ink, THIN, style), fill)
+    brush.use(brush.pen(ink, THIN, style), None)
     if not item.black_box:
         band = rectangle(item.bounds)
         if item.horizontal:
