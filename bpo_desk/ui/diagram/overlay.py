@@ -31,6 +31,7 @@ MarkedShape = tuple[ShapeItem, Marker, Hashable]
 """With its marker and all that tells how that looks."""
 LineLook = tuple[MarkerState, bool, float | None, float | None, bool]
 """State, whether inferred, warmth, share of the log, and whether it ends in a head."""
+_ORIGIN = (0.0, 0.0)
 look_of = attrgetter("state", "tokens", "times", "path", "inferred", "badge", "alert", "heat", "detour", "returned")
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
 
@@ -57,9 +58,11 @@ class Overlay:
                 if element_id in edges:
                     self._edges.append((edges[element_id], marker))
             elif element_id in on_borders:
-                events[element_id] = shape, marker, look_of(marker)
+                events[element_id] = shape, marker, (form_of(shape, marker), look_of(marker))
             else:
-                (boxes if element_id in frames else solid).append((shape, marker, look_of(marker)))
+                (boxes if element_id in frames else solid).append(
+                    (shape, marker, (form_of(shape, marker), look_of(marker)))
+                )
         # Taken flows lie over dimmed ones where they share a trunk; frames lie beneath what is in them.
         self._edges.sort(key=_is_taken)
         self._frames, self._solid = boxes, solid
@@ -90,7 +93,7 @@ class Overlay:
             self._put_states(placer, brush, solid, looks, False)
             marked = [event for _, event in events if event is not None]
             for shape, _ in events:
-                placer.together((id(shape), "base"), shape, put_item, shape)
+                placer.together((id(shape), "base"), _ORIGIN, shape, put_item, shape)
             self._put_states(placer, brush, marked, looks, False)
             readable = scale >= _READABLE
             if readable:
@@ -145,12 +148,12 @@ class Overlay:
         """What a line runs beneath or through stands before it, as in the drawing without marks."""
         found = self._crossings.before(edges, family)
         for shape in {over.element_id: over for before in found for over in before.shapes}.values():
-            placer.together((id(shape), "base"), shape, put_item, shape)
+            placer.together((id(shape), "base"), _ORIGIN, shape, put_item, shape)
             name = self._crossings.label(shape)
             if name is not None and not is_beside_shapes(name):
-                placer.together((id(name), "text"), name, _put_text, name, family, False)
+                placer.together((id(name), "text"), _ORIGIN, name, _put_text, name, family, False)
         for label in {text.element_id: text for before in found for text in before.texts}.values():
-            placer.together((id(label), "veiled"), label, _put_text, label, family, True)
+            placer.together((id(label), "veiled"), _ORIGIN, label, _put_text, label, family, True)
 
     def _put_edge_badges(
         self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]], looks: Looks
@@ -167,13 +170,17 @@ class Overlay:
         for shape, marker, look in shapes:
             if marker.state is not MarkerState.NOT_REACHED:
                 colour = looks[marker.state].border
-                placer.together((id(shape), "badges", look), shape, put_badges, shape, marker, brush, colour, readable)
+                placer.together(
+                    ("badges", look), shape.bounds[:2], shape, put_badges, shape, marker, brush, colour, readable
+                )
 
     def _put_states(
         self, placer: Placer, brush: Brush, shapes: Sequence[MarkedShape], looks: Looks, bold: bool
     ) -> None:
         for shape, marker, look in shapes:
-            placer.together((id(shape), "state", look), shape, self._put_state, brush, shape, marker, looks, bold)
+            placer.together(
+                ("state", look), shape.bounds[:2], shape, self._put_state, brush, shape, marker, looks, bold
+            )
 
     def _put_state(
         self, placer: Placer, brush: Brush, shape: ShapeItem, marker: Marker, looks: Looks, bold: bool
@@ -190,6 +197,12 @@ class Overlay:
         if label is not None and marker.heat is not None:
             # A strong warmth would leave too little of a name beneath it.
             _put_text(placer, label, brush.font.family(), False)
+
+
+def form_of(shape: ShapeItem, marker: Marker) -> Hashable:
+    """All that tells how a mark on a shape looks, wherever it stands. What has a fill of its own, or is warm, is
+    painted with its name: no other looks like that."""
+    return id(shape) if shape.fill or marker.heat is not None else (shape.kind, shape.expanded, shape.bounds[2:])
 
 
 def _is_taken(marked: tuple[EdgeItem, Marker]) -> bool:

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVarTuple
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
 
+from bpo_desk.models.process import Point
 from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.colours import DiagramColours
 
@@ -20,7 +21,7 @@ Reach = tuple[float, float, float, float]
 """Left, top, right and bottom of a part around its place, in diagram units."""
 
 Copied = tuple[int, int, QPixmap]
-"""A picture and where it goes, in device pixels from the drawing's origin."""
+"""A picture and where its corner goes, in device pixels from the place of what it is a part of."""
 
 _MOST_PIXELS = 60_000  # of one picture; larger parts are painted where they stand
 _MOST_KEPT = 6_000
@@ -46,9 +47,11 @@ class Placer(Protocol):
         its like."""
         ...
 
-    def together(self, key: Hashable, of: object, put: Callable[[Placer, *Args], None], *given: *Args) -> None:
-        """`put(placer, *given)` puts several parts that belong to `of`; what it puts depends on the key alone, which
-        names `of` by its `id`."""
+    def together(
+        self, key: Hashable, at: Point, of: object, put: Callable[[Placer, *Args], None], *given: *Args
+    ) -> None:
+        """`put(placer, *given)` puts several parts around `at`, all of one key alike; `of` is what the key names by its
+        `id`, if it does."""
         ...
 
     def units(self) -> None:
@@ -77,7 +80,9 @@ class Direct:
         paint(self._brush)
         self._brush.painter.translate(-x, -y)
 
-    def together(self, key: Hashable, of: object, put: Callable[[Placer, *Args], None], *given: *Args) -> None:
+    def together(
+        self, key: Hashable, at: Point, of: object, put: Callable[[Placer, *Args], None], *given: *Args
+    ) -> None:
         put(self, *given)
 
     def units(self) -> None:
@@ -155,6 +160,7 @@ class Stamped:
         self._in_pixels = QTransform(1 / ratio, 0, 0, 1 / ratio, *moved)
         self._are_units = True
         self._scale = stamps.scale
+        self._halves = 2 * stamps.scale
         self._largest = _MOST_PIXELS / stamps.scale**2
         self._noted: list[Copied] | None = None
         self._all_noted = True
@@ -194,23 +200,29 @@ class Stamped:
                 self._noted.append(copied)
             self._painter.drawPixmap(*copied)
 
-    def together(self, key: Hashable, of: object, put: Callable[[Placer, *Args], None], *given: *Args) -> None:
+    def together(
+        self, key: Hashable, at: Point, of: object, put: Callable[[Placer, *Args], None], *given: *Args
+    ) -> None:
+        across, down = floor(at[0] * self._halves + 0.5), floor(at[1] * self._halves + 0.5)
+        key = key, across & 1, down & 1
+        x, y = across >> 1, down >> 1
         found = self._together.get(key)
         if found is None or found[1] is None:
             self._noted, self._all_noted = [], True
             put(self, *given)
-            self._note(key, of)
+            self._note(key, x, y, of)
             return
         if self._are_units:
             self._pixels()
         draw = self._painter.drawPixmap
-        for x, y, pixmap in found[1]:
-            draw(x, y, pixmap)
+        for left, top, pixmap in found[1]:
+            draw(x + left, y + top, pixmap)
 
-    def _note(self, key: Hashable, of: object) -> None:
+    def _note(self, key: Hashable, x: int, y: int, of: object) -> None:
         if len(self._together) >= _MOST_TOGETHER:
             self._together.clear()
-        self._together[key] = of, self._noted if self._all_noted else None
+        pictures = [(left - x, top - y, pixmap) for left, top, pixmap in self._noted or ()]
+        self._together[key] = of, pictures if self._all_noted else None
         self._noted = None
 
     def _pixels(self) -> None:
