@@ -20,6 +20,7 @@ def desktop_parser(given: Sequence[str]) -> argparse.ArgumentParser:
     opening = words.add_parser("open", help="Open the desktop.")
     opening.add_argument("--profile", default=DEFAULT_PROFILE)
     opening.add_argument("--case", default="", metavar="NO", help="a case to open at once")
+    opening.add_argument("link", nargs="?", default="", help="a bpodesk:// link to a case or a filtered queue")
     demo = words.add_parser("demo", help="Make, once, and open a believable demo engagement.")
     _demo_options(demo)
     pictures = words.add_parser("snapshot", help="Pictures of every screen on real data, headless.")

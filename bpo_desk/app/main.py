@@ -30,7 +30,7 @@ def main(words: Sequence[str]) -> int:
 
             given = desktop_parser(words).parse_args(list(words))
             if given.word == "open":
-                return _open(given.profile, given.case, start_log)
+                return _open(given.profile, given.link or given.case, start_log)
             start_log()
             return _WORDS[given.word](given)
         except DeskError as error:

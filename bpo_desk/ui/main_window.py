@@ -18,6 +18,7 @@ from bpo_desk.ui.case_place import ON_A_CASE, CasePlace
 from bpo_desk.ui.exports import EXPORTS_OF_A_CASE, Exports
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.frame import Frame
+from bpo_desk.ui.jump_place import JumpPlace
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.number_words import some_of
 from bpo_desk.ui.overlays import Overlays, overlay_actions
@@ -65,6 +66,9 @@ class MainWindow(QMainWindow):
         self.screens = QStackedWidget(self)
         self.process = ProcessPlace(desk, background, clock, self)
         self.places = Navigation(desk, background, self.queue, self.screens, new_case_screen, self.process)
+        self.jumps = JumpPlace(
+            desk, background, self.places, self.queue, self.top.jump, self.notice, lambda: self.reading.engagement
+        )
         self.case = CasePlace(desk, background, self.places)
         self.exports = Exports(desk, background, self.queue, self)
         self.sync = SyncWatch(desk, background, clock, self)
@@ -100,8 +104,8 @@ class MainWindow(QMainWindow):
         self.reading.read.connect(self._queue_read)
         self.reading.nothing_here.connect(self._queue_read)
         self.reading.failed.connect(self._failed)
-        self.top.jump.asked.connect(self.jump)
-        self.top.jump.many_asked.connect(self._list_numbers)
+        self.jumps.elsewhere.connect(self._open_elsewhere)
+        self.jumps.failed.connect(self._failed)
         self.sync.status_read.connect(self.top.freshness.show_time)
         self.sync.said.connect(self.status.show_sync)
         self.sync.failed.connect(self.reading.show_sync_failure)
@@ -223,14 +227,8 @@ class MainWindow(QMainWindow):
             self.places.up()
 
     def jump(self, text: str) -> None:
-        """Open the case of that number; where there is none, filter the queue by the text."""
-        case = self.queue.case_of_number(text)
-        self.top.jump.clear()
-        if case is not None:
-            self.places.open_case(case)
-            return
-        self.places.show_queue()
-        self.queue.filter_by(text)
+        """Open a case by its number, the queue by a filter, or what a link names."""
+        self.jumps.jump(text)
 
     def _open_elsewhere(self, engagement: str, number: str) -> None:
         """Open a case of any engagement."""
@@ -240,10 +238,3 @@ class MainWindow(QMainWindow):
         else:
             self._first_case = number
             self.choose_engagement(other)
-
-    def _list_numbers(self, numbers: list[str]) -> None:
-        self.top.jump.clear()
-        self.places.show_queue()
-        missing = self.queue.list_numbers(numbers)
-        if missing:
-            self.notice.say(self.tr("Not found: {numbers}").format(numbers=some_of(missing)), status=Status.UNKNOWN)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
@@ -10,6 +11,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
 
+if TYPE_CHECKING:
+    from bpo_desk.models.filter_completion import Completion
+    from bpo_desk.ui.widgets.offers_popup import OffersPopup
+
+ValuesLike = Callable[[str, str], Sequence[str]]
+"""(field, typed text) -> values of the field that have it."""
 _TYPING_MS: Final = 30  # several keys that come at once are one question
 
 
@@ -73,6 +80,9 @@ class FilterLine(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.changed)
         self.edit.textEdited.connect(self._typing.start)
+        self._typing.timeout.connect(self._complete)
+        self.values_like: ValuesLike | None = None  # who knows the values of a field
+        self._offers: OffersPopup | None = None
         self.edit.returnPressed.connect(self.left_down)
 
     def text(self) -> str:
@@ -83,6 +93,40 @@ class FilterLine(QWidget):
         """Write a filter; does not say `changed`."""
         self._typing.stop()
         self.edit.setText(text)
+
+    def _complete(self) -> None:
+        """Offer what may stand where the cursor is; Down and Enter take it, whoever goes on typing is not bothered."""
+        if self.values_like is None or not self.edit.hasFocus():
+            return
+        from bpo_desk.models.filter_completion import completions
+        from bpo_desk.ui.widgets.offers_popup import Offered, OffersPopup
+
+        found = completions(self.edit.text(), self.edit.cursorPosition(), self.values_like)
+        if self._offers is None:
+            if not found:
+                return
+            self._offers = OffersPopup(self.edit, self.tr("What may come next in the filter"))
+            self._offers.chosen.connect(self._insert)
+        rows = [
+            Offered(f"{each.text}   \N{EN DASH} {each.meaning}" if each.meaning else each.text, "", each)
+            for each in found
+        ]
+        self._offers.offer(rows, first=False)
+
+    def completions(self) -> list[str]:
+        """What is offered to come next."""
+        return [] if self._offers is None else self._offers.words()
+
+    def take(self, row: int) -> None:
+        """Take an offer."""
+        if self._offers is not None:
+            self._offers.take(row)
+
+    def _insert(self, chosen: Completion) -> None:
+        text = self.edit.text()
+        self.edit.setText(text[: chosen.start] + chosen.text + text[chosen.end :])
+        self.edit.setCursorPosition(chosen.start + len(chosen.text))
+        self._typing.start()
 
     def say(self, error: str = "", position: int | None = None, note: str = "") -> None:
         """Say under the line what is wrong in it (underlined from a position on), else what should be known of it."""

@@ -30,6 +30,7 @@ from bpo_desk.ui.time_words import MINUTE, now_micros
 
 if TYPE_CHECKING:
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.state.filter_lookup import FilterLookup
     from bpo_desk.state.grouping import Group
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_sheet import ShownQueue
@@ -154,6 +155,7 @@ class QueueScreen(QWidget):
         if before is not None and before.queue.engagement.engagement_id != view.queue.engagement.engagement_id:
             state = state._replace(selected=(), current=None, top=0)
         self._view = view
+        self.filter_line.values_like = view.values_like
         self._wanted = None
         self.restore(state)
         self.sides.tell_moment(view.as_of, before=None if before is None else before.as_of)
@@ -162,6 +164,11 @@ class QueueScreen(QWidget):
     def as_of(self) -> int | None:
         """The moment that the rows are as of (microseconds UTC); None: now."""
         return None if self._view is None else self._view.as_of
+
+    @property
+    def lookup(self) -> FilterLookup | None:
+        """The tables of the queue that is shown; None before it is read."""
+        return None if self._view is None else self._view.lookup
 
     @property
     def is_read(self) -> bool:

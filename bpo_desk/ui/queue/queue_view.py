@@ -19,6 +19,7 @@ from bpo_desk.models.filters import TIMED_CHIPS, Chip, FieldIs, FilterError, ask
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.settings import Settings
 from bpo_desk.state.chips import chip_mask, not_over
+from bpo_desk.state.field_values import values_like
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.state.grouping import Group, GroupBy, groups
@@ -101,6 +102,15 @@ class QueueView:
         self._chip_bits: dict[Chip, Bits] = {}
         self._kept_wanted: tuple[Question, Mask | None, dict[str, int | None], int] | None = None
         self._capability = Capability(int(np.bitwise_or.reduce(queue.cases["capability"].astype(np.int64))))
+
+    @property
+    def lookup(self) -> FilterLookup:
+        """The tables that filters and searches look things up in."""
+        return self._lookup
+
+    def values_like(self, field: str, typed: str, most: int = 12) -> list[str]:
+        """Values of a text field that have the typed text in them, those that begin with it first."""
+        return values_like(self._lookup, field, typed, most)
 
     def prepare(self, sort: Sort) -> None:
         """Make the tables of the look-up and one order now (to be called off the UI thread)."""

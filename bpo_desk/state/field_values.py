@@ -1,0 +1,42 @@
+"""The values that a text field has in a queue, for whoever types a filter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from bpo_desk.state.filter_lookup import VALUE_COLUMNS, FilterLookup
+
+_LOOKED_AT: Final = 200
+
+
+def values_like(lookup: FilterLookup, field: str, typed: str, most: int) -> list[str]:
+    """At most so many values of a field that have the typed text in them (letter case aside), those that begin with it
+    first; none for a field that holds no texts, and for case numbers, of which there are too many to choose."""
+    d = lookup.queue.dictionaries
+    names: list[str] = []
+    if field in ("holder", "queue", "step"):
+        for of, blob, all_names in (
+            (("holder",), lookup.persons, [each.name for each in d.persons]),
+            (("holder", "queue"), lookup.queues, [each.name for each in d.queues]),
+            (("step",), lookup.steps, [each.name for each in d.steps]),
+        ):
+            if field in of:
+                names += [
+                    all_names[code] for code in np.flatnonzero(blob.contains(typed))[:_LOOKED_AT].tolist() if code
+                ]
+    elif field == "process":
+        names = [key for key in lookup.queue.process_keys if typed.casefold() in key.casefold()]
+    elif field == "version":
+        names = [each.version for each in lookup.queue.versions if typed.casefold() in each.version.casefold()]
+    elif field in VALUE_COLUMNS and field in lookup.value_ranges:
+        first, last = lookup.value_ranges[field]
+        places = np.flatnonzero(lookup.values.contains(typed)[first : last + 1])[:_LOOKED_AT] + first
+        held = np.isin(places, lookup.value_places[field]) if len(places) else np.empty(0, bool)
+        names = [d.values[code] for code in lookup.used_values[places[held]].tolist()]
+    found = sorted(
+        {name for name in names if name},
+        key=lambda name: (not name.casefold().startswith(typed.casefold()), name.casefold()),
+    )
+    return found[:most]
