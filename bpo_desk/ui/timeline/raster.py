@@ -58,8 +58,9 @@ def in_order(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
         order &= (1 << bits) - 1
         return found, order
     order &= (1 << bits) - 1
-    _settle(order, keys, low, unsaid)
-    return keys.take(order), order
+    found = keys.take(order)
+    _settle(found, order, low, unsaid)
+    return found, order
 
 
 def _labels_in_order(
@@ -80,20 +81,18 @@ def _labels_in_order(
     return both, label
 
 
-def _settle(order: NDArray[np.int64], keys: NDArray[np.int64], low: int, unsaid: int) -> None:
+def _settle(found: NDArray[np.int64], order: NDArray[np.int64], low: int, unsaid: int) -> None:
     """Sort, in place, those that were not told apart by all but the last `unsaid` bits and stand in a wrong order."""
-    found = keys.take(order)
     behind = np.flatnonzero(found[1:] < found[:-1])
     if not len(behind):
         return
-    found -= low
-    found >>= unsaid
-    group = np.concatenate(([0], np.cumsum(found[1:] != found[:-1])))
-    is_wrong = np.zeros(int(group[-1]) + 1, dtype=bool)
-    is_wrong[group[behind]] = True
-    at = np.flatnonzero(is_wrong[group])
-    wrong = order[at]
-    order[at] = wrong[np.argsort(keys[wrong], kind="stable")]
+    leading = (found - low) >> unsaid
+    starts = np.concatenate(([0], np.flatnonzero(leading[1:] != leading[:-1]) + 1, [len(found)]))
+    group = np.unique(np.searchsorted(starts, behind, side="right") - 1)
+    lengths = starts[group + 1] - starts[group]
+    at = np.repeat(starts[group] - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
+    wrong = np.lexsort((found[at], np.repeat(group, lengths)))
+    found[at], order[at] = found[at][wrong], order[at][wrong]
 
 
 @dataclass(frozen=True, slots=True)
