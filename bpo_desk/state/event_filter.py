@@ -36,6 +36,16 @@ class Topic(StrEnum):
     RECORD = "record"  # views, exports, corrections, pins, tags, and kinds of a newer program
 
 
+class LaneOf(StrEnum):
+    """What kind of lane a timeline has an event on."""
+
+    CLOCK = "clock"  # pauses and resumptions
+    PERSON = "person"
+    QUEUE = "queue"
+    NOBODY = "nobody"  # nobody is named
+    UNKNOWN = "unknown"  # the source left the name blank
+
+
 _K = EventKind
 _KINDS: Final[dict[Topic, Iterable[int]]] = {
     Topic.CASE: (_K.OPENED, _K.CLOCK_PAUSED, _K.CLOCK_RESUMED, _K.CLOSED, _K.REOPENED, _K.CANCELLED, _K.LINKED),
@@ -58,14 +68,15 @@ for _topic, _kinds in _KINDS.items():
 class EventFilter:
     """An event is a hit where every given condition holds; empty sets and None are no condition.
 
-    `topics`, `sides`, `persons` (actor, holder or on whose behalf), `queues`, `steps`: keys. `text`: every word of it
-    stands, in any case, in a name, a value, a reason or the kind of the event. `business`: without what systems and
-    readers leave behind (changes of fields by systems, notes of engines, views, exports, pins, tags). `after`,
-    `before`: instants in microseconds UTC, both included. `pinned`: only pinned events. `around`: so many events of
-    the case before and after each hit are shown with it.
+    `topics`, `lanes`, `sides`, `persons` (actor, holder or on whose behalf), `queues`, `steps`: keys. `text`: every
+    word of it stands, in any case, in a name, a value, a reason or the kind of the event. `business`: without what
+    systems and readers leave behind (changes of fields by systems, notes of engines, views, exports, pins, tags).
+    `after`, `before`: instants in microseconds UTC, both included. `pinned`: only pinned events. `around`: so many
+    events of the case before and after each hit are shown with it.
     """
 
     topics: frozenset[Topic] = frozenset()
+    lanes: frozenset[LaneOf] = frozenset()
     sides: frozenset[Side] = frozenset()
     persons: frozenset[int] = frozenset()
     queues: frozenset[int] = frozenset()
@@ -90,6 +101,8 @@ def events_kept(wanted: EventFilter, events: EventColumns, names: Dictionaries, 
     topic = np.where((events.kind < 0) | (events.kind > _MOST_KIND), _TOPICS.index(Topic.RECORD), topic)
     if wanted.topics:
         keep &= np.isin(topic, [_TOPICS.index(each) for each in wanted.topics])
+    if wanted.lanes:
+        keep &= np.isin(lane_kinds(events), [_LANES.index(each) for each in wanted.lanes])
     if wanted.sides:
         keep &= np.isin(_side(events, names), list(wanted.sides))
     if wanted.persons or wanted.queues:
@@ -111,6 +124,23 @@ def events_kept(wanted: EventFilter, events: EventColumns, names: Dictionaries, 
     for word in wanted.text.casefold().split():
         keep &= _says(word, events, names)
     return with_neighbours(keep, events.case, wanted.around) if wanted.around else keep
+
+
+_LANES: Final = tuple(LaneOf)
+_OF_CLOCK: Final = (EventKind.CLOCK_PAUSED, EventKind.CLOCK_RESUMED)
+
+
+def lane_kinds(events: EventColumns) -> NDArray[np.int8]:
+    """The kind of lane of each event, as places in LaneOf: of the hand that it puts work into, else of its actor."""
+    is_hand = (events.work_item > 0) & ((events.holder > 0) | (events.queue > 0))
+    person = np.where(is_hand, events.holder, events.actor)
+    queue = np.where(is_hand | (events.actor <= 0), events.queue, np.int32(-1))
+    kinds: NDArray[np.int8] = np.select(
+        [np.isin(events.kind, _OF_CLOCK), person > 0, queue > 0, (person == 0) | (queue == 0)],
+        [_LANES.index(each) for each in (LaneOf.CLOCK, LaneOf.PERSON, LaneOf.QUEUE, LaneOf.UNKNOWN)],
+        _LANES.index(LaneOf.NOBODY),
+    ).astype(np.int8)
+    return kinds
 
 
 def with_neighbours(hits: Mask, case: NDArray[np.int32], around: int) -> Mask:

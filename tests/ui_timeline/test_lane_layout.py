@@ -13,6 +13,7 @@ from bpo_desk.models.event import EventKind as K
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.sides import Side
+from bpo_desk.state.event_filter import EventFilter, LaneOf, events_kept, lane_kinds
 from bpo_desk.ui.timeline import lane_layout as lane_layout_module
 from bpo_desk.ui.timeline.density import Density, density_image, view_edges
 from bpo_desk.ui.timeline.geometry import Geometry, hit
@@ -244,3 +245,18 @@ def test_marks_of_the_clock_need_no_lane_of_their_own_where_the_clock_has_one() 
     story.add(stories.START + timedelta(hours=2), K.CLOCK_RESUMED)
     story.add(stories.START + timedelta(hours=3), K.COMPLETED, actor=ann, work_item=1)
     assert [lane.kind for lane in _layout(story).lanes] == [LaneKind.CLOCK, LaneKind.PERSON]
+
+
+@pytest.mark.parametrize("file", [stories.replaced_card(), stories.completions_only(), stories.long_texts()])
+def test_the_filter_knows_the_kind_of_lane_of_every_event(file) -> None:  # type: ignore[no-untyped-def]
+    layout = _layout(file)
+    words = {LaneKind.CLOCK: LaneOf.CLOCK, LaneKind.PERSON: LaneOf.PERSON, LaneKind.QUEUE: LaneOf.QUEUE,
+             LaneKind.UNNAMED: LaneOf.NOBODY, LaneKind.UNKNOWN: LaneOf.UNKNOWN}  # fmt: skip
+    kind_of = {line: lane.kind for lane in layout.lanes for line in range(lane.top, lane.top + lane.rows)}
+    found = lane_kinds(file.events)
+    for row, line in zip(layout.marks.row.tolist(), layout.marks.line.tolist(), strict=True):
+        assert list(LaneOf)[found[row]] is words[kind_of[line]]
+    wanted = EventFilter(lanes=frozenset({LaneOf.QUEUE, LaneOf.CLOCK}))
+    kept = events_kept(wanted, file.events, file.dictionaries)
+    of = [list(LaneOf)[kind] in wanted.lanes for kind in found.tolist()]
+    assert kept.tolist() == of

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from bpo_desk.models.sides import Side
-from bpo_desk.state.event_filter import EventFilter, Topic
+from bpo_desk.state.event_filter import EventFilter, LaneOf, Topic
 from bpo_desk.ui.icons import icon
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_words
@@ -139,6 +139,7 @@ class FilterBar(QWidget):
     def _fill_more(self, menu: QMenu) -> None:
         held = self._filter
         self._choices(menu.addMenu(self.tr("What")), "topics", held.topics, ((t, _topic_words(t)) for t in Topic))
+        self._choices(menu.addMenu(self.tr("Lane")), "lanes", held.lanes, ((n, _lane_words(n)) for n in LaneOf))
         self._choices(menu.addMenu(self.tr("Side")), "sides", held.sides, ((s, side_words(s)) for s in SIDE_WORDS))
         persons, queues, steps = self._names
         self._choices(menu.addMenu(self.tr("Person")), "persons", held.persons, persons)
@@ -216,6 +217,7 @@ class FilterBar(QWidget):
         persons, queues, steps = ([words for key, words in names if key in keys] for names, keys in
                                   zip(self._names, (held.persons, held.queues, held.steps), strict=True))  # fmt: skip
         parts += [_topic_words(topic) for topic in Topic if topic in held.topics]
+        parts += [_lane_words(lane) for lane in LaneOf if lane in held.lanes]
         parts += [side_words(side) for side in Side if side in held.sides]
         parts += [*persons, *queues, *steps]
         for on, words in ((held.business, self.tr("business only")), (held.pinned, self.tr("pinned")),
@@ -232,3 +234,9 @@ def _topic_words(topic: Topic) -> str:
              Topic.COMMENT: "Comments and documents", Topic.FEEDBACK: "Feedback", Topic.EXIT: "Exits",
              Topic.QUALITY: "Reviews", Topic.RECORD: "Views, exports, pins"}  # fmt: skip
     return words[topic]
+
+
+def _lane_words(lane: LaneOf) -> str:
+    words = {LaneOf.CLOCK: "Clock", LaneOf.PERSON: "Persons", LaneOf.QUEUE: "Queues", LaneOf.NOBODY: "Nobody named",
+             LaneOf.UNKNOWN: "Name unknown"}  # fmt: skip
+    return words[lane]
