@@ -43,6 +43,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("sync_panel", "&View", "&Sync and unsent notes", ("Ctrl+U",), "cloud-upload"),
     Declared("columns", "&View", "Choose c&olumns", (), "columns-3", group_before=True),
     Declared("views", "&View", "Saved &views of the queue", ("Ctrl+S",), "star"),
+    Declared("share_view", "&View", "Sha&re the view with the team", ("Ctrl+Shift+S",), "users"),
     Declared("groups", "&View", "&Group and count the queue", ("Ctrl+G",), "sort-descending"),
     Declared("team", "&View", "Show the queue on a &timeline", ("Ctrl+Shift+M",), "timeline-event"),
     Declared("peek", "&View", "&Peek into the case (Space in the queue)", (), "eye"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.filters import FieldIs
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.workspace.finding import Said, Told
     from bpo_desk.workspace.samples import Samples
@@ -139,8 +140,17 @@ class Desk(Protocol):
         """What people said about the steps of a version of a process, what was written here included (slow)."""
         ...
 
-    def new_mutation(self, engagement: str, case: str, payload: Payload) -> Mutation:
-        """What the user writes now about a case (engagement code, case number; "" for the engagement itself)."""
+    def new_mutation(self, engagement: str, case: str, payload: Payload, seen: int | None = None) -> Mutation:
+        """What the user writes now about a case (engagement code, case number; "" for the engagement itself); `seen` is
+        the version of the row that it changes, None for what is only appended."""
+        ...
+
+    def shared_views(self, engagement: Engagement) -> list[SharedView]:
+        """The views of the team, what was written here included (slow)."""
+        ...
+
+    def own_roles(self, engagement: Engagement) -> tuple[str, ...]:
+        """The roles of the user of this desk in an engagement, as the copy knows them (slow)."""
         ...
 
     def write(self, mutation: Mutation) -> None:

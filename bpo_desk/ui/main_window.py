@@ -73,13 +73,14 @@ class MainWindow(QMainWindow):
         self.exports = Exports(desk, background, self.queue, self)
         self.sync = SyncWatch(desk, background, clock, self)
         self.actions_by_name = Actions(self, self._what_actions_do())
-        parts = self.queue, self.places
+        parts = self.queue, self.places, memory
         self.overlays = Overlays(self, self.actions_by_name, desk, background, self.sync, clock, *parts)
         self._lay_out()
         self._connect()
         self.status.show_key(desk.key_note)
         self._remember_view()
         self._show_place()
+        self.reading.read.connect(self.overlays.views.show_default)
 
     def _lay_out(self) -> None:
         self.screens.addWidget(self.queue)
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         return {
-            **parts_actions(self.queue, self.places, self.top, self._appearance, self._memory),
+            **parts_actions(self.queue, self.places, self.top, self._appearance),
             **self.case.does(),
             **self.exports.does(),
             "sync": self._refresh,

@@ -13,6 +13,8 @@ from bpo_desk.ui.background import Background
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.sample_place import SamplePlace, sample_actions
+from bpo_desk.ui.views_place import ViewsPlace
+from bpo_desk.ui.window_memory import WindowMemory
 from bpo_desk.ui.work_place import WorkPlace, work_actions
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Overlays(QObject):
         clock: Callable[[], int],
         queue: QueueScreen,
         places: Navigation,
+        memory: WindowMemory,
     ) -> None:
         super().__init__(window)
         self.work = WorkPlace(desk, background, queue, places, watch, window)
@@ -47,6 +50,9 @@ class Overlays(QObject):
         self.samples.said.connect(queue.status_changed)
         self.samples.written.connect(watch.read_outbox)
         self.samples.failed.connect(places.failed)
+        self.views = ViewsPlace(desk, background, queue, memory)
+        self.views.written.connect(watch.read_outbox)
+        self.views.failed.connect(places.failed)
         self._window, self._actions = window, actions
         self._desk, self._background, self._watch, self._clock = desk, background, watch, clock
         self._commands: CommandPalette | None = None
@@ -95,4 +101,6 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         "help": lambda: overlays().show_help(),
         **work_actions(lambda: overlays().work),
         **sample_actions(lambda: overlays().samples),
+        "views": lambda: overlays().views.begin(),
+        "share_view": lambda: overlays().views.share_shown(),
     }

@@ -52,6 +52,9 @@ def state_look(entry: Entry) -> tuple[str, Status, str]:
 
 def why_words(entry: Entry) -> str:
     """Why an entry was not taken, or why it still waits; "" where it simply waits."""
+    if isinstance(entry.mutation.payload, ViewShared):  # theirs is a whole view: the menu of views shows it
+        menu = translate("sync", "Theirs and yours stand in the menu of views (Ctrl+S).")
+        return " ".join((entry.words, menu)) if entry.state is EntryState.CONFLICT else entry.words
     if entry.state in (EntryState.CONFLICT, EntryState.REJECTED):
         return " ".join(part for part in (entry.words, entry.theirs) if part)
     if entry.last_error:

@@ -8,27 +8,18 @@ from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.top_bar import TopBar
-from bpo_desk.ui.window_memory import WindowMemory
 
 
 def parts_actions(
-    queue: QueueScreen, places: Navigation, top: TopBar, appearance: Appearance, memory: WindowMemory
+    queue: QueueScreen, places: Navigation, top: TopBar, appearance: Appearance
 ) -> dict[str, Callable[[], object]]:
     """By name of `actions.DECLARED`."""
-
-    def views() -> object:
-        from bpo_desk.ui.queue.views_menu import ViewsMenu  # not before the first paint
-
-        return ViewsMenu(
-            queue, lambda: memory.text("queue_views"), lambda text: memory.keep("queue_views", text)
-        ).popup()
 
     return {
         "copy": queue.copy,
         "select_all": queue.table.selectAll,
         "clear_filter": queue.clear_filter,
         "columns": queue.choose_columns,
-        "views": views,
         "groups": queue.toggle_groups,
         "as_of": queue.ask_moment,
         "team": places.show_team,

@@ -153,9 +153,11 @@ class Workspace:
 
         return Writing(self.places.outbox_file(self.profile), self._key)
 
-    def new_mutation(self, engagement: str, case: str, payload: Payload) -> Mutation:
-        """What the user of this desk writes now about a case (engagement code, case number)."""
-        return self._writing.mutation(engagement, case, payload, self._url_or_none(), self.settings.display_name)
+    def new_mutation(self, engagement: str, case: str, payload: Payload, seen: int | None = None) -> Mutation:
+        """What the user of this desk writes now about a case (engagement code, case number); `seen` is the version of
+        the row that it changes, None for what is only appended."""
+        url, name = self._url_or_none(), self.settings.display_name
+        return self._writing.mutation(engagement, case, payload, url, name, seen)
 
     def writer_name(self) -> str:
         """The name under which the user of this desk writes."""
@@ -325,6 +327,16 @@ class Workspace:
 
         with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
             return shared_views(connection, engagement.engagement_id, engagement.code, outbox)
+
+    def own_roles(self, engagement: Engagement) -> tuple[str, ...]:
+        """The roles of the user of this desk in an engagement, as the copy knows them."""
+        from bpo_desk.cache import records
+        from bpo_desk.workspace.writing import own_actor
+
+        login = own_actor(self._url_or_none()).login
+        with self._connections.lent() as cache, cache.read() as connection:
+            rows = records.read(connection, engagement.engagement_id, "membership").values()
+        return tuple(sorted({str(row["role"]) for row in rows if row["login"] == login}))
 
     def copies(self) -> list[CopyStatus]:
         """How the copy of each engagement stands, with its counts; none before the first sync."""

@@ -84,12 +84,15 @@ class Writing:
             found = [*outbox.to_send(), *outbox.needing_attention()]
         return sorted(found, key=lambda each: each.position)
 
-    def mutation(self, engagement: str, case: str, payload: Payload, url: str, name: str = "") -> Mutation:
-        """What the user of this desk writes now; `url` is the shared database's, `name` what the settings call them."""
+    def mutation(
+        self, engagement: str, case: str, payload: Payload, url: str, name: str = "", seen: int | None = None
+    ) -> Mutation:
+        """What the user of this desk writes now; `url` is the shared database's, `name` what the settings call them,
+        `seen` the version of the row that it changes."""
         from bpo_desk.models.mutation import Mutation, new_mutation_id
 
         at = time.time_ns() // 1000
-        return Mutation(new_mutation_id(at), engagement, case, payload, at, own_actor(url, name))
+        return Mutation(new_mutation_id(at), engagement, case, payload, at, own_actor(url, name), seen)
 
     def close(self) -> None:
         """Close the connection."""

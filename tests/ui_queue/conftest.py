@@ -18,6 +18,7 @@ from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.mutation import Actor, Mutation, new_mutation_id
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.models.shared_view import SharedView
 from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.models.text_hits import TextHit
 from bpo_desk.settings import Settings
@@ -66,6 +67,8 @@ class SyntheticDesk:
     written: list[Mutation] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     full: bool = False
+    team: list[SharedView] = field(default_factory=list)
+    roles: tuple[str, ...] = ()
     followed: set[int] = field(default_factory=set)
     said: dict[int, str] = field(default_factory=dict)
     searched_all: bool = True
@@ -143,8 +146,14 @@ class SyntheticDesk:
     def writer_name(self):
         return "Ada"
 
-    def new_mutation(self, engagement, case, payload):
-        return Mutation(new_mutation_id(NOW), engagement, case, payload, NOW, Actor("ada", "Ada"))
+    def new_mutation(self, engagement, case, payload, seen=None):
+        return Mutation(new_mutation_id(NOW), engagement, case, payload, NOW, Actor("ada", "Ada"), seen)
+
+    def shared_views(self, engagement):
+        return list(self.team)
+
+    def own_roles(self, engagement):
+        return self.roles
 
     def write(self, mutation):
         if self.full:

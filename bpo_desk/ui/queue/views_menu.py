@@ -1,5 +1,5 @@
-"""The menu of saved views: those that every desk has, one's own, saving what is shown, deleting. What a view is, is
-said in `saved_views`.
+"""The menu of saved views: those that every desk has, one's own, the team's; saving what is shown, deleting. What a
+view is, is said in `saved_views`, what is done with the team's in `team_menu`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,25 @@ from bpo_desk.ui import icons
 from bpo_desk.ui.queue.cell import COLUMN_INDEX
 from bpo_desk.ui.queue.chips_bar import CHIPS
 from bpo_desk.ui.queue.queue_screen import QueueScreen
-from bpo_desk.ui.queue.saved_views import BUILT_IN, SavedView, not_understood, of_json, to_json
+from bpo_desk.ui.queue.saved_views import (
+    BUILT_IN,
+    SavedView,
+    not_understood,
+    of_json,
+    statuses_left_out,
+    to_json,
+)
+from bpo_desk.ui.queue.team_menu import Team, add_team
 
 
 class ViewsMenu(QObject):
     """Keeps own views as one text through `read` and `keep`."""
 
-    def __init__(self, queue: QueueScreen, read: Callable[[], str], keep: Callable[[str], None]) -> None:
+    def __init__(
+        self, queue: QueueScreen, read: Callable[[], str], keep: Callable[[str], None], team: Team | None = None
+    ) -> None:
         super().__init__(queue)
-        self._queue, self._keep = queue, keep
+        self._queue, self._keep, self._team = queue, keep, Team() if team is None else team
         self.own = of_json(read())
 
     def popup(self) -> QMenu:
@@ -35,7 +45,10 @@ class ViewsMenu(QObject):
         for name, view in sorted(self.own.items()):
             menu.addAction(icons.icon("star"), name.replace("&", "&&"), partial(self.show_view, view))
         menu.addSeparator()
+        add_team(menu, self._team, self.show_view, self._queue.status_changed.emit, self.shown())
+        menu.addSeparator()
         menu.addAction(icons.icon("plus"), self.tr("Save this view as ..."), self._ask_name)
+        menu.addAction(icons.icon("users"), self.tr("Share this view with the team as ..."), self.ask_to_share)
         if self.own:
             gone = menu.addMenu(icons.icon("trash"), self.tr("Delete a view"))
             for name in sorted(self.own):
@@ -54,12 +67,18 @@ class ViewsMenu(QObject):
         self._queue.restore(view.state)
         self._queue.sides.show_grouping(view.group_by)
         self._queue.ask()
+        if gone := statuses_left_out(view):
+            words = self.tr("This view shows no case that is {statuses}")
+            self._queue.status_changed.emit(words.format(statuses=" or ".join(gone)))
+
+    def shown(self) -> SavedView:
+        """What the queue shows now."""
+        sides = self._queue.sides
+        return SavedView(self._queue.state(), sides.group_by if sides.groups_shown else "")
 
     def save(self, name: str) -> None:
         """Keep what is shown under a name; an own view of that name is replaced."""
-        sides = self._queue.sides
-        view = SavedView(self._queue.state(), sides.group_by if sides.groups_shown else "")
-        self.own[name.strip()] = view
+        self.own[name.strip()] = self.shown()
         self._keep(to_json(self.own))
         self._queue.status_changed.emit(self.tr("Saved the view {name}").format(name=name.strip()))
 
@@ -69,9 +88,16 @@ class ViewsMenu(QObject):
         self._keep(to_json(self.own))
 
     def _ask_name(self) -> None:
+        self._ask(self.tr("Save this view"), self.save)
+
+    def ask_to_share(self) -> None:
+        """Ask under which name the team gets what the queue shows; a view of that name is changed."""
+        self._ask(self.tr("Share this view with the team"), lambda name: self._team.share(name.strip(), self.shown()))
+
+    def _ask(self, title: str, keep: Callable[[str], None]) -> None:
         dialog = QInputDialog(self._queue)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Save this view"))
+        dialog.setWindowTitle(title)
         dialog.setLabelText(self.tr("Name of the view: filter, chips, sort, columns and grouping are kept."))
-        dialog.textValueSelected.connect(lambda name: self.save(name) if name.strip() else None)
+        dialog.textValueSelected.connect(lambda name: keep(name) if name.strip() else None)
         dialog.open()
