@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bpo_desk.errors import RefusedFile
+from bpo_desk.errors import RefusedFile, WrongUsage
 from bpo_desk.models.case_columns import HolderKind
 from bpo_desk.models.filter_text import parse
+from bpo_desk.models.filters import asked_elsewhere
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso, typed_moment
@@ -85,10 +86,16 @@ class Drawn:
 
 
 def freeze(queue: QueueColumns, where: str, as_of: int, known_at: int) -> Frame:
-    """The cases of a queue (as of, and as known at, the instants) that a filter keeps. Raises FilterError."""
-    lookup = FilterLookup(queue)
+    """The cases of a queue (as of, and as known at, the instants) that a filter keeps. Raises FilterError, and WrongUsage for a filter
+    that the log alone does not answer."""
+    asked, lookup = parse(where), FilterLookup(queue)
+    if elsewhere := asked_elsewhere(asked):
+        names = ", ".join(sorted({each.field for each in elsewhere}))
+        raise WrongUsage(
+            f"A frame cannot ask for {names}: who searches decides what it finds.", "Filter by columns, then draw."
+        )
     holders, steps = {}, {}
-    for row in filter_mask(parse(where), lookup, as_of).nonzero()[0].tolist():
+    for row in filter_mask(asked, lookup, as_of).nonzero()[0].tolist():
         number = queue.numbers.text(row)
         holders[number] = _holder(queue, row)
         step = int(queue.cases["step"][row])

@@ -102,3 +102,9 @@ def test_the_same_statement_has_the_same_name_and_a_filter_narrows_the_frame(rea
     narrow = drawn(ready, "--size", 2, "--where=-C-1", *at)
     assert narrow["population"] == 2
     assert narrow["sample"] != first["sample"]
+
+
+def test_a_filter_that_the_log_alone_does_not_answer_is_no_frame(ready: Installation) -> None:
+    outcome = ready.run("sample", "draw", "--size", 1, "--seed", "x", "--where", "followed:me")
+    assert outcome.code != 0
+    assert "cannot ask for followed" in outcome.err
