@@ -86,7 +86,7 @@ class Drawn:
 
 
 def freeze(queue: QueueColumns, where: str, as_of: int, known_at: int) -> Frame:
-    """The cases of a queue (as of, and as known at, the instants) that a filter keeps. Raises FilterError, and WrongUsage
+    """The cases of a queue (as of, and as known at, the instants) that a filter keeps. Raises FilterError, WrongUsage
     for a filter that the log alone does not answer."""
     asked, lookup = parse(where), FilterLookup(queue)
     if elsewhere := asked_elsewhere(asked):
