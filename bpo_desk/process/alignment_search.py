@@ -128,14 +128,9 @@ State = tuple[int, int]
 """How many steps of the trace are read, and the marking."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """How a state was reached: the state before, and the goal of a spread that led on (None: a log move)."""
-
-    before: State
-    spread: _Spread | None = None
-    via: int = 0
-    node: str = ""
+_Reached = tuple[State, _Spread | None, int, str]
+"""How a state was reached: the state before, and the goal (marking, element) of a spread that led on (None: a log
+move)."""
 
 
 @dataclass(slots=True)
@@ -211,12 +206,15 @@ class _Search:
         self.best: dict[State, int] = {start: 0}
         # By cost: states to look at, with what they cost themselves; the rest is for model moves after them.
         self.levels: list[list[tuple[State, int]]] = [[(start, 0)]]
+        self.spreads = searcher.spreads
 
     def run(self) -> Aligned | OutOfTime:
         cost = 0
         try:
             while cost < len(self.levels):
                 waiting = self.levels[cost]
+                if waiting:
+                    self.levels.append([])  # one level above the dearest state is always there
                 while waiting:
                     self.clock.tick()
                     state, spent = waiting.pop()
@@ -239,30 +237,30 @@ class _Search:
             spread, label = self.searcher.spread(marking, None), None
         else:
             label = self.trace[done]
-            spread = self.searcher.spread(marking, label)
-        goals = spread.at(level, self.clock)
+            spread = self.spreads.get((marking, label)) or self.searcher.spread(marking, label)
+        goals = spread.found[level] if level < len(spread.found) else spread.at(level, self.clock)
         if label is None and goals:
             return True
         if goals is not None:
-            self._push(state, spent, cost + 1)
+            self.levels[cost + 1].append((state, spent))
         if label is None:
             return False
+        best, came = self.best, self.came
         if level == 0:
-            self._reach((done + 1, marking), spent + 1, _Reached(state))
+            self._reach((done + 1, marking), spent + 1, (state, None, 0, ""))
         for after, via, node in reversed(goals or ()):
-            self._reach((done + 1, after), cost, _Reached(state, spread, via, node))
+            reached = done + 1, after
+            if cost < best.get(reached, cost + 1):
+                best[reached] = cost
+                came[reached] = state, spread, via, node
+                self.levels[cost].append((reached, cost))
         return False
 
     def _reach(self, state: State, cost: int, how: _Reached) -> None:
         if cost < self.best.get(state, cost + 1):
             self.best[state] = cost
             self.came[state] = how
-            self._push(state, cost, cost)
-
-    def _push(self, state: State, spent: int, level: int) -> None:
-        while len(self.levels) <= level:
-            self.levels.append([])
-        self.levels[level].append((state, spent))
+            self.levels[cost].append((state, cost))
 
     def _moves(self, state: State, level: int) -> tuple[tuple[bool, str], ...]:
         """The moves to a state, and from it to an end when the trace is closed."""
@@ -272,11 +270,11 @@ class _Search:
             _, via, _ = spread.found[level][0]
             made += self._model_moves(spread, via)
         while state in self.came:
-            how = self.came[state]
-            made.append((True, how.node))
-            if how.spread is not None:
-                made += self._model_moves(how.spread, how.via)
-            state = how.before
+            before, spread_on, via_on, node = self.came[state]
+            made.append((True, node))
+            if spread_on is not None:
+                made += self._model_moves(spread_on, via_on)
+            state = before
         return tuple(reversed(made))
 
     def _model_moves(self, spread: _Spread, marking: int) -> list[tuple[bool, str]]:

@@ -28,6 +28,7 @@ class MoveTable:
     producers: Mapping[int, int] = field(init=False)
     takers: Mapping[int, int] = field(init=False)
     disturbed: dict[int, int] = field(default_factory=dict)
+    require: Sequence[int] = field(init=False)
     _needing: Mapping[int, int] = field(init=False)
     _taking: Mapping[int, int] = field(init=False)
     _filling: Mapping[int, int] = field(init=False)
@@ -36,6 +37,7 @@ class MoveTable:
 
     def __post_init__(self) -> None:
         every = self.every
+        self.require = [t.require for t in every]
         self.producers = _by_place([t.produce & ~t.consume for t in every])
         self.takers = _by_place([(t.consume | t.clear) & ~t.produce for t in every])
         self._needing = _by_place([_needed(t) for t in every])
@@ -100,18 +102,21 @@ class Toward(ABC):
     def _chosen(self, marking: int) -> Moves:
         table, helpful = self.table, self.helpful
         every, disturbed = table.every, table.disturbed
+        producers, missing_of = table.producers, table.require
         chosen, enabled = 0, 0
         waiting = self._first(marking)
         while waiting:
             bit = waiting & -waiting
             chosen |= bit
             number = bit.bit_length() - 1
-            transition = every[number]
-            if transition.enabled(marking):
+            missing = missing_of[number] & ~marking
+            if missing and not missing & (missing - 1):  # by far the most frequent
+                more = producers.get(missing, 0)
+            elif not missing and every[number].enabled(marking):
                 enabled |= bit
                 more = disturbed[number] if number in disturbed else table.disturbing(number)
             else:
-                more = self._enabling(transition, marking, chosen | waiting)
+                more = self._enabling(every[number], marking, chosen | waiting)
             waiting = (waiting | more & helpful) & ~chosen
         return [(every[n], bool(table.silent >> n & 1)) for n in table.members(enabled & helpful)]
 
