@@ -147,7 +147,8 @@ def case_rows(connection: Any, engagement_id: int, keys: NDArray[np.integer], *,
     """All events of the given sorted case keys, in the order of the desk. An event is either in the tail or in one
     segment, never in both."""
     late = tail.read_cases(connection, engagement_id, keys)
-    settled = segments.read_cases(connection, segments.places(connection, engagement_id), keys, with_texts=with_texts)
+    near = segments.places(connection, engagement_id, (int(keys[0]), int(keys[-1]))) if len(keys) else []
+    settled = segments.read_cases(connection, near, keys, with_texts=with_texts)
     if not with_texts:
         late = EventRows(late.events, segments.no_texts(len(late)))
     return EventRows.concat([*settled, late]).ordered()

@@ -21,6 +21,7 @@ from bpo_desk.models.event_columns import LAYOUT, EventColumns
 
 SEGMENT_EVENTS: Final = 8192
 """Events in one segment: a case is read by decoding one of them (docs/decisions/0040)."""
+_ANY_CASE: Final = (0, 2**62)
 
 _NAME_OF: Final = {name: "case" if name == "case_key" else name for name in SEGMENT_COLUMNS}
 _COLUMNS_SQL: Final = ", ".join(SEGMENT_COLUMNS)
@@ -110,11 +111,13 @@ def no_texts(length: int) -> dict[str, TextColumn]:
     return {name: TextColumn(np.full(length, -1, dtype=np.int32), b"") for name in TEXTS}
 
 
-def places(cache_connection: Any, engagement_id: int) -> list[SegmentPlace]:
-    """Where the segments of an engagement lie, by run and case; each event stands in one of them."""
+def places(cache_connection: Any, engagement_id: int, cases: tuple[int, int] = _ANY_CASE) -> list[SegmentPlace]:
+    """Where the segments of an engagement lie, by run and case; each event stands in one of them. With `cases` those
+    that may hold a case key between the two."""
     found = cache_connection.execute(
-        "select segment_id, run, case_lo, case_hi, events from segment where engagement_id = ? order by run, case_lo",
-        (engagement_id,),
+        "select segment_id, run, case_lo, case_hi, events from segment "
+        "where engagement_id = ? and case_lo <= ? and case_hi >= ? order by run, case_lo",
+        (engagement_id, cases[1], cases[0]),
     )
     merging = merging_of(cache_connection, engagement_id)
     return [_without_left(SegmentPlace(*row), merging) for row in found]
@@ -201,10 +204,16 @@ def read_columns(connection: Any, place: SegmentPlace, names: Sequence[str]) -> 
 
 def places_of_cases(found: Sequence[SegmentPlace], cases: NDArray[np.integer]) -> list[SegmentPlace]:
     """Those of the segments whose range of cases holds any of the sorted case keys."""
+    if not len(cases):
+        return []
+    # One case, or a few that lie together, lie in few segments: most are ruled out without numpy.
+    low, high = int(cases[0]), int(cases[-1])
     return [
         place
         for place in found
-        if np.searchsorted(cases, place.case_lo, "left") < np.searchsorted(cases, place.case_hi, "right")
+        if place.case_lo <= high
+        and place.case_hi >= low
+        and (low == high or np.searchsorted(cases, place.case_lo) < np.searchsorted(cases, place.case_hi, "right"))
     ]
 
 

@@ -13,8 +13,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.process.visits import visit_rows
-from bpo_desk.state.context import StateContext
-from bpo_desk.state.work_items import work_items
+from bpo_desk.state.work_items import WorkItemColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +31,27 @@ class CaseStep:
     queue: int
 
 
-def case_steps(events: EventColumns, context: StateContext) -> tuple[CaseStep, ...]:
-    """The visits of the ordered events of one case, in order; ad-hoc tasks are no steps of the process. An event about
-    a step without a work item is a visit of no length where it tells of a completion, else one without a known end."""
+def case_steps(events: EventColumns, items: WorkItemColumns) -> tuple[CaseStep, ...]:
+    """The visits of the ordered events of one case, in order; `items` are its work items, ad-hoc tasks are no steps of
+    the process. An event about a step without a work item is a visit of no length where it tells of a completion, else
+    one without a known end."""
     rows = visit_rows(events)
-    items = work_items(events, context)
-    place = {int(item): i for i, item in enumerate(items["work_item"])}
+    place = {item: i for i, item in enumerate(items["work_item"].tolist())}
+    started, first, ended, person, queue = (
+        items[name].tolist() for name in ("started_at", "first_at", "ended_at", "person", "queue")
+    )
     seen: dict[int, int] = {}
     found = []
-    for row in rows.tolist():
-        step = int(events.step[row])
-        seen[step] = seen.get(step, 0) + 1
-        at = place.get(int(events.work_item[row]), NONE) if events.work_item[row] > 0 else NONE
+    for row, step, item in zip(rows.tolist(), events.step[rows].tolist(), events.work_item[rows].tolist(), strict=True):
+        seen[step] = nth = seen.get(step, 0) + 1
+        at = place.get(item, NONE) if item > 0 else NONE
         if at == NONE:
             when = int(events.occurred_at[row])
-            ended = when if events.kind[row] == EventKind.COMPLETED else TIME_UNKNOWN
-            found.append(CaseStep(row, step, seen[step], when, ended, int(events.actor[row]), NONE))
+            over = when if events.kind[row] == EventKind.COMPLETED else TIME_UNKNOWN
+            found.append(CaseStep(row, step, nth, when, over, int(events.actor[row]), NONE))
             continue
-        started = int(items["started_at"][at])
-        began = started if started != TIME_UNKNOWN else int(items["first_at"][at])
-        found.append(
-            CaseStep(row, step, seen[step], began, int(items["ended_at"][at]), int(items["person"][at]),
-                     int(items["queue"][at]))
-        )  # fmt: skip
+        began = started[at] if started[at] != TIME_UNKNOWN else first[at]
+        found.append(CaseStep(row, step, nth, began, ended[at], person[at], queue[at]))
     return tuple(found)
 
 

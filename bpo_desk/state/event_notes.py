@@ -59,9 +59,11 @@ def event_notes(
     comments: dict[int, list[int]] = {}
     followers: list[int] = []
     notes = np.flatnonzero(np.isin(events.kind[:upto], _ABOUT_EVENTS))
-    rows = {name: row for row, name in enumerate(event_ids(events))} if len(notes) else {}
-    for row in notes.tolist():
-        said = _object(data[row] if row < len(data) else None)
+    said_of = {row: _object(data[row] if row < len(data) else None) for row in notes.tolist()}
+    # Most comments are about the case: the ids of its events are written out only where one is named.
+    names_one = any("event_id" in said for said in said_of.values())
+    rows = {name: row for row, name in enumerate(event_ids(events))} if names_one else {}
+    for row, said in said_of.items():
         target = rows.get(str(said.get("event_id", "")).replace("-", "").lower(), NONE)
         gone = bool(said.get("removed"))
         about[row], removes[row] = target, gone

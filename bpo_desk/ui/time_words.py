@@ -6,7 +6,8 @@ Imported before the first paint: no numpy, no Qt.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from functools import cache
 from typing import Final
 
 from bpo_desk.models.times import to_datetime
@@ -55,19 +56,27 @@ def display_zone(name: str) -> tzinfo:
     return datetime.now(UTC).astimezone().tzinfo or UTC
 
 
+@cache
+def month(number: int) -> str:
+    """The short name of a month (1..12) in this machine's language: asked once, it costs more than all the rest of a
+    time in words."""
+    return f"{date(2000, number, 1):%b}"
+
+
 def local(micros: int, zone: tzinfo | None = None) -> str:
     """An instant in a zone (None: this machine's), with the zone's name: "21 Nov 2026 14:05 CET"."""
     moment = to_datetime(micros)
     if moment is None:
         return "unknown"
     there = moment.astimezone(zone)
-    return f"{there.day} {there:%b %Y %H:%M} {there.tzname() or ''}".rstrip()
+    words = f"{there.day} {month(there.month)} {there.year} {there.hour:02}:{there.minute:02}"
+    return f"{words} {there.tzname() or ''}".rstrip()
 
 
 def utc(micros: int) -> str:
     """An instant in UTC, to the second: "2026-11-21 13:05:00 UTC"."""
     moment = to_datetime(micros)
-    return "unknown" if moment is None else f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+    return "unknown" if moment is None else f"{moment.replace(microsecond=0, tzinfo=None).isoformat(' ')} UTC"
 
 
 def both(micros: int, zone: tzinfo | None = None) -> str:

@@ -6,7 +6,12 @@ from hypothesis import strategies as st
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.state.case_steps import Aligned, align, case_steps, step_at
 from bpo_desk.state.context import StateContext
+from bpo_desk.state.work_items import work_items
 from tests.ui_case import stories
+
+
+def _steps(file):
+    return case_steps(file.events, work_items(file.events, StateContext.of(file.dictionaries)))
 
 
 def _names(file, steps):
@@ -15,7 +20,7 @@ def _names(file, steps):
 
 def test_a_loop_is_a_step_of_its_own_and_ad_hoc_tasks_are_none():
     file = stories.replaced_card()
-    steps = case_steps(file.events, StateContext.of(file.dictionaries))
+    steps = _steps(file)
     assert _names(file, steps) == [
         ("Register request", 1), ("Verify identity", 1), ("Check for fraud", 1), ("Approve replacement", 1),
         ("Check for fraud", 2), ("Order card", 1), ("Inform customer", 1),
@@ -27,7 +32,7 @@ def test_a_loop_is_a_step_of_its_own_and_ad_hoc_tasks_are_none():
 
 def test_the_step_of_a_moment_is_the_last_one_reached():
     file = stories.replaced_card()
-    steps = case_steps(file.events, StateContext.of(file.dictionaries))
+    steps = _steps(file)
     assert step_at(steps, steps[0].row) is None
     assert step_at(steps, steps[0].row + 1) == steps[0]
     assert step_at(steps, steps[4].row) == steps[3]
@@ -36,7 +41,7 @@ def test_the_step_of_a_moment_is_the_last_one_reached():
 
 def test_completions_alone_are_steps_that_end_when_they_are_told():
     file = stories.completions_only()
-    steps = case_steps(file.events, StateContext.of(file.dictionaries))
+    steps = _steps(file)
     assert len(steps) == 13
     assert [step.ended_at for step in steps[1:]] == [step.began_at for step in steps[1:]]
     assert steps[0].began_at == TIME_UNKNOWN

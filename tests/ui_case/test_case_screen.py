@@ -187,11 +187,9 @@ def test_the_same_case_again_keeps_selection_moment_and_zoom(screen: CaseScreen)
     seen = timeline.view
     grown = EventColumns.concat([file.events, file.events.take(slice(-1, None))])
     grown.id_lo[-1] = 9_999
-    screen.show_view(
-        prepare_case(
-            replace(file, events=grown, data=[*file.data, None], source_record=[*file.source_record, None]), stories.NOW
-        )
-    )
+    state = states(grown, StateContext.of(file.dictionaries))
+    longer = replace(file, events=grown, data=[*file.data, None], source_record=[*file.source_record, None])
+    screen.show_view(prepare_case(replace(longer, state=state), stories.NOW))
     assert screen.selection.row == 10
     assert screen.moment is not None
     assert (screen.moment.step, screen.moment.live, screen.moment.steps) == (20, False, len(grown))

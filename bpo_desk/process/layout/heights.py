@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Self
+
 from bpo_desk.process.layout.layers import Columns, Slot
 
 _APART = 20.0
@@ -46,36 +50,60 @@ def _level(stacks: list[list[Slot]], band: int) -> None:
         middle = (stack[0].y + stack[-1].y) / 2 if stack else 0.0
         for slot in stack:
             slot.y -= middle
+    forward, back, both = ([_Pulled.of(stack, band, way) for stack in stacks if stack] for way in _Way)
     for sweep in range(_SWEEPS):
         if sweep == _SWEEPS - 1:
-            for stack in stacks:
-                _settle(stack, band, both=True, forward=True)
+            order = both
         elif sweep % 2 == 0:
-            for stack in stacks:
-                _settle(stack, band, both=sweep > _SWEEPS // 2, forward=True)
+            order = both if sweep > _SWEEPS // 2 else forward
         else:
-            for stack in reversed(stacks):
-                _settle(stack, band, both=sweep > _SWEEPS // 2, forward=False)
+            order = (both if sweep > _SWEEPS // 2 else back)[::-1]
+        for pulled in order:
+            pulled.settle()
 
 
-def _settle(stack: list[Slot], band: int, *, both: bool, forward: bool) -> None:
-    """Move one stack to where its neighbours want it, as near as the distances allow (least squares)."""
-    if not stack:
-        return
-    wanted, weights, apart, total = [], [], [], 0.0
-    for number, slot in enumerate(stack):
-        if number:
-            total += stack[number - 1].down + slot.up + _APART
-        near = slot.before + slot.after if both else slot.before if forward else slot.after
-        near = [other for other in near if other.band == band]
-        passing = slot.node < 0
-        heavy = [_PASSING if passing and other.node < 0 else 1.0 for other in near]
-        want = sum(o.y * w for o, w in zip(near, heavy, strict=True)) / sum(heavy) if near else slot.y
-        wanted.append(want - total)
-        weights.append(sum(heavy) if near else 0.1)
-        apart.append(total)
-    for slot, y, offset in zip(stack, _rising(wanted, weights), apart, strict=True):
-        slot.y = y + offset
+class _Way(IntEnum):
+    """Towards which neighbours a sweep draws."""
+
+    FORWARD = 0
+    BACK = 1
+    BOTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Pulled:
+    """One stack with what draws at it, which stays the same from sweep to sweep: for each slot its neighbours with
+    their weights, the sum of these, and how far below the first slot it stands at least."""
+
+    slots: list[Slot]
+    near: list[list[tuple[Slot, float]]]
+    weights: list[float]
+    apart: list[float]
+
+    @classmethod
+    def of(cls, stack: list[Slot], band: int, way: _Way) -> Self:
+        near, weights, apart, total = [], [], [], 0.0
+        for number, slot in enumerate(stack):
+            if number:
+                total += stack[number - 1].down + slot.up + _APART
+            others = (
+                slot.before if way is _Way.FORWARD else slot.after if way is _Way.BACK else slot.before + slot.after
+            )
+            passing = slot.node < 0
+            pulls = [(o, _PASSING if passing and o.node < 0 else 1.0) for o in others if o.band == band]
+            near.append(pulls)
+            weights.append(sum(weight for _, weight in pulls) if pulls else 0.1)
+            apart.append(total)
+        return cls(stack, near, weights, apart)
+
+    def settle(self) -> None:
+        """Move the stack to where its neighbours want it, as near as the distances allow (least squares)."""
+        wanted = []
+        for slot, near, weight, offset in zip(self.slots, self.near, self.weights, self.apart, strict=True):
+            want = sum([other.y * pull for other, pull in near]) / weight if near else slot.y
+            wanted.append(want - offset)
+        for slot, y, offset in zip(self.slots, _rising(wanted, self.weights), self.apart, strict=True):
+            slot.y = y + offset
 
 
 def _rising(wanted: list[float], weights: list[float]) -> list[float]:

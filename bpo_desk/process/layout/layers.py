@@ -66,7 +66,8 @@ def columns_of(count: int, edges: Sequence[tuple[int, int]], bands: Sequence[int
         if node not in slots:
             slots[node] = Slot(node, 0, rows)
             rows += 1
-    chains = {pair: chain for pair, chain in chains.items() if pair in set(forward)}
+    onward = set(forward)
+    chains = {pair: chain for pair, chain in chains.items() if pair in onward}
     return _assembled([slots[node] for node in range(count)], chains, back, bands)
 
 
@@ -90,7 +91,11 @@ def _components(count: int, ranked: list[tuple[int, int]]) -> list[_Placed]:
     """Layered components in the order of their first node; pass-throughs have numbers from `count` on."""
     graph = nx.Graph(ranked)
     parts = sorted(sorted(part) for part in nx.connected_components(graph))
-    return [_layered(part, [edge for edge in ranked if edge[0] in set(part)], count) for part in parts]
+    part_of = {node: number for number, part in enumerate(parts) for node in part}
+    edges: list[list[tuple[int, int]]] = [[] for _ in parts]
+    for edge in ranked:
+        edges[part_of[edge[0]]].append(edge)
+    return [_layered(part, of_part, count) for part, of_part in zip(parts, edges, strict=True)]
 
 
 def _layered(part: list[int], ranked: list[tuple[int, int]], count: int) -> _Placed:

@@ -61,17 +61,33 @@ class CaseMoment:
         return int(self.state[column][0])
 
 
-def case_moment(file: CaseFile, context: StateContext, diagram: CaseDiagram, step: int, now: int | None) -> CaseMoment:
-    """The case after its first `step` events; `now` (microseconds UTC) where this is the live view, else None."""
+def case_moment(file: CaseFile, context: StateContext, diagram: CaseDiagram, step: int) -> CaseMoment:
+    """The case after its first `step` events, as it stood when the last of them occurred."""
     events = file.events.take(slice(0, step))
-    state = states(events, context)
-    items = work_items(events, context)
-    at = now if now is not None else int(events.occurred_at[-1]) if step else TIME_UNKNOWN
+    at = int(events.occurred_at[-1]) if step else TIME_UNKNOWN
+    return _moment(file, diagram, events, states(events, context), work_items(events, context), at, live=False)
+
+
+def live_moment(file: CaseFile, items: WorkItemColumns, diagram: CaseDiagram, now: int) -> CaseMoment:
+    """The case as it is now (microseconds UTC), with the state that its file carries; `items` are its work items."""
+    return _moment(file, diagram, file.events, file.state, items, now, live=True)
+
+
+def _moment(
+    file: CaseFile,
+    diagram: CaseDiagram,
+    events: EventColumns,
+    state: CaseColumns,
+    items: WorkItemColumns,
+    at: int,
+    *,
+    live: bool,
+) -> CaseMoment:
     return CaseMoment(
-        step=step,
+        step=len(events),
         steps=len(file.events),
         at=at,
-        live=now is not None,
+        live=live,
         state=state,
         fields=field_values(events),
         tasks=WorkItemColumns({name: column[items["ad_hoc"] == 1] for name, column in items.columns.items()}),

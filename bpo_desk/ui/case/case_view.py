@@ -11,8 +11,9 @@ from bpo_desk.state.case_steps import CaseStep, case_steps
 from bpo_desk.state.case_time import CaseTime, case_time
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.field_history import FieldHistory, field_history
+from bpo_desk.state.work_items import work_items
 from bpo_desk.ui.case.case_diagram import CaseDiagram, case_diagram
-from bpo_desk.ui.case.case_moment import CaseMoment, case_moment, step_at
+from bpo_desk.ui.case.case_moment import CaseMoment, case_moment, live_moment, step_at
 from bpo_desk.ui.case.words import EventWords
 from bpo_desk.ui.time_words import now_micros
 from bpo_desk.ui.timeline.density import prepared
@@ -41,7 +42,7 @@ class CaseView:
         """The case after its first `step` events (0..n); after all of them it is the live view."""
         if step >= len(self.file.events):
             return self.live
-        return case_moment(self.file, self.context, self.diagram, max(step, 0), None)
+        return case_moment(self.file, self.context, self.diagram, max(step, 0))
 
     def explained(self, moment: CaseMoment) -> CaseTime:
         """The explained time up to a moment. The first one with a business calendar may take a second."""
@@ -60,7 +61,8 @@ def prepare_case(case_file: CaseFile, now: int | None = None, zone: tzinfo | Non
     time = LocalTime(zone or zone_named(case_file.engagement.zone))
     context = StateContext.of(case_file.dictionaries)
     diagram = case_diagram(case_file, time)
-    live = case_moment(case_file, context, diagram, len(case_file.events), now)
+    items = work_items(case_file.events, context)
+    live = live_moment(case_file, items, diagram, now)
     # What was left open when a case ended is not drawn on until today.
     horizon = now if not len(live.state) or live.value("status") < CaseStatus.CLOSED else live.value("closed_at")
     return CaseView(
@@ -72,7 +74,7 @@ def prepare_case(case_file: CaseFile, now: int | None = None, zone: tzinfo | Non
         timeline=prepared(lane_layout(case_file.events, case_file.dictionaries, horizon)),
         diagram=diagram,
         live=live,
-        steps=case_steps(case_file.events, context),
+        steps=case_steps(case_file.events, items),
         fields=field_history(case_file.events, case_file.dictionaries.values),
     )
 

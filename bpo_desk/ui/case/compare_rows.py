@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from bpo_desk.models.case_columns import CaseStatus, WaitingFor
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.withheld import WITHHELD
-from bpo_desk.state.case_steps import CaseStep, align, case_steps
+from bpo_desk.state.case_steps import CaseStep, align
 from bpo_desk.state.case_time import SHOWN_ORDER, CaseTime
 from bpo_desk.ui.case import fact_rows
 from bpo_desk.ui.case.case_moment import CaseMoment
@@ -156,7 +156,7 @@ def case_rows(here: CaseView, there: CaseView, times: tuple[CaseTime, CaseTime])
             *_clock(*times),
         )
     ]
-    left, right = case_steps(here.file.events, here.context), case_steps(there.file.events, there.context)
+    left, right = here.steps, there.steps
     lines = align([_step_name(here, step) for step in left], [_step_name(there, step) for step in right])
     for line in lines:
         one = left[line.left] if line.left != NONE else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ class ElidedLabel(QWidget):
         super().__init__(parent)
         self._text = ""
         self._least = least  # characters that are shown at least
+        self._hints: tuple[QSize, QSize] | None = None  # wanted and least size, kept: layouts ask many times
         self._role = QPalette.ColorRole.WindowText
         horizontal = QSizePolicy.Policy.Expanding if stretches else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
@@ -24,7 +25,7 @@ class ElidedLabel(QWidget):
         """Show a text; the tool tip is `tip` below the whole text."""
         whole = one_line(text)
         if whole != self._text:
-            self._text = whole
+            self._text, self._hints = whole, None
             self.setAccessibleName(whole)
             self.updateGeometry()
             self.update()
@@ -41,12 +42,24 @@ class ElidedLabel(QWidget):
         """The whole text."""
         return self._text
 
+    def _sizes(self) -> tuple[QSize, QSize]:
+        if self._hints is None:
+            metrics = self.fontMetrics()
+            width, height = metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2
+            least = min(width, metrics.averageCharWidth() * self._least)
+            self._hints = QSize(width, height), QSize(least, height)
+        return self._hints
+
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 2, self.fontMetrics().height() + 2)
+        return self._sizes()[0]
 
     def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()
-        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * self._least), hint.height())
+        return self._sizes()[1]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._hints = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

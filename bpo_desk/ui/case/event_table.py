@@ -11,7 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from bpo_desk.ui import theme
-from bpo_desk.ui.case.event_delegate import EventDelegate
+from bpo_desk.ui.case.cell_table import CellTable
 from bpo_desk.ui.case.event_table_model import (
     CHANGE,
     COMMENT,
@@ -24,7 +24,6 @@ from bpo_desk.ui.case.event_table_model import (
     Index,
 )
 from bpo_desk.ui.case.words import EventWords
-from bpo_desk.ui.widgets.dense_table import DenseTable
 
 _SAMPLES: Final = {
     WHEN: "30 Mmm 2026 00:00:00",
@@ -38,17 +37,17 @@ _SAMPLES: Final = {
 """Texts of the width that each column begins with."""
 
 
-class EventTable(DenseTable):
+class EventTable(CellTable):
     """Events of a case; the same selection as timeline and diagram."""
 
     event_chosen = Signal(int)  # event row
     menu_wanted = Signal(QPoint)  # place on the screen; the event is selected
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = EventTableModel(self)
+        self._model = EventTableModel()
+        super().__init__(self._model.cell, parent)
+        self._model.setParent(self)
         self.setModel(self._model)
-        self.setItemDelegate(EventDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(self.tr("Events"))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QGuiApplication
 
 from bpo_desk.ui import theme
+from bpo_desk.ui.case.cell_table import Cell, Ink
 from bpo_desk.ui.case.words import EventWords, one_line, pending_words, tooltip
 from bpo_desk.ui.time_words import utc
 
@@ -59,8 +60,11 @@ class EventTableModel(QAbstractTableModel):
 
     def show_only(self, shown: NDArray[np.bool_] | None) -> None:
         """Show only the events that a mask (one value an event) keeps; None shows all."""
+        rows = None if shown is None or bool(shown.all()) else np.flatnonzero(shown)
+        if rows is None and self._rows is None:
+            return
         self.beginResetModel()
-        self._rows = None if shown is None or bool(shown.all()) else np.flatnonzero(shown)
+        self._rows = rows
         self.endResetModel()
 
     def event_row(self, row: int) -> int:
@@ -109,14 +113,24 @@ class EventTableModel(QAbstractTableModel):
             return _icon(self._words, row) if column == WHAT else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self._tip(self._words, row, column))
-        if role == Qt.ItemDataRole.ForegroundRole and row >= self._upto:
-            palette = QGuiApplication.palette()
-            return QBrush(palette.color(palette.ColorGroup.Disabled, palette.ColorRole.Text))
-        if role == Qt.ItemDataRole.ForegroundRole and column == SIDE:
-            return QBrush(theme.muted(QGuiApplication.palette()))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            ink = self._ink(row, column)
+            return None if ink is Ink.PLAIN else QBrush(ink.colour(QGuiApplication.palette()))
         if role == Qt.ItemDataRole.AccessibleTextRole and column == WHEN:
             return self._words.sentence(row)
         return None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What is painted in a cell."""
+        words = self._words
+        if words is None:
+            return Cell("")
+        row = self.event_row(row)
+        text = one_line(self._text(words, row, column))[:_MOST_CELL_TEXT]
+        return Cell(text, self._ink(row, column), _icon(words, row) if column == WHAT else None)
+
+    def _ink(self, row: int, column: int) -> Ink:
+        return Ink.LATER if row >= self._upto else Ink.MUTED if column == SIDE else Ink.PLAIN
 
     def text(self, row: int, column: int) -> str:
         """The whole text of a cell, "" where there is none."""

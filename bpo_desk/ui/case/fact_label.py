@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -22,13 +22,14 @@ class FactLabel(QWidget):
         self._fact = _NOTHING
         self._framed = framed
         self._least = least  # characters that are shown at least
+        self._hints: tuple[QSize, QSize] | None = None  # wanted and least size, kept: layouts ask many times
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_fact(self, fact: Fact) -> None:
         """Show another fact; one without words hides."""
         if fact == self._fact:
             return
-        self._fact = fact
+        self._fact, self._hints = fact, None
         self.setToolTip(tooltip("\n".join(part for part in (fact.text, fact.tip) if part)))
         self.setAccessibleName(fact.text)
         self.setAccessibleDescription(fact.tip)
@@ -47,14 +48,25 @@ class FactLabel(QWidget):
     def _padding(self) -> int:
         return 6 if self._framed else 0
 
+    def _sizes(self) -> tuple[QSize, QSize]:
+        if self._hints is None:
+            metrics, icon = self.fontMetrics(), self._icon_size()
+            width = metrics.horizontalAdvance(one_line(self._fact.text)) + icon + 8 + 2 * self._padding()
+            least = min(width, icon + metrics.averageCharWidth() * self._least)
+            height = metrics.height() + 6
+            self._hints = QSize(width, height), QSize(least, height)
+        return self._hints
+
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(one_line(self._fact.text)) + self._icon_size() + 8
-        return QSize(width + 2 * self._padding(), self.fontMetrics().height() + 6)
+        return self._sizes()[0]
 
     def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()
-        least = self._icon_size() + self.fontMetrics().averageCharWidth() * self._least
-        return QSize(min(hint.width(), least), hint.height())
+        return self._sizes()[1]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._hints = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QBrush, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from bpo_desk.ui import theme
+from bpo_desk.ui.case.cell_table import Cell, CellTable, Ink
 from bpo_desk.ui.case.fact_rows import FactRow, FactRows
 from bpo_desk.ui.case.words import one_line, tooltip
-from bpo_desk.ui.widgets.dense_table import DenseTable
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_ROWS = FactRows((), ())
@@ -58,8 +58,13 @@ class FactTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(row.tip or row.cells[index.column()])
         if role == Qt.ItemDataRole.ForegroundRole and row.weak and index.column() > 0:
-            return QBrush(theme.look(theme.Status.UNKNOWN, QGuiApplication.palette()).colour)
+            return QBrush(Ink.UNKNOWN.colour(QGuiApplication.palette()))
         return None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What is painted in a cell."""
+        shown = self._shown.rows[row]
+        return Cell(one_line(shown.cells[column]), Ink.UNKNOWN if shown.weak and column > 0 else Ink.PLAIN)
 
 
 class FactTable(QWidget):
@@ -74,7 +79,7 @@ class FactTable(QWidget):
         self._fits = self._set_by_hand = False
         self._even = even
         self._model = FactTableModel(self)
-        self._table = DenseTable(self)
+        self._table = CellTable(self._model.cell, self)
         self._table.setModel(self._model)
         self._table.setAccessibleName(name)
         header = self._table.horizontalHeader()
@@ -101,6 +106,8 @@ class FactTable(QWidget):
         """Show other rows; column widths a person has set are kept."""
         columns_changed = self._model.columnCount() != len(shown.headers)
         self._model.show_rows(shown)
+        # At once: the table would do so after its first paint and then paint again.
+        self._table.doItemsLayout()
         self._empty.setText(shown.empty)
         self._layout.setCurrentWidget(self._table if shown.rows else self._empty)
         if columns_changed or not self._sized:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from bpo_desk.measures.explained_time import Cause
 from bpo_desk.state.case_time import CaseTime
+from bpo_desk.state.reviews import case_reviews
 from bpo_desk.ui.case import fact_rows
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_view import CaseView
@@ -16,12 +19,13 @@ from bpo_desk.ui.case.field_panel import FieldPanel
 from bpo_desk.ui.case.review_rows import reviews
 from bpo_desk.ui.case.time_panel import TimePanel
 
-_LISTS = (fact_rows.facts, fact_rows.tasks, fact_rows.exits, fact_rows.feedback, reviews)
-_FIELDS = 1  # place of the Fields tab
+_LISTS: Final = (fact_rows.facts, fact_rows.tasks, fact_rows.exits, fact_rows.feedback, reviews)
+_FIELDS: Final = 1  # place of the Fields tab
 
 
 class FactsPanel(QTabWidget):
-    """One tab a list, its size in the tab's name; an empty one says why it is empty."""
+    """One tab a list, its size in the tab's name; an empty one says why it is empty. Only the tab in front is filled:
+    a click on a case, or a step of the slider, waits for no list that nobody sees."""
 
     event_chosen = Signal(int)  # event row
 
@@ -47,6 +51,7 @@ class FactsPanel(QTabWidget):
         self.compare.event_chosen.connect(self.event_chosen)
         self.addTab(self.compare, self.tr("Compare"))
         self._shown: tuple[CaseView, CaseMoment] | None = None
+        self._filled: list[QWidget | None] = []  # lists that show it
         self._time_known: tuple[CaseView | None, CaseTime | None] = (None, None)
         self.currentChanged.connect(self._come_to)
 
@@ -56,7 +61,6 @@ class FactsPanel(QTabWidget):
         self._fill_time()
 
     def _fill_time(self) -> None:
-        """Only the tab in front is filled: a long case has thousands of stretches, and the slider moves often."""
         view, time = self._time_known
         if self.currentWidget() is self.time:
             self.time.show_time(view, time)
@@ -68,7 +72,20 @@ class FactsPanel(QTabWidget):
         if self._shown is not None:
             self.compare.show_moment(*self._shown)
 
+    def _fill_list(self) -> None:
+        """The list in front, where it does not show this moment yet."""
+        front = self.currentWidget()
+        if self._shown is None or front in self._filled:
+            return
+        self._filled.append(front)
+        if front is self.fields:
+            self.fields.fill()
+        for make, table in zip(_LISTS, self._tables, strict=True):
+            if front is table:
+                table.show_rows(make(*self._shown))
+
     def _come_to(self, _place: int) -> None:
+        self._fill_list()
         self._fill_compared()
         self._fill_time()
 
@@ -91,15 +108,21 @@ class FactsPanel(QTabWidget):
     def show_moment(self, view: CaseView, moment: CaseMoment) -> None:
         """Show what was true at a moment."""
         self._shown = view, moment
+        self._filled = []
         self._time_known = (view, None)
         if self.currentWidget() is self.compare:
             self._fill_compared()
-        count = self.fields.show_moment(view, moment)
-        self.setTabText(_FIELDS, _titled(self.tr("Fields"), count))
-        for name, make, table in zip(self._names, _LISTS, self._tables, strict=True):
-            rows = make(view, moment)
-            table.show_rows(rows)
-            self.setTabText(self.indexOf(table), name if table is self._tables[0] else _titled(name, len(rows.rows)))
+        fields = self.fields.show_moment(view, moment)
+        self._fill_list()
+        reviewed = len(case_reviews(view.file.events, view.file.data, moment.step))
+        counts = (0, len(moment.tasks), len(moment.exits), len(moment.feedback), reviewed)
+        for name, count, table in zip(self._names, counts, self._tables, strict=True):
+            self._name(self.indexOf(table), _titled(name, count))
+        self._name(_FIELDS, _titled(self.tr("Fields"), fields))
+
+    def _name(self, tab: int, words: str) -> None:
+        if words != self.tabText(tab):  # each new text lays out the whole line of tabs
+            self.setTabText(tab, words)
 
 
 def _titled(name: str, count: int) -> str:

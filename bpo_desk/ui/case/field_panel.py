@@ -72,11 +72,15 @@ class FieldPanel(QWidget):
         self._beneath = beneath
 
     def show_moment(self, view: CaseView, moment: CaseMoment) -> int:
-        """Show the fields at a moment; the chosen field stays chosen. How many fields there are by then."""
+        """Another moment is shown, the chosen field stays chosen; `fill` lists it. How many fields it has by then."""
         self._view, self._moment, self._histories = view, moment, view.fields
-        self.fields.show_rows(field_rows(view, moment, self._histories))
         self._show_history()
-        return sum(history.at(moment.step) is not None for history in self._histories)
+        return sum(history.changes[0].row < moment.step for history in self._histories)
+
+    def fill(self) -> None:
+        """List the fields at the moment."""
+        if self._view is not None and self._moment is not None:
+            self.fields.show_rows(field_rows(self._view, self._moment, self._histories))
 
     @property
     def chosen(self) -> FieldHistory | None:

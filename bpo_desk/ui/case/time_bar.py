@@ -125,6 +125,9 @@ class TimeBar(QWidget):
         else:
             self._said_at = QRect(left, top, width, line)
         height = self._said_at.bottom() + theme.SMALL_GAP
+        if time is None and self._view is not None:
+            # What stands beneath does not jump up for the moment that the next case takes, and down again.
+            height = max(height, self.maximumHeight())
         if height != self.maximumHeight():
             self.setFixedHeight(height)
         self.update()

@@ -189,9 +189,10 @@ class EventWords:
 
     def side(self, row: int) -> Side:
         """The side of who acted: what the event says, else the person's own."""
-        said = int(self.file.events.side[row])
-        actor = int(self.file.events.actor[row])
-        if self.file.events.kind[row] == EventKind.CLOCK_PAUSED or said == Side.UNKNOWN:
+        # Whole numbers first: to compare one of numpy's with a word of an enum takes longer than all the rest.
+        kind, said = int(self.file.events.kind[row]), int(self.file.events.side[row])
+        if kind == EventKind.CLOCK_PAUSED or said == Side.UNKNOWN:
+            actor = int(self.file.events.actor[row])
             # A pause names the side that the clock waits for, not the one who paused it.
             return self.file.dictionaries.persons[actor].side if actor > 0 else Side.UNKNOWN
         return Side(said)
@@ -256,6 +257,8 @@ class EventWords:
 
     def marks(self, row: int) -> str:
         """Tags of an event and how many comments are on it: "#late #fraud, 2 comments"; "" where there are none."""
+        if row not in self.notes.tags and row not in self.notes.comments:
+            return ""
         values = self.file.dictionaries.values
         tags = " ".join(tag_words(values[code]) for code in self.notes.tags.get(row, ()))
         count = len(self.notes.comments.get(row, ()))

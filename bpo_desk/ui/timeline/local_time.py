@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.times import to_datetime, to_micros
+from bpo_desk.ui.time_words import month
 
 translate = QCoreApplication.translate
 
@@ -35,27 +36,27 @@ class LocalTime:
     def minute(self, micros: int) -> str:
         """ "21 Nov 2026 14:05", without zone: for columns whose header names it."""
         wall = self.local(micros)
-        return _unknown() if wall is None else f"{wall.day:02} {wall:%b %Y %H:%M}"
+        return _unknown() if wall is None else _minute(wall)
 
     def second(self, micros: int) -> str:
         """ "21 Nov 2026 14:05:09"."""
         wall = self.local(micros)
-        return _unknown() if wall is None else f"{wall.day:02} {wall:%b %Y %H:%M:%S}"
+        return _unknown() if wall is None else f"{_minute(wall)}:{wall.second:02}"
 
     def zoned(self, micros: int) -> str:
         """ "21 Nov 2026 14:05:09 CET"."""
         wall = self.local(micros)
-        return _unknown() if wall is None else f"{self.second(micros)} {self.abbreviation(micros)}"
+        return _unknown() if wall is None else f"{_minute(wall)}:{wall.second:02} {_abbreviation(wall)}"
 
     def zoned_minute(self, micros: int) -> str:
         """ "21 Nov 2026 14:05 CET"."""
         wall = self.local(micros)
-        return _unknown() if wall is None else f"{self.minute(micros)} {self.abbreviation(micros)}"
+        return _unknown() if wall is None else f"{_minute(wall)} {_abbreviation(wall)}"
 
     def abbreviation(self, micros: int) -> str:
         """The zone's short name at an instant ("CET", "CEST")."""
         wall = self.local(micros)
-        return ("" if wall is None else wall.strftime("%Z")) or "UTC"
+        return "UTC" if wall is None else _abbreviation(wall)
 
     def micros_of(self, text: str) -> int | None:
         """The instant of a typed local time (ISO 8601, or "21 Nov 2026 14:05"), None where it is no time."""
@@ -67,6 +68,14 @@ class LocalTime:
                 continue
             return to_micros(typed if typed.tzinfo else typed.replace(tzinfo=self.zone))
         return None
+
+
+def _minute(wall: datetime) -> str:
+    return f"{wall.day:02} {month(wall.month)} {wall.year} {wall.hour:02}:{wall.minute:02}"
+
+
+def _abbreviation(wall: datetime) -> str:
+    return wall.tzname() or "UTC"
 
 
 def _unknown() -> str:

@@ -88,6 +88,8 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def show_only(self, shown: NDArray[np.bool_] | None) -> None:
         """Show the events of a mask only (one value an event row); None shows all."""
+        if shown is None and self._shown is None:
+            return
         self._shown = shown
         self._lay_out()
         self._keep_view()

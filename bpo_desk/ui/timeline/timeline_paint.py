@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.time_words import span
@@ -127,9 +127,14 @@ def is_dense(scene: Scene) -> bool:
 def marks_in_view(layout: TimelineLayout, geometry: Geometry) -> NDArray[np.int64]:
     """Positions of the marks in view, with a glyph's width to either side, on rows in view."""
     begin, end = _marks_between(layout, geometry)
+    low, high = _lines_in_view(geometry)
     line = layout.marks.line[begin:end]
-    low, high = geometry.line_at(geometry.top), geometry.line_at(geometry.top + geometry.height)
-    return begin + np.flatnonzero((line >= low - 1) & (line <= high + 1))
+    return np.flatnonzero((line >= low) & (line <= high)) + begin
+
+
+def _lines_in_view(geometry: Geometry) -> tuple[int, int]:
+    """First and last row of which something may be seen, a glyph's or label's height above and below included."""
+    return geometry.line_at(geometry.top) - 1, geometry.line_at(geometry.top + geometry.height) + 1
 
 
 def _marks_between(layout: TimelineLayout, geometry: Geometry) -> tuple[int, int]:
@@ -191,6 +196,8 @@ def _pauses(painter: QPainter, scene: Scene) -> None:
 
 
 def _label_in(painter: QPainter, scene: Scene, rect: QRectF, words: str) -> None:
+    if rect.width() < rect.height():
+        return  # no word is that short
     width = scene.metrics.horizontalAdvance(words) + 8
     area = QRectF(scene.geometry.left, scene.geometry.top, scene.geometry.width, scene.geometry.height)
     seen = rect.intersected(area)
@@ -215,21 +222,29 @@ def _handovers(painter: QPainter, scene: Scene) -> None:
         return
     right = geometry.left + geometry.width
     size = mark_size(geometry)
-    starts, ends = geometry.xs(hand.start[seen]).tolist(), geometry.xs(hand.end[seen]).tolist()
-    from_lines = layout.marks.line[layout.mark_of_row[hand.from_row[seen]]].tolist()
-    to_lines = layout.marks.line[layout.mark_of_row[hand.to_row[seen]]].tolist()
-    before, over, heads = [], [], []
+    left = layout.marks.line[layout.mark_of_row[hand.from_row[seen]]]
+    reached = layout.marks.line[layout.mark_of_row[hand.to_row[seen]]]
+    low, high = _lines_in_view(geometry)
+    crosses = (np.maximum(left, reached) >= low) & (np.minimum(left, reached) <= high)
+    starts, ends = geometry.xs(hand.start[seen[crosses]]).tolist(), geometry.xs(hand.end[seen[crosses]]).tolist()
+    from_lines, to_lines = left[crosses].tolist(), reached[crosses].tolist()
+    before, over, heads = [], QPainterPath(), []
     for start, end, from_line, to_line in zip(starts, ends, from_lines, to_lines, strict=True):
         y0, y1 = geometry.y(from_line + 0.5), geometry.y(to_line + 0.5)
         down = 1.0 if y1 > y0 else -1.0
         tip, back = y1 - down * size * 0.45, y1 - down * (size * 0.45 + 5)
-        before.append(QLineF(max(start, geometry.left - 2), y0, min(end, right + 2), y0))
-        over.append(QLineF(end, y0, end, tip))
-        heads.append(QPolygonF((QPointF(end, tip), QPointF(end - 3, back), QPointF(end + 3, back))))
+        over.moveTo(end, y0)
+        over.lineTo(end, tip)
+        if low <= from_line <= high:
+            before.append(QLineF(max(start, geometry.left - 2), y0, min(end, right + 2), y0))
+        if low <= to_line <= high:
+            heads.append(QPolygonF((QPointF(end, tip), QPointF(end - 3, back), QPointF(end + 3, back))))
     painter.setPen(QPen(colours.muted, 1.0, Qt.PenStyle.DotLine))
-    painter.drawLines(before)
+    if before:
+        painter.drawLines(before)
     painter.setPen(QPen(colours.muted, 1.2))
-    painter.drawLines(over)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(over)
     painter.setBrush(colours.muted)
     for head in heads:
         painter.drawPolygon(head)
@@ -254,6 +269,7 @@ def _waits(painter: QPainter, scene: Scene) -> None:
     known = seen[(hand.wait[seen] >= _SHORTEST_WAIT) | ((seen == last) & (hand.wait[seen] >= 0))]
     if len(known) > _MOST_ARROWS:
         return
+    known = known[_may_be_seen(scene, known)]
     taken: list[QRectF] = []
     for i in sorted(known.tolist(), key=lambda i: (i != last, -int(hand.wait[i]))):
         words = span(int(hand.wait[i]))
@@ -268,6 +284,14 @@ def _waits(painter: QPainter, scene: Scene) -> None:
         painter.fillRect(box, ground)
         painter.setPen(scene.colours.text)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _may_be_seen(scene: Scene, handovers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which handovers leave or reach a row in view."""
+    layout, hand = scene.layout, scene.layout.handovers
+    low, high = _lines_in_view(scene.geometry)
+    lines = [layout.marks.line[layout.mark_of_row[rows[handovers]]] for rows in (hand.from_row, hand.to_row)]
+    return np.logical_or(*((line >= low) & (line <= high) for line in lines))
 
 
 def _wait_box(scene: Scene, handover: int, width: float, *, beside: bool) -> QRectF | None:
