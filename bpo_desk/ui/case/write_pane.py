@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QCompleter,
     QFrame,
@@ -90,16 +91,29 @@ class WritePane(QFrame):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.addWidget(self._seen_by, 1)
-        buttons.addStretch(0)
+        buttons.addStretch(1)
         buttons.addWidget(self._drop)
         buttons.addWidget(self._keep)
+        self._ends = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._ends.setSpacing(theme.SMALL_GAP)
+        self._ends.addWidget(self._seen_by, 1)
+        self._ends.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         layout.setSpacing(theme.SMALL_GAP)
         for part in (self._title, self._text, self._line, self._problem):
             layout.addWidget(part)
-        layout.addLayout(buttons)
+        layout.addLayout(self._ends)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Who may read it stands above the buttons where it would be cut beside them."""
+        super().resizeEvent(event)
+        metrics, line = self._seen_by.fontMetrics(), self._seen_by.sizeHint().height()
+        words = max(metrics.horizontalAdvance(self._seen_by.itemText(place)) for place in range(self._seen_by.count()))
+        beside = self._drop.sizeHint().width() + self._keep.sizeHint().width() + 4 * theme.GAP
+        room = self.contentsRect().width() - 2 * theme.GAP - beside
+        under = QBoxLayout.Direction.TopToBottom
+        self._ends.setDirection(under if room < words + 2 * line else QBoxLayout.Direction.LeftToRight)
 
     @property
     def subject(self) -> Subject | None:
