@@ -1,31 +1,45 @@
-"""What is inside a collapsed sub-process: its own diagram in the file, else a drawing of its content."""
+"""What is inside a collapsed sub-process, or a process that is called: the file's own diagram of it, else a drawing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bpo_desk.models.process import SUB_PROCESS_KINDS, Node, ProcessDefinition
+from bpo_desk.models.process import SUB_PROCESS_KINDS, Node, NodeKind, ProcessDefinition
 from bpo_desk.process.display_list import DisplayList, display_list
 
 
 def can_open(definition: ProcessDefinition, element_id: str) -> bool:
-    """Whether an element is a sub-process with something in it."""
-    return any(node.parent == element_id for node in definition.nodes) and any(
-        node.id == element_id and node.kind in SUB_PROCESS_KINDS for node in definition.nodes
-    )
+    """Whether an element is a sub-process with something in it, or calls a process of the same file."""
+    node = next((node for node in definition.nodes if node.id == element_id), None)
+    if node is None:
+        return False
+    if node.kind is NodeKind.CALL_ACTIVITY:
+        return bool(node.called) and any(each.process_id == node.called for each in definition.nodes)
+    return node.kind in SUB_PROCESS_KINDS and any(each.parent == element_id for each in definition.nodes)
 
 
 def opened(definition: ProcessDefinition, element_id: str) -> DisplayList:
-    """The drawing of the inside of a sub-process: the file's own plane for it, else laid out.
+    """The drawing of the inside of a sub-process or of the process that is called: the file's own plane for it, else
+    laid out.
 
     Raises KeyError for an element that `can_open` refuses.
     """
     if not can_open(definition, element_id):
         raise KeyError(element_id)
+    node = next(node for node in definition.nodes if node.id == element_id)
+    called = node.kind is NodeKind.CALL_ACTIVITY
     for number, diagram in enumerate(definition.diagrams):
-        if diagram.element_id == element_id and diagram.shapes:
+        if diagram.element_id == (node.called if called else element_id) and diagram.shapes:
             return display_list(definition, number)
-    return display_list(inside(definition, element_id))
+    return display_list(called_process(definition, node) if called else inside(definition, element_id))
+
+
+def called_process(definition: ProcessDefinition, call: Node) -> ProcessDefinition:
+    """The process that an element calls as a definition of its own without drawing; element ids stay."""
+    return _without_drawing(
+        definition, call.id, call.name, {node.id: node for node in definition.nodes if node.process_id == call.called}
+    )
 
 
 def inside(definition: ProcessDefinition, element_id: str) -> ProcessDefinition:
@@ -39,6 +53,12 @@ def inside(definition: ProcessDefinition, element_id: str) -> ProcessDefinition:
                 kept[node.id] = replace(node, parent=None) if parent == element_id else node
                 waiting.append(node.id)
     name = next((node.name for node in definition.nodes if node.id == element_id), "")
+    return _without_drawing(definition, element_id, name, kept)
+
+
+def _without_drawing(
+    definition: ProcessDefinition, element_id: str, name: str, kept: Mapping[str, Node]
+) -> ProcessDefinition:
     return replace(
         definition,
         name=name or element_id,

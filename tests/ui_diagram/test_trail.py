@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.models.process import Bounds, Diagram, DrawnShape, Node, NodeKind, ProcessDefinition
+from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.drill import can_open, opened
 from bpo_desk.ui.diagram import DiagramView
@@ -107,3 +108,27 @@ def test_a_click_on_the_plus_goes_inside_and_one_beside_it_chooses(qtbot: QtBot)
     assert [entered, chosen] == [[inner.element_id], []]
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
     assert [entered, chosen] == [[inner.element_id], [inner.element_id]]
+
+
+CALLING = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+<process id="main"><startEvent id="s"/><callActivity id="call" name="Check bank" calledElement="bank"/>
+<callActivity id="away" name="Elsewhere" calledElement="other"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="call"/><sequenceFlow id="f2" sourceRef="call" targetRef="away"/>
+</process>
+<process id="bank"><startEvent id="b1"/><task id="b2" name="Ask"/><sequenceFlow id="b3" sourceRef="b1" targetRef="b2"/>
+</process></definitions>"""
+
+
+def test_a_call_activity_opens_the_process_that_it_calls_in_the_same_file(qtbot: QtBot) -> None:
+    both, _ = read_definition(CALLING, "calling")
+    assert [can_open(both, each) for each in ("call", "away", "b2")] == [True, False, False]
+    drawn = opened(both, "call")
+    assert set(drawn.shapes) == {"b1", "b2"}
+    assert set(drawn.edges) == {"b3"}
+    trail = DiagramTrail()
+    qtbot.addWidget(trail)
+    trail.set_definition(both, display_list(both))
+    assert trail.enter("call")
+    assert "Check bank" in [button.text() for button in trail.findChildren(QToolButton)]
+    plane = Diagram("own", "Bank", "bank", (DrawnShape("b2", Bounds(7, 8, 100, 80)),))
+    assert opened(replace(both, diagrams=(plane,), digest=""), "call").shapes["b2"].bounds == Bounds(7, 8, 100, 80)
