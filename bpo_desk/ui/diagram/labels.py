@@ -53,7 +53,7 @@ def is_beside_shapes(label: LabelItem) -> bool:
 
 def label_rectangle(label: LabelItem, family: str) -> QRectF:
     """Where the text really lies, in diagram units."""
-    return _laid_out(label.text, label.bounds, label.place, family)[2]
+    return _placed(label.text, label.bounds, label.place, family)[2]
 
 
 def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
@@ -63,32 +63,27 @@ def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
     if label.place is LabelPlace.BAND_LEFT:
         _paint_turned(brush, label, ink)
         return
-    lines, pixels, box = _laid_out(label.text, label.bounds, label.place, family)
-    font, metrics = sized(family, pixels)
-    painter.setFont(font)
+    lines, pixels, _ = _placed(label.text, label.bounds, label.place, family)
+    painter.setFont(sized(family, pixels)[0])
     painter.setPen(colour_of(ink))
-    step = metrics.lineSpacing()
-    top = box.top() + metrics.ascent()
-    for number, line in enumerate(lines):
-        x = box.left()
-        if label.place not in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE):
-            x = box.center().x() - _across(line, family, pixels) / 2
-        painter.drawText(QPointF(x, top + number * step), line)
+    for line, start, _ in lines:
+        painter.drawText(start, line)
 
 
 def paint_veil(brush: Brush, label: LabelItem) -> None:
     """Fade the lines under a text that stands outside its shape, line by line: no more than the text covers."""
     if label.place not in _ON_LINES:
         return
-    veil = QColor(brush.colours.paper)
+    veil = _veil_of(brush.colours.paper)
+    for _, _, room in _placed(label.text, label.bounds, label.place, brush.font.family())[0]:
+        brush.painter.fillRect(room, veil)
+
+
+@lru_cache(maxsize=8)
+def _veil_of(paper: str) -> QColor:
+    veil = QColor(paper)
     veil.setAlpha(200)
-    lines, pixels, box = _laid_out(label.text, label.bounds, label.place, brush.font.family())
-    metrics = sized(brush.font.family(), pixels)[1]
-    step = metrics.lineSpacing()
-    for number, line in enumerate(lines):
-        width = _across(line, brush.font.family(), pixels)
-        left = box.left() if label.place is LabelPlace.BESIDE else box.center().x() - width / 2
-        brush.painter.fillRect(QRectF(left, box.top() + number * step, width, step), veil)
+    return veil
 
 
 def _paint_turned(brush: Brush, label: LabelItem, ink: str) -> None:
@@ -102,7 +97,25 @@ def _paint_turned(brush: Brush, label: LabelItem, ink: str) -> None:
     brush.painter.restore()
 
 
+Placed = tuple[str, QPointF, QRectF]
+"""A line of a text, where its base line begins, and the room that it takes."""
+
+
 @lru_cache(maxsize=8192)
+def _placed(text: str, bounds: Bounds, place: LabelPlace, family: str) -> tuple[list[Placed], int, QRectF]:
+    """Lines, size in pixels and the rectangle that they take; not to be changed by who gets them."""
+    lines, pixels, box = _laid_out(text, bounds, place, family)
+    metrics = sized(family, pixels)[1]
+    step, ascent = metrics.lineSpacing(), metrics.ascent()
+    from_left = place in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE)
+    placed = []
+    for number, line in enumerate(lines):
+        width, top = _across(line, family, pixels), box.top() + number * step
+        left = box.left() if from_left else box.center().x() - width / 2
+        placed.append((line, QPointF(left, top + ascent), QRectF(left, top, width, step)))
+    return placed, pixels, box
+
+
 def _laid_out(text: str, bounds: Bounds, place: LabelPlace, family: str) -> tuple[tuple[str, ...], int, QRectF]:
     """Lines, size in pixels and the rectangle that they take."""
     pixels = TEXT
