@@ -15,7 +15,7 @@ def can_open(definition: ProcessDefinition, element_id: str) -> bool:
     if node is None:
         return False
     if node.kind is NodeKind.CALL_ACTIVITY:
-        return bool(node.called) and any(each.process_id == node.called for each in definition.nodes)
+        return bool(called_id(definition, node))
     return node.kind in SUB_PROCESS_KINDS and any(each.parent == element_id for each in definition.nodes)
 
 
@@ -30,16 +30,35 @@ def opened(definition: ProcessDefinition, element_id: str) -> DisplayList:
     node = next(node for node in definition.nodes if node.id == element_id)
     called = node.kind is NodeKind.CALL_ACTIVITY
     for number, diagram in enumerate(definition.diagrams):
-        if diagram.element_id == (node.called if called else element_id) and diagram.shapes:
+        if diagram.element_id == (called_id(definition, node) if called else element_id) and diagram.shapes:
             return display_list(definition, number)
     return display_list(called_process(definition, node) if called else inside(definition, element_id))
 
 
+def called_id(definition: ProcessDefinition, call: Node) -> str:
+    """The id of the process of the same file that an element calls, whatever prefix its name was written with; "" where
+    there is none."""
+    if call.kind is not NodeKind.CALL_ACTIVITY or not call.called:
+        return ""
+    bare = call.called.rpartition(":")[2]
+    return next((node.process_id for node in definition.nodes if node.process_id in (call.called, bare)), "")
+
+
+def surroundings(definition: ProcessDefinition) -> dict[str, str | None]:
+    """What each node is inside of: its sub-process, else the first call activity that calls its process."""
+    callers: dict[str, str] = {}
+    for node in definition.nodes:
+        called = called_id(definition, node)
+        if called and called != node.process_id:
+            callers.setdefault(called, node.id)
+    return {node.id: node.parent or callers.get(node.process_id) for node in definition.nodes}
+
+
 def called_process(definition: ProcessDefinition, call: Node) -> ProcessDefinition:
     """The process that an element calls as a definition of its own without drawing; element ids stay."""
-    return _without_drawing(
-        definition, call.id, call.name, {node.id: node for node in definition.nodes if node.process_id == call.called}
-    )
+    called = called_id(definition, call)
+    nodes = {node.id: node for node in definition.nodes if called and node.process_id == called}
+    return _without_drawing(definition, call.id, call.name, nodes)
 
 
 def inside(definition: ProcessDefinition, element_id: str) -> ProcessDefinition:

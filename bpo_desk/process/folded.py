@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from bpo_desk.models.process import SUB_PROCESS_KINDS, Node, ProcessDefinition
 from bpo_desk.process.display_list import DisplayList
+from bpo_desk.process.drill import surroundings
 from bpo_desk.process.markers import Marker, MarkerState
 
 # What must not be missed first: one failed step inside makes the whole failed to the eye.
@@ -31,7 +32,7 @@ def drawn_for(definition: ProcessDefinition | None, shown: DisplayList | None, e
         return ""
     if element_id in shown.shapes or element_id in shown.edges or definition is None:
         return element_id if element_id in shown.shapes or element_id in shown.edges else ""
-    return _standing_for(element_id, {node.id: node.parent for node in definition.nodes}, shown)
+    return _standing_for(element_id, surroundings(definition), shown)
 
 
 def _standing_for(element_id: str, parents: Mapping[str, str | None], shown: DisplayList) -> str:
@@ -45,10 +46,10 @@ def _standing_for(element_id: str, parents: Mapping[str, str | None], shown: Dis
 
 
 def inside_of(definition: ProcessDefinition, element_id: str) -> frozenset[str]:
-    """The flow nodes at any depth inside a sub-process."""
+    """The flow nodes at any depth inside a sub-process or a process that a call activity calls."""
     children: dict[str | None, list[str]] = defaultdict(list)
-    for node in definition.nodes:
-        children[node.parent].append(node.id)
+    for each, around in surroundings(definition).items():
+        children[around].append(each)
     found: set[str] = set()
     waiting = [element_id]
     while waiting:
@@ -73,7 +74,7 @@ def folded_markers(
     closed = {each.element_id for each in shown.shapes.values() if each.opens} if shown is not None else set()
     if definition is None or shown is None or not closed or not markers:
         return markers
-    parents = {node.id: node.parent for node in definition.nodes}
+    parents = surroundings(definition)
     inside: dict[str, list[Marker]] = defaultdict(list)
     for node in definition.nodes:
         if node.id in markers and node.id not in shown.shapes:

@@ -12,6 +12,8 @@ from bpo_desk.models.process import Bounds, Diagram, DrawnShape, Node, NodeKind,
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.drill import can_open, opened
+from bpo_desk.process.folded import folded_markers, inside_of
+from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram import DiagramView
 from bpo_desk.ui.diagram.trail import DiagramTrail
 from tests.process.bpmn_files import definition
@@ -34,6 +36,24 @@ def test_what_a_collapsed_sub_process_hides_is_drawn_when_it_is_opened() -> None
     assert [can_open(deep, each) for each in ("s1", "t", "gone")] == [True, False, False]
     with pytest.raises(KeyError):
         opened(deep, "t")
+
+
+def test_a_call_activity_stands_for_what_happens_in_the_process_that_it_calls() -> None:
+    text = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:t="urn:t">'
+        '<process id="main"><task id="a"/><callActivity id="call" calledElement="t:pay"/>'
+        '<callActivity id="far" calledElement="elsewhere"/><callActivity id="self" calledElement="main"/></process>'
+        '<process id="pay"><task id="check"/><subProcess id="deep"><task id="book"/></subProcess>'
+        '<sequenceFlow id="f" sourceRef="check" targetRef="deep"/></process></definitions>'
+    )
+    read, _ = read_definition(text.encode(), "called.bpmn")
+    assert [can_open(read, each) for each in ("call", "far", "a")] == [True, False, False]
+    shown = opened(read, "call")
+    assert ({"check", "deep"} <= set(shown.shapes), set(shown.edges)) == (True, {"f"})
+    assert inside_of(read, "call") == {"check", "deep", "book"}
+    drawn = replace(display_list(read), shapes={"call": display_list(read).shapes["call"]})
+    marked = folded_markers(read, drawn, {"book": Marker(MarkerState.CURRENT, tokens=1)})
+    assert marked["call"].state is MarkerState.CURRENT
 
 
 def test_a_plane_of_the_file_is_preferred_to_a_computed_drawing() -> None:
