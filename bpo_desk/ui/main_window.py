@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
         self._memory.keep("view", self.queue.state().to_json())
         self._memory.keep("engagement", "" if self.reading.engagement is None else self.reading.engagement)
         self._memory.keep("process", self.process.memory())
+        self._memory.keep("team_period", self.places.team.memory())
         self._memory.keep("font_percent", self._appearance.percent)
         self._memory.keep("dark", int(self._appearance.dark))
         self._memory.write()
@@ -173,6 +174,7 @@ class MainWindow(QMainWindow):
     def _remember_view(self) -> None:
         self.queue.restore(QueueState.of_json(self._memory.text("view")))
         self.process.remember(self._memory.text("process"))
+        self.places.team.remember(self._memory.text("team_period"))
         last = self._memory.number("engagement", -1)
         self.reading.engagement = last if last >= 0 else None
 

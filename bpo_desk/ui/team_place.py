@@ -40,7 +40,16 @@ class TeamPlace(QObject):
         self._scope: TeamScope | None = None
         self._kind: PeriodKind | None = None  # None: a month
         self._period: Period | None = None  # None: the one with the last activity
+        self._before = ""
         self.screen: TeamScreen | None = None
+
+    def remember(self, before: str) -> None:
+        """What `memory` said when the desk was closed."""
+        self._before = before
+
+    def memory(self) -> str:
+        """How long the periods are: "day", "week", "month"; "" where that has never been chosen."""
+        return self._before if self._kind is None else self._kind.value
 
     def take_queue(self) -> bool:
         """Look at what the queue shows from now on; False where it shows nothing yet."""
@@ -81,7 +90,8 @@ class TeamPlace(QObject):
         from bpo_desk.ui.team.period import PeriodKind
 
         scope, desk, period, now = self._scope, self._desk, self._period, self._clock()
-        kind = self._kind or PeriodKind.MONTH
+        known = self._before if self._before in list(PeriodKind) else PeriodKind.MONTH
+        kind = self._kind or PeriodKind(known)
         if scope is not None:
             self._background.ask(
                 "team", lambda: _prepared(desk, scope, kind, period, now), self._show, self.failed.emit

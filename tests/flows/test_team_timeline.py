@@ -24,6 +24,7 @@ from bpo_desk.ui.case.case_screen import CaseScreen
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_screen import TeamScreen
+from bpo_desk.ui.team_place import TeamPlace
 from bpo_desk.ui.window_memory import WindowMemory
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
@@ -215,7 +216,7 @@ def test_a_period_without_events_says_so_and_leads_to_the_nearest(window: MainWi
     _until(qtbot, lambda: "shows no case" in screen.empty_words())
 
 
-def test_another_length_keeps_what_is_in_view(window: MainWindow, qtbot: QtBot) -> None:
+def test_another_length_keeps_what_is_in_view_and_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
     screen = _timeline(window, qtbot)
     _move_to(screen, window, Period(PeriodKind.MONTH, datetime(2026, 3, 1, tzinfo=UTC).date()), qtbot)
     day = to_micros(datetime(2026, 3, 18, tzinfo=UTC))
@@ -227,6 +228,14 @@ def test_another_length_keeps_what_is_in_view(window: MainWindow, qtbot: QtBot) 
     assert screen.bar.words().endswith("Week of 16 Mar 2026")
     screen.bar.go(1)
     _until(qtbot, lambda: screen.bar.words().endswith("Week of 23 Mar 2026"))
+    assert window.places.team.memory() == "week"
+    again = TeamPlace(window.places.team._desk, window.places.team._background, window.queue)
+    again.remember(window.places.team.memory())
+    again.take_queue()
+    again.ask()
+    _until(qtbot, lambda: again.screen is not None)
+    qtbot.addWidget(again.screen)
+    assert again.screen.view.period.kind is PeriodKind.WEEK
 
 
 def test_a_group_of_the_queue_goes_on_a_timeline_and_back_leads_to_its_cases(window: MainWindow, qtbot: QtBot) -> None:
