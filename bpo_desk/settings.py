@@ -125,6 +125,7 @@ class Settings(NamedTuple):
     stale_after_minutes: int = 15  # "data as of" turns amber after this, red after twice this
     no_movement_hours: int = 24
     at_risk_minutes: int = 120
+    desktop_notices: bool = True  # of followed cases; the list in the window is always there
     profiles: tuple[Profile, ...] = ()
     locked: frozenset[str] = frozenset()  # set by the policy file, not to be changed on screen
 

@@ -97,6 +97,11 @@ class Background(QObject):
             if old.interrupt is not None:
                 old.interrupt()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is shut down: who asks by a timer of their own looks here first."""
+        return self._closed
+
     def is_busy(self, key: str) -> bool:
         """Whether a question of this key is still to be answered."""
         return key in self._latest

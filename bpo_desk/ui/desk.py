@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
+    from bpo_desk.state.followed_changes import Seen
     from bpo_desk.workspace.finding import Said, Told
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
@@ -143,6 +144,10 @@ class Desk(Protocol):
     def new_mutation(self, engagement: str, case: str, payload: Payload, seen: int | None = None) -> Mutation:
         """What the user writes now about a case (engagement code, case number; "" for the engagement itself); `seen` is
         the version of the row that it changes, None for what is only appended."""
+        ...
+
+    def followed_cases(self, engagement_id: int, now: int, at_risk: int) -> dict[int, Seen]:
+        """The cases that the user of this desk follows, as they are now; see workspace/followed.py (slow)."""
         ...
 
     def shared_views(self, engagement: Engagement) -> list[SharedView]:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
+    from bpo_desk.state.followed_changes import Seen
     from bpo_desk.workspace.finding import Said, Told
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
@@ -327,6 +328,13 @@ class Workspace:
 
         with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
             return shared_views(connection, engagement.engagement_id, engagement.code, outbox)
+
+    def followed_cases(self, engagement_id: int, now: int, at_risk: int) -> dict[int, Seen]:
+        """The cases that the user of this desk follows, as they are at `now`; `at_risk`: microseconds before due."""
+        from bpo_desk.workspace.followed import followed_cases
+
+        with self._connections.lent() as cache, self._writing.seen() as outbox:
+            return followed_cases(cache, outbox, engagement_id, self.writer_name(), now, at_risk)
 
     def own_roles(self, engagement: Engagement) -> tuple[str, ...]:
         """The roles of the user of this desk in an engagement, as the copy knows them."""

@@ -69,6 +69,7 @@ class SyntheticDesk:
     full: bool = False
     team: list[SharedView] = field(default_factory=list)
     roles: tuple[str, ...] = ()
+    looks: dict = field(default_factory=dict)
     followed: set[int] = field(default_factory=set)
     said: dict[int, str] = field(default_factory=dict)
     searched_all: bool = True
@@ -151,6 +152,9 @@ class SyntheticDesk:
 
     def shared_views(self, engagement):
         return list(self.team)
+
+    def followed_cases(self, engagement_id, now, at_risk):
+        return dict(self.looks)
 
     def own_roles(self, engagement):
         return self.roles
