@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow, QSystemTrayIcon, QToolButton
 from bpo_desk.ui import icons
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.navigation import Navigation
-from bpo_desk.ui.notices.notice_book import NoticeBook
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.time_words import MINUTE, display_zone
@@ -19,6 +19,7 @@ from bpo_desk.ui.time_words import MINUTE, display_zone
 if TYPE_CHECKING:
     from bpo_desk.state.followed_changes import Seen
     from bpo_desk.ui.desk import Desk
+    from bpo_desk.ui.notices.notice_book import NoticeBook
     from bpo_desk.ui.notices.notice_list import NoticeList
     from bpo_desk.ui.sync_watch import SyncWatch
     from bpo_desk.ui.window_memory import WindowMemory
@@ -45,7 +46,6 @@ class NoticesPlace(QObject):
         super().__init__(window)
         self._desk, self._background, self._clock, self._memory = desk, background, clock, memory
         self._queue, self._places, self._window = queue, places, window
-        self.book = NoticeBook()
         self._list: NoticeList | None = None
         self._bell: QToolButton | None = None
         self._tray: QSystemTrayIcon | None = None
@@ -57,6 +57,13 @@ class NoticesPlace(QObject):
         self._soon.timeout.connect(self.look)
         watch.changed.connect(self._look_soon)
         watch.status_read.connect(self._first_look)
+
+    @cached_property
+    def book(self) -> NoticeBook:
+        """What happened, and what of it is to be told."""
+        from bpo_desk.ui.notices.notice_book import NoticeBook  # not before the first paint
+
+        return NoticeBook()
 
     @property
     def on_desktop(self) -> bool:
