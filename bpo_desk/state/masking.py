@@ -21,6 +21,8 @@ from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
 
 VALUES: Final = ("old_value", "new_value", "reason")
+_OWN_SOURCES: Final = ("desk", "desk notes", "desk tasks")
+"""Sources whose events the desk writes: their data say what it documents."""
 _KIND_OF_ROLE: Final = {
     FieldRole.PRIORITY: EventKind.PRIORITY_CHANGED,
     FieldRole.DUE: EventKind.DUE_CHANGED,
@@ -31,10 +33,11 @@ _KIND_OF_ROLE: Final = {
 
 def masked(file: CaseFile) -> CaseFile:
     """The case without what its engagement masks: the mark stands in the place of each value and reason of a masked
-    event, and its data are left out. What was unsaid stays unsaid."""
-    hit = np.flatnonzero(_masked_rows(file))
-    if not len(hit):
+    event. Where anything is masked, the data of events that the desk itself did not write are left out, and the names
+    of records in the source: sources put anything there. What was unsaid stays unsaid."""
+    if not file.masked:
         return file
+    hit = np.flatnonzero(_masked_rows(file))
     words = replace(file.dictionaries, values=[*file.dictionaries.values, WITHHELD])
     code = len(words.values) - 1
     columns = file.events.columns()
@@ -43,11 +46,17 @@ def masked(file: CaseFile) -> CaseFile:
         column[hit] = np.where(column[hit] == NONE, NONE, code)
         columns[name] = column
     events = EventColumns.of(dict(columns))
-    data = list(file.data)
-    for row in hit.tolist():
-        if row < len(data):
-            data[row] = None
-    return replace(file, events=events, data=data, dictionaries=words, state=states(events, StateContext.of(words)))
+    own = [code for code, source in enumerate(words.sources) if source.name in _OWN_SOURCES]
+    stays = np.isin(events.source, own)
+    stays[hit] = False
+    return replace(
+        file,
+        events=events,
+        data=[text if stay else None for text, stay in zip(file.data, stays.tolist(), strict=False)],
+        source_record=[None] * len(file.source_record),
+        dictionaries=words,
+        state=states(events, StateContext.of(words)),
+    )
 
 
 def _masked_rows(file: CaseFile) -> NDArray[np.bool_]:

@@ -44,6 +44,7 @@ def test_a_report_for_both_sides_withholds_what_is_masked_and_one_for_us_says_it
     assert {event["new"] for event in changed} == {WITHHELD}
     assert all("new" in event["withheld"] for event in changed)
     assert theirs["data"]["cases"][0]["fields"]["Amount"] == WITHHELD
+    assert {json.dumps(event["data"]) for event in theirs["data"]["cases"][0]["events"]} == {"null"}
     assert "values are withheld: they are masked for clients" in json.dumps(theirs)
     same = [event for event in ours["data"]["cases"][0]["events"] if event["field"] == "Amount"]
     assert same[-1]["new"] == "20"
