@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,18 @@ class ConformanceView:
     log: CaseLog
     found: Conformance | None
     exits: tuple[Row, ...]
+    _told: dict[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def prepared(self) -> ConformanceView:
+        """This view with its tables made: of many cases that takes longer than the screen may wait."""
+        for make in (self.kinds, self.steps, self.months):
+            make()
+        return self
+
+    def _kept(self, name: str, make: Callable[[], tuple[Row, ...]]) -> tuple[Row, ...]:
+        if name not in self._told:
+            self._told[name] = make()
+        return self._told[name]
 
     @property
     def unread(self) -> int:
@@ -63,6 +75,9 @@ class ConformanceView:
 
     def kinds(self) -> tuple[Row, ...]:
         """One row a way of leaving the path, then the recorded exits: what, cases, times."""
+        return self._kept("kinds", self._kinds)
+
+    def _kinds(self) -> tuple[Row, ...]:
         if self.found is None:
             return self.exits
         made = []
@@ -74,6 +89,9 @@ class ConformanceView:
 
     def steps(self) -> tuple[Row, ...]:
         """One row a step and way of leaving the path there: step, what, cases, times; most cases first."""
+        return self._kept("steps", self._steps)
+
+    def _steps(self) -> tuple[Row, ...]:
         made = []
         for each in self.found.by_step() if self.found is not None else ():
             step, words = self.step_name(each), kind_words(each.kind)
@@ -88,6 +106,9 @@ class ConformanceView:
 
     def months(self) -> tuple[Row, ...]:
         """One row a month of opening, the latest first: month, share on the path, on it, off it, not judged."""
+        return self._kept("months", self._months)
+
+    def _months(self) -> tuple[Row, ...]:
         made = []
         for each in reversed(self.trend()):
             share = each.share()
@@ -185,7 +206,7 @@ def conformance_view(
         found = _by_version(log, log.definition, parts, judge)
     elif log.definition is not None:
         found = judge(log, log.definition)
-    return ConformanceView(log, found, _recorded_exits(log, queue, now))
+    return ConformanceView(log, found, _recorded_exits(log, queue, now)).prepared()
 
 
 def _by_version(

@@ -112,6 +112,18 @@ class ProcessView:
         number, step = self.reached
         return self._takers(number[np.isin(step, codes)], self.levels[level].level.paths)
 
+    def reached_by(self, level: int, steps: Sequence[Sequence[int]]) -> tuple[int, ...]:
+        """How many cases `cases_of_step` gives for each of several lists of step codes."""
+        number, step = self.reached
+        shown = number < self.levels[level].level.paths
+        cases = np.bincount(self.path_number, minlength=1)
+        most = int(step.max(initial=0)) + 1
+        alone = np.bincount(step[shown], cases[number[shown]], most).astype(np.int64)
+        return tuple(
+            int(alone[codes[0]]) if len(codes) == 1 and codes[0] < most else len(self.cases_of_step(level, codes))
+            for codes in steps
+        )
+
     def _takers(
         self, numbers: NDArray[np.int64], below: int, of_case: NDArray[np.integer] | None = None
     ) -> NDArray[np.int32]:

@@ -32,7 +32,7 @@ class StepTableModel(QAbstractTableModel):
         self._reached = ()
         self._several = view.drawn_version is not None
         if view.levels:
-            self._reached = tuple(len(view.cases_of_step(level, each.codes)) for each in self._rows)
+            self._reached = view.reached_by(level, [each.codes for each in self._rows])
         self.endResetModel()
 
     def figures(self, row: int) -> StepFigures:
