@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.process.case_groups import Cases, Visits, grouped
+from bpo_desk.process.distinct import distinct
 from bpo_desk.process.replay import Replayed, completions, replay_of
 from bpo_desk.process.tokens import Net, places
 from bpo_desk.process.versions import VersionRead, version_read
@@ -164,7 +165,7 @@ def _sides(keys: tuple[Ints, ...], case: Ints, lasted: Ints) -> dict[tuple[int, 
     times = np.diff(np.concatenate((starts, [len(order)])))
     known = np.add.reduceat((~unknown[order]).astype(np.int64), starts)
     width = int(case.max()) + 1
-    cases = np.bincount(np.unique(group * width + case[order]) // width, minlength=len(starts))
+    cases = np.bincount(distinct(group * width + case[order]) // width, minlength=len(starts))
     sorted_times = lasted[order]
     low, high = starts + np.maximum(known - 1, 0) // 2, starts + known // 2
     high = np.minimum(high, len(order) - 1)

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from bpo_desk.models.process import Family, ProcessDefinition
 from bpo_desk.process.alignments import Alignment, Budget, MoveKind, aligner_of
 from bpo_desk.process.case_groups import Cases, Group, Rows, Runs, Visits, grouped, runs_of
+from bpo_desk.process.distinct import distinct
 from bpo_desk.process.months import months_of
 from bpo_desk.process.replay import same_named
 from bpo_desk.process.verdicts import FITS, FITS_NOT, verdicts
@@ -146,7 +147,7 @@ class Conformance:
         for kind in DeviationKind:
             rows = self.deviations.row[self.deviations.kind == kind]
             if len(rows):
-                made.append(KindFigures(kind, len(np.unique(rows)), len(rows)))
+                made.append(KindFigures(kind, len(distinct(rows)), len(rows)))
         return tuple(made)
 
     def by_step(self) -> tuple[StepFigures, ...]:
@@ -161,7 +162,7 @@ class Conformance:
         key = key * steps + np.where(foreign, told.step, NOWHERE) + 1
         groups, of, times = np.unique(key, return_inverse=True, return_counts=True)
         width = len(self.verdict)
-        cases = np.bincount(np.unique(of * width + told.row) // width, minlength=len(groups))
+        cases = np.bincount(distinct(of * width + told.row) // width, minlength=len(groups))
         made = []
         for number, group in enumerate(groups.tolist()):
             rest, step = divmod(group, steps)

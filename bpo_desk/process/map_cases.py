@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.process.discovery import END, START, Variants, map_element, map_flow
+from bpo_desk.process.distinct import distinct
 
 
 def map_takers(
@@ -62,7 +63,7 @@ def steps_by_variant(found: Variants, step: NDArray[np.int32]) -> tuple[NDArray[
     """(variant, step code): which steps each variant reached, every pair once, by variant."""
     variant, code = _rows(found, step, len(found.counts))
     width = int(code.max()) + 1 if len(code) else 1
-    both = np.unique(variant * width + code)
+    both = distinct(variant * width + code)
     return both // width, both % width
 
 
@@ -77,7 +78,7 @@ def _rows(found: Variants, step: NDArray[np.int32], paths: int) -> tuple[NDArray
 
 def _split(key: NDArray[np.int64], variant: NDArray[np.int64], variants: int) -> dict[int, NDArray[np.int64]]:
     """By key the different variants, ascending."""
-    both = np.unique(key * variants + variant)
+    both = distinct(key * variants + variant)
     keys, numbers = both // variants, both % variants
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     return dict(zip(keys[starts].tolist(), np.split(numbers, starts[1:]), strict=True))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bpo_desk.models.event import LIFECYCLE_KINDS, WORK_KINDS, EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
+from bpo_desk.process.distinct import distinct
 from bpo_desk.process.tokens import Phase
 
 _NOT_DONE = (EventKind.SKIPPED, EventKind.WITHDRAWN)
@@ -114,7 +115,7 @@ def count_steps(events: EventColumns, steps: int) -> Counted:
     """Count the steps in sorted events; ad-hoc work does not count, nor what names no step."""
     rows = _naming_rows(events)
     step = events.step[rows].astype(np.int64)
-    pairs = np.unique((events.case[rows].astype(np.int64) << 32) | step) & 0xFFFFFFFF
+    pairs = distinct((events.case[rows].astype(np.int64) << 32) | step) & 0xFFFFFFFF
     return Counted(np.bincount(step, minlength=steps), np.bincount(pairs, minlength=steps))
 
 
