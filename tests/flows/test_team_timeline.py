@@ -256,3 +256,32 @@ def test_a_group_of_the_queue_goes_on_a_timeline_and_back_leads_to_its_cases(win
     assert len(window.queue.shown().rows) == group.count
     window.actions_by_name["back"].trigger()
     assert len(window.queue.shown().rows) == CASES
+
+
+def test_new_events_come_to_the_timeline_in_front_and_filter_and_zoom_stay(
+    window: MainWindow, desk: Installation, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen = _timeline(window, qtbot)
+    _move_to(screen, window, Period(PeriodKind.MONTH, datetime(2026, 3, 1, tzinfo=UTC).date()), qtbot)
+    before = screen.view.events
+    screen.panel.bar._text.setText("register")
+    _until(qtbot, lambda: 0 < screen.table.shown_count < before)
+    filtered = screen.table.shown_count
+    screen.panel.view.zoom(2)
+    seen = screen.panel.view.view
+    rows = [
+        *_rows(),
+        ("C-900", "Register", "2026-03-10T08:00:00Z", "Ana"),
+        ("C-900", "Check", "2026-03-11T08:00:00Z", "Ben"),
+    ]
+    url = f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"
+    desk.import_json(url, write_csv(tmp_path / "log.csv", rows))
+    desk.sync(url)
+    window.reading.read_again()
+    _until(qtbot, lambda: screen.view.events > before)
+    new = screen.view.events - before
+    assert new >= 2
+    _until(qtbot, lambda: screen.table.shown_count > filtered)
+    assert screen.panel.bar.wanted.text == "register"
+    assert screen.panel.view.view == seen
+    assert screen.view.told.layout.events == len(screen.view.told.events)
