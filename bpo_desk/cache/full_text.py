@@ -25,6 +25,8 @@ _COMMON: Final = 64
 _WORDS: Final = re.compile(r"\w+")
 _SHORTEST: Final = 3
 """Letters from which the last word may go on."""
+_SEVERAL_A_CASE: Final = 8
+"""Texts with the same words that one case may say, in a search for a few cases."""
 _SAYING: Final = ("new_value", "reason")
 
 
@@ -69,7 +71,7 @@ def begin(connection: Any, one: int) -> Indexed:
     forget(connection, one)
     connection.execute(
         f"create virtual table {_table(one)} using fts5("
-        "text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
+        "text, content='', columnsize=0, prefix='3 4', tokenize='unicode61 remove_diacritics 2')"
     )
     # What is deleted leaves the pages at once, not with a later merge.
     connection.execute(f"insert into {_table(one)} ({_table(one)}, rank) values ('secure-delete', 1)")
@@ -179,19 +181,29 @@ def search(
     indexed, asked = state(connection, one), question(text, phrase=phrase)
     if indexed is None or not asked:
         return TextHits(np.empty(0, np.int64), complete=indexed is not None and indexed.done, codes=())
-    limit = -1 if most is None else most
-    hits = connection.execute(
-        f"""select f.rowid, u.case_key from {_table(one)} f cross join text_use u
-            on u.engagement_id = ? and u.code = f.rowid where f.{_table(one)} match ? limit ?""",
-        (one, asked, limit),
-    ).fetchall()
-    cases = {case: code for code, case in reversed(hits)}
-    if most is None or len(cases) < most:
-        for case, code in _in_common(connection, one, asked, None if most is None else most - len(cases)):
-            cases.setdefault(case, code)
+    cases: dict[int, int] = {}
+    # For a few hits whole words come first: of words that only begin so there may be very many to be put in order.
+    for words in (asked,) if most is None else dict.fromkeys((asked.removesuffix("*"), asked)):
+        if most is None or len(cases) < most:
+            _find(connection, one, words, most, cases)
     keys = np.array(sorted(cases), np.int64)
     shown = keys if most is None else keys[:most]
     return TextHits(shown, complete=indexed.done, codes=tuple(cases[int(case)] for case in shown) if most else ())
+
+
+def _find(connection: Any, one: int, asked: str, most: int | None, cases: dict[int, int]) -> None:
+    """Put the cases that a query finds into `cases`, each with the code that says the words; up to about `most`."""
+    hits = connection.execute(
+        f"""select f.rowid, u.case_key from {_table(one)} f cross join text_use u
+            on u.engagement_id = ? and u.code = f.rowid where f.{_table(one)} match ? limit ?""",
+        (one, asked, -1 if most is None else _SEVERAL_A_CASE * most),
+    )
+    for code, case in hits:
+        cases.setdefault(case, code)
+        if most is not None and len(cases) >= most:
+            return
+    for case, code in _in_common(connection, one, asked, None if most is None else most - len(cases)):
+        cases.setdefault(case, code)
 
 
 def _in_common(connection: Any, one: int, asked: str, most: int | None) -> Iterator[tuple[int, int]]:

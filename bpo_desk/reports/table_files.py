@@ -55,16 +55,18 @@ def write_csv(out: BinaryIO, sheet: Sheet) -> None:
     text.detach()
 
 
-def write_xlsx(out: BinaryIO, sheet: Sheet) -> None:
+def write_xlsx(out: BinaryIO, sheet: Sheet, *, beside: str = "") -> None:
     """An Excel workbook with one sheet: texts are texts, numbers are numbers, the titles stay in view.
 
-    Texts longer than a cell can hold are cut, and say so."""
+    Texts longer than a cell can hold are cut, and say so. A large sheet is put down row by row in the folder `beside`
+    before it is packed, instead of being held in memory."""
     import xlsxwriter  # type: ignore[import-untyped]  # large, and needed by few
 
     book = xlsxwriter.Workbook(
         out,
         {
-            "in_memory": True, "constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False,
+            "in_memory": not beside, "constant_memory": bool(beside), "tmpdir": beside or None,
+            "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False, "nan_inf_to_errors": True,
         },
     )  # fmt: skip

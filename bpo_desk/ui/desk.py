@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from bpo_desk.settings import Settings
 from bpo_desk.ui.queue.queue_cells import Facts
@@ -101,6 +101,12 @@ class Desk(Protocol):
 
     def export(self, engagement: str, numbers: Sequence[str], told: Exported, path: Path, content: bytes) -> None:
         """Note in the trail of cases that they leave the desk, then write the file; whole or not at all (slow)."""
+        ...
+
+    def export_many(
+        self, engagement: str, numbers: Iterable[str], told: Exported, path: Path, write: Callable[[BinaryIO], None]
+    ) -> None:
+        """The same for any number of cases and what `write` puts into the file (slow)."""
         ...
 
     def open_case(

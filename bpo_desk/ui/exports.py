@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from bpo_desk import __version__
 from bpo_desk.ui import theme
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.time_words import display_zone, now_micros
 
 if TYPE_CHECKING:
@@ -38,12 +39,18 @@ _MOST_CASES: Final = 200
 """Cases of one report: a longer one is for the command line, which nobody waits for."""
 
 
+_LARGE: Final = 20_000
+"""Rows from which a table is not made in memory, and how far it is, is said."""
+_TOLD_EVERY: Final = 10_000
+
+
 class Exports(QObject):
     """`said(words)` while something is made, `written(words, path)` when it is there, `failed(exception)`."""
 
     said = Signal(str)
     written = Signal(str, str)
     failed = Signal(object)
+    _made = Signal(str, int, int)
 
     def __init__(self, desk: Desk, background: Background, queue: QueueScreen, window: QWidget) -> None:
         super().__init__(window)
@@ -51,6 +58,7 @@ class Exports(QObject):
         self._screen: CaseScreen | None = None
         self._recipient = ""
         self._count = 0
+        self._made.connect(self._tell_made)
 
     def serve(self, screen: QWidget) -> None:
         """Export from now on what this case screen shows, when it is in front."""
@@ -149,15 +157,28 @@ class Exports(QObject):
             return
 
         def work() -> None:
+            from bpo_desk.models.mutation import Exported
             from bpo_desk.reports.event_sheet import table_lines
+            from bpo_desk.reports.table_files import MOST_XLSX_ROWS, write_csv, write_xlsx
             from bpo_desk.ui.queue.queue_sheet import queue_sheet
 
-            queue = shown.rows.queue
+            queue, form = shown.rows.queue, path.suffix[1:].lower()
+            rows = len(shown.rows) if form == "csv" else min(len(shown.rows), MOST_XLSX_ROWS)
             lines = table_lines(queue.engagement, self._about(None), queue.data_as_of, partial=queue.partial)
-            sheet, numbers = queue_sheet(shown, lines)
-            self._write(sheet, path, queue.engagement.code, numbers, "queue")
+            sheet, numbers = queue_sheet(shown, lines, rows, lambda done: self._made.emit(path.name, done, rows))
+            beside = str(path.parent) if rows > _LARGE else ""
+            told = Exported(form, what="queue", cases=rows)
+            self._desk.export_many(
+                queue.engagement.code, numbers, told, path,
+                lambda out: write_csv(out, sheet) if form == "csv" else write_xlsx(out, sheet, beside=beside),
+            )  # fmt: skip
 
-        self._make(work, path, min(len(shown.rows), 5_000))
+        self._make(work, path, len(shown.rows))
+
+    def _tell_made(self, name: str, done: int, rows: int) -> None:
+        if rows > _LARGE and (done % _TOLD_EVERY == 0 or done == rows):
+            words = self.tr("Writing {file}: {done} of {rows} rows")
+            self.said.emit(words.format(file=name, done=number(done), rows=number(rows)))
 
     def _write(self, sheet: Sheet, path: Path, code: str, numbers: Sequence[str], what: str) -> None:
         from bpo_desk.models.mutation import Exported

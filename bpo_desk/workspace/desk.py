@@ -7,9 +7,10 @@ which are slow to make).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Self
 
 from bpo_desk.cache.first_page import Cell, FirstPage, read_first_page, write_first_page
 from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source
@@ -52,6 +53,8 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.workspace.sync_process import SyncProcess
     from bpo_desk.workspace.writing import Writing
 
+NOTED_AT_ONCE: Final = 5_000
+"""Cases whose leaving is noted in one transaction of the outbox."""
 FOLLOW: Final = ("sync", "--follow", "--json")
 
 
@@ -215,6 +218,27 @@ class Workspace:
         from bpo_desk.workspace.exporting import write_noted
 
         write_noted(path, content, lambda: self.note_export(engagement, numbers, told))
+
+    def export_many(
+        self,
+        engagement: str,
+        numbers: Iterable[str],
+        told: Exported,
+        path: Path,
+        write: Callable[[BinaryIO], None],
+    ) -> None:
+        """The same for any number of cases and what `write` puts into the file. The notes are kept in batches: where
+        one of them fails there is no file, and the cases before it say that they were to leave (slow)."""
+        from dataclasses import replace
+
+        from bpo_desk.workspace.exporting import write_streamed
+
+        def note(digest: str) -> None:
+            left = iter(numbers)
+            while batch := list(islice(left, NOTED_AT_ONCE)):
+                self.note_export(engagement, batch, replace(told, digest=digest))
+
+        write_streamed(path, write, note)
 
     def note_export(self, engagement: str, numbers: Sequence[str], told: Exported) -> None:
         """Note in the outbox that cases of an engagement (its code) leave the desk, all or none (slow)."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from bpo_desk.errors import DeskError, DiskFull
 
@@ -21,7 +23,7 @@ def write_noted(path: Path, content: bytes, note: Callable[[], None]) -> None:
     """
     waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        _write(waiting, path, content)
+        _write(waiting, path, lambda out: out.write(content))
         note()
         try:
             waiting.replace(path)
@@ -32,10 +34,28 @@ def write_noted(path: Path, content: bytes, note: Callable[[], None]) -> None:
             waiting.unlink(missing_ok=True)
 
 
-def _write(waiting: Path, path: Path, content: bytes) -> None:
+def write_streamed(path: Path, write: Callable[[BinaryIO], None], note: Callable[[str], None]) -> None:
+    """The same for what is too large to be held in memory: `write` puts it into the file that it is given, `note` gets
+    the SHA-256 (hex) of all of it. Raises as `write_noted`, and what `write` raises."""
+    waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        _write(waiting, path, write)
+        with waiting.open("rb") as made:
+            digest = hashlib.file_digest(made, "sha256").hexdigest()
+        note(digest)
+        try:
+            waiting.replace(path)
+        except OSError as error:
+            raise _failure(path, error) from error
+    finally:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+
+
+def _write(waiting: Path, path: Path, write: Callable[[BinaryIO], object]) -> None:
     try:
         with waiting.open("xb") as out:
-            out.write(content)
+            write(out)
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:

@@ -150,3 +150,21 @@ def test_without_a_case_the_report_asks_for_one(window: MainWindow, qtbot) -> No
     assert "No case is chosen" in window.status.words()
     assert not window.actions_by_name["export_events"].isEnabled()
     qtbot.keyClick(window.queue.table, Qt.Key.Key_Home)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_more_rows_than_fit_in_one_go_leave_whole_and_each_is_noted(
+    window: MainWindow, desk: Installation, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("bpo_desk.ui.exports._LARGE", 3)
+    monkeypatch.setattr("bpo_desk.workspace.desk.NOTED_AT_ONCE", 2)
+    said: list[str] = []
+    window.exports.said.connect(said.append)
+    many = len(window.queue.table.queue_model.rows)
+    before = window._desk.outbox_status().access
+    with qtbot.waitSignal(window.exports.written, timeout=20_000):
+        window.exports.write_queue(tmp_path / f"queue.{form}")
+    assert (tmp_path / f"queue.{form}").stat().st_size > 500
+    assert window._desk.outbox_status().access - before == many > 4
+    assert any(f"{many} of {many} rows" in words for words in said)
+    assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []

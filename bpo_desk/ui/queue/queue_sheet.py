@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bpo_desk.state.queue_facts import facts_of_rows
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
+from bpo_desk.ui.queue.queue_cells import cells
 from bpo_desk.ui.queue.queue_rows import QueueRows
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bpo_desk.reports.table_files import Sheet
     from bpo_desk.ui.queue.queue_table import QueueTable
 
 MOST_ROWS: Final = 5_000
-"""Each case that leaves the desk is noted in its trail: so many in one go."""
+"""Selected rows that are remembered, for a report of several cases."""
+_AT_ONCE: Final = 500
 
 
 class ShownQueue(NamedTuple):
@@ -47,28 +53,35 @@ def shown_in(table: QueueTable, rows: QueueRows, words: Sequence[str], sort: Seq
     )
 
 
-def queue_sheet(shown: ShownQueue, about: Sequence[tuple[str, str]]) -> tuple[Sheet, list[str]]:
-    """The sheet, and the numbers of the cases in it. `about`: what stands above every table (as of, data as of, ...).
-    For any thread: the rows are no others' than the sheet's."""
+def queue_sheet(
+    shown: ShownQueue,
+    about: Sequence[tuple[str, str]],
+    most: int | None = None,
+    told: Callable[[int], object] = lambda _done: None,
+) -> tuple[Sheet, Iterator[str]]:
+    """The sheet with the rows that are shown (at most so many) and the numbers of its cases. `about`: what stands above
+    every table (as of, data as of, ...); `told` hears how many rows are made. For any thread: the rows are no others'
+    than the sheet's, and made as they are read."""
     from bpo_desk.reports.table_files import Sheet
 
-    rows = QueueRows(shown.rows.queue, shown.rows.rows[:MOST_ROWS], shown.rows.seen)
-    number = COLUMN_INDEX["number"]
-    all_rows, taken = len(shown.rows), len(rows)
+    queue, places = shown.rows.queue, shown.rows.rows[:most]
+    all_rows, taken = len(shown.rows), len(places)
     cut = f"the first {taken:,} of {all_rows:,} cases" if taken < all_rows else "none: all cases that were shown"
     lines = (
         *about,
         ("Filter", shown.filter or "none"),
         ("Sorted by", shown.sorted_by),
-        ("Cases shown, of all in the engagement", f"{all_rows:,} of {len(rows.queue):,}"),
+        ("Cases shown, of all in the engagement", f"{all_rows:,} of {len(queue):,}"),
         ("Cut off", cut),
     )
     titles = tuple(COLUMNS[column].title for column in shown.columns)
-    numbers = [rows.cells(row)[number].text for row in range(taken)]
-    return Sheet("Work queue", lines, titles, _texts(rows, shown.columns)), numbers
+    numbers = (queue.numbers.text(place) for place in places.tolist())
+    return Sheet("Work queue", lines, titles, _texts(shown, places, told)), numbers
 
 
-def _texts(rows: QueueRows, columns: tuple[int, ...]) -> Iterator[list[str]]:
-    for row in range(len(rows)):
-        cells = rows.cells(row)
-        yield [cells[column].text for column in columns]
+def _texts(shown: ShownQueue, places: NDArray[np.int64], told: Callable[[int], object]) -> Iterator[list[str]]:
+    for first in range(0, len(places), _AT_ONCE):
+        for facts in facts_of_rows(shown.rows.queue, places[first : first + _AT_ONCE]):
+            made = cells(facts, shown.rows.seen)
+            yield [made[column].text for column in shown.columns]
+        told(min(first + _AT_ONCE, len(places)))
