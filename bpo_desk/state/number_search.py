@@ -14,6 +14,7 @@ from bpo_desk.state.text_blob import TextBlob, fold
 
 _DIGITS: Final = 18  # of the largest number that int64 holds whatever the digits are
 _SEPARATORS: Final = re.compile(rb"[\s\-_/.#:]+")
+_LOOKED_AT: Final = 1_000  # numbers without digits at their end that are compared one by one
 _PARTS: Final = re.compile(rb"(.*?)(\d*)", re.DOTALL)
 
 
@@ -83,7 +84,8 @@ def _find(lookup: Numbered, text: str) -> list[int]:
     head, tail = number_parts(sought)
     if not tail:
         rows = np.flatnonzero(lookup.numbers.equals(text)).tolist()
-        return rows or _bare_equal(lookup, np.flatnonzero(lookup.numbers.contains(text)).tolist(), sought)
+        alike = lookup.numbers.contains(text) & (lookup.number_tails == NONE)  # equal to it only without digits too
+        return rows or _bare_equal(lookup, np.flatnonzero(alike)[:_LOOKED_AT].tolist(), sought)
     order = lookup.by_tail
     wanted = int(tail[-_DIGITS:])
     low = int(np.searchsorted(lookup.number_tails, wanted, side="left", sorter=order))

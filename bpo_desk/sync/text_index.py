@@ -18,7 +18,7 @@ from bpo_desk.cache.full_text import Indexed
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.models.event_columns import EventColumns
 
-_TEXTS: Final = 20_000
+_TEXTS: Final = 8_000
 _EVENTS: Final = 65_536
 """Texts, and events, of one part: a desk that wants to write waits for no more than that."""
 

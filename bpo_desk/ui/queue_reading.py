@@ -4,6 +4,7 @@ next start. What the rows look like is the screen's.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +46,7 @@ class QueueReading(QObject):
         queue.moment_wanted.connect(self.show_moment)
         queue.groups_wanted.connect(self._count_groups)
         queue.elsewhere_wanted.connect(self._ask_elsewhere)
+        queue.copy_wanted.connect(lambda work: background.ask("copy", work, queue.put_copied, self.failed.emit))
         top.engagement_chosen.connect(self.choose)
 
     def show_stored(self, page: FirstPage | None) -> None:
@@ -118,6 +120,7 @@ class QueueReading(QObject):
 
     def _show_queue(self, view: QueueView) -> None:
         self._queue.show_view(view)
+        gc.freeze()  # a million texts that stay: looking through them for rubbish takes longer than a page to paint
         self._save_first_page()
         self.read.emit()
 

@@ -233,3 +233,16 @@ def test_tab_reaches_the_bar_of_the_process_screen(window, qtbot):
     wanted = [each for each in bar.findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
     assert wanted
     assert [each.text() for each in wanted if each not in reached and not each.group()] == []
+
+
+def test_many_rows_are_copied_off_the_ui_thread_and_all_of_them(open_window, desk, qtbot):
+    desk.queues = [synthetic(900)]
+    window = open_window()
+    window.queue.table.selectAll()
+    before = window.queue.table.queue_model.rows.cells(700)[0].text
+    window.queue.copy()
+    assert window._background.is_busy("copy")
+    qtbot.waitUntil(lambda: not window._background.is_busy("copy"))
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 901
+    assert lines[701].startswith(before)

@@ -5,7 +5,7 @@ Imported before the first paint: no numpy, no Qt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
 
 
@@ -70,6 +70,10 @@ class Rows(Protocol):
 
     def cells(self, row: int) -> Sequence[Cell]:
         """The cells of a row, one a column of COLUMNS."""
+        ...
+
+    def several(self, rows: Sequence[int]) -> Callable[[], Iterable[Sequence[Cell]]]:
+        """What makes the cells of some rows, one after the other; it may be called in any thread."""
         ...
 
     def tip(self, row: int, column: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
+from itertools import islice
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
 
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.cell import COLUMNS
@@ -18,21 +19,21 @@ MOST_ROWS: Final = 20_000
 class Copied(NamedTuple):
     """What goes to the clipboard, and what to say about it."""
 
-    data: QMimeData
+    text: str
+    html: str
     said: str
 
-
-def to_clipboard(table: QueueTable) -> str:
-    """Put the selected rows on the clipboard; what to say about it, "" where nothing is selected."""
-    copied = selected(table)
-    if copied is None:
-        return ""
-    QGuiApplication.clipboard().setMimeData(copied.data)
-    return copied.said
+    def data(self) -> QMimeData:
+        """Both forms as the clipboard takes them; for the UI thread."""
+        data = QMimeData()
+        data.setText(self.text)
+        data.setHtml(self.html)
+        return data
 
 
-def selected(table: QueueTable) -> Copied | None:
-    """The selected rows with a header line; None where nothing is selected. Says so when it takes only MOST_ROWS."""
+def copying_of(table: QueueTable) -> tuple[int, Callable[[], Copied]] | None:
+    """How many rows are copied, and what makes their texts with a header line, which may be done in any thread; None
+    where nothing is selected. Says so when it takes only MOST_ROWS."""
     spans = table.selected_spans()
     wanted = sum(bottom - top + 1 for top, bottom in spans)
     if not wanted:
@@ -40,18 +41,20 @@ def selected(table: QueueTable) -> Copied | None:
     header = table.horizontalHeader()
     columns = [header.logicalIndex(place) for place in range(len(COLUMNS))]
     columns = [column for column in columns if not table.isColumnHidden(column)]
-    rows = table.queue_model.rows
-    lines = [[COLUMNS[column].title for column in columns]]
-    for row in [row for top, bottom in spans for row in range(top, bottom + 1)][:MOST_ROWS]:
-        cells = rows.cells(row)
-        lines.append([cells[column].text for column in columns])
-    data = QMimeData()
-    data.setText("\n".join("\t".join(line) for line in lines) + "\n")
-    data.setHtml(_table(lines))
-    taken = len(lines) - 1
+    taken = min(wanted, MOST_ROWS)
+    rows = islice((row for top, bottom in spans for row in range(top, bottom + 1)), taken)
+    cells_of = table.queue_model.rows.several(list(rows))
     if taken < wanted:
-        return Copied(data, table.tr("Copied the first {0} of {1} rows").format(taken, wanted))
-    return Copied(data, table.tr("Copied {rows}").format(rows=counted(taken, table.tr("row"), table.tr("rows"))))
+        said = table.tr("Copied the first {0} of {1} rows").format(taken, wanted)
+    else:
+        said = table.tr("Copied {rows}").format(rows=counted(taken, table.tr("row"), table.tr("rows")))
+
+    def make() -> Copied:
+        lines = [[COLUMNS[column].title for column in columns]]
+        lines += [[cells[column].text for column in columns] for cells in cells_of()]
+        return Copied("\n".join("\t".join(line) for line in lines) + "\n", _table(lines), said)
+
+    return taken, make
 
 
 def _table(lines: list[list[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -50,6 +50,15 @@ class QueueRows:
                 self._kept.clear()
             kept = self._kept[row] = cells(self.facts(row), self.seen)
         return kept
+
+    def several(self, rows: Sequence[int]) -> Callable[[], Iterable[Sequence[Cell]]]:
+        """What makes the cells of some rows, one after the other; it may be called in any thread."""
+        queue, seen, places = self.queue, self.seen, self._listed.all()[np.asarray(rows, np.int64)]
+        return lambda: (
+            cells(facts, seen)
+            for first in range(0, len(places), _MOST_KEPT)
+            for facts in facts_of_rows(queue, places[first : first + _MOST_KEPT])
+        )
 
     def look_at(self, seen: Moment) -> None:
         """See the same rows at another instant."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DeskError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.state.filter_lookup import FilterLookup
     from bpo_desk.state.grouping import Group
+    from bpo_desk.ui.queue.copying import Copied
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_sheet import ShownQueue
     from bpo_desk.ui.queue.queue_view import Grouped, Question, QueueView
@@ -40,13 +41,14 @@ if TYPE_CHECKING:
 _LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
 """Columns whose first click puts the largest on top."""
 _STORED_ROWS: Final = 64
+_COPIED_AT_ONCE: Final = 500
 
 
 class QueueScreen(QWidget):
     """`case_chosen(case key)`, `status_changed(text)` for the status bar, `state_changed` after each change of view.
     `narrowed(filter before, filter after)` when a group is chosen; `moment_wanted(microseconds UTC, None: now)`;
     `groups_wanted(work)`: to be done in any thread, its answer goes to `show_groups`. `elsewhere_wanted(questions)`
-    that no column answers: the answers go to `tell`."""
+    that no column answers: the answers go to `tell`. `copy_wanted(work)`: likewise, its answer goes to `put_copied`."""
 
     case_chosen = Signal(int)
     status_changed = Signal(str)
@@ -55,6 +57,7 @@ class QueueScreen(QWidget):
     moment_wanted = Signal(object)
     groups_wanted = Signal(object)
     elsewhere_wanted = Signal(list)
+    copy_wanted = Signal(object)
 
     def __init__(
         self, settings: Settings, clock: Callable[[], int] = now_micros, parent: QWidget | None = None
@@ -391,11 +394,18 @@ class QueueScreen(QWidget):
     # copy and columns
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard as tab-separated text and as HTML."""
+        """Put the selected rows on the clipboard as tab-separated text and as HTML; many of them off the UI thread."""
         from bpo_desk.ui.queue import copying
 
-        if copied := copying.to_clipboard(self.table):
-            self.status_changed.emit(copied)
+        asked = copying.copying_of(self.table)
+        if asked is not None:
+            rows, make = asked
+            self.put_copied(make()) if rows <= _COPIED_AT_ONCE else self.copy_wanted.emit(make)
+
+    def put_copied(self, copied: Copied) -> None:
+        """Put rows on the clipboard whose texts have been made."""
+        QGuiApplication.clipboard().setMimeData(copied.data())
+        self.status_changed.emit(copied.said)
 
     def _cell_menu(self, at: QPoint) -> None:
         from bpo_desk.ui.queue.queue_menus import cell_menu

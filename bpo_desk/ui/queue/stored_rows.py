@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from bpo_desk.ui.queue.cell import Cell
@@ -31,6 +31,10 @@ class StoredRows:
         if found is None:
             found = self._cells[row] = cells(self._facts[row], self._seen)
         return found
+
+    def several(self, rows: Sequence[int]) -> Callable[[], Iterable[Sequence[Cell]]]:
+        """What makes the cells of some rows."""
+        return lambda: [self.cells(row) for row in rows]
 
     def tip(self, row: int, column: int) -> str:
         """More about one cell."""
