@@ -131,11 +131,11 @@ def main() -> None:
         runs=5,
     )
     for name, one in spent.items():
-        limit = None if name.startswith("floor") else (60 if name.startswith("sort") else 40) * cases / 1_000_000
+        limit = None if name.startswith("floor") else (50 if name.startswith("sort") else 25) * cases / 1_000_000
         floor = spent["floor.sort" if name.startswith("sort") else "floor.find"].cpu
         also = {} if limit is None else {"over_floor": one.cpu / max(floor, 1e-6)}
         results.append(report(name, one.cpu * 1000, "ms cpu", at_most=limit, **also))
-    results.append(slowest_key(lookup, 40 * cases / 1_000_000))
+    results.append(slowest_key(lookup, 25 * cases / 1_000_000))
     exit_with(results)
 
 

@@ -1,4 +1,4 @@
-"""The work queue at a million cases: sort, filter, chips, scroll, each with its repaint, in CPU milliseconds.
+"""The work queue at a million cases: sort, filter, chips, scroll, selection, groups, in CPU milliseconds.
 
 Run as `python -m benchmarks.queue_screen [--cases N]`. One JSON object a line with "ok". Each figure is the median of
 several runs; the ratio is against the floor of the same run: the same visible texts drawn with QPainter.drawText alone.
@@ -15,25 +15,34 @@ from collections.abc import Callable
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bpo_desk.settings import Settings
+from bpo_desk.state.grouping import GroupBy, groups
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.queue.cell import COLUMNS
+from bpo_desk.ui.queue.jump_offers import offers
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from tests.ui_queue.synthetic import NOW, synthetic
 
 SIZE = (1440, 820)
 LIMITS = {
-    "sort cold": 60.0,
-    "sort kept": 60.0,
-    "filter key": 40.0,
-    "chip": 40.0,
-    "page scroll": 12.0,
-    "select all": 60.0,
+    "sort cold": 50.0,
+    "sort kept": 10.0,
+    "filter key": 25.0,
+    "jump key": 25.0,
+    "chip": 25.0,
+    "page scroll": 8.0,
+    "a million selected": 100.0,
+    "groups": 150.0,
 }
-"""CPU milliseconds until the repaint is done."""
+"""CPU milliseconds until the repaint is done: of the median and, for "sort cold" and "a million selected", of the slowest;
+of the groups, which are counted in the background, without one."""
+BY_P95 = ("filter key", "jump key", "chip", "page scroll")
+BY_SLOWEST = ("sort cold", "a million selected", "groups")
 
 
 def cpu(act: Callable[[], object]) -> float:
@@ -109,10 +118,48 @@ class Bench:
         QApplication.processEvents()
         return [cpu(lambda: bar.setValue(bar.value() + bar.pageStep())) for _page in range(60)]
 
-    def select_all(self) -> list[float]:
-        """Everything selected, and nothing again."""
-        table = self.screen.table
-        return [took for _turn in range(5) for took in (cpu(table.selectAll), cpu(table.clearSelection))]
+    def jump_keys(self) -> list[float]:
+        """Typing into the jump box: what is offered after each key."""
+        found = []
+        for text in ("INC0001234", "okafor", "verify id", "7"):
+            for end in range(1, len(text) + 1):
+                started = time.process_time()
+                offers(self.view.lookup, text[:end])
+                found.append((time.process_time() - started) * 1000)
+        return found
+
+    def selected(self) -> list[float]:
+        """With everything selected: scroll, take single rows out, extend, sort, filter, see another minute, and nothing."""
+        table, bar, chosen = (
+            self.screen.table,
+            self.screen.table.verticalScrollBar(),
+            self.screen.table.selectionModel(),
+        )
+        toggle = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
+        table.setFocus()
+        found = [cpu(table.selectAll), cpu(lambda: bar.setValue(len(self.queue) // 2))]
+        for at in range(30):
+            row = table.queue_model.index(bar.value() + 5 * at, 0)
+            found.append(cpu(lambda row=row: chosen.select(row, toggle)))
+        found += [cpu(lambda: bar.setValue(bar.value() + bar.pageStep())) for _page in range(10)]
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Home):
+            found.append(cpu(lambda key=key: QTest.keyClick(table, key, Qt.KeyboardModifier.ShiftModifier)))
+        for act in (self.screen.look_at_clock, lambda: self.screen.sort_by("client"), self.screen.clear_filter):
+            table.selectAll()
+            found.append(cpu(act))
+        return [*found, cpu(table.selectAll), cpu(table.clearSelection)]
+
+    def groups(self) -> list[float]:
+        """Count, median, p90 and overdue of every grouping of all cases."""
+        found = []
+        for by in GroupBy:
+            took = []
+            for _turn in range(3):
+                started = time.process_time()
+                groups(by, self.view.lookup, NOW)
+                took.append((time.process_time() - started) * 1000)
+            found.append(statistics.median(took))
+        return found
 
     def text_floor(self) -> float:
         """CPU milliseconds to draw the texts of one page with drawText alone."""
@@ -135,14 +182,14 @@ class Bench:
 
 def report(name: str, found: list[float], floor: float, cases: int) -> bool:
     """Print one line; says whether the median is within its limit."""
-    median = statistics.median(found)
-    ok = median <= LIMITS[name]
+    median, p95 = statistics.median(found), sorted(found)[int(len(found) * 0.95) - 1]
+    ok = (max(found) if name in BY_SLOWEST else p95 if name in BY_P95 else median) <= LIMITS[name]
     line = {
         "benchmark": "queue",
         "what": name,
         "cases": cases,
         "cpu_ms_median": round(median, 2),
-        "cpu_ms_p95": round(sorted(found)[int(len(found) * 0.95) - 1], 2),
+        "cpu_ms_p95": round(p95, 2),
         "cpu_ms_max": round(max(found), 2),
         "limit_ms": LIMITS[name],
         "text_floor_ms": round(floor, 2),
@@ -169,7 +216,9 @@ def main() -> int:
         report("filter key", bench.filter_keys(), floor, cases),
         report("chip", bench.chips(), floor, cases),
         report("page scroll", bench.scroll(), floor, cases),
-        report("select all", bench.select_all(), floor, cases),
+        report("jump key", bench.jump_keys(), floor, cases),
+        report("a million selected", bench.selected(), floor, cases),
+        report("groups", bench.groups(), floor, cases),
     ]
     print(
         json.dumps({"benchmark": "queue", "what": "prepare (background)", "cpu_ms": round(bench.prepared), "ok": True})
