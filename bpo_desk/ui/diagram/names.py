@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from bpo_desk.models.process import NodeKind, Trigger
+from bpo_desk.models.process import Node, NodeKind, Trigger
 from bpo_desk.process.display_list import DisplayList, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.outline import Outline
@@ -17,7 +17,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Diagram", text)
 
 
-def kind_name(shape: ShapeItem) -> str:
+def kind_name(shape: ShapeItem | Node) -> str:
     """The kind of an element in words, with its trigger."""
     word = _tr(_KINDS[shape.kind])
     if shape.trigger is Trigger.NONE:

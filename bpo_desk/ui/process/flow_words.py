@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.process import NodeKind, ProcessDefinition
+from bpo_desk.ui.diagram.names import kind_name
 from bpo_desk.ui.process.process_view import ProcessView
 
 translate = QCoreApplication.translate
@@ -32,9 +33,17 @@ def definition_flow_words(definition: ProcessDefinition, flow: str) -> str:
     found = next((each for each in definition.flows if each.id == flow), None)
     if found is None:
         return ""
-    names = {node.id: node.name.strip() or node.id for node in definition.nodes}
-    words = from_to_words(names.get(found.source, found.source), names.get(found.target, found.target))
+    words = from_to_words(_end_words(definition, found.source), _end_words(definition, found.target))
     return f"{words} ({found.name.strip()})" if found.name.strip() else words
+
+
+def _end_words(definition: ProcessDefinition, element: str) -> str:
+    """A node by its name, else by its kind, with its id where others are of that kind and without a name too."""
+    node = next((each for each in definition.nodes if each.id == element), None)
+    if node is None or node.name.strip():
+        return element if node is None else node.name.strip()
+    alike = [each for each in definition.nodes if each.kind is node.kind and not each.name.strip()]
+    return kind_name(node) if len(alike) == 1 else f"{kind_name(node)} {node.id}"
 
 
 def from_to_words(source: str, target: str) -> str:
