@@ -53,6 +53,7 @@ class Bookmark:
     could undo it. `load_after`..`load_last`: the range of sync_seq still to load; `load_events` of `load_total` are in.
     `pull` counts the pulls, `pulled_from` is the cursor that the last one asked from. `data_as_of`, `verified_at`:
     server clock, microseconds UTC. `merging`: how far a merge of segments is that was begun and has not ended.
+    `scope`: how much of the engagement the login got when the copy was begun ("" = all there is).
     """
 
     stage: Stage = Stage.NEW
@@ -69,6 +70,7 @@ class Bookmark:
     data_as_of: int | None = None
     verified_at: int | None = None
     merging: Merging | None = None
+    scope: str = ""
 
     @property
     def partial(self) -> bool:

@@ -14,7 +14,7 @@ from bpo_desk.errors import DatabaseUnreachable, DeskError, NotFound, WrongUsage
 from bpo_desk.logs import channel
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.ids import EngagementId
-from bpo_desk.shared import tables
+from bpo_desk.shared import access, tables
 from bpo_desk.shared.doctor import Finding, doctor
 from bpo_desk.shared.engine import SCHEMA_VERSION, describe, reading, schema_too_new, writing
 from bpo_desk.shared.failures import schema_missing
@@ -66,6 +66,7 @@ def migrate(engine: Engine) -> int:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('bpo_desk migrate'))"))
         migrate_on(connection)
+        access.put_up(connection)
     _log.info("schema migrated", extra={"ids": {"schema": SCHEMA_VERSION}})
     return SCHEMA_VERSION
 

@@ -1,18 +1,21 @@
 """Answers the requests of sync (requests.py) from a shared database.
 
 Each answer is read in one snapshot. How event blocks are read is in feed_postgresql.py and feed_sqlite.py, how a
-mutation is written in mutations.py.
+mutation is written in mutations.py. Who is a client in an engagement gets what the functions for clients give.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 
 from bpo_desk.models.event_block import EventBlock
-from bpo_desk.shared import admin, feed_postgresql, feed_sqlite, mutations, tables
+from bpo_desk.shared import admin, feed_postgresql, feed_sqlite, guarded, mutations, tables
+from bpo_desk.shared.client_functions import PREFIX
 from bpo_desk.shared.engine import reading
 from bpo_desk.shared.failures import in_words
 from bpo_desk.shared.requests import (
@@ -64,52 +67,107 @@ class Feed:
 
     def _hello(self, connection: Connection) -> HelloAnswer:
         version = admin.require_schema(connection)
-        return HelloAnswer(self._mark(connection), version, connection.dialect.name, admin.engagements(connection))
+        mark = self._mark(connection)
+        if not guarded.is_guarded(connection):
+            return HelloAnswer(mark, version, connection.dialect.name, admin.engagements(connection))
+        found = guarded.open_engagements(connection)
+        scopes = {int(each.engagement_id): scope for each, scope in found}
+        return HelloAnswer(mark, version, connection.dialect.name, [each for each, _ in found], scopes)
 
     def _mark(self, connection: Connection) -> Mark:
         found: Mark = self._side.mark(connection)
         return found
 
+    def _place(self, connection: Connection, engagement_id: int) -> dict[str, Any]:
+        """From where the events of an engagement are read, as a keyword of the functions of `_side`."""
+        if guarded.reads_as_client(connection, engagement_id):
+            return {"place": feed_postgresql.OF_CLIENTS}
+        return {}
+
     def _count(self, connection: Connection, request: CountEvents) -> CountAnswer:
-        events, last = self._side.count(connection, request.engagement_id)
+        place = self._place(connection, request.engagement_id)
+        events, last = self._side.count(connection, request.engagement_id, **place)
         return CountAnswer(self._mark(connection), events, last)
 
     def _load(self, connection: Connection, request: LoadBlock) -> LoadAnswer:
+        place = self._place(connection, request.engagement_id)
         end = request.after_seq + request.span
-        block = self._side.load(connection, request.engagement_id, request.after_seq, end)
+        block = self._side.load(connection, request.engagement_id, request.after_seq, end, **place)
         if not len(block):
-            end = max(end, self._side.before_next(connection, request.engagement_id, end))
+            end = max(end, self._side.before_next(connection, request.engagement_id, end, **place))
         return LoadAnswer(block, end)
 
     def _pull(self, connection: Connection, request: Pull) -> PullAnswer:
         admin.require_schema(connection)
         mark = self._mark(connection)
-        rows = [_rows(connection, name, request, self._side.changed_since) for name in tables.SMALL_TABLES]
+        place = self._place(connection, request.engagement_id)
+        one, cursor = request.engagement_id, request.cursor
+        small = _OfClients(connection, one, cursor) if place else _OfTables(connection, one, cursor, self._side)
+        rows = [small.rows(name) for name in tables.SMALL_TABLES]
         if request.tables_only:
             return PullAnswer(mark, rows, [])
-        events: list[EventBlock] = self._side.changed_events(connection, request.engagement_id, request.cursor)
-        return PullAnswer(mark, rows, _tombstones(connection, request, self._side.changed_since), events)
+        events: list[EventBlock] = self._side.changed_events(connection, one, cursor, **place)
+        return PullAnswer(mark, rows, small.tombstones(), events)
 
     def _digest(self, connection: Connection, request: Digest) -> DigestAnswer:
-        return DigestAnswer(self._mark(connection), *self._side.digest(connection, request.engagement_id))
+        place = self._place(connection, request.engagement_id)
+        return DigestAnswer(self._mark(connection), *self._side.digest(connection, request.engagement_id, **place))
 
 
-def _rows(connection: Connection, name: str, request: Pull, changed_since: feed_sqlite.ChangedSince) -> Rows:
-    table = tables.SMALL_TABLES[name]
-    columns = [c for c in table.c if c.name not in _NOT_SENT or (name == "engagement" and c.name == "engagement_id")]
-    query = select(*columns).where(table.c.engagement_id == request.engagement_id)
-    if request.cursor > 0:
-        query = query.where(changed_since(table, request.cursor))
-    found = connection.execute(query.order_by(*table.primary_key.columns))
-    # from the driver's own cursor: a row object of the library for each of a million cases costs more than all the rest
-    return Rows(name, tuple(c.name for c in columns), list(found.cursor.fetchall()))
+_STONE: Final = ("table_name", "key", "case_id", "row_ver", "reason")
 
 
-def _tombstones(connection: Connection, request: Pull, changed_since: feed_sqlite.ChangedSince) -> list[Tombstone]:
-    table = tables.sync_tombstone
-    query = select(table.c.table_name, table.c.key, table.c.case_id, table.c.row_ver, table.c.reason).where(
-        table.c.engagement_id == request.engagement_id
-    )
-    if request.cursor > 0:
-        query = query.where(changed_since(table, request.cursor))
-    return [Tombstone(*row) for row in connection.execute(query.order_by(table.c.sync_seq))]
+def _sent(name: str) -> list[Any]:
+    """The columns of a small table that travel."""
+    columns = tables.SMALL_TABLES[name].c
+    return [c for c in columns if c.name not in _NOT_SENT or (name == "engagement" and c.name == "engagement_id")]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfTables:
+    """The small tables of an engagement as they are."""
+
+    connection: Connection
+    engagement_id: int
+    cursor: int
+    side: Any
+
+    def rows(self, name: str) -> Rows:
+        table, columns = tables.SMALL_TABLES[name], _sent(name)
+        query = select(*columns).where(table.c.engagement_id == self.engagement_id)
+        if self.cursor > 0:
+            query = query.where(self.side.changed_since(table, self.cursor))
+        found = self.connection.execute(query.order_by(*table.primary_key.columns))
+        # from the driver's own cursor: a row object of the library for each of a million cases costs more than the rest
+        return Rows(name, tuple(c.name for c in columns), list(found.cursor.fetchall()))
+
+    def tombstones(self) -> list[Tombstone]:
+        table = tables.sync_tombstone
+        query = select(*(table.c[name] for name in _STONE)).where(table.c.engagement_id == self.engagement_id)
+        if self.cursor > 0:
+            query = query.where(self.side.changed_since(table, self.cursor))
+        return [Tombstone(*row) for row in self.connection.execute(query.order_by(table.c.sync_seq))]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfClients:
+    """The same as clients get them; a client has no right on the tables themselves."""
+
+    connection: Connection
+    engagement_id: int
+    cursor: int
+
+    def rows(self, name: str) -> Rows:
+        table, columns = tables.SMALL_TABLES[name], [c.name for c in _sent(name)]
+        keys = ", ".join(f"x.{c.name}" for c in table.primary_key.columns)
+        found = self._of(table.name, columns, keys)
+        return Rows(name, tuple(columns), list(found.cursor.fetchall()))
+
+    def tombstones(self) -> list[Tombstone]:
+        return [Tombstone(*row) for row in self._of(tables.sync_tombstone.name, _STONE, "x.sync_seq")]
+
+    def _of(self, table: str, columns: Sequence[str], order: str) -> Any:
+        names = ", ".join(f"x.{name}" for name in columns)
+        return self.connection.exec_driver_sql(
+            f"SELECT {names} FROM {PREFIX}{table}(%s, %s) x ORDER BY {order}", (self.engagement_id, self.cursor)
+        )

@@ -6,6 +6,7 @@ No object is made for a row or a value. Nothing has to be installed on the serve
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -34,14 +35,32 @@ FROM pg_control_system() s, pg_control_checkpoint() c, sync_meta m
 """
 
 
-_LOAD: Final = "SELECT {} FROM event x WHERE x.engagement_id = %s AND x.sync_seq > %s AND x.sync_seq <= %s"
-_EVERYTHING: Final = SentColumns({})
-_CHANGED: Final = (
-    f"SELECT {_EVERYTHING.sql}, max(x.sync_txid)::text FROM (SELECT * FROM event"
-    " WHERE engagement_id = %(e)s AND sync_txid >= %(cursor)s::text::xid8"
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where events are read: `events` between two positions (parameters: engagement, after, end), `ids` of all of an
+    engagement, `changed` those of a transaction or later ones. Each stands after FROM."""
+
+    events: str
+    ids: str
+    changed: str
+
+
+TABLES: Final = Place(
+    "(SELECT * FROM event WHERE engagement_id = %s AND sync_seq > %s AND sync_seq <= %s) x",
+    "(SELECT event_id, row_ver, sync_seq FROM event WHERE engagement_id = %s) x",
+    "(SELECT * FROM event WHERE engagement_id = %(e)s AND sync_txid >= %(cursor)s::text::xid8"
     " AND (sync_txid, sync_seq) > (%(txid)s::text::xid8, %(seq)s::bigint)"
-    " ORDER BY sync_txid, sync_seq LIMIT %(limit)s) x"
+    " ORDER BY sync_txid, sync_seq LIMIT %(limit)s) x",
 )
+"""Everything, as the tables hold it."""
+OF_CLIENTS: Final = Place(
+    "client_events(%s, %s, %s) x",
+    "client_ids(%s) x",
+    "client_changed(%(e)s, %(cursor)s::text::bigint, %(txid)s::text::bigint, %(seq)s::bigint, %(limit)s::integer) x",
+)
+"""What clients get (client_functions.py)."""
+_LOAD: Final = "SELECT {} FROM {}"
+_EVERYTHING: Final = SentColumns({})
 _LEARNT: Final = "bpo_desk: learnt by engagement"
 
 
@@ -56,15 +75,15 @@ def changed_since(table: Table, cursor: int) -> ColumnElement[bool]:
     return literal_column(f"{table.name}.sync_txid >= '{int(cursor)}'::xid8")
 
 
-def count(connection: Connection, engagement_id: int) -> tuple[int, int]:
+def count(connection: Connection, engagement_id: int, place: Place = TABLES) -> tuple[int, int]:
     """(events, last position) of an engagement."""
     row = connection.exec_driver_sql(
-        "SELECT count(*), coalesce(max(sync_seq), 0) FROM event WHERE engagement_id = %s", (engagement_id,)
+        f"SELECT count(*), coalesce(max(x.sync_seq), 0) FROM {place.ids}", (engagement_id,)
     ).one()
     return int(row[0]), int(row[1])
 
 
-def load(connection: Connection, engagement_id: int, after: int, end: int) -> EventBlock:
+def load(connection: Connection, engagement_id: int, after: int, end: int, place: Place = TABLES) -> EventBlock:
     """The events with after < position <= end, as they lie (sorting them would cost the server a third more)."""
     raw: Raw[Any] = driver_connection(connection)
     by_engagement: dict[int, Learnt] = connection.info.setdefault(_LEARNT, {})  # lives as long as the connection
@@ -72,37 +91,39 @@ def load(connection: Connection, engagement_id: int, after: int, end: int) -> Ev
     sent = SentColumns(learnt.values)
     missed: Mapping[str, int] = {}
     with raw.cursor(binary=True) as cursor:
-        block = _asked(cursor, sent, (engagement_id, after, min(end, _LAST)))
+        block = _asked(cursor, place, sent, (engagement_id, after, min(end, _LAST)))
         if block is None:
             missed, sent = sent.guessed, _EVERYTHING
-            block = _asked(cursor, sent, (engagement_id, after, min(end, _LAST)))
+            block = _asked(cursor, place, sent, (engagement_id, after, min(end, _LAST)))
     if block is None:
         raise TypeError("the server denied a guess that was not made")
     learnt.learn(block, missed)
     return block
 
 
-def _asked(cursor: Any, sent: SentColumns, parameters: tuple[int, int, int]) -> EventBlock | None:
-    cursor.execute(_LOAD.format(sent.sql), parameters)
+def _asked(cursor: Any, place: Place, sent: SentColumns, parameters: tuple[int, int, int]) -> EventBlock | None:
+    cursor.execute(_LOAD.format(sent.sql, place.events), parameters)
     return sent.block(cursor.fetchone())
 
 
-def before_next(connection: Connection, engagement_id: int, after: int) -> int:
+def before_next(connection: Connection, engagement_id: int, after: int, place: Place = TABLES) -> int:
     """The position just before the next event of the engagement, 0 where none follows."""
     row = connection.exec_driver_sql(
-        "SELECT min(sync_seq) FROM event WHERE engagement_id = %s AND sync_seq > %s", (engagement_id, after)
+        f"SELECT min(x.sync_seq) FROM {place.ids} WHERE x.sync_seq > %s", (engagement_id, after)
     ).one()
     return 0 if row[0] is None else int(row[0]) - 1
 
 
-def changed_events(connection: Connection, engagement_id: int, cursor: int) -> list[EventBlock]:
+def changed_events(
+    connection: Connection, engagement_id: int, cursor: int, place: Place = TABLES
+) -> list[EventBlock]:
     """The events written by the transaction of the cursor or a later one, in blocks."""
     raw: Raw[Any] = driver_connection(connection)
     blocks: list[EventBlock] = []
     at: dict[str, Any] = {"e": engagement_id, "cursor": str(cursor), "txid": str(cursor), "seq": -1, "limit": _BATCH}
     with raw.cursor(binary=True) as client:
         while True:
-            client.execute(_CHANGED, at)
+            client.execute(f"SELECT {_EVERYTHING.sql}, max(x.sync_txid)::text FROM {place.changed}", at)
             row = client.fetchone()
             block = _EVERYTHING.block(row)
             if block is None or not len(block):
@@ -113,7 +134,7 @@ def changed_events(connection: Connection, engagement_id: int, cursor: int) -> l
             at.update(txid=row[-1], seq=int(block.sync_seq[-1]))
 
 
-def digest(connection: Connection, engagement_id: int) -> tuple[int, int, int, int]:
+def digest(connection: Connection, engagement_id: int, place: Place = TABLES) -> tuple[int, int, int, int]:
     """(events, sum of row_ver, xor of the upper, xor of the lower id halves) of an engagement."""
     raw: Raw[Any] = driver_connection(connection)
     events = versions = 0
@@ -121,8 +142,8 @@ def digest(connection: Connection, engagement_id: int) -> tuple[int, int, int, i
     with raw.cursor(binary=True) as cursor:
         # ids travel and are folded here: 16 bytes an event cost less than cutting each uuid in two on the server
         cursor.execute(
-            "SELECT count(*), sum(row_ver)::bigint, string_agg(uuid_send(event_id), '') FROM event"
-            " WHERE engagement_id = %s GROUP BY sync_seq >> 20",
+            "SELECT count(*), sum(x.row_ver)::bigint, string_agg(uuid_send(x.event_id), '')"
+            f" FROM {place.ids} GROUP BY x.sync_seq >> 20",
             (engagement_id,),
         )
         for number, summed, ids in cursor:

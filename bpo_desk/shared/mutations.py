@@ -41,7 +41,7 @@ from bpo_desk.models.mutation_kinds import ACCESS_KINDS, ENGAGEMENT_KINDS
 from bpo_desk.models.shared_view import ViewShared
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
-from bpo_desk.shared import admin, escalation, mappings, tables
+from bpo_desk.shared import admin, escalation, guarded, mappings, tables
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import describe, writing
 from bpo_desk.shared.keys import hold_engagement
@@ -81,6 +81,8 @@ def apply_once(engine: Engine, mutation: Mutation) -> MutationResult:
         if not let_in:
             raise
         return _rejected(Refusal.PERMISSION, error.message)  # without the right to write
+    except guarded.NotTaken as error:
+        return _rejected(Refusal.PERMISSION, error.words)
     except (DBAPIError, psycopg.Error, sqlite3.Error) as error:
         reason = (str(getattr(error, "orig", None) or error).strip().splitlines() or ["no reason given"])[0]
         raise DeskError(
@@ -100,9 +102,12 @@ def apply_mutation(connection: Connection, mutation: Mutation, recorded_at: int)
         check(mutation)
     except WrongUsage as error:
         return _rejected(Refusal.VALIDATION, str(error))
-    engagement = _engagement(connection, mutation.engagement)
+    is_guarded = guarded.is_guarded(connection)
+    engagement = (guarded.engagement_of if is_guarded else _engagement)(connection, mutation.engagement)
     if engagement is None:
         return _rejected(Refusal.PERMISSION, f"The engagement {mutation.engagement} is not open to this login.")
+    if is_guarded:
+        return _apply_guarded(connection, engagement, mutation, recorded_at)
     if not _claimed(connection, engagement, mutation, recorded_at):
         return _stored(connection, engagement, mutation)
     result = replace(_final(connection, engagement, mutation, recorded_at), recorded_at=recorded_at)
@@ -114,6 +119,21 @@ def apply_mutation(connection: Connection, mutation: Mutation, recorded_at: int)
             outcome=result.outcome.value, refusal=result.refusal.value, words=result.words, theirs=result.theirs,
         )
     )  # fmt: skip
+    return result
+
+
+def _apply_guarded(
+    connection: Connection, engagement: Engagement, mutation: Mutation, recorded_at: int
+) -> MutationResult:
+    """The same for a login that row-level security holds for: by way of functions that look at its rights."""
+    one = engagement.engagement_id
+    if not guarded.claim(connection, one, mutation):
+        row = guarded.answer(connection, one, mutation.mutation_id)
+        return _stored_answer(row, mutation)
+    acting = guarded.in_own_name(connection, one, mutation)
+    result = replace(_final(connection, engagement, acting, recorded_at), recorded_at=recorded_at)
+    said = (result.outcome.value, result.refusal.value, result.words, result.theirs)
+    guarded.settle(connection, one, mutation.mutation_id, said)
     return result
 
 
@@ -134,6 +154,8 @@ def _final(connection: Connection, engagement: Engagement, mutation: Mutation, r
         return MutationResult(Outcome.OK)
     except _Refused as refused:
         return refused.result
+    except guarded.NotTaken as refused:
+        return _rejected(Refusal.PERMISSION if refused.forbidden else Refusal.VALIDATION, refused.words)
     except RefusedFile as error:
         return _rejected(Refusal.VALIDATION, str(error))
 
@@ -165,7 +187,12 @@ def _stored(connection: Connection, engagement: Engagement, mutation: Mutation) 
                columns.recorded_at)
         .where(columns.engagement_id == engagement.engagement_id, _same_id(connection, mutation))
     ).one()  # fmt: skip
-    if row[0] != mutation.payload_hash():
+    return _stored_answer(row, mutation)
+
+
+def _stored_answer(row: Any, mutation: Mutation) -> MutationResult:
+    """What a stored row says; None where somebody else wrote under the id."""
+    if row is None or row[0] != mutation.payload_hash():
         return _rejected(Refusal.VALIDATION, "Something else was written under the same id before.")
     return MutationResult(Outcome(row[1]), Refusal(row[2]), row[3], row[4], int(row[5]))
 
@@ -193,16 +220,24 @@ def _engagement(connection: Connection, code: str) -> Engagement | None:
 
 def _place(connection: Connection, engagement: Engagement, mutation: Mutation) -> _Place:
     side = _allowed_side(connection, engagement, mutation)
+    if guarded.is_guarded(connection):
+        found = guarded.case_key(connection, engagement.engagement_id, mutation.case)
+        if found is None:
+            raise _no_case(engagement, mutation)
+        return _Place(engagement, found, side)
     columns = tables.case_.c
     query = select(columns.case_id).where(
         columns.engagement_id == engagement.engagement_id, _named(connection, tables.case_, "number", mutation.case)
     )
     case_id = connection.execute(query).scalar()
     if case_id is None:
-        raise _refusal(
-            Refusal.VALIDATION, f"The case {mutation.case} is not in the engagement {engagement.code} (any more)."
-        )
+        raise _no_case(engagement, mutation)
     return _Place(engagement, int(case_id), side)
+
+
+def _no_case(engagement: Engagement, mutation: Mutation) -> _Refused:
+    words = f"The case {mutation.case} is not in the engagement {engagement.code} (any more)."
+    return _refusal(Refusal.VALIDATION, words)
 
 
 def _named(connection: Connection, table: Table, column: str, name: str) -> Any:
@@ -213,6 +248,11 @@ def _named(connection: Connection, table: Table, column: str, name: str) -> Any:
 
 def _allowed_side(connection: Connection, engagement: Engagement, mutation: Mutation) -> Side:
     """The side of the writer. Where an engagement has members, only they write, each as far as a role goes."""
+    if guarded.is_guarded(connection):
+        found = guarded.member(connection, engagement.engagement_id)
+        if not any(_may(role, mutation) for role in found.roles):
+            raise _may_not(engagement, mutation.actor.login, set(found.roles))
+        return found.side
     columns = tables.membership.c
     members = connection.execute(
         select(columns.login, columns.role, columns.side).where(columns.engagement_id == engagement.engagement_id)
@@ -224,10 +264,7 @@ def _allowed_side(connection: Connection, engagement: Engagement, mutation: Muta
         own = [row for row in members if row[0] == login]
         roles = {str(row[1]) for row in own}
         if not any(_may(role, mutation) for role in roles):
-            who = f"as {', '.join(sorted(roles))}" if roles else "without a role there"
-            raise _refusal(
-                Refusal.PERMISSION, f"{login or 'This login'}, {who}, may not write this in {engagement.code}."
-            )
+            raise _may_not(engagement, login, roles)
         sides = {int(row[2]) for row in own} - {int(Side.UNKNOWN)}
         if len(sides) == 1:
             return Side(sides.pop())
@@ -238,6 +275,12 @@ def _allowed_side(connection: Connection, engagement: Engagement, mutation: Muta
         )
     ).scalar()
     return Side(stored) if stored is not None else Side.UNKNOWN
+
+
+def _may_not(engagement: Engagement, login: str, roles: set[str]) -> _Refused:
+    who = f"as {', '.join(sorted(roles))}" if roles else "without a role there"
+    words = f"{login or 'This login'}, {who}, may not write this in {engagement.code}."
+    return _refusal(Refusal.PERMISSION, words)
 
 
 def _may(role: str, mutation: Mutation) -> bool:
@@ -254,7 +297,8 @@ def _look_at_what_it_is_about(connection: Connection, place: _Place, mutation: M
     """Raises _Refused where the event or task that the mutation speaks of is not there, erased, or already settled."""
     payload = mutation.payload
     if isinstance(payload, (ExitAccepted, TaskAssigned, TaskCompleted)):
-        hold_engagement(connection, place.engagement.engagement_id)  # of two who settle it, the second sees the first
+        hold = guarded.hold if guarded.is_guarded(connection) else hold_engagement
+        hold(connection, place.engagement.engagement_id)  # of two who settle it, the second sees the first
     if isinstance(payload, (TaskAssigned, TaskCompleted)):
         _look_at_task(connection, place, payload)
         return
@@ -275,20 +319,27 @@ def _look_at_what_it_is_about(connection: Connection, place: _Place, mutation: M
 
 def _kind_of_event(connection: Connection, place: _Place, event_id: str) -> int:
     one = place.engagement.engagement_id
+    if guarded.is_guarded(connection):
+        found = guarded.kind_of_event(connection, one, place.case_id, event_id)
+        return _known_kind(None if found is None else found[0], found is not None and found[1])
     marker = "CAST(:id AS uuid)" if connection.dialect.name == "postgresql" else ":id"
     kind = connection.execute(
         text(f"SELECT kind FROM event WHERE engagement_id = :e AND event_id = {marker} AND case_id = :c"),
         {"e": one, "id": _key_value(connection, event_id), "c": place.case_id},
     ).scalar()
-    if kind is None:
-        raise _refusal(Refusal.VALIDATION, "The event that this is about is not in the case (any more).")
     stones = tables.sync_tombstone.c
     erased = connection.execute(
         select(stones.key).where(
             stones.engagement_id == one, stones.table_name == "event", stones.key == event_id, stones.reason == "erased"
         )
     ).first()
-    if erased is not None:
+    return _known_kind(kind, erased is not None)
+
+
+def _known_kind(kind: int | None, erased: bool) -> int:
+    if kind is None:
+        raise _refusal(Refusal.VALIDATION, "The event that this is about is not in the case (any more).")
+    if erased:
         raise _refusal(Refusal.ERASED, "The event that this is about has been erased.")
     return int(kind)
 
@@ -308,6 +359,8 @@ def _look_at_task(connection: Connection, place: _Place, payload: TaskAssigned |
 
 def _events_of_kind(connection: Connection, place: _Place, kinds: tuple[EventKind, ...], work_item: int | None) -> Any:
     """Who, when (microseconds UTC) and data of some events of the case, by time."""
+    if guarded.is_guarded(connection):
+        return guarded.events_of(connection, place.engagement.engagement_id, place.case_id, kinds, work_item)
     of_item = "" if work_item is None else " AND e.work_item = :item"
     codes = ", ".join(str(int(kind)) for kind in kinds)
     return connection.execute(
@@ -328,6 +381,9 @@ def _conflict(row: Any, did: str) -> _Refused:
 
 
 def _append(connection: Connection, place: _Place, mutation: Mutation, recorded_at: int) -> None:
+    if guarded.is_guarded(connection):
+        guarded.append(connection, place.engagement.engagement_id, place.case_id, mutation, recorded_at)
+        return
     batch = batch_of(mutation, place.side, recorded_at)
     if append(connection, place.engagement, batch, recorded_at).events != len(batch.columns):
         raise _refusal(Refusal.VALIDATION, "Events with the ids of this mutation are there already.")

@@ -38,8 +38,17 @@ def _text(name: str, nullable: bool = False) -> Column[Any]:
     return Column(name, Text, nullable=nullable)
 
 
-engagement = _synced("engagement", _text("code"), _text("name"), _text("client"), _text("provider"), _text("zone"))
-membership = _synced("membership", _key("membership_id"), _text("login"), _text("role"), _whole("side"))
+engagement = _synced(
+    "engagement",
+    *(_text(name) for name in ("code", "name", "client", "provider", "zone")),
+    _text("masked"),  # JSON list of what clients get withheld: "field:<name>", "role:<role>", "event:<kind>"
+    _whole("pseudonyms"),
+    _text("log_views"),  # JSON list of the roles whose opening of a case is written down
+    _whole("client_epoch", BigInteger),
+)
+membership = _synced(
+    "membership", _key("membership_id"), _text("login"), _text("role"), _whole("side"), _text("person")
+)
 person = _synced("person", _key("person_id"), _text("name"), _whole("side"), _text("role"))
 queue = _synced("queue", _key("queue_id"), _text("name"), _whole("side"))
 step = _synced("step", _key("step_id"), _text("name"), _text("element"))
@@ -124,6 +133,7 @@ sync_tombstone = Table(
     Column("case_id", Integer, nullable=False),
     Column("row_ver", BigInteger, nullable=False),
     _text("reason"),
+    _whole("visibility"),
     Column("sync_txid", BigInteger, nullable=False),
     Column("sync_seq", BigInteger, nullable=False),
 )

@@ -79,6 +79,8 @@ def pull(*, verify: bool = False) -> Puller:
 
 
 def _engagement(one: int, bookmark: Bookmark, hello: HelloAnswer, verify: bool) -> Puller:
+    if bookmark.stage is not Stage.NEW and bookmark.scope != hello.scopes.get(one, ""):
+        bookmark = yield from _wiped(one, "access")  # rows do not change when rights do
     if bookmark.stage is not Stage.NEW and not _trusted(bookmark, hello.mark):
         bookmark = yield from _wiped(one, "epoch")
     for fresh_start in (False, True):
@@ -163,6 +165,7 @@ def _begun(one: int, hello: HelloAnswer) -> _Part[Bookmark]:
         start=_unless_safe(Watermark(start.xmin, start.lsn, start.incarnation), tables.mark),
         load_last=count.last_seq,
         load_total=count.events,
+        scope=hello.scopes.get(one, ""),
     )
     yield BeginLoad(one, tables.tables, bookmark)
     return bookmark

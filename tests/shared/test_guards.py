@@ -59,7 +59,15 @@ def test_the_setting_that_allows_changes_is_worth_nothing_to_others_than_the_own
     desk.append(batch_of([one_event(1, new_value=1)], ["A"]))
     with writing(desk.engine) as connection:
         connection.execute(text("CREATE ROLE intruder_of_test"))
-        connection.execute(text("GRANT SELECT, UPDATE, DELETE ON event TO intruder_of_test"))
+        connection.execute(text("GRANT USAGE ON SCHEMA public TO intruder_of_test"))
+        connection.execute(text("GRANT SELECT, UPDATE, DELETE ON event, membership TO intruder_of_test"))
+        connection.execute(  # or row-level security would show no row to change
+            text(
+                "INSERT INTO membership (engagement_id, membership_id, login, role)"
+                " VALUES (:e, 1, 'intruder_of_test', 'admin')"
+            ),
+            {"e": desk.engagement.engagement_id},
+        )
     try:
         with desk.engine.connect() as connection:
             connection.execute(text("SET LOCAL ROLE intruder_of_test"))

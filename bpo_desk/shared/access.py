@@ -1,0 +1,285 @@
+"""Puts the access rules up on PostgreSQL: group roles, ownership, functions, policies, grants, triggers. Runs after each
+migration, in its transaction, and leaves the database as this program says, whatever it found.
+
+What the rules are stands in access_rights.py and the two modules of functions; what is taken from everybody in
+hardening.py; who is granted what in members.py.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from bpo_desk.logs import channel
+from bpo_desk.models.engagement import Role
+from bpo_desk.shared import access_rights as say
+from bpo_desk.shared import hardening
+from bpo_desk.shared.client_functions import client_functions
+from bpo_desk.shared.desk_functions import desk_functions
+from bpo_desk.shared.engine import driver_connection
+
+_log = channel("shared")
+
+_KEYS: Final = frozenset({"engagement_id"})
+_ENTRY: Final = "entry_key(text, text, text, integer, text)"
+
+
+def prefix(connection: Connection) -> str:
+    """What the names of this database's group roles begin with. Roles belong to the whole server, so the identity of
+    the database is in them: two desks on one server never share a group."""
+    found = connection.execute(text("SELECT db_uuid FROM sync_meta")).scalar_one()
+    return f"bpo_{str(found)[:12]}_"
+
+
+def group(connection: Connection, name: str) -> str:
+    """The group role of a role (or of MEMBER) in this database."""
+    return prefix(connection) + name
+
+
+def may_put_up(connection: Connection) -> bool:
+    """Whether the current user may make roles, or owns the tables of rules that are up already."""
+    return bool(
+        connection.execute(
+            text(
+                "SELECT rolsuper OR rolcreaterole OR EXISTS (SELECT FROM pg_roles o WHERE o.rolname = :owner"
+                " AND pg_has_role(current_user, o.oid, 'USAGE')) FROM pg_roles WHERE rolname = current_user"
+            ),
+            {"owner": group(connection, Role.OWNER)},
+        ).scalar_one()
+    )
+
+
+def is_up(connection: Connection) -> bool:
+    """Whether the rules hold for events: row-level security is on and forced."""
+    found = connection.execute(
+        text("SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = 'event'::regclass")
+    ).scalar_one()
+    return bool(found)
+
+
+def put_up(connection: Connection) -> bool:
+    """Put everything up; False, with nothing done, where the current user may not (doctor says what to do)."""
+    if connection.dialect.name != "postgresql" or not may_put_up(connection):
+        return False
+    start = prefix(connection)
+    script = [
+        *_groups(connection, start), *_ownership(connection, start), *_functions(start), *_policies(connection, start),
+        *_grants(connection, start), *_triggers(), *hardening.statements(connection, start),
+    ]  # fmt: skip
+    raw: Any = driver_connection(connection)
+    raw.execute(";\n".join(script))  # without parameters, so that a percent sign is one
+    _log.info("access rules put up")
+    return True
+
+
+def _groups(connection: Connection, start: str) -> list[str]:
+    """The groups that are missing. Whoever makes them becomes a member of the owner, to go on as such."""
+    known = set(
+        connection.execute(
+            text("SELECT rolname FROM pg_roles WHERE starts_with(rolname, :start)"), {"start": start}
+        ).scalars()
+    )
+    database = _quoted(str(connection.execute(text("SELECT current_database()")).scalar_one()))
+    made = [f"CREATE ROLE {start}{name} NOLOGIN" for name in say.GROUPS if start + name not in known]
+    superuser = connection.execute(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).scalar_one()
+    if made and not superuser:
+        made.append(f"GRANT {start}owner TO CURRENT_USER")
+    made += [f"GRANT {start}{role.value} TO {start}admin WITH ADMIN OPTION" for role in say.GIVEN_BY_ADMIN]
+    made.append(f"GRANT {start}{say.MEMBER} TO {start}admin WITH ADMIN OPTION")
+    return [
+        *made,
+        f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+        f"GRANT CONNECT ON DATABASE {database} TO {', '.join(start + name for name in say.GROUPS)}",
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO {', '.join(start + name for name in say.GROUPS)}",
+        f"GRANT CREATE ON SCHEMA public TO {start}owner",
+    ]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _ownership(connection: Connection, start: str) -> list[str]:
+    """Everything of ours belongs to the group of owners, as which nobody logs in."""
+    ours = connection.execute(
+        text(
+            "SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.relname"
+            " FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'S')"
+            " AND pg_get_userbyid(c.relowner) <> :owner AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid"
+            " AND d.classid = 'pg_class'::regclass AND d.deptype IN ('i', 'a') AND c.relkind = 'S')"
+            " ORDER BY c.relkind DESC"
+        ),
+        {"owner": f"{start}owner"},
+    ).all()
+    given = [f"ALTER {kind} {_quoted(name)} OWNER TO {start}owner" for kind, name in ours]
+    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()")
+    return given + [f"ALTER FUNCTION {each} OWNER TO {start}owner" for each in functions]
+
+
+_INVOKED: Final = (_ENTRY,)
+"""Functions that run with the rights of who calls them."""
+
+_REFUSE_CHANGE: Final = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP <> 'TRUNCATE' AND coalesce(current_setting('bpo_desk.change', true), '') IN ('erased', 'moved', 'deleted')
+     AND (pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+       OR pg_has_role(current_user, '{admin}', 'USAGE')) THEN
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'events are append-only: % of % refused', lower(TG_OP), TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation', HINT = 'Append a correction; only the administrator erases and moves.';
+END $$"""
+
+# Changes of access are written down by the database itself, whoever makes them and by whichever way. What a client
+# gets of an engagement is then different, so its copy must be made anew: client_epoch is in the scope of a client.
+_NOTE_ACCESS: Final = """
+CREATE OR REPLACE FUNCTION note_access() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE e integer; what text; said jsonb;
+BEGIN
+  IF TG_TABLE_NAME = 'membership' THEN
+    e := CASE WHEN TG_OP = 'DELETE' THEN OLD.engagement_id ELSE NEW.engagement_id END;
+    what := CASE TG_OP WHEN 'INSERT' THEN 'granted' WHEN 'DELETE' THEN 'revoked' ELSE 'changed' END;
+    said := CASE WHEN TG_OP = 'DELETE' THEN '{}'::jsonb ELSE jsonb_build_object('login', NEW.login, 'role', NEW.role,
+      'side', NEW.side, 'person', NEW.person) END;
+    IF TG_OP <> 'INSERT' THEN
+      said := said || jsonb_build_object('before', jsonb_build_object('login', OLD.login, 'role', OLD.role, 'side',
+        OLD.side, 'person', OLD.person));
+    END IF;
+  ELSIF (OLD.masked, OLD.pseudonyms, OLD.log_views) IS DISTINCT FROM (NEW.masked, NEW.pseudonyms, NEW.log_views) THEN
+    e := NEW.engagement_id; what := 'settings';
+    said := jsonb_build_object('masked', NEW.masked::jsonb, 'pseudonyms', NEW.pseudonyms <> 0, 'log_views',
+      NEW.log_views::jsonb);
+    IF (OLD.masked, OLD.pseudonyms) IS DISTINCT FROM (NEW.masked, NEW.pseudonyms) THEN
+      NEW.client_epoch := OLD.client_epoch + 1;
+    END IF;
+  END IF;
+  IF what IS NOT NULL THEN
+    INSERT INTO access_change (engagement_id, at, by_login, what, said) VALUES (e,
+      (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, session_user, what, said::text);
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$"""
+
+# The tombstone of an event that the client never saw is none for the client. An event that is no longer shared leaves
+# no tombstone behind that the client could read: its copy is made anew.
+_NOTE_VISIBILITY: Final = """
+CREATE OR REPLACE FUNCTION note_visibility() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'sync_tombstone' THEN
+    NEW.visibility := coalesce((SELECT v.visibility FROM event v WHERE v.engagement_id = NEW.engagement_id
+      AND NEW.table_name = 'event' AND v.event_id = CASE WHEN NEW.table_name = 'event' THEN NEW.key::uuid END), 1);
+    RETURN NEW;
+  END IF;
+  UPDATE engagement SET client_epoch = client_epoch + 1 WHERE engagement_id = NEW.engagement_id;
+  RETURN NULL;
+END $$"""
+
+
+def _functions(start: str) -> list[str]:
+    owner = f"{start}owner"
+    made = ["SET LOCAL check_function_bodies = off"]  # they call each other
+    made += [_REFUSE_CHANGE.replace("{admin}", f"{start}admin"), _NOTE_ACCESS, _NOTE_VISIBILITY]
+    signatures = ["note_access()", "note_visibility()"]
+    for signature, statement in desk_functions(owner):
+        made.append(statement)
+        signatures.append(signature)
+    for signature, statement in client_functions():
+        made += [f"DROP FUNCTION IF EXISTS {signature}", statement]
+        signatures.append(signature)
+    for signature in signatures:
+        made += [f"ALTER FUNCTION {signature} OWNER TO {owner}", f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"]
+    everybody = ", ".join(start + name for name in say.GROUPS)
+    inside = ("pseudonym", "client_masks", "note_")
+    open_to_all = [each for each in signatures if not each.startswith(inside)]
+    made += [f"GRANT EXECUTE ON FUNCTION {each} TO {everybody}" for each in open_to_all]
+    return [*made, f"REVOKE ALL ON FUNCTION {_ENTRY} FROM PUBLIC", *(
+        f"GRANT EXECUTE ON FUNCTION {_ENTRY} TO {start}{role.value}" for role in say.WRITERS)]  # fmt: skip
+
+
+def _policies(connection: Connection, start: str) -> list[str]:
+    old = connection.execute(
+        text("SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public' AND tablename = ANY(:names)"),
+        {"names": list(say.GUARDED)},
+    ).all()
+    made = [f"DROP POLICY {_quoted(name)} ON {table}" for table, name in old]
+    for table, name, rest in say.policies(f"{start}owner"):
+        made.append(f"CREATE POLICY {name} ON {table} {rest}")
+    for table in say.GUARDED:
+        made += [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
+    return made
+
+
+def _grants(connection: Connection, start: str) -> list[str]:
+    everybody = ", ".join(start + name for name in say.GROUPS)
+    people = ", ".join(start + name for name in say.GROUPS if name != "owner")
+    every_table = ", ".join((*say.GUARDED, *say.LOOK_UPS, "event_readable", "alembic_version"))
+    made = [
+        f"REVOKE ALL ON {every_table} FROM PUBLIC, {people}",
+        f"REVOKE ALL ON SEQUENCE sync_seq_counter FROM PUBLIC, {people}",
+        f"GRANT SELECT ON {', '.join(say.LOOK_UPS)} TO {everybody}",
+        f"GRANT SELECT ON event_readable TO {', '.join(start + role.value for role in say.FULL)}",
+        f"GRANT INSERT ON event_readable TO {start}admin, {start}importer",
+        f"GRANT USAGE ON SEQUENCE sync_seq_counter TO {', '.join(start + role.value for role in say.WRITERS)}",
+        f"GRANT SELECT ON SEQUENCE sync_seq_counter TO {start}admin",
+        f"GRANT SELECT ON alembic_version TO {start}admin",
+    ]
+    return made + _table_rights(_columns(connection), start)
+
+
+def _table_rights(columns: dict[str, list[str]], start: str) -> list[str]:
+    """One statement for all roles with the same right on a table: each costs the server a new row of its catalogue."""
+    who: dict[tuple[str, str], list[str]] = {}
+    for right in say.rights():
+        if right.role is Role.OWNER:
+            continue  # owns the tables
+        left_out = set(say.SYNC_COLUMNS)
+        if right.action == "UPDATE" and right.role is not Role.ADMIN:
+            left_out |= _KEYS
+        named = ", ".join(name for name in columns[right.table] if name not in left_out)
+        action = right.action if right.action in ("SELECT", "DELETE") else f"{right.action} ({named})"
+        who.setdefault((action, right.table), []).append(start + right.role.value)
+    tables: dict[tuple[str, str], list[str]] = {}
+    for (action, table), roles in who.items():
+        tables.setdefault((action, ", ".join(roles)), []).append(table)
+    return [f"GRANT {action} ON {', '.join(names)} TO {roles}" for (action, roles), names in tables.items()]
+
+
+def _columns(connection: Connection) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for table, column in connection.execute(
+        text(
+            "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
+        )
+    ):
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def _triggers() -> list[str]:
+    made = []
+    for name, table, when, does in (
+        ("note_access", "membership", "AFTER INSERT OR UPDATE OR DELETE", "note_access"),
+        # After sync_touch by its name, so that the row is stamped.
+        ("z_note_access", "engagement", "BEFORE UPDATE", "note_access"),
+        ("note_visibility", "sync_tombstone", "BEFORE INSERT", "note_visibility"),
+    ):
+        made += [
+            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {does}()",
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+        ]
+    return [
+        *made,
+        "DROP TRIGGER IF EXISTS note_visibility ON event",
+        "CREATE TRIGGER note_visibility AFTER UPDATE OF visibility ON event FOR EACH ROW"
+        " WHEN (OLD.visibility = 1 AND NEW.visibility <> 1) EXECUTE FUNCTION note_visibility()",
+        "ALTER TABLE event ENABLE ALWAYS TRIGGER note_visibility",
+    ]

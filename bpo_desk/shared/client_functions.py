@@ -1,0 +1,183 @@
+"""What a client reads, as functions of the database: shared events alone, masked values withheld, staff under
+pseudonyms. A client has no right on any table, so that neither counts nor plans (EXPLAIN) nor errors tell of the rest.
+
+Each returns rows in the form of its table, so the change feed reads them as it reads tables. Everybody who reads the
+engagement as it is may call them too: to see what the client sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import Table
+
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.sides import Side
+from bpo_desk.models.withheld import WITHHELD
+from bpo_desk.shared import tables
+
+PREFIX: Final = "client_"
+_MARK: Final = f"'{WITHHELD}'::text"
+_HIDDEN_SIDES: Final = f"({int(Side.UNKNOWN)}, {int(Side.PROVIDER)})"
+"""Whose persons get pseudonyms: the provider's, and those of whom nobody said whose they are."""
+_SHOWN_DATA: Final = ("event_id", "mutation", "removed", "until", "due", "format", "what", "cases", "digest", "erased")
+"""Keys of an event's data that a client gets, where the desk wrote them; what sources left there stays behind."""
+_CASE_FACTS: Final = ", ".join(
+    str(int(kind)) for kind in (EventKind.FIELD_CHANGED, EventKind.PRIORITY_CHANGED, EventKind.DUE_CHANGED)
+)
+_KIND_OF_ROLE: Final = {
+    "priority": EventKind.PRIORITY_CHANGED,
+    "due": EventKind.DUE_CHANGED,
+    "outcome": EventKind.CLOSED,
+}
+"""Kinds that say the value of a field of this role without naming the field."""
+_HEAD: Final = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
+_GATE: Final = "cardinality(desk_roles(e)) > 0"
+
+
+def client_functions() -> Iterator[tuple[str, str]]:
+    """(signature, CREATE statement) of each."""
+    yield "pseudonym(integer, text)", _PSEUDONYM
+    yield "client_masks(integer)", _MASKS
+    for name, table in tables.SMALL_TABLES.items():
+        yield f"{PREFIX}{table.name}(integer, bigint)", _small(name, table)
+    yield f"{PREFIX}sync_tombstone(integer, bigint)", _rows(tables.sync_tombstone, {}, "t.visibility = 1")
+    yield f"{PREFIX}events(integer, bigint, bigint)", _events("a bigint, z bigint", "v.sync_seq > a AND v.sync_seq <= z")
+    yield f"{PREFIX}changed(integer, bigint, bigint, bigint, integer)", _changed()
+    yield f"{PREFIX}ids(integer)", _IDS
+
+
+_PSEUDONYM: Final = f"""
+CREATE OR REPLACE FUNCTION pseudonym(e integer, real_name text) RETURNS text {_HEAD} AS $$
+  SELECT 'Staff ' || upper(substr(encode(sha256(s.outer_key || sha256(s.inner_key || convert_to(real_name, 'UTF8'))),
+    'hex'), 1, 10)) FROM engagement_secret s WHERE s.engagement_id = e
+$$"""
+
+# Entries of engagement.masked: "field:<name>", "role:<role of fields>", "event:<word of a kind>".
+_MASKS: Final = f"""
+CREATE OR REPLACE FUNCTION client_masks(e integer, OUT fields integer[], OUT kinds smallint[], OUT hides_staff boolean)
+{_HEAD} AS $$
+  WITH said AS (
+    SELECT split_part(x.entry, ':', 1) AS what, substr(x.entry, strpos(x.entry, ':') + 1) AS name
+    FROM engagement g, jsonb_array_elements_text(g.masked::jsonb) x(entry) WHERE g.engagement_id = e
+  ), hidden AS (
+    SELECT f.field_id, f.role FROM field f WHERE f.engagement_id = e AND f.field_id > 0 AND EXISTS (
+      SELECT FROM said s WHERE (s.what = 'field' AND s.name = f.name) OR (s.what = 'role' AND s.name = f.role))
+  )
+  SELECT coalesce((SELECT array_agg(h.field_id) FROM hidden h), '{{}}'),
+    coalesce((SELECT array_agg(k.kind) FROM (
+      SELECT d.kind FROM said s JOIN event_kind d ON s.what = 'event' AND s.name = d.word
+      UNION SELECT r.kind FROM (VALUES {", ".join(f"('{role}', {int(kind)}::smallint)"
+                                               for role, kind in _KIND_OF_ROLE.items())}) r(role, kind)
+      WHERE EXISTS (SELECT FROM said s WHERE s.what = 'role' AND s.name = r.role)
+        OR EXISTS (SELECT FROM hidden h WHERE h.role = r.role)) k), '{{}}'),
+    coalesce((SELECT g.pseudonyms <> 0 FROM engagement g WHERE g.engagement_id = e), true)
+$$"""
+
+_IDS: Final = f"""
+CREATE OR REPLACE FUNCTION client_ids(e integer)
+RETURNS TABLE (event_id uuid, row_ver bigint, sync_seq bigint) {_HEAD} AS $$
+  SELECT v.event_id, v.row_ver, v.sync_seq FROM event v WHERE v.engagement_id = e AND v.visibility = 1 AND {_GATE}
+$$"""
+
+
+def _small(name: str, table: Table) -> str:
+    hidden = f"(t.side IN {_HIDDEN_SIDES} AND t.person_id > 0 AND (SELECT hides_staff FROM client_masks(e)))"
+    steps = "(SELECT jsonb_object_agg(x.key, x.value || '{\"by\": \"\"}') FROM jsonb_each(t.content::jsonb -> 'steps') x)"
+    chosen: dict[str, dict[str, str]] = {
+        "person": {
+            "name": f"CASE WHEN {hidden} THEN pseudonym(e, t.name) ELSE t.name END",
+            "role": f"CASE WHEN {hidden} THEN '' ELSE t.role END",
+        },
+        "source": {"description": "''::text"},
+        "mapping": {"content": f"jsonb_set(t.content::jsonb, '{{steps}}', coalesce({steps}, '{{}}'))::text"},
+    }
+    only = {
+        "membership": "t.login = session_user",
+        "mapping": "t.name LIKE 'steps %'",
+        "saved_view": "t.owner IN (SELECT unnest(desk_own_names(e)))",
+        "review": "false",
+    }
+    return _rows(table, chosen.get(name, {}), only.get(name, "true"))
+
+
+def _rows(table: Table, chosen: dict[str, str], only: str) -> str:
+    columns = ", ".join(f"{chosen[c.name]} AS {c.name}" if c.name in chosen else f"t.{c.name}" for c in table.c)
+    kinds = ", ".join(f"{c.name} {_type(table, c.name)}" for c in table.c)
+    return (
+        f"CREATE OR REPLACE FUNCTION {PREFIX}{table.name}(e integer, since bigint) RETURNS TABLE ({kinds})"
+        f" {_HEAD} AS $$ SELECT {columns} FROM {table.name} t WHERE t.engagement_id = e"
+        f" AND t.sync_txid >= since::text::xid8 AND ({only}) AND {_GATE} $$"
+    )
+
+
+def _type(table: Table, column: str) -> str:
+    """The type of a column on PostgreSQL, as the migrations made it."""
+    if column == "sync_txid":
+        return "xid8"
+    if column == "data":
+        return "json"
+    if column == "event_id":
+        return "uuid"
+    kind = str(table.c[column].type)
+    return {"BLOB": "bytea"}.get(kind, kind)
+
+
+def _value(column: str) -> str:
+    """A text of an event as the client gets it. A fact of a case that is exactly the name of hidden staff is withheld;
+    longer texts are not searched: who writes names into texts masks the field."""
+    staff = (
+        f"(m.hides_staff AND v.kind IN ({_CASE_FACTS}) AND EXISTS (SELECT FROM person p WHERE p.engagement_id = e"
+        f" AND md5(p.name) = md5(v.{column}) AND p.name <> '' AND p.side IN {_HIDDEN_SIDES}))"
+    )
+    masked = "v.field_id = ANY (m.fields) OR v.kind = ANY (m.kinds)"
+    return f"CASE WHEN v.{column} IS NULL THEN NULL WHEN {masked} OR {staff} THEN {_MARK} ELSE v.{column} END"
+
+
+def _event_list() -> str:
+    keys = ", ".join(f"'{key}'" for key in _SHOWN_DATA)
+    chosen = {
+        **{name: _value(name) for name in ("old_value", "new_value", "reason")},
+        "data": (
+            "CASE WHEN v.data IS NOT NULL AND v.source_id = ANY (o.own) THEN (SELECT json_object_agg(x.key, x.value)"
+            f" FROM json_each(v.data) x WHERE x.key IN ({keys})) END"
+        ),
+        "source_record": "NULL::text",
+    }
+    return ", ".join(
+        f"{chosen[c.name]} AS {c.name}" if c.name in chosen else f"v.{c.name}" for c in tables.event.c
+    )  # fmt: skip
+
+
+_FROM: Final = (
+    # Once a call and not once a row: what is masked, and which sources are the desk itself.
+    "(SELECT * FROM client_masks(e) OFFSET 0) m,"
+    " (SELECT coalesce(array_agg(s.source_id), '{}') AS own FROM source s WHERE s.engagement_id = e"
+    " AND s.name IN ('desk', 'desk notes', 'desk tasks') OFFSET 0) o"
+)
+
+
+def _event_kinds() -> str:
+    return ", ".join(f"{c.name} {_type(tables.event, c.name)}" for c in tables.event.c)
+
+
+def _events(parameters: str, only: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {PREFIX}events(e integer, {parameters}) RETURNS TABLE ({_event_kinds()})"
+        f" {_HEAD} AS $$ SELECT {_event_list()} FROM event v, {_FROM}"
+        f" WHERE v.engagement_id = e AND v.visibility = 1 AND {only} AND {_GATE} $$"
+    )
+
+
+def _changed() -> str:
+    """Rows of the transaction `since` or a later one that lie after (txid, seq), in that order."""
+    return (
+        f"CREATE OR REPLACE FUNCTION {PREFIX}changed(e integer, since bigint, txid bigint, seq bigint, most integer)"
+        f" RETURNS TABLE ({_event_kinds()}) {_HEAD} AS $$ SELECT {_event_list()} FROM event v, {_FROM}"
+        " WHERE v.engagement_id = e AND v.visibility = 1 AND v.sync_txid >= since::text::xid8"
+        f" AND (v.sync_txid, v.sync_seq) > (txid::text::xid8, seq) AND {_GATE}"
+        " ORDER BY v.sync_txid, v.sync_seq LIMIT most $$"
+    )
+
+

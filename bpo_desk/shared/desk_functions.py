@@ -1,0 +1,219 @@
+"""What a desk asks and writes under row-level security, as functions of the database: each looks at the membership of
+the login (session_user) itself, and whoever writes is named by the database and not by the desk.
+
+Roles that fill tables themselves (importer, reviewer) use these for events of the desk too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bpo_desk.models.engagement import Role
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.mutation_effects import NOTES, TASKS
+from bpo_desk.shared.access_rights import FULL, WRITERS
+
+REFUSED: Final = "BD001"
+"""SQLSTATE of a final no for want of something in what was sent."""
+FORBIDDEN: Final = "BD002"
+"""SQLSTATE of a final no for want of a right."""
+
+_HEAD: Final = "SECURITY DEFINER SET search_path = public, pg_temp"
+_ACCESS: Final = (EventKind.VIEWED, EventKind.EXPORTED)
+_FACTS: Final = (*range(EventKind.OPENED, EventKind.LINKED + 1), EventKind.NOTED, EventKind.EXIT_RECORDED,
+                 EventKind.UNMASKED, EventKind.PROOF_ISSUED, EventKind.CORRECTED)  # fmt: skip
+"""Kinds that no desk writes as a note: facts of sources, and what the administrator and the sealer say."""
+_PLAIN: Final = 128
+"""Kinds of newer programs end here."""
+
+
+def _words(roles: tuple[Role, ...]) -> str:
+    return "'{" + ",".join(role.value for role in roles) + "}'::text[]"
+
+
+def _kinds(kinds: tuple[int, ...]) -> str:
+    return ", ".join(str(int(kind)) for kind in kinds)
+
+
+def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
+    """(signature, CREATE statement) of each; `owner` is the group that owns the tables."""
+    yield "desk_roles(integer)", _ROLES.replace("{owner}", owner)
+    yield "desk_administered()", _ADMINISTERED.replace("{owner}", owner)
+    yield "desk_own_names(integer)", _OWN_NAMES
+    yield "desk_engagements()", _ENGAGEMENTS.replace("{owner}", owner)
+    yield "desk_case(integer, text)", _CASE
+    yield "desk_event(integer, integer, uuid)", _EVENT
+    yield "desk_events_of(integer, integer, smallint[], integer)", _EVENTS_OF
+    yield "desk_hold(integer)", _HOLD
+    yield "desk_claim(integer, uuid, text, text)", _CLAIM
+    yield "desk_settle(integer, uuid, text, text, text, text)", _SETTLE
+    yield "desk_answer(integer, uuid)", _ANSWER
+    yield "desk_have_secret(integer, bytea, bytea)", _HAVE_SECRET
+    yield "desk_append(integer, integer, bigint, uuid, jsonb)", _APPEND
+
+
+_ROLES: Final = f"""
+CREATE OR REPLACE FUNCTION desk_roles(e integer) RETURNS text[] LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT coalesce(array_agg(m.role), '{{}}') || CASE WHEN pg_has_role(session_user, '{{owner}}', 'USAGE')
+    AND EXISTS (SELECT FROM engagement g WHERE g.engagement_id = e) THEN ARRAY['owner'] ELSE ARRAY[]::text[] END
+  FROM membership m WHERE m.engagement_id = e AND m.login = session_user
+$$"""
+
+_ADMINISTERED: Final = f"""
+CREATE OR REPLACE FUNCTION desk_administered() RETURNS integer[] LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT coalesce(array_agg(g.engagement_id), '{{}}') FROM engagement g
+  WHERE pg_has_role(session_user, '{{owner}}', 'USAGE') OR EXISTS (SELECT FROM membership m
+    WHERE m.engagement_id = g.engagement_id AND m.login = session_user AND m.role IN ('owner', 'admin'))
+$$"""
+
+_OWN_NAMES: Final = f"""
+CREATE OR REPLACE FUNCTION desk_own_names(e integer) RETURNS text[] LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT array_agg(m.person) || session_user::text FROM membership m
+  WHERE m.engagement_id = e AND m.login = session_user
+$$"""
+
+# scope: '' = all there is, 'client/<n>' = what clients get since the n-th change of it.
+_ENGAGEMENTS: Final = f"""
+CREATE OR REPLACE FUNCTION desk_engagements()
+RETURNS TABLE (engagement_id integer, code text, name text, client text, provider text, zone text, scope text)
+LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT g.engagement_id, g.code, g.name, g.client, g.provider, g.zone,
+    CASE WHEN x.roles && {_words(FULL)} THEN '' ELSE 'client/' || g.client_epoch END
+  FROM engagement g, LATERAL (SELECT desk_roles(g.engagement_id) OFFSET 0) x(roles)
+  WHERE cardinality(x.roles) > 0
+$$"""
+
+_CASE: Final = f"""
+CREATE OR REPLACE FUNCTION desk_case(e integer, wanted text) RETURNS integer LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT c.case_id FROM case_ c WHERE c.engagement_id = e AND md5(c.number) = md5(wanted) AND c.number = wanted
+    AND cardinality(desk_roles(e)) > 0
+$$"""
+
+# Which events of an engagement the login may know of.
+_SEEN: Final = f"(v.visibility = 1 OR desk_roles(e) && {_words(FULL)}) AND cardinality(desk_roles(e)) > 0"
+
+_EVENT: Final = f"""
+CREATE OR REPLACE FUNCTION desk_event(e integer, c integer, id uuid, OUT kind smallint, OUT erased boolean)
+LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT v.kind, EXISTS (SELECT FROM sync_tombstone t WHERE t.engagement_id = e AND t.table_name = 'event'
+    AND t.key = replace(id::text, '-', '') AND t.reason = 'erased')
+  FROM event v WHERE v.engagement_id = e AND v.case_id = c AND v.event_id = id AND {_SEEN}
+$$"""
+
+_EVENTS_OF: Final = f"""
+CREATE OR REPLACE FUNCTION desk_events_of(e integer, c integer, kinds smallint[], item integer)
+RETURNS TABLE (who text, at bigint, data text) LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT CASE WHEN desk_roles(e) && {_words(FULL)} THEN p.name ELSE (
+      SELECT x.name FROM client_person(e, 0) x WHERE x.person_id = v.actor_id) END,
+    v.occurred_at, CASE WHEN desk_roles(e) && {_words(FULL)} THEN v.data::text
+      ELSE json_build_object('event_id', v.data::json ->> 'event_id')::text END
+  FROM event v LEFT JOIN person p ON p.engagement_id = e AND p.person_id = v.actor_id
+  WHERE v.engagement_id = e AND v.case_id = c AND v.kind = ANY (kinds) AND (item IS NULL OR v.work_item = item)
+    AND {_SEEN} ORDER BY v.occurred_at, v.event_id
+$$"""
+
+_HOLD: Final = f"""
+CREATE OR REPLACE FUNCTION desk_hold(e integer) RETURNS void LANGUAGE plpgsql {_HEAD} AS $$
+BEGIN
+  IF cardinality(desk_roles(e)) > 0 THEN PERFORM 1 FROM engagement WHERE engagement_id = e FOR NO KEY UPDATE; END IF;
+END $$"""
+
+_CLAIM: Final = f"""
+CREATE OR REPLACE FUNCTION desk_claim(e integer, id uuid, what text, hash text) RETURNS boolean LANGUAGE plpgsql {_HEAD}
+AS $$
+BEGIN
+  IF cardinality(desk_roles(e)) = 0 THEN
+    RAISE EXCEPTION 'no role in the engagement' USING ERRCODE = '{FORBIDDEN}';
+  END IF;
+  INSERT INTO applied_mutation (engagement_id, mutation_id, client, kind, payload_hash, outcome, refusal, words, theirs,
+    recorded_at) VALUES (e, id, session_user, what, hash, '', '', '', '',
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) ON CONFLICT (engagement_id, mutation_id) DO NOTHING;
+  RETURN FOUND;
+END $$"""
+
+# Only in the transaction that claimed it: what was answered once stays.
+_SETTLE: Final = f"""
+CREATE OR REPLACE FUNCTION desk_settle(e integer, id uuid, how text, why text, said text, others text) RETURNS void
+LANGUAGE sql {_HEAD} AS $$
+  UPDATE applied_mutation SET outcome = how, refusal = why, words = said, theirs = others
+  WHERE engagement_id = e AND mutation_id = id AND client = session_user AND outcome = ''
+$$"""
+
+_ANSWER: Final = f"""
+CREATE OR REPLACE FUNCTION desk_answer(e integer, id uuid)
+RETURNS TABLE (payload_hash text, outcome text, refusal text, words text, theirs text, recorded_at bigint)
+LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT a.payload_hash, a.outcome, a.refusal, a.words, a.theirs, a.recorded_at FROM applied_mutation a
+  WHERE a.engagement_id = e AND a.mutation_id = id AND a.client = session_user
+$$"""
+
+# Made once by an administrator of the engagement, and never shown to anybody.
+_HAVE_SECRET: Final = f"""
+CREATE OR REPLACE FUNCTION desk_have_secret(e integer, inner_part bytea, outer_part bytea) RETURNS void
+LANGUAGE sql {_HEAD} AS $$
+  INSERT INTO engagement_secret (engagement_id, inner_key, outer_key)
+  SELECT e, inner_part, outer_part WHERE e = ANY (desk_administered()) ON CONFLICT (engagement_id) DO NOTHING
+$$"""
+
+# The events of one mutation. Names become keys as everywhere; the actor, the side, both times and the source are ours.
+# A client names only persons that it sees: an answer about others would tell who is behind a pseudonym.
+_APPEND: Final = f"""
+CREATE OR REPLACE FUNCTION desk_append(e integer, c integer, claimed bigint, own uuid, said jsonb) RETURNS integer
+LANGUAGE plpgsql {_HEAD} AS $$
+DECLARE
+  roles text[] := desk_roles(e);
+  now_at bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
+  me text; mine smallint; me_id integer; holder_key integer; source_key integer; one record; made integer := 0;
+BEGIN
+  IF cardinality(roles) = 0 THEN
+    RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
+  END IF;
+  PERFORM 1 FROM engagement WHERE engagement_id = e FOR NO KEY UPDATE;
+  IF NOT EXISTS (SELECT FROM case_ x WHERE x.engagement_id = e AND x.case_id = c) THEN
+    RAISE EXCEPTION 'The case is not in the engagement (any more).' USING ERRCODE = '{REFUSED}';
+  END IF;
+  SELECT nullif(m.person, ''), m.side INTO me, mine FROM membership m WHERE m.engagement_id = e
+    AND m.login = session_user ORDER BY m.person = '', m.side = 0, m.membership_id LIMIT 1;
+  me := coalesce(me, session_user);
+  me_id := entry_key('person', 'person_id', 'name', e, me);
+  IF coalesce(mine, 0) = 0 THEN
+    SELECT p.side INTO mine FROM person p WHERE p.engagement_id = e AND p.person_id = me_id;
+  ELSE
+    UPDATE person SET side = mine WHERE engagement_id = e AND person_id = me_id AND side = 0;
+  END IF;
+  FOR one IN SELECT * FROM jsonb_to_recordset(said) AS x(event_id uuid, kind smallint, step text, holder text,
+      queue text, work_item integer, ad_hoc smallint, new_value text, reason text, visibility smallint, data text) LOOP
+    IF NOT (one.kind IN ({_kinds(_ACCESS)}) AND one.visibility = 1
+        OR one.kind NOT IN ({_kinds(_FACTS)}) AND one.kind < {_PLAIN} AND (roles && {_words(WRITERS)}
+          OR 'client' = ANY (roles) AND one.visibility = 1)) OR one.visibility NOT IN (0, 1) THEN
+      RAISE EXCEPTION '%', format('%s, as %s, may not write this.', session_user, array_to_string(roles, ', '))
+        USING ERRCODE = '{FORBIDDEN}';
+    END IF;
+    IF one.holder IS NULL OR roles && {_words(FULL)} THEN
+      holder_key := entry_key('person', 'person_id', 'name', e, one.holder);
+    ELSE
+      SELECT min(x.person_id) INTO holder_key FROM client_person(e, 0) x WHERE x.name = one.holder;
+      IF holder_key IS NULL THEN
+        RAISE EXCEPTION 'There is nobody of this name in the engagement.' USING ERRCODE = '{REFUSED}';
+      END IF;
+    END IF;
+    source_key := entry_key('source', 'source_id', 'name', e,
+      CASE WHEN one.ad_hoc = 1 THEN '{TASKS.name}' ELSE '{NOTES.name}' END);
+    UPDATE source SET capability = {int(TASKS.capability)}, description = '{TASKS.description}' WHERE engagement_id = e
+      AND source_id = source_key AND name = '{TASKS.name}' AND description = '';
+    UPDATE source SET description = '{NOTES.description}' WHERE engagement_id = e
+      AND source_id = source_key AND name = '{NOTES.name}' AND description = '';
+    INSERT INTO event (engagement_id, event_id, case_id, occurred_at, recorded_at, source_seq, kind, side, actor_id,
+      holder_id, queue_id, step_id, work_item, ad_hoc, new_value, reason, visibility, data, source_id, source_record)
+    VALUES (e, one.event_id, c, least(claimed, now_at), now_at, made, one.kind, coalesce(mine, 0), me_id, holder_key,
+      entry_key('queue', 'queue_id', 'name', e, one.queue), entry_key('step', 'step_id', 'name', e, one.step),
+      one.work_item, one.ad_hoc, one.new_value, one.reason, one.visibility, one.data::json, source_key,
+      replace(own::text, '-', '')) ON CONFLICT (engagement_id, event_id) DO NOTHING;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'Events with the ids of this mutation are there already.' USING ERRCODE = '{REFUSED}';
+    END IF;
+    made := made + 1;
+  END LOOP;
+  RETURN made;
+END $$"""
