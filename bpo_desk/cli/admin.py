@@ -21,9 +21,9 @@ def init(given: argparse.Namespace) -> int:
     from bpo_desk.shared import admin
     from bpo_desk.shared.engine import SCHEMA_VERSION
 
-    with _database(given) as engine:
+    with database(given) as engine:
         admin.init(engine)
-    _say(given, {"schema_version": SCHEMA_VERSION}, f"The shared database is ready (schema {SCHEMA_VERSION}).")
+    say(given, {"schema_version": SCHEMA_VERSION}, f"The shared database is ready (schema {SCHEMA_VERSION}).")
     return 0
 
 
@@ -31,9 +31,9 @@ def migrate(given: argparse.Namespace) -> int:
     """Bring the tables to this program's version."""
     from bpo_desk.shared import admin
 
-    with _database(given) as engine:
+    with database(given) as engine:
         version = admin.migrate(engine)
-    _say(given, {"schema_version": version}, f"The shared database has schema {version}.")
+    say(given, {"schema_version": version}, f"The shared database has schema {version}.")
     return 0
 
 
@@ -41,9 +41,9 @@ def new_epoch(given: argparse.Namespace) -> int:
     """After a restore from backup: tell every copy to load anew."""
     from bpo_desk.shared import admin
 
-    with _database(given) as engine:
+    with database(given) as engine:
         epoch = admin.new_epoch(engine)
-    _say(given, {"epoch": epoch}, f"The shared database is at epoch {epoch}; every copy loads anew at its next sync.")
+    say(given, {"epoch": epoch}, f"The shared database is at epoch {epoch}; every copy loads anew at its next sync.")
     return 0
 
 
@@ -62,14 +62,14 @@ def calendar(given: argparse.Namespace) -> int:
         raise NotFound(f"{given.file} cannot be read: {error.strerror or error}.", "Check the path.") from error
     except (WrongUsage, ValueError) as error:
         raise RefusedFile(f"{given.file} is no calendar: {error}.", "Correct the file and store it again.") from error
-    with _database(given) as engine:
+    with database(given) as engine:
         engagement = find_engagement(engine, given.engagement)
         with writing(engine) as connection:
             store_calendar(connection, engagement, found)
     words = (
         f"{engagement.code} works by the calendar {found.name!r} ({found.zone}); desks have it with their next sync."
     )
-    _say(given, {"engagement": engagement.code, "calendar": found.name, "zone": found.zone}, words)
+    say(given, {"engagement": engagement.code, "calendar": found.name, "zone": found.zone}, words)
     return 0
 
 
@@ -77,7 +77,7 @@ def doctor(given: argparse.Namespace) -> int:
     """Check the database; exit code 1 where something is wrong."""
     from bpo_desk.shared.doctor import doctor as examine
 
-    with _database(given) as engine:
+    with database(given) as engine:
         findings = examine(engine)
     wrong = [finding for finding in findings if not finding.fine]
     document = {
@@ -86,12 +86,12 @@ def doctor(given: argparse.Namespace) -> int:
     }
     marks = {True: "ok   ", False: "WRONG"}
     lines = [f"{marks[f.fine]} {f.check}: {f.words} {f.next_step}".rstrip() for f in findings]
-    _say(given, document, "\n".join(lines))
+    say(given, document, "\n".join(lines))
     return 1 if wrong else 0
 
 
 @contextmanager
-def _database(given: argparse.Namespace) -> Iterator[Engine]:
+def database(given: argparse.Namespace) -> Iterator[Engine]:
     """The named shared database for the length of a command."""
     from bpo_desk.shared.engine import open_engine
 
@@ -102,7 +102,8 @@ def _database(given: argparse.Namespace) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _say(given: argparse.Namespace, document: dict[str, object], words: str) -> None:
+def say(given: argparse.Namespace, document: dict[str, object], words: str) -> None:
+    """The outcome of a command: as data on standard output, or in words for a person."""
     if given.json:
         print(json.dumps(document, ensure_ascii=False))
     else:

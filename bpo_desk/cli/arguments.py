@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bpo_desk import __version__
+from bpo_desk.models.engagement import Role
 from bpo_desk.models.times import typed_moment
 from bpo_desk.settings import DEFAULT_PROFILE
 
@@ -98,7 +99,7 @@ def _add_case(words: Words, run: Command) -> None:
 
 
 def _add_admin(words: Words, commands: dict[str, Command]) -> None:
-    summary = "The shared database: schema and checks."
+    summary = "The shared database: schema, rights and checks."
     admin = words.add_parser("admin", help=summary, description=summary)
     inner = admin.add_subparsers(dest="admin_command", metavar="WHAT", required=True)
     for name, summary in (
@@ -122,6 +123,41 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--engagement", required=True, metavar="CODE", help="whose path it is")
     _database(parser, "--to", True, "the shared database")
     parser.add_argument("--json", action="store_true")
+    _add_access(inner, commands)
+
+
+def _add_access(inner: Words, commands: dict[str, Command]) -> None:
+    def word(name: str, summary: str) -> argparse.ArgumentParser:
+        parser = _word(inner, name, summary, commands[f"admin {name}"])
+        _database(parser, "--to", True, "the shared database (PostgreSQL), as its owner or an administrator")
+        parser.add_argument("--json", action="store_true")
+        return parser
+
+    parser = word("grant", "Give a login a role in an engagement; a new login is made. Safe to repeat.")
+    parser.add_argument("person", metavar="PERSON", help="the login, e.g. ada")
+    parser.add_argument("role", metavar="ROLE", choices=[role.value for role in Role], help=", ".join(Role))
+    parser.add_argument("engagement", metavar="ENGAGEMENT", help="the code of the engagement")
+    parser.add_argument("--name", default="", help="the name under which this login writes (default: the login)")
+    parser.add_argument(
+        "--side", choices=["provider", "client", "customer", "third_party"], help="default: by the role"
+    )
+    secret = parser.add_mutually_exclusive_group()
+    summary = "read a password for the login from standard input (after the line of --password-stdin); asked for a new"
+    secret.add_argument("--new-password-stdin", action="store_true", help=f"{summary} login at a terminal")
+    secret.add_argument("--no-password", action="store_true", help="the server knows this login by other means")
+    parser = word("revoke", "Take a login's roles away, in an engagement or in all. Safe to repeat.")
+    parser.add_argument("person", metavar="PERSON")
+    parser.add_argument("engagement", metavar="ENGAGEMENT", nargs="?")
+    parser = word("members", "Who has which role.")
+    parser.add_argument("engagement", metavar="ENGAGEMENT", nargs="?")
+    parser.add_argument("--log", action="store_true", help="also every change of access: when, by whom, what")
+    parser = word("access", "What clients get of an engagement, and whose views are written down; shows or changes it.")
+    parser.add_argument("engagement", metavar="ENGAGEMENT")
+    what = "field:NAME, role:ROLE (title, reference, ...) or event:KIND (comment_added, ...)"
+    parser.add_argument("--mask", action="append", default=[], metavar="WHAT", help=f"withhold from clients: {what}")
+    parser.add_argument("--unmask", action="append", default=[], metavar="WHAT", help="show to clients again")
+    parser.add_argument("--pseudonyms", choices=["on", "off"], help="show clients stable pseudonyms of staff")
+    parser.add_argument("--log-views", metavar="ROLES", help="roles, by comma, whose opening of a case is written down")
 
 
 def _add_sample(words: Words, commands: dict[str, Command]) -> None:

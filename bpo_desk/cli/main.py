@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bpo_desk.cli import admin, case, cases, escalation, imports, sample, selftest, sync
+from bpo_desk.cli import access, admin, case, cases, escalation, imports, sample, selftest, sync
 from bpo_desk.cli.arguments import build_parser
 from bpo_desk.errors import DeskError
 
@@ -33,6 +33,10 @@ def main(arguments: Sequence[str]) -> int:
             "admin escalation": escalation.define,
             "sample draw": sample.draw,
             "sample check": sample.check,
+            "admin grant": access.grant,
+            "admin revoke": access.revoke,
+            "admin members": access.members_,
+            "admin access": access.access,
             "selftest": selftest.run,
         }
     )

@@ -1,5 +1,5 @@
-"""Puts the access rules up on PostgreSQL: group roles, ownership, functions, policies, grants, triggers. Runs after each
-migration, in its transaction, and leaves the database as this program says, whatever it found.
+"""Puts the access rules up on PostgreSQL: group roles, ownership, functions, policies, grants, triggers. Runs after
+each migration, in its transaction, and leaves the database as this program says, whatever it found.
 
 What the rules are stands in access_rights.py and the two modules of functions; what is taken from everybody in
 hardening.py; who is granted what in members.py.
@@ -19,6 +19,7 @@ from bpo_desk.shared import hardening
 from bpo_desk.shared.client_functions import client_functions
 from bpo_desk.shared.desk_functions import desk_functions
 from bpo_desk.shared.engine import driver_connection
+from bpo_desk.shared.failures import in_words
 
 _log = channel("shared")
 
@@ -69,7 +70,8 @@ def put_up(connection: Connection) -> bool:
         *_grants(connection, start), *_triggers(), *hardening.statements(connection, start),
     ]  # fmt: skip
     raw: Any = driver_connection(connection)
-    raw.execute(";\n".join(script))  # without parameters, so that a percent sign is one
+    with in_words(connection.engine):
+        raw.execute(";\n".join(script))  # without parameters, so that a percent sign is one
     _log.info("access rules put up")
     return True
 
@@ -86,16 +88,32 @@ def _groups(connection: Connection, start: str) -> list[str]:
     superuser = connection.execute(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).scalar_one()
     if made and not superuser:
         made.append(f"GRANT {start}owner TO CURRENT_USER")
-    made += [f"GRANT {start}{role.value} TO {start}admin WITH ADMIN OPTION" for role in say.GIVEN_BY_ADMIN]
-    made.append(f"GRANT {start}{say.MEMBER} TO {start}admin WITH ADMIN OPTION")
     return [
         *made,
+        *_handing_out(connection, start),
         f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         f"GRANT CONNECT ON DATABASE {database} TO {', '.join(start + name for name in say.GROUPS)}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {', '.join(start + name for name in say.GROUPS)}",
         f"GRANT CREATE ON SCHEMA public TO {start}owner",
     ]
+
+
+def _handing_out(connection: Connection, start: str) -> list[str]:
+    """Who may put logins into which groups: owners into all, administrators of engagements into the lesser ones."""
+    there = {
+        (str(row[0]), str(row[1]))
+        for row in connection.execute(
+            text(
+                "SELECT g.rolname, p.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid"
+                " JOIN pg_roles p ON p.oid = m.member WHERE m.admin_option AND starts_with(g.rolname, :start)"
+            ),
+            {"start": start},
+        )
+    }
+    wanted = [(start + each, f"{start}admin") for each in (say.MEMBER, *(role.value for role in say.GIVEN_BY_ADMIN))]
+    wanted += [(start + each, f"{start}owner") for each in say.GROUPS if each != Role.OWNER]
+    return [f"GRANT {one} TO {other} WITH ADMIN OPTION" for one, other in wanted if (one, other) not in there]
 
 
 def _quoted(name: str) -> str:

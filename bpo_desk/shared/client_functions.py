@@ -43,7 +43,10 @@ def client_functions() -> Iterator[tuple[str, str]]:
     for name, table in tables.SMALL_TABLES.items():
         yield f"{PREFIX}{table.name}(integer, bigint)", _small(name, table)
     yield f"{PREFIX}sync_tombstone(integer, bigint)", _rows(tables.sync_tombstone, {}, "t.visibility = 1")
-    yield f"{PREFIX}events(integer, bigint, bigint)", _events("a bigint, z bigint", "v.sync_seq > a AND v.sync_seq <= z")
+    yield (
+        f"{PREFIX}events(integer, bigint, bigint)",
+        _events("a bigint, z bigint", "v.sync_seq > a AND v.sync_seq <= z"),
+    )
     yield f"{PREFIX}changed(integer, bigint, bigint, bigint, integer)", _changed()
     yield f"{PREFIX}ids(integer)", _IDS
 
@@ -68,8 +71,9 @@ CREATE OR REPLACE FUNCTION client_masks(e integer, OUT fields integer[], OUT kin
   SELECT coalesce((SELECT array_agg(h.field_id) FROM hidden h), '{{}}'),
     coalesce((SELECT array_agg(k.kind) FROM (
       SELECT d.kind FROM said s JOIN event_kind d ON s.what = 'event' AND s.name = d.word
-      UNION SELECT r.kind FROM (VALUES {", ".join(f"('{role}', {int(kind)}::smallint)"
-                                               for role, kind in _KIND_OF_ROLE.items())}) r(role, kind)
+      UNION SELECT r.kind FROM (VALUES {
+    ", ".join(f"('{role}', {int(kind)}::smallint)" for role, kind in _KIND_OF_ROLE.items())
+}) r(role, kind)
       WHERE EXISTS (SELECT FROM said s WHERE s.what = 'role' AND s.name = r.role)
         OR EXISTS (SELECT FROM hidden h WHERE h.role = r.role)) k), '{{}}'),
     coalesce((SELECT g.pseudonyms <> 0 FROM engagement g WHERE g.engagement_id = e), true)
@@ -84,7 +88,9 @@ $$"""
 
 def _small(name: str, table: Table) -> str:
     hidden = f"(t.side IN {_HIDDEN_SIDES} AND t.person_id > 0 AND (SELECT hides_staff FROM client_masks(e)))"
-    steps = "(SELECT jsonb_object_agg(x.key, x.value || '{\"by\": \"\"}') FROM jsonb_each(t.content::jsonb -> 'steps') x)"
+    steps = (
+        "(SELECT jsonb_object_agg(x.key, x.value || '{\"by\": \"\"}') FROM jsonb_each(t.content::jsonb -> 'steps') x)"
+    )
     chosen: dict[str, dict[str, str]] = {
         "person": {
             "name": f"CASE WHEN {hidden} THEN pseudonym(e, t.name) ELSE t.name END",
@@ -179,5 +185,3 @@ def _changed() -> str:
         f" AND (v.sync_txid, v.sync_seq) > (txid::text::xid8, seq) AND {_GATE}"
         " ORDER BY v.sync_txid, v.sync_seq LIMIT most $$"
     )
-
-

@@ -119,17 +119,19 @@ BEGIN
   IF cardinality(desk_roles(e)) > 0 THEN PERFORM 1 FROM engagement WHERE engagement_id = e FOR NO KEY UPDATE; END IF;
 END $$"""
 
+# The time of the claim, NULL where it was claimed before.
 _CLAIM: Final = f"""
-CREATE OR REPLACE FUNCTION desk_claim(e integer, id uuid, what text, hash text) RETURNS boolean LANGUAGE plpgsql {_HEAD}
+CREATE OR REPLACE FUNCTION desk_claim(e integer, id uuid, what text, hash text) RETURNS bigint LANGUAGE plpgsql {_HEAD}
 AS $$
+DECLARE now_at bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
 BEGIN
   IF cardinality(desk_roles(e)) = 0 THEN
-    RAISE EXCEPTION 'no role in the engagement' USING ERRCODE = '{FORBIDDEN}';
+    RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
   END IF;
   INSERT INTO applied_mutation (engagement_id, mutation_id, client, kind, payload_hash, outcome, refusal, words, theirs,
-    recorded_at) VALUES (e, id, session_user, what, hash, '', '', '', '',
-    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) ON CONFLICT (engagement_id, mutation_id) DO NOTHING;
-  RETURN FOUND;
+    recorded_at) VALUES (e, id, session_user, what, hash, '', '', '', '', now_at)
+    ON CONFLICT (engagement_id, mutation_id) DO NOTHING;
+  RETURN CASE WHEN FOUND THEN now_at END;
 END $$"""
 
 # Only in the transaction that claimed it: what was answered once stays.

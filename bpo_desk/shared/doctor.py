@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection, Engine
 
-from bpo_desk.shared import tables
+from bpo_desk.shared import doctor_rights, tables
 from bpo_desk.shared.engine import SCHEMA_VERSION, reading
 
 _CLOCK_SECONDS: Final = 60
@@ -49,7 +49,7 @@ def doctor(engine: Engine) -> list[Finding]:
             return [schema]
         checks: list[Callable[[Connection], Iterator[Finding]]] = [_triggers, _orphans, _unknown_entries]
         if connection.dialect.name == "postgresql":
-            checks += [_feed_postgresql, _settings_postgresql, _clock_postgresql]
+            checks += [_feed_postgresql, _settings_postgresql, _clock_postgresql, _rights_postgresql]
         else:
             checks += [_feed_sqlite, _file_sqlite, _clock_sqlite]
         return [schema, *(finding for check in checks for finding in check(connection))]
@@ -190,6 +190,14 @@ def _settings_postgresql(connection: Connection) -> Iterator[Finding]:
 def _clock_postgresql(connection: Connection) -> Iterator[Finding]:
     theirs = _number(connection, "SELECT extract(epoch FROM clock_timestamp())::bigint")
     yield from _clock(connection, theirs)
+
+
+def _rights_postgresql(connection: Connection) -> Iterator[Finding]:
+    found = doctor_rights.faults(connection)
+    for words, next_step in found:
+        yield Finding("rights", False, words, next_step)
+    if not found:
+        yield Finding("rights", True, "The access rules are up, and nobody passes them.")
 
 
 def _feed_sqlite(connection: Connection) -> Iterator[Finding]:

@@ -114,9 +114,7 @@ def before_next(connection: Connection, engagement_id: int, after: int, place: P
     return 0 if row[0] is None else int(row[0]) - 1
 
 
-def changed_events(
-    connection: Connection, engagement_id: int, cursor: int, place: Place = TABLES
-) -> list[EventBlock]:
+def changed_events(connection: Connection, engagement_id: int, cursor: int, place: Place = TABLES) -> list[EventBlock]:
     """The events written by the transaction of the cursor or a later one, in blocks."""
     raw: Raw[Any] = driver_connection(connection)
     blocks: list[EventBlock] = []

@@ -118,16 +118,16 @@ def hold(connection: Connection, engagement_id: int) -> None:
     connection.execute(text("SELECT desk_hold(:e)"), {"e": engagement_id})
 
 
-def claim(connection: Connection, engagement_id: int, mutation: Mutation) -> bool:
-    """Whether this transaction is the one that applies the mutation. Raises NotTaken."""
-    return bool(
-        _asked(
-            connection,
-            "SELECT desk_claim(:e, CAST(:id AS uuid), :kind, :hash)",
-            {"e": engagement_id, "id": mutation.mutation_id, "kind": mutation.kind.value,
-             "hash": mutation.payload_hash()},
-        )
+def claim(connection: Connection, engagement_id: int, mutation: Mutation) -> int | None:
+    """When (microseconds UTC of the server) this transaction took the mutation on; None where it was taken on before.
+    Raises NotTaken."""
+    at = _asked(
+        connection,
+        "SELECT desk_claim(:e, CAST(:id AS uuid), :kind, :hash)",
+        {"e": engagement_id, "id": mutation.mutation_id, "kind": mutation.kind.value,
+         "hash": mutation.payload_hash()},
     )  # fmt: skip
+    return None if at is None else int(at)
 
 
 def settle(connection: Connection, engagement_id: int, mutation_id: str, result: tuple[str, str, str, str]) -> None:

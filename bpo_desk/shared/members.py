@@ -131,6 +131,12 @@ def _grant(
     return changed
 
 
+def is_known(connection: Connection, login: str) -> bool:
+    """Whether the server has such a login already. Raises WrongUsage for what is no name of one."""
+    _must_be_login(login)
+    return _login_state(connection, login) is not None
+
+
 def revoke(connection: Connection, login: str, engagement: Engagement | None = None) -> int:
     """Take away every role of a login in an engagement, or in all; how many memberships that were. Safe to repeat.
 
@@ -175,7 +181,9 @@ def members(connection: Connection, engagement: Engagement | None = None) -> lis
         ).scalars()
     )
     return [
-        MemberRow(row[0], row[1], row[2], Side(row[3]) if row[3] in set(Side) else Side.UNKNOWN, row[4], row[0] in known)
+        MemberRow(
+            row[0], row[1], row[2], Side(row[3]) if row[3] in set(Side) else Side.UNKNOWN, row[4], row[0] in known
+        )
         for row in rows
     ]
 

@@ -107,7 +107,7 @@ def apply_mutation(connection: Connection, mutation: Mutation, recorded_at: int)
     if engagement is None:
         return _rejected(Refusal.PERMISSION, f"The engagement {mutation.engagement} is not open to this login.")
     if is_guarded:
-        return _apply_guarded(connection, engagement, mutation, recorded_at)
+        return _apply_guarded(connection, engagement, mutation)
     if not _claimed(connection, engagement, mutation, recorded_at):
         return _stored(connection, engagement, mutation)
     result = replace(_final(connection, engagement, mutation, recorded_at), recorded_at=recorded_at)
@@ -122,12 +122,11 @@ def apply_mutation(connection: Connection, mutation: Mutation, recorded_at: int)
     return result
 
 
-def _apply_guarded(
-    connection: Connection, engagement: Engagement, mutation: Mutation, recorded_at: int
-) -> MutationResult:
+def _apply_guarded(connection: Connection, engagement: Engagement, mutation: Mutation) -> MutationResult:
     """The same for a login that row-level security holds for: by way of functions that look at its rights."""
     one = engagement.engagement_id
-    if not guarded.claim(connection, one, mutation):
+    recorded_at = guarded.claim(connection, one, mutation)
+    if recorded_at is None:
         row = guarded.answer(connection, one, mutation.mutation_id)
         return _stored_answer(row, mutation)
     acting = guarded.in_own_name(connection, one, mutation)

@@ -21,6 +21,27 @@ def password_for(url: str, from_stdin: bool = False) -> str | None:
     return None if url.startswith("sqlite") else _stored(url)
 
 
+def new_password(login: str, from_stdin: bool) -> str:
+    """A password for a login that is being made or changed: the next line of standard input where asked for, else
+    typed twice at the terminal. Raises WrongUsage where there is neither."""
+    if from_stdin:
+        line = sys.stdin.readline().rstrip("\r\n")
+        if not line:
+            raise WrongUsage(f"No password for {login} came on standard input.", "Write it as one line.")
+        return line
+    if not sys.stdin.isatty():
+        raise WrongUsage(
+            f"{login} is new and needs a password.",
+            "Give it with --new-password-stdin, or say --no-password if the server knows the login by other means.",
+        )
+    import getpass
+
+    first = getpass.getpass(f"Password for {login}: ")
+    if not first or first != getpass.getpass("Once more: "):
+        raise WrongUsage("The passwords are empty or differ; nothing was changed.", "Try again.")
+    return first
+
+
 def _stored(url: str) -> str | None:
     import keyring  # slow, and only needed for a server
     import keyring.errors

@@ -39,8 +39,9 @@ FACTS = 6
 def story(secret: str = "") -> EventBatch:
     """One case with what is shared, internal, masked and written by staff; `secret` stands in every text."""
     values = [
-        f"{secret}shared comment", f"{secret}QXINTERNAL comment", f"{secret}QXMASKED account", f"{secret}title of the case",
-        f"{secret}QXINTERNAL reason", f"{secret}QXMASKED reference", STAFF[0] if not secret else secret,
+        f"{secret}shared comment", f"{secret}QXINTERNAL comment", f"{secret}QXMASKED account",
+        f"{secret}title of the case",
+        f"{secret}QXINTERNAL reason", f"{secret}QXMASKED reference", secret if secret else STAFF[0],
     ]  # fmt: skip
     dictionaries = Dictionaries(
         persons=[Person(""), *(Person(secret + name, side, f"{secret}QXMASKED job") for name, side in (
@@ -67,7 +68,7 @@ def story(secret: str = "") -> EventBatch:
         one_event(number + (500 if secret else 1), source=1, source_seq=number, occurred_at=RECORDED + number, **each)
         for number, each in enumerate(given)
     ]
-    data = ['{"resource": "%s%s", "note": "QXMASKED QXINTERNAL"}' % (secret, STAFF[0])] * len(rows)
+    data = [f'{{"resource": "{secret}{STAFF[0]}", "note": "QXMASKED QXINTERNAL"}}'] * len(rows)
     record = [f"{secret}QXMASKED record of {STAFF[1]}"] * len(rows)
     return batch_of(rows, [f"{secret}C-1"], dictionaries=dictionaries, data=data, source_record=record,
                     case_process=[f"{secret}process"])  # fmt: skip
@@ -83,6 +84,7 @@ class Office:
     acme: Engagement
     bolt: Engagement
     logins: dict[str, str] = field(default_factory=dict)
+    stranger: str = ""
 
     def engine_as(self, login: str) -> Engine:
         return open_engine(self.server.url(self.database, user=login))
@@ -90,8 +92,10 @@ class Office:
     @contextmanager
     def feed_as(self, login: str) -> Iterator[Feed]:
         engine = self.engine_as(login)
-        yield Feed(engine)
-        engine.dispose()
+        try:
+            yield Feed(engine)
+        finally:
+            engine.dispose()
 
     @contextmanager
     def raw(self, login: str = "postgres") -> Iterator[psycopg.Connection[Any]]:
@@ -103,6 +107,12 @@ class Office:
         with writing(self.engine) as connection:
             return members.grant(connection, login, role, engagement or self.acme, **given)
 
+    def copy(self) -> Office:
+        """The same in a database of its own, for one test; logins and groups are those of the first."""
+        database = self.server.create_database(self.database)
+        engine = open_engine(self.server.url(database))
+        return Office(self.server, database, engine, self.acme, self.bolt, self.logins, self.stranger)
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -111,8 +121,9 @@ def open_office(server: PostgresServer, database: str) -> Office:
     """The database with both engagements, filled, and a login `<role>_<database>` for each role."""
     engine = open_engine(server.url(database))
     init(engine)
-    office = Office(server, database, engine, create_engagement(engine, "acme", "Acme"),
-                    create_engagement(engine, "bolt", "BOLT", client="BOLT client", provider="BOLT provider"))  # fmt: skip
+    acme = create_engagement(engine, "acme", "Acme")
+    bolt = create_engagement(engine, "bolt", "BOLT", client="BOLT client", provider="BOLT provider")
+    office = Office(server, database, engine, acme, bolt)
     for engagement, secret in ((office.acme, ""), (office.bolt, "BOLT ")):
         with writing(engine) as connection:
             append(connection, engagement, story(secret), RECORDED)
@@ -136,7 +147,8 @@ def open_office(server: PostgresServer, database: str) -> Office:
         login = f"{role.value}_{database}"
         office.logins[role.value] = login
         office.grant(login, role, person=f"Person {role.value}")
-    office.grant(f"stranger_{database}", Role.VIEWER, office.bolt, person="BOLT viewer")
+    office.stranger = f"stranger_{database}"
+    office.grant(office.stranger, Role.VIEWER, office.bolt, person="BOLT viewer")
     with writing(engine) as connection:
         members.ask(connection, office.acme, masked=["field:IBAN", "role:reference"], pseudonyms=True)
     return office

@@ -1,10 +1,10 @@
-"""Schema 3: what an engagement says about access (masking, pseudonyms, log of views), and under which name a login
+"""Schema 4: what an engagement says about access (masking, pseudonyms, log of views), and under which name a login
 writes. The roles and policies themselves are put up by the program after the migrations (`shared/access.py`)."""
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -33,7 +33,7 @@ def upgrade() -> None:
         _postgresql(bind)
     else:
         _sqlite(bind)
-    bind.exec_driver_sql("UPDATE sync_meta SET schema_version = 3")
+    bind.exec_driver_sql("UPDATE sync_meta SET schema_version = 4")
 
 
 def _postgresql(bind) -> None:  # type: ignore[no-untyped-def]
@@ -55,7 +55,9 @@ def _sqlite(bind) -> None:  # type: ignore[no-untyped-def]
     """The triggers name the columns whose change counts: put the new ones among them."""
     for table, columns in NEW.items():
         name = f"{table}_updated"
-        made = bind.exec_driver_sql("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", (name,)).scalar()
+        made = bind.exec_driver_sql(
+            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", (name,)
+        ).scalar()
         place = f" ON {table} BEGIN"
         if made is None or made.count(place) != 1:
             raise RuntimeError(f"the trigger {name} is not as the first migration made it")
