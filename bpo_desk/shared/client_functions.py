@@ -22,8 +22,8 @@ _MARK: Final = f"'{WITHHELD}'::text"
 _HIDDEN_SIDES: Final = f"({int(Side.UNKNOWN)}, {int(Side.PROVIDER)})"
 """Whose persons get pseudonyms: the provider's, and those of whom nobody said whose they are."""
 _SHOWN_DATA: Final = (
-    "event_id", "mutation", "removed", "until", "due", "format", "what", "cases", "digest", "system", "erased", "sample",
-    "seed", "method", "population", "size", "rank",
+    "event_id", "mutation", "removed", "until", "due", "format", "what", "cases", "digest", "system", "erased",
+    "sample", "seed", "method", "population", "size", "rank",
 )  # fmt: skip
 """Keys of an event's data that a client gets, where the desk wrote them; what sources left there stays behind."""
 _CASE_FACTS: Final = ", ".join(
