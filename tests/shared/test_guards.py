@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.sides import Side
+from bpo_desk.shared import access
 from bpo_desk.shared.admin import doctor
 from bpo_desk.shared.engine import reading, writing
 from tests.shared.batches import batch_of, one_event
@@ -59,7 +60,7 @@ def test_the_setting_that_allows_changes_is_worth_nothing_to_others_than_the_own
     desk.append(batch_of([one_event(1, new_value=1)], ["A"]))
     with writing(desk.engine) as connection:
         connection.execute(text("CREATE ROLE intruder_of_test"))
-        connection.execute(text("GRANT USAGE ON SCHEMA public TO intruder_of_test"))
+        connection.execute(text(f"GRANT {access.group(connection, 'member')} TO intruder_of_test"))
         connection.execute(text("GRANT SELECT, UPDATE, DELETE ON event, membership TO intruder_of_test"))
         connection.execute(  # or row-level security would show no row to change
             text(
