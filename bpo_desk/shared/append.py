@@ -22,6 +22,7 @@ from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.shared import append_postgresql, append_sqlite, tables
 from bpo_desk.shared.failures import in_words
+from bpo_desk.shared.guarded import require_importer
 from bpo_desk.shared.keys import BatchKeys, resolve
 
 _PROBE_FROM: Final = 1_000
@@ -54,8 +55,9 @@ def append(connection: Connection, engagement: Engagement, batch: EventBatch, re
     matched by name and made where missing. All events get `recorded_at` (microseconds UTC).
 
     Must run in a transaction of the caller (`engine.writing`). Raises RefusedFile for texts that no database can hold,
-    and the DeskError kinds of engine.py.
+    WrongCredentials for a login that may not import here, and the DeskError kinds of engine.py.
     """
+    require_importer(connection, engagement)
     _refuse_unstorable(batch)
     _refuse_no_json(batch.data)
     keys = resolve(connection, engagement.engagement_id, batch.dictionaries, batch.case_numbers, batch.case_process)

@@ -25,6 +25,7 @@ from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.sides import Side
 from bpo_desk.shared import tables
 from bpo_desk.shared.append import append
+from bpo_desk.shared.guarded import require_importer
 from bpo_desk.shared.keys import BatchKeys, hold_engagement, resolve
 
 DESK_SOURCE: Final = Source("desk", Capability.TIMES | Capability.RESOURCES, "work done in the desk itself")
@@ -89,6 +90,7 @@ def move_case(connection: Connection, source: Engagement, number: str, target: E
     has a case of that number.
     """
     for engagement in sorted((source, target), key=lambda e: e.engagement_id):
+        require_importer(connection, engagement)
         hold_engagement(connection, engagement.engagement_id)
     old_key = _case_key(connection, source, number)
     if old_key is None:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from bpo_desk.errors import WrongCredentials
 from bpo_desk.models.engagement import Engagement, Role
 from bpo_desk.models.ids import EngagementId
 from bpo_desk.models.mutation import Actor, Mutation
@@ -75,6 +76,19 @@ def member(connection: Connection, engagement_id: int) -> Member:
         {"e": engagement_id},
     ).one()
     return Member(frozenset(roles), str(row[0]), Side(int(row[1])) if row[1] in set(Side) else Side.UNKNOWN)
+
+
+def require_importer(connection: Connection, engagement: Engagement) -> None:
+    """Raises WrongCredentials where the login may not fill the engagement: said before the first row is sent."""
+    if not is_guarded(connection):
+        return
+    roles = set(connection.execute(text("SELECT desk_roles(:e)"), {"e": engagement.engagement_id}).scalar_one())
+    if not roles & {Role.OWNER.value, Role.ADMIN.value, Role.IMPORTER.value}:
+        who = f"as {', '.join(sorted(roles))}" if roles else "without a role there"
+        raise WrongCredentials(
+            f"This login, {who}, may not bring events into {engagement.code}.",
+            "Ask the owner of the database: bpo-desk admin grant LOGIN importer ENGAGEMENT",
+        )
 
 
 def in_own_name(connection: Connection, engagement_id: int, mutation: Mutation) -> Mutation:
