@@ -22,7 +22,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtSql import QSqlDatabase, QSqlTableModel
+from PySide6.QtSql import QSqlDatabase, QSqlQuery, QSqlTableModel
 from PySide6.QtWidgets import QApplication, QTableView
 
 from benchmarks.queue_screen import SIZE, Bench
@@ -34,7 +34,7 @@ from bpo_desk.ui.queue.queue_rows import QueueRows
 FILTER_AT_LEAST = 6.0
 SCROLL_AT_LEAST = 1.0
 SORT_AT_LEAST = 300.0
-NEEDLES = ("lost card", "chiara", "INC00042", "salaried")
+NEEDLES = ("lost card", "chiara", "INC00042", "zzzz")
 _SHOWN = ("number", "title", "client", "process", "step", "holder", "waiting", "sla", "priority")
 
 
@@ -108,21 +108,32 @@ def filter_by(bench: Bench, text: str) -> Callable[[], None]:
 
 
 def sql_filter(model: QSqlTableModel, text: str) -> Callable[[], None]:
+    """Filter and, as the desk does, know how many rows there are; the model itself fetches the first 256."""
     said = " or ".join(f"{name} like '%{text}%'" for name in ("number", "title", "client", "step", "holder"))
-    return lambda: model.setFilter(said)
+
+    def run() -> None:
+        model.setFilter(said)
+        query = QSqlQuery(f"select count(*) from queue where {said}", model.database())
+        query.next()
+
+    return run
 
 
-def filtering(bench: Bench, model: QSqlTableModel, view: QTableView) -> tuple[float, float]:
-    """Median CPU ms of a filter with its repaint: ours, theirs."""
+def filtering(bench: Bench, model: QSqlTableModel) -> tuple[float, float]:
+    """CPU ms of a filter with its repaint, the mean over the needles of medians: ours, theirs."""
     ours, theirs = [], []
-    for _round in range(3):
-        for text in NEEDLES:
-            ours.append(cpu(filter_by(bench, text)))
-            theirs.append(cpu(sql_filter(model, text)))
+    for text in NEEDLES:
+        mine = statistics.median(cpu(filter_by(bench, text)) for _round in range(3))
+        other = statistics.median(cpu(sql_filter(model, text)) for _round in range(3))
+        print(
+            json.dumps({"benchmark": "filter", "needle": text, "ours_ms": round(mine, 1), "theirs_ms": round(other, 1)})
+        )
+        ours.append(mine)
+        theirs.append(other)
     bench.screen.clear_filter()
     model.setFilter("")
     QApplication.processEvents()
-    return statistics.median(ours), statistics.median(theirs)
+    return statistics.mean(ours), statistics.mean(theirs)
 
 
 def scrolling(bench: Bench, model: QSqlTableModel, view: QTableView) -> tuple[float, float]:
@@ -181,7 +192,7 @@ def main() -> int:
         model = sql_model(Path(folder), lines)
         del lines
         view = view_of(model)
-        ours, theirs = filtering(bench, model, view)
+        ours, theirs = filtering(bench, model)
         results.append(report("filter, QSqlTableModel", ours, theirs, FILTER_AT_LEAST, given.cases))
         ours, theirs = scrolling(bench, model, view)
         results.append(report("page scroll, QSqlTableModel", ours, theirs, SCROLL_AT_LEAST, given.cases))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -221,7 +222,8 @@ def _in_common(connection: Any, one: int, asked: str, most: int | None) -> Itera
     wanted, found = np.array(codes, np.int64), 0
     parts = (segments.read_columns(connection, place, ("case", *_SAYING)) for place in segments.places(connection, one))
     late = tail.read(connection, one).events
-    for part in (*({"case": late.case, **{name: getattr(late, name) for name in _SAYING}},), *parts):
+    newest: dict[str, NDArray[Any]] = {name: getattr(late, name) for name in ("case", *_SAYING)}
+    for part in chain((newest,), parts):  # a segment is read only when those before it were not enough
         for name in _SAYING:
             rows = np.flatnonzero(np.isin(part[name], wanted))
             _cases, first = np.unique(part["case"][rows], return_index=True)
@@ -241,7 +243,7 @@ def described(connection: Any, one: int, hits: TextHits) -> list[TextHit]:
     for case, code in zip(hits.cases.tolist(), hits.codes, strict=True):
         key = np.array([case])
         parts = [tail.read_cases(connection, one, key).events]
-        for place in segments.places_of_cases(places, key):
+        for place in (each for each in places if each.case_lo <= case <= each.case_hi):
             columns = segments.read_columns(connection, place, ("case", "kind", "field", *_SAYING))
             parts.append(EventColumns.of(columns).take(columns["case"] == case))
         events = EventColumns.concat(parts)
