@@ -34,6 +34,8 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("export_queue", "&Desk", "&Export the queue as shown", ("Ctrl+E",), "download", group_before=True),
     Declared("quit", "&Desk", "&Quit", ("Ctrl+Q",), group_before=True),
     Declared("copy", "&Edit", "&Copy rows", ("Ctrl+C",), "copy", in_queue=True),
+    Declared("copy_lines", "&Edit", "Copy rows in one &line each", ("Ctrl+Alt+C",), in_queue=True),
+    Declared("copy_link", "&Edit", "Copy a lin&k to what is in front", ("Ctrl+Shift+K",), "link"),
     Declared("select_all", "&Edit", "Select &all rows", ("Ctrl+A",), in_queue=True),
     Declared("filter", "&Edit", "&Filter the queue", ("Ctrl+F", "/"), "filter", group_before=True),
     Declared("clear_filter", "&Edit", "Clear the filter", ("Ctrl+Shift+F",), "filter-off"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bpo_desk.ui.appearance import Appearance
+from bpo_desk.ui.copying_place import copying_actions
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.top_bar import TopBar
@@ -16,6 +17,7 @@ def parts_actions(
     """By name of `actions.DECLARED`."""
 
     return {
+        **copying_actions(queue, places),
         "copy": queue.copy,
         "select_all": queue.table.selectAll,
         "clear_filter": queue.clear_filter,

@@ -11,9 +11,12 @@ from PySide6.QtCore import QMimeData
 
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.cell import COLUMNS
+from bpo_desk.ui.queue.queue_rows import QueueRows
 from bpo_desk.ui.queue.queue_table import QueueTable
+from bpo_desk.ui.time_words import utc
 
 MOST_ROWS: Final = 20_000
+_IN_LINE: Final = ("step", "holder", "since", "waiting", "due")
 
 
 class Copied(NamedTuple):
@@ -51,10 +54,22 @@ def copying_of(table: QueueTable) -> tuple[int, Callable[[], Copied]] | None:
 
     def make() -> Copied:
         lines = [[COLUMNS[column].title for column in columns]]
-        lines += [[cells[column].text for column in columns] for cells in cells_of()]
+        # A tab or a line break of a text would shift the cells after it.
+        lines += [[" ".join(cells[column].text.split()) for column in columns] for cells in cells_of()]
         return Copied("\n".join("\t".join(line) for line in lines) + "\n", _table(lines), said)
 
     return taken, make
+
+
+def row_line(rows: QueueRows, row: int) -> str:
+    """A row in one line: "INC0042: Card replaced; current step: Verify; in whose hands: Ann; ...; data as of ..."."""
+    cells = {column.key: cell.text for column, cell in zip(COLUMNS, rows.cells(row), strict=True)}
+    titles = {column.key: column.title.lower() for column in COLUMNS}
+    said = [f"{titles[key]}: {cells[key]}" for key in _IN_LINE if cells[key]]
+    known = rows.queue.data_as_of
+    as_of = "data as of " + (utc(known) if known is not None else "unknown")
+    parts = [part for part in (cells["title"], *said, as_of) if part]
+    return " ".join(f"{cells['number']}: {'; '.join(parts)}".split())
 
 
 def _table(lines: list[list[str]]) -> str:
