@@ -16,6 +16,8 @@ from bpo_desk.ui.queue.cell import Cell
 MARGIN: Final = 4
 """Pixels left and right of a cell's content."""
 ICON_GAP: Final = 4
+_OVERHANG: Final = 1
+"""Pixels that a letter such as J may reach to the left of its place: a kept image has room for it."""
 _CALM: Final = ("", theme.Status.CURRENT.value, theme.Status.WAITING.value, theme.Status.DONE.value)
 """Tones whose text is plain; only their icon has the colour."""
 _KEPT_TEXTS: Final = 4_000
@@ -167,18 +169,18 @@ class CellPen:
         if image is None:
             self._draw(self._painter, look, left + at, self._top)
         else:
-            self._ready[place] = (at, image)
-            self._painter.drawImage(left + at, self._top, image)
+            self._ready[place] = (at - _OVERHANG, image)
+            self._painter.drawImage(left + at - _OVERHANG, self._top, image)
 
     def _image(self, look: Look, width: int) -> QImage:
         """On the colour of its row, so that the letters are smoothed as they are on the row itself."""
-        size = QSizeF(width + 1, self._metrics.height()) * self._ratio
+        size = QSizeF(width + 1 + _OVERHANG, self._metrics.height()) * self._ratio
         image = QImage(size.toSize(), QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self._ratio)
         image.fill(self._selection if self._selected else self._base)
         painter = QPainter(image)
         painter.setFont(self._painter.font())
-        self._draw(painter, look, 0, 0)
+        self._draw(painter, look, _OVERHANG, 0)
         painter.end()
         return image
 
