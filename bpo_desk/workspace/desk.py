@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
+    from bpo_desk.workspace.view_log import ViewLog
     from bpo_desk.workspace.writing import Writing
 
 NOTED_AT_ONCE: Final = 5_000
@@ -145,11 +146,25 @@ class Workspace:
         self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None
     ) -> CaseFile:
         """One case, whole, or as it was or was known at an instant (microseconds UTC), with what was written here and
-        is not acknowledged yet."""
+        is not acknowledged yet. Where the engagement asks it of this login's roles, the look is written down first;
+        raises what `write` raises."""
         from bpo_desk.cache import read
+        from bpo_desk.models.mutation import Viewed
+        from bpo_desk.workspace.writing import own_actor
 
         with self._connections.lent() as cache, self._writing.seen() as outbox:
-            return read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at, outbox=outbox)
+            file = read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at, outbox=outbox)
+            due = self._views.is_due(cache, file, own_actor(self._url_or_none()).login)
+        if due:  # before it is shown: what cannot be written down is not looked at
+            self.write(self.new_mutation(file.engagement.code, file.number, Viewed()))
+            self._views.noted(file)
+        return file
+
+    @cached_property
+    def _views(self) -> ViewLog:
+        from bpo_desk.workspace.view_log import ViewLog
+
+        return ViewLog()
 
     @cached_property
     def _writing(self) -> Writing:

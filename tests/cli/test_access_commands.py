@@ -152,3 +152,24 @@ def test_a_sqlite_file_says_that_it_has_no_roles(desk: Installation, tmp_path: P
     assert outcome.code == 1
     assert outcome.json()["error"]["code"] == "no_roles"
     assert "PostgreSQL" in outcome.err
+
+
+def test_a_look_at_a_case_is_written_down_for_the_roles_that_the_engagement_names(
+    desk: Installation, url: str, login: str, tmp_path: Path
+) -> None:
+    desk.done("admin", "access", "acme", "--to", url, "--log-views", "client")
+    for role in ("client", "viewer"):
+        grant(desk, url, f"{role}_{login}", role, "--no-password", "--name", f"The {role}")
+        own = Installation(tmp_path / role)
+        own.done("sync", "--from", url.replace("postgres@", f"{role}_{login}@"))
+        number = own.done("cases", "--engagement", "acme", "--json").json()["cases"][0]["number"]
+        own.done("case", number, "--engagement", "acme")
+        own.done("sync")
+    lead = Installation(tmp_path / "lead")
+    lead.done("sync", "--from", url)
+    told = lead.done("case", number, "--engagement", "acme", "--json").json()["events"]
+    assert [each["actor"] for each in told if each["kind"] == "viewed"] == ["The client"]
+    client = Installation(tmp_path / "client")
+    client.done("sync")
+    seen = client.done("case", number, "--engagement", "acme", "--json").json()["events"]
+    assert "viewed" in {each["kind"] for each in seen}  # both sides read the log
