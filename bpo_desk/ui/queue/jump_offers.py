@@ -125,6 +125,7 @@ def _around(said: str, text: str) -> str:
     word = text.split(maxsplit=1)[0].casefold() if text.split() else ""
     at = max(line.casefold().find(word), 0)
     first = max(at - _SNIPPET // 3, 0)
+    first = line.rfind(" ", 0, first) + 1  # whole words
     part = line[first : first + _SNIPPET]
     return (
         ("\N{HORIZONTAL ELLIPSIS}" if first else "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
@@ -40,6 +40,9 @@ class OffersPopup(QCompleter):
         self.setPopup(self._list)  # which it owns from then on
         self._list.setAccessibleName(name)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side = line.fontMetrics().height()
+        self._list.setIconSize(QSize(side, side))
         line.setCompleter(self)
         self.activated[QModelIndex].connect(self._taken)  # type: ignore[index]  # the one of its signals with an index
 
