@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from bpo_desk.cache.outbox import Outbox
@@ -60,12 +61,15 @@ def _sync(given: argparse.Namespace, tell: Tell) -> int:
     outbox = _outbox(workspace, tell)
     try:
         if given.follow:
+            from bpo_desk.shared.hints import HintLine, may_hint
             from bpo_desk.sync.follow import Listener, follow
+            from bpo_desk.sync.hint_watch import HintWatch
 
             every = workspace.settings.sync_every_seconds
             listener = Listener(sys.stdin)
             listener.start()
-            follow(cache, Feed(engine), tell, listener, outbox=outbox, every=every)
+            hints = HintWatch(partial(HintLine, engine), listener.hint) if may_hint(engine) else None
+            follow(cache, Feed(engine), tell, listener, outbox=outbox, every=every, hints=hints)
         else:
             sync_once(cache, Feed(engine), tell, outbox=outbox, verify=given.verify)
     finally:

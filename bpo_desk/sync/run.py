@@ -6,24 +6,19 @@ import math
 import time
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
-from bpo_desk.cache import bookmarks, read
-from bpo_desk.cache.first_page import ROWS, read_first_page, write_first_page
+from bpo_desk.cache import bookmarks
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.outbox_erased import changed_events
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
 from bpo_desk.models.mutation_effects import effects
 from bpo_desk.models.times import to_iso
-from bpo_desk.state.queue_facts import queue_facts
 from bpo_desk.sync import driver
+from bpo_desk.sync.first_pages import FirstPages
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.pull import pull
 from bpo_desk.sync.push import OutboxFailed, Postman, push
 from bpo_desk.sync.steps import Answerer, Done, IndexTexts, Reply, Tell, error_line
-
-_MOST_RECENT = "most recent activity"
 
 
 def silently(_line: Mapping[str, object]) -> None:
@@ -39,15 +34,16 @@ def sync_once(
     verify: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     patience: float = math.inf,
+    pages: FirstPages | None = None,
 ) -> bool:
     """Send what waits in the outbox, then bring the cache up to date with everything that the shared database shows;
     resumes what was interrupted.
 
     `tell` gets one mapping for each step of progress ("pushed", "progress", "changed", "cleared", "synced", and "error"
-    where entries of the outbox have to wait). With `verify` every
-    engagement is compared with the server's digest. Then, for at most about `patience` seconds, what is new is put into
-    the full text; whether all of it is in. Raises DeskError kinds, and driver.Stopped when `stopped` says so
-    between two steps; what was stored before stays.
+    where entries of the outbox have to wait). With `verify` every engagement is compared with the server's digest.
+    Then, for at most about `patience` seconds, what is new is put into the full text; whether all of it is in. `pages`
+    remembers from session to session when the first page was written. Raises DeskError kinds, and driver.Stopped when
+    `stopped` says so between two steps; what was stored before stays.
     """
     changed: set[int] = set()
     differed: set[int] = set()
@@ -66,7 +62,7 @@ def sync_once(
         _push(outbox, cache, answerer, tell, stopped)
     keeper = Keeper(cache, heard)
     driver.run(pull(verify=verify), answerer, keeper, stopped)
-    _renew_first_page(cache, changed)
+    (pages or FirstPages(cache)).renew(changed, time.monotonic())
     if outbox is not None:
         _look_after(outbox, cache, differed, loaded, tell)
     for each in bookmarks.engagements(cache):
@@ -132,21 +128,3 @@ def _look_after(outbox: Outbox, cache: Cache, differed: set[int], loaded: set[in
             outbox.forget(sorted({kept[event_id] for event_id in found}))
     except DeskError as error:
         tell(error_line(error))
-
-
-def _renew_first_page(cache: Cache, changed: set[int]) -> None:
-    """Write the rows of the stored first page anew; without one, those of the most recent activity."""
-    page = read_first_page(cache)
-    known = [each.engagement_id for each in bookmarks.engagements(cache)]
-    if page is None and not known:
-        return
-    one = int(known[0]) if page is None else page.engagement_id
-    if page is not None and one not in changed:
-        return
-    queue = read.queue(cache, one)
-    if page is None or page.view == _MOST_RECENT:
-        rows = np.argsort(queue.cases["last_activity_at"], kind="stable")[::-1][:ROWS].tolist()
-    else:
-        rows = [row for case in page.cases if (row := queue.cases.row_of(case)) is not None]
-    cells = [(int(queue.cases["case"][row]), queue_facts(queue, row)) for row in rows]
-    write_first_page(cache, one, _MOST_RECENT if page is None else page.view, cells)

@@ -220,3 +220,7 @@ class Desk(Protocol):
     def start_sync(self, on_line: Callable[[str], None]) -> None:
         """Start a sync if none runs. `on_line` gets its lines of JSON, from a thread of its own."""
         ...
+
+    def tell_case_open(self, is_open: bool) -> None:
+        """Say whether a case is open: the sync process then looks for news more often."""
+        ...

@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
 
     def _show_place(self) -> None:
         self.actions_by_name[self.places.name].setChecked(True)
+        self.sync.tell_case_open(self.places.at_case)
         self.actions_by_name["back"].setEnabled(self.places.history.can_go_back)
         self.actions_by_name["forward"].setEnabled(self.places.history.can_go_forward)
         for name in (*ON_A_CASE, *EXPORTS_OF_A_CASE):

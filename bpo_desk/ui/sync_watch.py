@@ -44,6 +44,7 @@ class SyncWatch(QObject):
         self._engagement: int | None = None
         self.problem: tuple[str, str] | None = None  # what the sync process told last and did not get over since
         self.progress = ""
+        self._case_open = False
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.read_status)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
@@ -67,6 +68,12 @@ class SyncWatch(QObject):
         self._background.ask(
             "sync", lambda: self._desk.start_sync(self._line.emit), lambda _none: None, self._sync_failed
         )
+
+    def tell_case_open(self, is_open: bool) -> None:
+        """Say whether a case is in front: news then come more often."""
+        if is_open != self._case_open:
+            self._case_open = is_open
+            self._desk.tell_case_open(is_open)
 
     def read_status(self) -> None:
         """Ask how fresh the copy is, and what waits to be sent."""

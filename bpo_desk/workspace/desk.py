@@ -78,6 +78,7 @@ class Workspace:
         self._key = key
         self._connections = Connections(places.cache_file(profile), key)
         self._sync: SyncProcess | None = None
+        self._case_open = False
 
     @classmethod
     def open(cls, profile: str = DEFAULT_PROFILE, source: KeySource | None = None, *, create_key: bool = False) -> Self:
@@ -426,6 +427,14 @@ class Workspace:
         self.stop_sync()
         words = [*FOLLOW, "--profile", self.profile]
         self._sync = SyncProcess(words, {KEY_VARIABLE: self._key.hex()}, on_line)
+        self.tell_case_open(self._case_open)
+
+    def tell_case_open(self, is_open: bool) -> None:
+        """Say whether a case is open in the desk: a sync process that runs, or one that is started, syncs more often
+        then."""
+        self._case_open = is_open
+        if self._sync is not None:
+            self._sync.tell_case_open(is_open)
 
     def stop_sync(self) -> None:
         """End the sync process, if there is one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -34,6 +35,7 @@ class SyncProcess:
             env={**os.environ, **extra_environment, "PYTHONUTF8": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self._saying = threading.Lock()
         self._thread = threading.Thread(target=self._read, args=(on_line,), name="sync-lines", daemon=True)
         self._thread.start()
 
@@ -44,12 +46,17 @@ class SyncProcess:
 
     def ask_now(self) -> None:
         """Ask a following process to sync at once."""
+        self._say("now")
+
+    def tell_case_open(self, is_open: bool) -> None:
+        """Say whether a case is open: then it syncs more often."""
+        self._say(json.dumps({"case_open": is_open}))
+
+    def _say(self, line: str) -> None:
         if self.running and self._process.stdin is not None:
-            try:
-                self._process.stdin.write("now\n")
+            with self._saying, contextlib.suppress(OSError):  # it may have ended meanwhile; its last line said why
+                self._process.stdin.write(line + "\n")
                 self._process.stdin.flush()
-            except OSError:
-                return  # it ended meanwhile; its last line said why
 
     def stop(self) -> None:
         """End the process: by closing its input, and after five seconds by ending it."""

@@ -13,7 +13,8 @@ import pytest
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DatabaseUnreachable, WrongCredentials
 from bpo_desk.shared.requests import Answer, Hello, Request
-from bpo_desk.sync.follow import Listener, follow, json_lines, pause
+from bpo_desk.sync.follow import Listener, follow, json_lines
+from bpo_desk.sync.pace import Pace
 from tests.faults.copy import agrees
 from tests.faults.server import Server
 
@@ -65,7 +66,7 @@ class _Unlucky:
 
 
 def test_a_server_that_is_gone_is_told_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bpo_desk.sync.follow.pause", lambda *_: 0.01)
+    monkeypatch.setattr(Pace, "pause", lambda *_: 0.01)
     server = Server()
     server.engage(1)
     writer = server.begin()
@@ -103,7 +104,42 @@ def test_a_refused_login_ends_the_process(tmp_path: Path) -> None:
 
 
 def test_pauses_spread_and_grow_but_never_beyond_five_minutes() -> None:
-    chance = random.Random(3)
-    assert all(15 <= pause(0, 30, chance) <= 45 for _ in range(200))
+    pace = Pace(30, random.Random(3))
+    for _ in range(200):
+        pace.session_over(100.0, 0.1, news=True)
+        assert 15 <= pace.pause(100.0) <= 45
     for failures in range(1, 40):
-        assert 0 <= pause(failures, 30, chance) <= min(300, 2**failures)
+        pace.session_failed(100.0, 0.1)
+        assert 0 <= pace.pause(100.0) <= min(300, 2**failures)
+
+
+def test_an_open_case_and_a_hint_shorten_the_pauses_for_as_long_as_they_last() -> None:
+    pace = Pace(30, random.Random(3))
+    pace.session_over(100.0, 0.1, news=False)
+    pace.case_open = True
+    assert 2.5 <= pace.pause(100.0) <= 7.5
+    pace.hinted(100.0)
+    pauses = []
+    for _ in range(8):
+        pace.session_over(100.0, 0.0, news=False)
+        pauses.append(pace.pause(100.0))
+    assert max(pauses[:1]) <= 0.15
+    assert all(0.5 <= each <= 1.5 for each in pauses[5:])
+    pace.case_open = False
+    assert pace.pause(140.0) >= 15
+
+
+def test_a_slow_server_is_not_asked_without_rest_however_many_hints_come() -> None:
+    pace = Pace(30, random.Random(3))
+    pace.session_over(100.0, 4.0, news=True)
+    pace.hinted(100.0)
+    assert pace.hinted_at() == 102.0
+    assert pace.next_at(100.0) >= 102.0
+
+
+def test_what_the_desk_says_of_an_open_case_is_heard_and_other_lines_are_not() -> None:
+    listener = Listener(io.StringIO('{"case_open": true}\n[1]\nnonsense\n{"case_open": 1}\n'))
+    listener.start()
+    assert listener.ended.wait(10)
+    assert listener.case_open
+    assert not listener.asked.is_set()

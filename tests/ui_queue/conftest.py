@@ -64,6 +64,7 @@ class SyntheticDesk:
     status: Status = field(default_factory=lambda: Status(NOW - 5 * 60_000_000))
     unreachable: bool = False
     syncs: list[Callable[[str], None]] = field(default_factory=list)
+    told_open: list[bool] = field(default_factory=list)
     written: list[Mutation] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     full: bool = False
@@ -116,6 +117,9 @@ class SyntheticDesk:
 
     def start_sync(self, on_line):
         self.syncs.append(on_line)
+
+    def tell_case_open(self, is_open):
+        self.told_open.append(is_open)
 
     def find_case(self, engagement_id, number):
         for row in range(len(self.queue(engagement_id))):

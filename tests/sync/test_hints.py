@@ -1,0 +1,216 @@
+"""Hints on a real PostgreSQL: they arrive, nothing rests on them, and who cannot hear them polls."""
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import text
+
+from bpo_desk.cache.read import status
+from bpo_desk.errors import DatabaseUnreachable
+from bpo_desk.shared.engine import writing
+from bpo_desk.shared.hints import HintLine, may_hint
+from bpo_desk.sync.follow import Listener, follow
+from bpo_desk.sync.hint_watch import HintWatch
+from tests.shared.batches import batch_of, one_event
+from tests.sync.conftest import Mirror
+
+
+@pytest.fixture(autouse=True)
+def short_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a test need not wait until sessions are rare again after the first hint."""
+    monkeypatch.setattr("bpo_desk.sync.pace.A_WHILE", 0.3)
+
+
+only_postgresql = pytest.mark.parametrize("shared_url", ["postgresql"], indirect=True)
+
+
+class Following:
+    """A sync that follows, in a thread; its lines."""
+
+    def __init__(self, mirror: Mirror, every: float, line: Callable[[], HintLine] | None) -> None:
+        inward, outward = os.pipe()
+        self._commands = os.fdopen(outward, "w")
+        self._read = os.fdopen(inward)
+        listener = Listener(self._read)
+        listener.start()
+        self.lines: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.hints = None if line is None else HintWatch(line, listener.hint, first_retry=0.1)
+        self.thread = threading.Thread(
+            target=lambda: follow(mirror.cache, mirror.feed, lambda each: self.lines.put(dict(each)), listener,
+                                  every=every, hints=self.hints)
+        )  # fmt: skip
+        self.thread.start()
+
+    def say(self, line: str) -> None:
+        self._commands.write(line + "\n")
+        self._commands.flush()
+
+    def seconds_until(self, event: str, at_most: float = 20.0) -> float:
+        """Until a line of this kind comes."""
+        begun = time.monotonic()
+        while self.lines.get(timeout=at_most)["event"] != event:
+            pass
+        return time.monotonic() - begun
+
+    def quiet(self, seconds: float) -> None:
+        """Take lines until none has come for so long."""
+        try:
+            while True:
+                self.lines.get(timeout=seconds)
+        except queue.Empty:
+            return
+
+    def end(self) -> None:
+        self._commands.close()
+        self.thread.join(30)
+        assert not self.thread.is_alive()
+        self._read.close()
+
+
+@contextmanager
+def following(mirror: Mirror, every: float, line: Callable[[], HintLine] | None) -> Iterator[Following]:
+    found = Following(mirror, every, line)
+    try:
+        yield found
+    finally:
+        found.end()
+
+
+def _events(mirror: Mirror) -> int:
+    return status(mirror.cache, mirror.first.engagement_id).events
+
+
+@only_postgresql
+def test_a_commit_is_hinted_at_and_brought_long_before_the_next_poll(mirror: Mirror) -> None:
+    mirror.append(batch_of([one_event(1)], ["A"]))
+    with following(mirror, 600, partial(HintLine, mirror.engine)) as sync:
+        sync.seconds_until("synced")
+        assert sync.hints is not None
+        assert sync.hints.listening.wait(20)
+        sync.quiet(1.5)
+        mirror.append(batch_of([one_event(2)], ["A"]))
+        assert sync.seconds_until("changed") < 10
+    assert _events(mirror) == 2
+
+
+@only_postgresql
+def test_a_commit_that_nobody_hinted_at_comes_with_the_poll(mirror: Mirror) -> None:
+    with writing(mirror.engine) as connection:
+        connection.execute(text("ALTER TABLE event DISABLE TRIGGER hint_insert"))
+    with following(mirror, 1.0, partial(HintLine, mirror.engine)) as sync:
+        sync.seconds_until("synced")
+        mirror.append(batch_of([one_event(1)], ["A"]))
+        sync.seconds_until("changed")
+    assert _events(mirror) == 1
+
+
+@only_postgresql
+def test_the_line_that_is_cut_is_made_anew_and_what_came_meanwhile_is_brought(mirror: Mirror) -> None:
+    with following(mirror, 600, partial(HintLine, mirror.engine)) as sync:
+        sync.seconds_until("synced")
+        assert sync.hints is not None
+        assert sync.hints.listening.wait(20)
+        sync.quiet(1.5)
+        with writing(mirror.engine) as connection:
+            connection.execute(text("ALTER TABLE event DISABLE TRIGGER hint_insert"))
+            connection.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+            )
+        mirror.append(batch_of([one_event(1)], ["A"]))
+        assert sync.seconds_until("changed") < 15
+    assert _events(mirror) == 1
+
+
+@only_postgresql
+def test_a_desk_that_may_not_listen_works_and_polls(mirror: Mirror) -> None:
+    def refused() -> HintLine:
+        with writing(mirror.engine) as connection:
+            connection.execute(text("DROP ROLE IF EXISTS deaf"))
+            connection.execute(text("CREATE ROLE deaf LOGIN CONNECTION LIMIT 0"))
+        return HintLine(_as_deaf(mirror))
+
+    with following(mirror, 1.0, refused) as sync:
+        sync.seconds_until("synced")
+        mirror.append(batch_of([one_event(1)], ["A"]))
+        sync.seconds_until("changed")
+        assert sync.hints is not None
+        assert not sync.hints.listening.is_set()
+    assert _events(mirror) == 1
+    with pytest.raises(DatabaseUnreachable):
+        refused()
+
+
+def _as_deaf(mirror: Mirror) -> Any:
+    from bpo_desk.shared.engine import open_engine
+
+    return open_engine(mirror.engine.url.set(username="deaf").render_as_string())
+
+
+def test_without_hints_every_database_is_polled(mirror: Mirror) -> None:
+    assert may_hint(mirror.engine) == (mirror.engine.dialect.name == "postgresql")
+    with following(mirror, 0.5, None) as sync:
+        sync.seconds_until("synced")
+        mirror.append(batch_of([one_event(1)], ["A"]))
+        sync.seconds_until("changed")
+    assert _events(mirror) == 1
+
+
+def test_opening_a_case_brings_the_next_poll_nearer(mirror: Mirror) -> None:
+    with following(mirror, 600, None) as sync:
+        sync.seconds_until("synced")
+        mirror.append(batch_of([one_event(1)], ["A"]))
+        sync.say('{"case_open": true}')
+        assert sync.seconds_until("changed") < 15
+    assert _events(mirror) == 1
+
+
+def _heard(url: str, work: Callable[[], None]) -> list[tuple[str, str]]:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as listener:
+        for engagement in (1, 2):
+            listener.execute(f"LISTEN bpo_desk_{engagement}")
+        work()
+        return [(each.channel, each.payload) for each in listener.notifies(timeout=0.5)]
+
+
+@only_postgresql
+def test_a_hint_names_its_engagement_and_says_nothing(mirror: Mirror, shared_url: str) -> None:
+    heard = _heard(shared_url, lambda: mirror.append(batch_of([one_event(1)], ["A"]), mirror.second))
+    assert heard == [(f"bpo_desk_{mirror.second.engagement_id}", "")]
+
+
+@only_postgresql
+def test_many_commits_in_a_moment_are_few_hints_and_a_long_transaction_has_its_own(
+    mirror: Mirror, shared_url: str
+) -> None:
+    insert = (
+        "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
+        " VALUES (1, gen_random_uuid(), 1, 1, 41)"
+    )
+
+    def many() -> None:
+        with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as writer:
+            begun = time.monotonic()
+            for _ in range(200):
+                writer.execute(insert)
+            taken.append(time.monotonic() - begun)
+
+    taken: list[float] = []
+    heard = len(_heard(shared_url, many))
+    assert 1 <= heard <= taken[0] / 0.02 + 2
+
+    def long_one() -> None:
+        with psycopg.connect(shared_url.replace("+psycopg", "")) as writer:
+            writer.execute("SELECT pg_sleep(0.05)")
+            writer.execute("SELECT setval('hint_1', (date_part('epoch', clock_timestamp()) * 1000)::bigint)")
+            for _ in range(5):
+                writer.execute(insert)
+
+    assert len(_heard(shared_url, long_one)) == 1
