@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from bpo_desk.errors import DatabaseUnreachable, DeskError, SchemaTooNew, WrongUsage
 from bpo_desk.shared.failures import desk_error, place
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """The schema that this program writes and reads; the newest file in migrations/versions."""
 
 _BUSY_SECONDS: Final = 30.0

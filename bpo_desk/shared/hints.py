@@ -49,4 +49,4 @@ class HintLine:
     def wait(self, seconds: float) -> bool:
         """Until a hint comes, but not longer; whether one came. Those that came together are one."""
         with in_words(self._engine):
-            return any([True for _hint in self._raw.notifies(timeout=seconds, stop_after=1)])
+            return bool(list(self._raw.notifies(timeout=seconds, stop_after=1)))
