@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bpo_desk.errors import DatabaseUnreachable, DeskError, SchemaTooNew, WrongUsage
 from bpo_desk.shared.failures import desk_error, place
+from bpo_desk.shared.transport import connect_parameters
 
 SCHEMA_VERSION: Final = 5
 """The schema that this program writes and reads; the newest file in migrations/versions."""
@@ -47,7 +48,8 @@ def open_engine(url: str, password: str | None = None) -> Engine:
     """An engine for a shared database; connects on first use.
 
     `url` is an SQLAlchemy URL without a password: `postgresql+psycopg://user@host/db` or `sqlite:///path`. Raises
-    WrongUsage for any other. Connections raise DatabaseUnreachable, WrongCredentials, DiskFull and SchemaTooNew.
+    WrongUsage for any other, and for one that asks for a weaker transport than `transport` allows. Connections raise
+    DatabaseUnreachable, WrongCredentials, DiskFull and SchemaTooNew.
     A SQLite file that does not exist is not created here: `admin.init` does that.
     """
     parsed = _parsed(url)
@@ -103,15 +105,7 @@ def _parsed(url: str) -> URL:
 
 def _postgresql_engine(url: URL, password: str | None) -> Engine:
     options = " ".join(f"-c {name}={value}" for name, value in _POSTGRESQL_OPTIONS.items())
-    arguments: dict[str, Any] = {
-        "application_name": "bpo-desk",
-        "connect_timeout": 10,
-        "keepalives_idle": 30,
-        "keepalives_interval": 10,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 60_000,
-        "options": options,
-    }
+    arguments: dict[str, Any] = {**connect_parameters(url), "options": options}
     if password is not None:
         arguments["password"] = password
     return create_engine(

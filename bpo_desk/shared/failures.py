@@ -19,6 +19,21 @@ _NO_ENTRY = ("28", "42501")  # wrong password or role; lacking a right
 _NO_ROOM = ("53100",)
 _BUSY = ("55P03", "57014", "25P03", "25P04", "40001", "40P01")  # lock, statement, idle time-outs; deadlock
 _NO_TABLE = ("42P01", "42883")
+_ASK = "Ask whoever runs the database; the guide, connect.md, says what the server needs."
+_DISTRUST = (  # words of libpq, why it broke off, what to do now
+    ("certificate verify failed", "no authority that the desk trusts here has signed its certificate",
+     "Name the file of the certificate authority in the address: ?sslrootcert=/path/ca.pem"),
+    ("does not match host name", "its certificate is for another name than the address has",
+     "Write the host in the address as the certificate names it, or ask whoever runs the database."),
+    ("does not support SSL", "it offers no encryption", _ASK),
+    ("SSL was required", "it offers no encryption", _ASK),
+    ("unsupported protocol", "it speaks no TLS 1.3", _ASK),
+    ("protocol version", "it speaks no TLS 1.3", _ASK),
+    ("channel binding", "it does not bind the password to the encrypted connection", _ASK),
+    ("authentication method requirement", "it asks for the password in another way than SCRAM, or for none", _ASK),
+    ("root certificate file", "the file of the certificate authority cannot be read",
+     "Check the file that the address names as sslrootcert."),
+)  # fmt: skip
 
 
 def place(url: URL) -> str:
@@ -96,6 +111,13 @@ def _unconnected(error: psycopg.Error, reason: str, url: URL) -> DeskError | Non
     """psycopg reports no code for what happens before or between the server's messages."""
     if not isinstance(error, psycopg.OperationalError):
         return None
+    distrusted = _distrusted(str(error))
+    if distrusted is not None:
+        return DatabaseUnreachable(
+            f"{_start(place(url))} did not prove itself, and the password was not sent to it: {distrusted[0]}.",
+            distrusted[1],
+            code="server_not_trusted",
+        )
     if "password" in reason or "authentication failed" in reason or ("role" in reason and "does not exist" in reason):
         return WrongCredentials(
             f"{_start(place(url))} refused the user {url.username or '(of this system)'}: {reason}.",
@@ -106,6 +128,14 @@ def _unconnected(error: psycopg.Error, reason: str, url: URL) -> DeskError | Non
             f"{_start(place(url))} does not exist.", "Check the name, or create it and run: bpo-desk admin init"
         )
     return _unreachable(reason, url)
+
+
+def _distrusted(words: str) -> tuple[str, str] | None:
+    """Reason and next step where libpq broke off because the server did not prove itself; None for other words."""
+    for sign, reason, next_step in _DISTRUST:
+        if sign in words:
+            return reason, next_step
+    return None
 
 
 def _unreachable(reason: str, url: URL) -> DeskError:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from bpo_desk import __version__
 from bpo_desk.errors import (
     DatabaseUnreachable,
     DeskError,
@@ -212,4 +213,4 @@ def test_connections_have_their_time_outs_and_pragmas(desk: Desk) -> None:
         else:
             names = ("application_name", "jit", "statement_timeout", "idle_in_transaction_session_timeout")
             found = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names]
-            assert found == ["bpo-desk", "off", "5min", "5min"]
+            assert found == [f"bpo_desk/{__version__}", "off", "5min", "5min"]
