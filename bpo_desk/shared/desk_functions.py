@@ -69,7 +69,7 @@ $$"""
 
 _OWN_NAMES: Final = f"""
 CREATE OR REPLACE FUNCTION desk_own_names(e integer) RETURNS text[] LANGUAGE sql STABLE {_HEAD} AS $$
-  SELECT array_agg(m.person) || session_user::text FROM membership m
+  SELECT array_agg(m.person) FILTER (WHERE m.person <> '') || session_user::text FROM membership m
   WHERE m.engagement_id = e AND m.login = session_user
 $$"""
 

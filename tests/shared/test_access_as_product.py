@@ -30,6 +30,7 @@ from bpo_desk.models.mutation import (
     new_mutation_id,
     task_number,
 )
+from bpo_desk.models.shared_view import ViewShared
 from bpo_desk.models.withheld import WITHHELD, is_withheld
 from bpo_desk.shared import changes, members
 from bpo_desk.shared.admin import create_engagement, doctor, find_engagement, init, migrate
@@ -317,6 +318,22 @@ def test_a_reviewer_keeps_a_step_mapping_in_its_own_name(office: Office) -> None
     assert "Somebody Else" not in kept
     for role in ("viewer", "client"):
         assert sent(office, role, mapped, number="").refusal is Refusal.PERMISSION
+
+
+def test_views_of_the_team_are_kept_by_who_may_and_not_shown_to_clients(office: Office) -> None:
+    view = ViewShared("Late ones", "status:open holder:'Ada Lovelace'")
+    for role in ("viewer", "client"):
+        assert sent(office, role, view, number="").refusal is Refusal.PERMISSION
+    assert sent(office, "reviewer", view, number="").outcome is Outcome.OK
+    with office.raw() as connection:  # a client that nobody gave a name
+        connection.execute("UPDATE membership SET person = '' WHERE login = %s", (office.logins["client"],))
+    with office.feed_as(office.logins["client"]) as feed:
+        assert pulled(feed, int(office.acme.engagement_id))[1]["saved_view"] == []
+    with office.feed_as(office.logins["viewer"]) as feed:
+        rows = pulled(feed, int(office.acme.engagement_id))[1]["saved_view"]
+    kept = next(row["content"] for row in rows if row["name"] == "Late ones")
+    assert "Person reviewer" in kept
+    assert "Somebody Else" not in kept
 
 
 def test_no_note_reaches_an_engagement_that_is_not_open(office: Office) -> None:
