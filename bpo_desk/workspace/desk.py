@@ -217,8 +217,13 @@ class Workspace:
             with self._writing.lent() as outbox:
                 outbox.add_all(batch)
 
+        url, name = self._url_or_none(), self.settings.display_name  # read once, not for each of thousands
+
+        def make(engagement: str, case: str, payload: Payload) -> Mutation:
+            return self._writing.mutation(engagement, case, payload, url, name)
+
         try:
-            write_plan(basis, wanted, self.new_mutation, keep, told)
+            write_plan(basis, wanted, make, keep, told)
         finally:  # what was written before a failure is sent as well
             if self._sync is not None:
                 self._sync.ask_now()
