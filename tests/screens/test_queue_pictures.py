@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from PySide6.QtTest import QTest
 
 from bpo_desk.models.capability import Capability
 from tests.screens.pictures import check_picture
@@ -91,6 +92,8 @@ def counted(window):
     window.queue.toggle_groups()
     window.queue.sides.groups.choose("step")
     window.queue.sides.groups_wanted.emit()
+    while window._background.is_busy("groups"):
+        QTest.qWait(10)
 
 
 def test_groups_beside_the_queue(picture):
