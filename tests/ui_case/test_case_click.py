@@ -59,7 +59,7 @@ def test_a_click_paints_diagram_timeline_and_tables_once(screen: CaseScreen, qtb
         screen.findChild(DiagramView),
         screen.findChild(TimelineView).viewport(),
         screen.findChild(EventTable).viewport(),
-        screen.findChild(FactsPanel).currentWidget().findChild(CellTable).viewport(),
+        screen.findChild(FactsPanel).current().findChild(CellTable).viewport(),
     )
     assert [painted.count.get(part) for part in parts] == [1, 1, 1, 1]
 
@@ -67,19 +67,19 @@ def test_a_click_paints_diagram_timeline_and_tables_once(screen: CaseScreen, qtb
 def test_a_list_behind_a_tab_is_filled_when_it_comes_to_the_front(screen: CaseScreen) -> None:
     screen.show_view(prepare_case(stories.replaced_card(), stories.NOW))
     tabs = screen.findChild(FactsPanel)
-    names = [tabs.tabText(place).split()[0] for place in range(tabs.count())]
+    names = [tabs.name(place).split()[0] for place in range(tabs.count())]
     for name in ("Exits", "Fields", "Tasks"):
         place = names.index(name)
-        table = tabs.fields.fields if name == "Fields" else tabs.widget(place)
+        table = tabs.fields.fields if name == "Fields" else tabs.page(place)
         rows = table.findChild(CellTable).model()
         assert rows.rowCount() == 0
-        tabs.setCurrentIndex(place)
-        assert f"{name} {rows.rowCount()}" == tabs.tabText(place)
+        tabs.come_to(tabs.page(place))
+        assert f"{name} {rows.rowCount()}" == tabs.name(place)
     screen.choose_step(0)
     assert rows.rowCount() == 0
-    tabs.setCurrentIndex(names.index("Facts"))
+    tabs.come_to(tabs.page(names.index("Facts")))
     screen.choose_step(len(screen.view.file.events))
-    tabs.setCurrentIndex(names.index("Tasks"))
+    tabs.come_to(tabs.page(names.index("Tasks")))
     assert rows.rowCount() == 2
 
 

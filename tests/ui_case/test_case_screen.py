@@ -134,7 +134,7 @@ def test_the_slider_shows_the_log_up_to_that_step_everywhere(screen: CaseScreen,
     later = table.model().index(row + 1, 0).data(Qt.ItemDataRole.ForegroundRole)
     assert later is not None
     assert table.model().index(row, 0).data(Qt.ItemDataRole.ForegroundRole) is None
-    assert "Exits" in [_part(screen, FactsPanel).tabText(i) for i in range(5)]
+    assert "Exits" in [_part(screen, FactsPanel).name(i) for i in range(5)]
 
 
 def test_brackets_step_through_the_case_and_back_to_live(screen: CaseScreen, qtbot: QtBot) -> None:

@@ -116,7 +116,7 @@ def test_a_marked_moment_is_compared_with_wherever_the_slider_stands(qtbot: QtBo
     screen.choose_step(20)
     screen.mark_moment()
     panel = screen.findChild(ComparePanel)
-    assert screen.findChild(FactsPanel).currentWidget() is panel
+    assert screen.findChild(FactsPanel).current() is panel
     screen.choose_step(45)
     assert panel.table.headers() == ("What", "step 20: 19 Oct 13:16", "step 45: 23 Oct 08:30")
     screen.choose_step(10)

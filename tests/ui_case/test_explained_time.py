@@ -115,7 +115,7 @@ def test_keys_walk_the_parts_and_open_the_stretches(
     assert bar.accessibleDescription().startswith("client: 8 h (2.7 %)")
     assert "Dan Petrov" in bar.accessibleDescription()
     qtbot.keyClick(bar, Qt.Key.Key_Return)
-    assert panel.currentWidget() is panel.time
+    assert panel.current() is panel.time
     assert panel.time.stretches.headers()[0] == "From (client)"
 
 

@@ -88,9 +88,9 @@ def test_a_chosen_field_shows_its_history_and_leads_to_its_events(qtbot: QtBot) 
     panel.history.event_chosen.emit(row)
     assert screen.selection.row == row
     tabs = screen.findChild(FactsPanel)
-    assert tabs.tabText(1) == "Fields 8"
+    assert tabs.name(1) == "Fields 8"
     screen.choose_step(0)
-    assert tabs.tabText(1) == "Fields"
+    assert tabs.name(1) == "Fields"
 
 
 def test_cases_with_the_same_value_are_asked_for_as_the_moment_shows_it(qtbot: QtBot) -> None:

@@ -72,9 +72,9 @@ def test_the_tab_counts_them_and_leads_to_their_event(reviewed: CaseView, qtbot:
     qtbot.addWidget(screen)
     screen.show_view(reviewed)
     panel = screen.findChild(FactsPanel)
-    names = [panel.tabText(tab) for tab in range(panel.count())]
+    names = [panel.name(tab) for tab in range(panel.count())]
     assert names[:6] == ["Facts", "Fields", "Tasks", "Exits", "Feedback", "Reviews 5"]
-    panel.setCurrentIndex(5)
-    table = panel.currentWidget()
+    panel.come_to(panel.page(5))
+    table = panel.current()
     table.findChild(DenseTable).clicked.emit(table.findChild(DenseTable).model().index(1, 0))
     assert screen.selection.row == 2

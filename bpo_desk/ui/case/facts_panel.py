@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bpo_desk.measures.explained_time import Cause
 from bpo_desk.state.case_time import CaseTime
@@ -18,12 +18,12 @@ from bpo_desk.ui.case.fact_table import FactTable
 from bpo_desk.ui.case.field_panel import FieldPanel
 from bpo_desk.ui.case.review_rows import reviews
 from bpo_desk.ui.case.time_panel import TimePanel
+from bpo_desk.ui.widgets.tab_lines import TabLines
 
 _LISTS: Final = (fact_rows.facts, fact_rows.tasks, fact_rows.exits, fact_rows.feedback, reviews)
-_FIELDS: Final = 1  # place of the Fields tab
 
 
-class FactsPanel(QTabWidget):
+class FactsPanel(TabLines):
     """One tab a list, its size in the tab's name; an empty one says why it is empty. Only the tab in front is filled:
     a click on a case, or a step of the slider, waits for no list that nobody sees."""
 
@@ -31,8 +31,6 @@ class FactsPanel(QTabWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDocumentMode(True)
-        self.setUsesScrollButtons(True)
         self.setAccessibleName(self.tr("Facts of the case"))
         self._names = (self.tr("Facts"), self.tr("Tasks"), self.tr("Exits"), self.tr("Feedback"), self.tr("Reviews"))
         self._tables = []
@@ -40,20 +38,22 @@ class FactsPanel(QTabWidget):
             table = FactTable(name, self)
             table.event_chosen.connect(self.event_chosen)
             self._tables.append(table)
-            self.addTab(table, name)
         self.fields = FieldPanel(self)
         self.fields.event_chosen.connect(self.event_chosen)
-        self.insertTab(_FIELDS, self.fields, self.tr("Fields"))
+        self.add(self._tables[0], self._names[0])
+        self.add(self.fields, self.tr("Fields"))
+        for table, name in zip(self._tables[1:], self._names[1:], strict=True):
+            self.add(table, name)
         self.time = TimePanel(self)
         self.time.event_chosen.connect(self.event_chosen)
-        self.addTab(self.time, self.tr("Time"))
+        self.add(self.time, self.tr("Time"))
         self.compare = ComparePanel(self)
         self.compare.event_chosen.connect(self.event_chosen)
-        self.addTab(self.compare, self.tr("Compare"))
+        self.add(self.compare, self.tr("Compare"))
         self._shown: tuple[CaseView, CaseMoment] | None = None
         self._filled: list[QWidget | None] = []  # lists that show it
         self._time_known: tuple[CaseView | None, CaseTime | None] = (None, None)
-        self.currentChanged.connect(self._come_to)
+        self.current_changed.connect(self._come_to)
 
     def show_time(self, view: CaseView | None, time: CaseTime | None) -> None:
         """Show the explained time of a moment; None while it is being worked out."""
@@ -62,9 +62,9 @@ class FactsPanel(QTabWidget):
 
     def _fill_time(self) -> None:
         view, time = self._time_known
-        if self.currentWidget() is self.time:
+        if self.current() is self.time:
             self.time.show_time(view, time)
-        elif self.currentWidget() is self.compare:
+        elif self.current() is self.compare:
             self._fill_compared()
             self.compare.show_time(time)
 
@@ -74,7 +74,7 @@ class FactsPanel(QTabWidget):
 
     def _fill_list(self) -> None:
         """The list in front, where it does not show this moment yet."""
-        front = self.currentWidget()
+        front = self.current()
         if self._shown is None or front in self._filled:
             return
         self._filled.append(front)
@@ -91,17 +91,17 @@ class FactsPanel(QTabWidget):
 
     def mark_moment(self) -> None:
         """Mark the moment that is shown, to compare others with it."""
-        self.setCurrentWidget(self.compare)
+        self.come_to(self.compare)
         self.compare.mark()
 
     def show_other(self, view: CaseView, time: CaseTime) -> None:
         """Show another case beside this one."""
-        self.setCurrentWidget(self.compare)
+        self.come_to(self.compare)
         self.compare.show_other(view, time)
 
     def show_part(self, cause: int) -> None:
         """Bring the stretches behind a part of the time to the front."""
-        self.setCurrentWidget(self.time)
+        self.come_to(self.time)
         self.time.show_part(Cause(cause))
         self.time.stretches.setFocus()
 
@@ -110,19 +110,15 @@ class FactsPanel(QTabWidget):
         self._shown = view, moment
         self._filled = []
         self._time_known = (view, None)
-        if self.currentWidget() is self.compare:
+        if self.current() is self.compare:
             self._fill_compared()
         fields = self.fields.show_moment(view, moment)
         self._fill_list()
         reviewed = len(case_reviews(view.file.events, view.file.data, moment.step))
         counts = (0, len(moment.tasks), len(moment.exits), len(moment.feedback), reviewed)
         for name, count, table in zip(self._names, counts, self._tables, strict=True):
-            self._name(self.indexOf(table), _titled(name, count))
-        self._name(_FIELDS, _titled(self.tr("Fields"), fields))
-
-    def _name(self, tab: int, words: str) -> None:
-        if words != self.tabText(tab):  # each new text lays out the whole line of tabs
-            self.setTabText(tab, words)
+            self.set_name(self.place_of(table), _titled(name, count))
+        self.set_name(self.place_of(self.fields), _titled(self.tr("Fields"), fields))
 
 
 def _titled(name: str, count: int) -> str:
