@@ -35,14 +35,26 @@ def test_a_longer_name_moves_the_others_on(qtbot: QtBot) -> None:
     assert tabs.name(2) == tabs.findChildren(TabName)[2].accessibleName() == "Tasks 1,234"
 
 
+def test_a_name_that_no_longer_fits_gets_a_line_of_its_own(qtbot: QtBot) -> None:
+    tabs = tabs_of(qtbot, 330)
+    for place in range(tabs.count()):
+        tabs.set_name(place, f"{tabs.name(place)} 12,345")
+    qtbot.waitUntil(lambda: len({name.y() for name in tabs.findChildren(TabName)}) > 2)
+    qtbot.waitUntil(lambda: all(tabs.rect().contains(name.geometry()) for name in tabs.findChildren(TabName)))
+    assert tabs.findChildren(TabName)[-1].geometry().bottom() < tabs.current().mapTo(tabs, tabs.current().pos()).y()
+
+
 def test_arrow_keys_and_clicks_bring_a_page_to_the_front(qtbot: QtBot) -> None:
     tabs = tabs_of(qtbot, 330)
     names, come = tabs.findChildren(TabName), []
     tabs.current_changed.connect(come.append)
     qtbot.mouseClick(names[2], Qt.MouseButton.LeftButton)
     assert tabs.place_of(tabs.current()) == 2
+    tabs.activateWindow()
     names[2].setFocus()
+    qtbot.waitUntil(names[2].hasFocus)
     qtbot.keyClick(names[2], Qt.Key.Key_Right)
     assert tabs.place_of(tabs.current()) == 3
-    assert names[3].isChecked() and not names[2].isChecked()
+    assert names[3].isChecked()
+    assert not names[2].isChecked()
     assert come == [2, 3]

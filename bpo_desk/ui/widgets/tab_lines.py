@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.widgets.flow_layout import FlowLayout
@@ -60,20 +60,16 @@ class TabLines(QWidget):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._bring)
         self._pages = QStackedWidget(self)
-        self._line = QWidget(self)
-        self._flow = FlowLayout(self._line, gap=0)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self._line.setSizePolicy(policy)
+        self._flow = FlowLayout(gap=0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._line)
+        layout.addLayout(self._flow)
         layout.addWidget(self._pages, 1)
 
     def add(self, page: QWidget, name: str) -> None:
         """One more page, behind those that are there; the first one is in front."""
-        button = TabName(self._line)
+        button = TabName(self)
         button.setText(name)
         button.setAccessibleName(name)
         self._group.addButton(button, len(self._heads))
@@ -109,8 +105,13 @@ class TabLines(QWidget):
         before = button.sizeHint()
         button.setText(words)
         button.setAccessibleName(words)
-        if button.sizeHint() != before:
-            self._flow.invalidate()
+        if button.sizeHint() == before:
+            return
+        place_of_names = self._flow.geometry()
+        if self._flow.heightForWidth(place_of_names.width()) == place_of_names.height():
+            self._flow.setGeometry(place_of_names)  # the same lines: nothing around them is laid out again
+        else:
+            button.updateGeometry()
 
     def current(self) -> QWidget:
         """The page in front."""
