@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import numpy as np
 from psycopg import Connection as Raw
-from sqlalchemy import Table, literal_column
+from sqlalchemy import String, Table, Text, bindparam, cast, literal_column
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
+from sqlalchemy.types import UserDefinedType
 
 from bpo_desk.models.event_block import EventBlock
 from bpo_desk.shared.engine import driver_connection
@@ -61,6 +62,17 @@ OF_CLIENTS: Final = Place(
 """What clients get (client_functions.py)."""
 _LOAD: Final = "SELECT {} FROM {}"
 _EVERYTHING: Final = SentColumns({})
+
+
+class _Xid8(UserDefinedType[str]):
+    """Transaction ids of the server, as text."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_given: object) -> str:
+        return "xid8"
+
+
 _LEARNT: Final = "bpo_desk: learnt by engagement"
 
 
@@ -71,8 +83,10 @@ def mark(connection: Connection) -> Mark:
 
 
 def changed_since(table: Table, cursor: int) -> ColumnElement[bool]:
-    """Rows written by the transaction of the cursor or a later one. The cursor is a number, never text of others."""
-    return literal_column(f"{table.name}.sync_txid >= '{int(cursor)}'::xid8")
+    """Rows written by the transaction of the cursor or a later one. A parameter: the statement is then compiled once,
+    not for each pull."""
+    stamp: ColumnElement[Any] = literal_column(f"{table.name}.sync_txid")
+    return stamp >= cast(cast(bindparam(None, str(cursor), String), Text), _Xid8)
 
 
 def count(connection: Connection, engagement_id: int, place: Place = TABLES) -> tuple[int, int]:

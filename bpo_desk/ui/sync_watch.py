@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from bpo_desk import logs
 from bpo_desk.ui.background import Background
@@ -18,19 +18,24 @@ if TYPE_CHECKING:
     from bpo_desk.ui.desk import Desk, SyncStatus
 
 _LOOK_AGAIN_MS: Final = 15_000
-_GATHER_MS: Final = 500  # several changes in a row are shown together
+_GATHER_MS: Final = 500  # several changes in a row are read together by what takes long to read
+_AT_ONCE_MS: Final = 10  # the queue is read that soon after a change,
+_LONG_MS: Final = 100  # unless reading it takes that long: then it rests
+_RESTS: Final = 4  # times as long as it took
 _log = logs.channel("sync_watch")
 
 
 class SyncWatch(QObject):
     """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`, `changed()`
-    when cases may have changed, `outbox_read(OutboxStatus, now, zone)`, `refused(words)` when the shared database did
-    not take a note, `moved()` whenever something that the sync panel shows may be another."""
+    when cases may have changed and the queue is to be read, `gathered()` half a second later for all else,
+    `outbox_read(OutboxStatus, now, zone)`, `refused(words)` when the shared database did not take a note, `moved()`
+    whenever something that the sync panel shows may be another."""
 
     status_read = Signal(object, bool, object, str)
     said = Signal(str, str)
     failed = Signal(str, str)
     changed = Signal()
+    gathered = Signal()
     outbox_read = Signal(object, object, object)
     refused = Signal(str)
     moved = Signal()
@@ -48,7 +53,10 @@ class SyncWatch(QObject):
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.read_status)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
-        self._gather.timeout.connect(self.changed)
+        self._gather.timeout.connect(self.gathered)
+        self._soon = QTimer(self, singleShot=True, interval=_AT_ONCE_MS)
+        self._soon.timeout.connect(self._tell_changed)
+        self._asked = QElapsedTimer()  # runs from a question for the queue to its answer
         self._line.connect(self._take_line)
 
     def follow(self, engagement_id: int) -> None:
@@ -61,6 +69,7 @@ class SyncWatch(QObject):
         """Watch no longer."""
         self._timer.stop()
         self._gather.stop()
+        self._soon.stop()
 
     def start(self) -> None:
         """Ask the desk for a sync now."""
@@ -127,6 +136,20 @@ class SyncWatch(QObject):
         if isinstance(found, dict):
             self._take(found)
 
+    def _tell_changed(self) -> None:
+        """One reading at a time: a question asked again before it is answered would never be."""
+        if self._background.is_busy("queue"):
+            self._soon.start()
+            return
+        self._asked.restart()
+        self.changed.emit()
+
+    def queue_read(self) -> None:
+        """The queue has been read; the next reading waits if this one took long."""
+        took = self._asked.elapsed() if self._asked.isValid() else 0
+        self._asked.invalidate()
+        self._soon.setInterval(_AT_ONCE_MS if took < _LONG_MS else _RESTS * took)
+
     def _take(self, found: dict[str, object]) -> None:
         """One line of progress, as `sync.run` words them."""
         event, mine = found.get("event"), found.get("engagement") in (None, self._engagement)
@@ -141,7 +164,9 @@ class SyncWatch(QObject):
             if found.get("outcome") != "ok":
                 self.refused.emit(str(found.get("message") or ""))
         elif event in ("changed", "cleared") and (mine or self._engagement is None):
-            self._gather.start()
+            for timer in (self._soon, self._gather):
+                if not timer.isActive():
+                    timer.start()
         elif event == "synced":
             self.problem, self.progress = None, ""
             self.read_status() if mine else self.moved.emit()

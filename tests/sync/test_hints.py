@@ -15,11 +15,15 @@ from sqlalchemy import text
 
 from bpo_desk.cache.read import status
 from bpo_desk.errors import DatabaseUnreachable
+from bpo_desk.models.engagement import Role
+from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import writing
 from bpo_desk.shared.hints import HintLine, may_hint
 from bpo_desk.sync.follow import Listener, follow
 from bpo_desk.sync.hint_watch import HintWatch
-from tests.shared.batches import batch_of, one_event
+from tests.postgres_server import PostgresServer
+from tests.shared.batches import RECORDED, batch_of, one_event
+from tests.shared.people import open_office
 from tests.sync.conftest import Mirror
 
 
@@ -186,6 +190,24 @@ def test_a_hint_names_its_engagement_and_says_nothing(mirror: Mirror, shared_url
     assert heard == [(f"bpo_desk_{mirror.second.engagement_id}", "")]
 
 
+def test_the_commit_of_a_login_that_may_not_notify_is_hinted_at(pg_server: PostgresServer, pg_database: Any) -> None:
+    office = open_office(pg_server, pg_database())
+    engine = office.engine_as(office.logins[Role.IMPORTER])
+    try:
+        with office.raw(office.logins[Role.IMPORTER]) as writer, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            writer.execute("SELECT pg_notify('bpo_desk_1', '')")
+
+        def imported() -> None:
+            with writing(engine) as connection:
+                append(connection, office.acme, batch_of([one_event(77)], ["C-1"]), RECORDED)
+
+        heard = _heard(pg_server.url(office.database), imported)
+        assert heard == [(f"bpo_desk_{office.acme.engagement_id}", "")]
+    finally:
+        engine.dispose()
+        office.close()
+
+
 @only_postgresql
 def test_many_commits_in_a_moment_are_few_hints_and_a_long_transaction_has_its_own(
     mirror: Mirror, shared_url: str
@@ -208,7 +230,7 @@ def test_many_commits_in_a_moment_are_few_hints_and_a_long_transaction_has_its_o
 
     def long_one() -> None:
         with psycopg.connect(shared_url.replace("+psycopg", "")) as writer:
-            writer.execute("SELECT pg_sleep(0.05)")
+            writer.execute("SELECT pg_sleep(0.6)")
             writer.execute("SELECT setval('hint_1', (date_part('epoch', clock_timestamp()) * 1000)::bigint)")
             for _ in range(5):
                 writer.execute(insert)

@@ -190,6 +190,30 @@ def test_a_line_of_the_sync_process_refreshes_the_queue(window, desk, qtbot):
     qtbot.waitUntil(lambda: len(window.queue.table.queue_model.rows) == 310)
 
 
+def test_while_the_queue_is_read_news_wait_and_are_read_once_afterwards(window, desk, qtbot):
+    window.actions_by_name["sync"].trigger()
+    qtbot.waitUntil(lambda: bool(desk.syncs))
+    qtbot.waitUntil(lambda: not window.sync._background.is_busy("queue"))
+    answers = []
+    window.reading.read.connect(lambda: answers.append(len(window.queue.table.queue_model.rows)))
+    for cases in range(320, 330):
+        desk.queues[0] = synthetic(cases)
+        desk.syncs[0]('{"event": "changed", "engagement": 1, "cases": [1]}')
+        qtbot.wait(5)
+    qtbot.waitUntil(lambda: bool(answers) and answers[-1] == 329)
+    assert len(answers) <= 10
+
+
+def test_the_sync_is_told_once_that_a_case_is_open_and_once_that_it_no_longer_is(window, desk, qtbot):
+    assert desk.told_open == []
+    window.queue.case_chosen.emit(int(desk.queues[0].cases["case"][0]))
+    qtbot.waitUntil(lambda: window.places.at_case)
+    window.places.walk(1)
+    window.places.show_queue()
+    qtbot.waitUntil(lambda: not window.places.at_case)
+    assert desk.told_open == [True, False]
+
+
 def test_every_control_has_a_name_for_screen_readers(window):
     for kind in (QAbstractButton, QComboBox, QLineEdit):
         for widget in window.findChildren(kind):

@@ -14,14 +14,16 @@ SLOTS = 16
 """Engagements share so many counters of when the last hint was sent."""
 EVERY_MS = 20
 """At most one hint of a slot in so many milliseconds, and so at most 50 a second."""
+LONG_MS = 500
+"""A transaction that takes longer hints in any case: the desks that earlier hints woke look again within a second, but
+perhaps not after its end. Not much less, or all the writers of a server that is out of breath would hint."""
 # What changes in a desk beside events; cases, persons and the like come with the events that name them.
 HINTED = ("event", "saved_view", "mapping", "process_definition", "calendar", "review")
 
 # When the last hint was sent stands in a sequence: what one writes there others see at once, before any commit, without
 # waiting and without a lock that outlives the call. A row would make the writers wait for each other, an advisory lock
 # would be held by a long import for as long as it takes.
-# Who began long ago hints in any case: the hints of others that came before its commit told nobody of it. A statement
-# that changes several engagements, as only an administrator's does, hints at one of them.
+# A statement that changes several engagements, as only an administrator's does, hints at one of them.
 FUNCTION = f"""
 CREATE FUNCTION hint_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -31,7 +33,7 @@ DECLARE
   at_ms bigint := date_part('epoch', clock_timestamp()) * 1000;
 BEGIN
   IF at_ms - pg_sequence_last_value(slot) BETWEEN 0 AND {EVERY_MS - 1}
-     AND clock_timestamp() < transaction_timestamp() + interval '{EVERY_MS} ms' THEN RETURN NULL; END IF;
+     AND clock_timestamp() < transaction_timestamp() + interval '{LONG_MS} ms' THEN RETURN NULL; END IF;
   -- nothing inserted after all; or a queue so full that the writer's commit would fail
   IF e IS NULL OR pg_notification_queue_usage() > 0.5 THEN RETURN NULL; END IF;
   PERFORM setval(slot, at_ms), pg_notify('bpo_desk_' || e, '');
