@@ -90,8 +90,9 @@ class EntryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One mutation with what became of it. `position` is the order of writing. `answered_at`: microseconds UTC by this
-    desk's clock; `epoch`: the history of the shared database that gave the answer."""
+    """One mutation with what became of it. `position` is the order of writing. `answered_at`: microseconds UTC by
+    whichever clock was ahead, this desk's or the shared database's; `epoch`: the history of the shared database that
+    gave the answer."""
 
     position: int
     mutation: Mutation

@@ -86,7 +86,7 @@ def _engagement(one: int, bookmark: Bookmark, hello: HelloAnswer, verify: bool) 
     for fresh_start in (False, True):
         try:
             bookmark, mark = yield from _brought_up(one, bookmark, hello)
-            if not (verify or bookmark.verified_at is None or mark.at - bookmark.verified_at > VERIFY_EVERY):
+            if not (verify or bookmark.verified_at is None or abs(mark.at - bookmark.verified_at) > VERIFY_EVERY):
                 return
             if (yield from _verified(one, bookmark, mark, hello)):
                 return

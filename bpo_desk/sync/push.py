@@ -45,7 +45,7 @@ def push() -> Puller:
     if not isinstance(hello, HelloAnswer):
         raise TypeError(f"the driver answered {type(hello).__name__} to the greeting")
     epoch = hello.mark.epoch
-    yield RenewOutbox(epoch)
+    yield RenewOutbox(epoch, hello.mark.at)
     waiting = yield Waiting()
     if not isinstance(waiting, Unsent):
         raise TypeError(f"the driver answered {type(waiting).__name__} instead of what waits")
@@ -106,7 +106,8 @@ class Postman:
     def _done(self, step: LocalStep) -> Reply:
         match step:
             case RenewOutbox():
-                again = self._outbox.renew(step.epoch, self._clock())
+                # Old by both clocks: one that jumped ahead must not drop what a restored server may need again.
+                again = self._outbox.renew(step.epoch, min(self._clock(), step.at))
                 if again:
                     self._log.info("entries sent again after another history of the server: %d", again)
             case Waiting():
@@ -118,7 +119,8 @@ class Postman:
                 self._tell(error_line(step.error))
                 self._log.info("entry not taken: %s", step.error.code, extra={"ids": {"mutation": step.mutation_id}})
             case KeepAnswer():
-                self._outbox.answered(step.mutation_id, step.result, step.epoch, self._clock())
+                at = max(self._clock(), step.result.recorded_at)
+                self._outbox.answered(step.mutation_id, step.result, step.epoch, at)
                 self._say(step)
             case _:
                 raise TypeError(f"{type(step).__name__} is no step of the outbox")

@@ -143,10 +143,11 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class RenewOutbox:
-    """The shared database has this epoch: what another one acknowledged waits again; old entries go. Answered by
-    Done."""
+    """The shared database has this epoch and its clock says `at` (microseconds UTC): what another one acknowledged
+    waits again; old entries go. Answered by Done."""
 
     epoch: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ It shares no code with the feed or the puller, so that neither can hide the othe
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from itertools import count
 from typing import Any
 
@@ -74,6 +75,10 @@ class _Contents:
     applied: dict[str, tuple[str, MutationResult]] = field(default_factory=dict)  # mutation -> its hash, the answer
     log: list[str] = field(default_factory=list)  # mutations in the order in which they took effect
     taken: set[str] = field(default_factory=set)
+
+    def copied(self) -> _Contents:
+        """The same rows, which never change, in containers of its own."""
+        return _Contents(**{each.name: copy.copy(getattr(self, each.name)) for each in fields(self)})
 
 
 class Transaction:
@@ -180,28 +185,35 @@ class Server:
         self.lsn = self.flushed = 0
         self._safe_xid = 100
         self.epoch = self.incarnation = 1
-        self.clock = 1_000_000
+        self.clock = 1_800_000_000_000_000
         self.asked = 0
         self.idempotent = True
+        self.meanwhile: Callable[[], None] = lambda: None
+        self._everything: list[Engagement] = []
 
     def begin(self) -> Transaction:
         """A new writer."""
         return Transaction(self)
 
-    def engage(self, number: int) -> None:
-        """An engagement that everybody sees, with its dictionaries and twenty cases."""
+    def engage(self, number: int, cases: int = 20) -> None:
+        """An engagement that everybody sees, with its dictionaries and cases."""
         self.now.engagements.append(Engagement(EngagementId(number), f"E{number}", f"Engagement {number}"))
+        self._everything.append(self.now.engagements[-1])
         with_rows = self.begin()
         for table in ("person", "queue", "step", "field", "source"):
             for key in range(4):
                 with_rows.row(number, table, key, name=f"{table} {key}" if key else "", side=0, capability=2**18 - 1)
-        for case in range(1, 21):
+        for case in range(1, cases + 1):
             with_rows.row(number, "case", case, number=f"C-{number}-{case}", process_key="")
         with_rows.commit()
 
     def hide(self, number: int) -> None:
         """Access to an engagement is taken away."""
         self.now.engagements = [each for each in self.now.engagements if each.engagement_id != number]
+
+    def show_all(self) -> None:
+        """Access to every engagement is given (back)."""
+        self.now.engagements = list(self._everything)
 
     def flush(self) -> None:
         """Everything logged so far is safe on disk."""
@@ -215,12 +227,12 @@ class Server:
 
     def saved(self) -> _Contents:
         """A backup."""
-        return copy.deepcopy(self.now)
+        return self.now.copied()
 
     def restore(self, backup: _Contents) -> None:
         """Go back to a backup; another history begins."""
         self.open.clear()
-        self.now = copy.deepcopy(backup)
+        self.now = backup.copied()
         self.epoch += 1
         self.incarnation += 1
         self.next_xid = max(100, self.next_xid - 50)
@@ -249,7 +261,14 @@ class Server:
                 return MutationAnswer(self._applied(request.mutation))
 
     def _events(self, engagement: int) -> list[tuple[EventId, Row]]:
-        return [(key[1], row) for key, row in self.now.events.items() if key[0] == engagement]
+        return [(key[1], self.told(row)) for key, row in self.now.events.items() if key[0] == engagement]
+
+    def told(self, row: Row) -> Row:
+        """A row as it is told; planted bugs tell another version."""
+        return row
+
+    def _stones(self, engagement: int, cursor: int) -> list[Tombstone]:
+        return [stone for each, stone, txid, _ in self.now.stones if each == engagement and txid >= cursor]
 
     def _load(self, request: LoadBlock) -> LoadAnswer:
         end = request.after_seq + request.span
@@ -263,12 +282,12 @@ class Server:
             rows = [
                 (*row.columns.values(), row.row_ver)
                 for key, row in self.now.small.items()
-                if key[:2] == (one, name) and row.txid >= cursor
+                if key[:2] == (one, name) and self.told(row).txid >= cursor
             ]
             tables.append(Rows(name, (*columns, "row_ver"), rows))
         if request.tables_only:
             return PullAnswer(self._mark(), tables, [])
-        stones = [stone for each, stone, txid, _ in self.now.stones if each == one and txid >= cursor]
+        stones = self._stones(one, cursor)
         found = [(i, r) for i, r in self._events(one) if r.txid >= cursor]
         blocks = [block_of(found[at : at + 7]) for at in range(0, len(found), 7)]
         return PullAnswer(self._mark(), tables, stones, blocks)
@@ -286,12 +305,14 @@ class Server:
         if known is not None and self.idempotent:
             assert known[0] == mutation.payload_hash()
             return known[1]
-        result = self._effect(mutation)
+        result = replace(self._effect(mutation), recorded_at=self.clock)
         self.now.applied[mutation.mutation_id] = (mutation.payload_hash(), result)
         return result
 
     def _effect(self, mutation: Mutation) -> MutationResult:
         text = getattr(mutation.payload, "text", "")
+        if mutation.engagement not in {each.code for each in self.now.engagements}:
+            return MutationResult(Outcome.REJECTED, Refusal.PERMISSION, "nobody here may see it")
         if text.startswith("bad"):
             return MutationResult(Outcome.REJECTED, Refusal.VALIDATION, "bad")
         if text.startswith("race"):

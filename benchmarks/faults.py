@@ -1,0 +1,93 @@
+"""Plays seeded schedules of faults against the product's own sync, on real encrypted files, for as long as it may.
+
+    python -m benchmarks.faults [--seconds 180] [--first 0] [--workers 2]
+
+Two thirds of the time go to the product as it is, the rest in turn to each seeded bug. Prints a table as JSON lines:
+what happened, how many schedules failed (which must be none), and of each bug the rate per 1,000 schedules, the first
+seed that noticed, and some to keep in tests/faults/failing_schedules.json (`missed`: none did in the time there was).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import cycle
+from pathlib import Path
+
+from benchmarks.measure import exit_with, report
+
+_HEALTHY = "none"
+_SHARE = 2 / 3
+_KEEP = 5
+_Played = tuple[Counter[str], dict[int, str]]
+"""What happened, and the seeds that failed with why."""
+
+
+def _played(until: float, first: int, step: int, bugs: tuple[str, ...]) -> dict[str, _Played]:
+    """For each bug in turn one schedule after the other until the time is over."""
+    from tests.faults.bugs import BUGS, Bug, caught
+
+    told = {bug: (Counter[str](), dict[int, str]()) for bug in bugs}
+    seeds = dict.fromkeys(bugs, first)
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    for bug in cycle(bugs):
+        if time.monotonic() > until:
+            break
+        tally, failed = told[bug]
+        with tempfile.TemporaryDirectory(dir=memory) as folder:
+            if why := caught(Path(folder) / "desks", seeds[bug], BUGS.get(bug, Bug()), tally):
+                failed[seeds[bug]] = why
+        seeds[bug] += step
+    return told
+
+
+def _spread(
+    pool: ProcessPoolExecutor, workers: int, seconds: float, first: int, bugs: tuple[str, ...]
+) -> dict[str, _Played]:
+    """`_played` in several processes, each with seeds of its own; the answers together."""
+    until = time.monotonic() + seconds
+    running = [pool.submit(_played, until, first + worker, workers, bugs) for worker in range(workers)]
+    whole: dict[str, _Played] = {bug: (Counter(), {}) for bug in bugs}
+    for each in running:
+        for bug, (tally, failed) in each.result().items():
+            whole[bug][0].update(tally)
+            whole[bug][1].update(failed)
+    return whole
+
+
+def main() -> None:
+    from tests.faults.bugs import BUGS
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=180.0)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
+    given = parser.parse_args()
+    with ProcessPoolExecutor(given.workers) as pool:
+        healthy = _spread(pool, given.workers, given.seconds * _SHARE, given.first, (_HEALTHY,))
+        bugs = _spread(pool, given.workers, given.seconds * (1 - _SHARE), given.first, tuple(BUGS))
+    tally, failed = healthy[_HEALTHY]
+    network = sum(tally[each] for each in ("lost requests", "lost replies", "busy"))
+    happened = {name: count for name, count in sorted(tally.items()) if name != "schedules"}
+    print(json.dumps({"schedules": tally["schedules"], "network faults": network, **happened}), flush=True)
+    for seed, why in sorted(failed.items())[:_KEEP]:
+        print(json.dumps({"failing schedule": seed, "why": why}), flush=True)
+    missed = []
+    for bug, (counted, noticed) in bugs.items():
+        tries, seeds = counted["schedules"], sorted(noticed)
+        rate = round(1000 * len(seeds) / tries) if tries else None
+        line = {"bug": bug, "schedules": tries, "per 1,000": rate, "first": seeds[0] if seeds else None}
+        print(json.dumps({**line, "keep": seeds[:_KEEP]}), flush=True)
+        if not seeds:
+            missed.append(bug)
+    played = tally["schedules"]
+    exit_with([report("faults_failing", len(failed), "schedules", at_most=0, schedules=played, missed=missed)])
+
+
+if __name__ == "__main__":
+    main()
