@@ -104,7 +104,8 @@ def child(what: str, url: str) -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from bpo_desk.workspace.desk import Workspace, remember_url
+    from bpo_desk.workspace.desk import Workspace
+    from bpo_desk.workspace.profiles import remember_url
 
     remember_url("default", url)
     loaded = threading.Event()

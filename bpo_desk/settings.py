@@ -120,7 +120,7 @@ class Settings(NamedTuple):
     time_zone: str = ""  # IANA name; empty: as the system
     font_percent: int = 100
     reduced_motion: bool = False
-    lock_after_minutes: int = 15  # 0: never
+    lock_after_minutes: int = 10  # without a key or the mouse; 0: never by itself
     sync_every_seconds: int = 30
     stale_after_minutes: int = 15  # "data as of" turns amber after this, red after twice this
     no_movement_hours: int = 24

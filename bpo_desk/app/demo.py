@@ -12,7 +12,8 @@ from bpo_desk.cache.store import remove_files
 from bpo_desk.demo.world import STANDS_AT
 from bpo_desk.errors import DeskError, MachineLacks
 from bpo_desk.settings import Places, local_places
-from bpo_desk.workspace.desk import Workspace, remember_url
+from bpo_desk.workspace.desk import Workspace
+from bpo_desk.workspace.profiles import remember_url
 
 PROFILE: Final = "demo"
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bpo_desk.app import qt_messages
+from bpo_desk.app.locking import Locking
 from bpo_desk.app.single_instance import SingleInstance
 from bpo_desk.ui import theme
 from bpo_desk.ui.appearance import Appearance
@@ -27,6 +28,7 @@ from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:
+    from bpo_desk.app.locking import LockableDesk
     from bpo_desk.ui.desk import Desk
 
 EXIT_AFTER_FIRST_PAINT: Final = "BPO_DESK_EXIT_AFTER_FIRST_PAINT"
@@ -87,7 +89,7 @@ def case_screen() -> QWidget:
     return CaseScreen()
 
 
-def run(desk: Desk, window_file: Path, case: str = "", painted: Callable[[], None] | None = None) -> int:
+def run(desk: LockableDesk, window_file: Path, case: str = "", painted: Callable[[], None] | None = None) -> int:
     """Show the desk until it is closed; a second start for the same window file brings the first one up instead.
 
     `case`: number of a case to open at once; `painted` is called after the first paint. Returns the exit code.
@@ -97,25 +99,30 @@ def run(desk: Desk, window_file: Path, case: str = "", painted: Callable[[], Non
     instance = SingleInstance(window_file)
     if not instance.is_first:
         return 0 if instance.tell_first(case) else 1
-    window, background = new_window(application, desk, window_file, case_screen)
+    locking = Locking(desk, lambda: new_window(application, desk, window_file, case_screen))
+    window = locking.window
+    assert window is not None
     paint = FirstPaint(window.queue.table.viewport() if window.queue.table.isVisibleTo(window) else window)
-    paint.painted.connect(lambda: _after_first_paint(application, window, instance, case, painted))
+    paint.painted.connect(lambda: _after_first_paint(application, locking, instance, case, painted))
     window.show()
+    del window  # it is the lock's to take away
     code = application.exec()
-    background.shutdown()
+    locking.close()
     instance.close()
     return code
 
 
 def _after_first_paint(
     application: QApplication,
-    window: MainWindow,
+    locking: Locking,
     instance: SingleInstance,
     case: str,
     painted: Callable[[], None] | None,
 ) -> None:
     gc.freeze()  # what the start made stays; `app.main` switched the collector off for it
     gc.enable()
+    window = locking.window
+    assert window is not None
     if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
         at = time.time()
         rows = len(window.queue.table.visible_rows())
@@ -125,5 +132,6 @@ def _after_first_paint(
         return
     if painted is not None:
         painted()
-    instance.listen(window.bring_up)
+    instance.listen(locking.bring_up)
     window.start(case, follow=True)
+    locking.begin()

@@ -178,6 +178,12 @@ def key_source(
     return KeyringKey(profile)
 
 
+def wants_passphrase(folder: Path, environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the key of the profile in this folder comes from what a person types."""
+    environment = os.environ if environment is None else environment
+    return not environment.get(KEY_VARIABLE) and passphrase_file(folder).is_file()
+
+
 def passphrase_file(folder: Path) -> Path:
     """Where the wrapped key of a profile lies when a passphrase is used."""
     return folder / "key.json"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bpo_desk.errors import NotFound
 from bpo_desk.models.capability import unknown_words
 from bpo_desk.models.times import to_iso
-from bpo_desk.workspace.desk import profile_url, remember_url
 from bpo_desk.workspace.passwords import password_for
+from bpo_desk.workspace.profiles import profile_url, remember_url
 
 if TYPE_CHECKING:
     from bpo_desk.intake.report import IntakeReport

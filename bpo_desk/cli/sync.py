@@ -13,8 +13,9 @@ from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import set_aside
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import local_places
-from bpo_desk.workspace.desk import Workspace, remember_url
+from bpo_desk.workspace.desk import Workspace
 from bpo_desk.workspace.passwords import password_for
+from bpo_desk.workspace.profiles import remember_url
 
 Tell: TypeAlias = Callable[[Mapping[str, object]], None]
 

@@ -16,6 +16,10 @@ T = TypeVar("T")
 _log = logs.channel("background")
 
 
+def _nothing() -> None:
+    """In the place of work that is done."""
+
+
 class _Question:
     def __init__(
         self,
@@ -26,11 +30,18 @@ class _Question:
         interrupt: Callable[[], None] | None,
         always: bool,
     ) -> None:
-        self.key, self.work, self.done, self.failed, self.interrupt = key, work, done, failed, interrupt
+        self.key, self.work, self.interrupt = key, work, interrupt
+        self.done: Callable[[object], None] | None = done
+        self.failed: Callable[[Exception], None] | None = failed
         self.always = always
         self.answer: object = None
         self.error: Exception | None = None
         self.dropped = False
+
+    def forget(self) -> None:
+        """Let go of what it asked and heard: Qt may keep a job longer than what it is about may stay in memory."""
+        self.dropped = True
+        self.done = self.failed = self.answer = self.error = None
 
 
 class _Job(QRunnable):
@@ -41,11 +52,14 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         question = self._question
+        work, question.work = question.work, _nothing
         if not question.dropped:
             try:
-                question.answer = question.work()
+                question.answer = work()
             except Exception as error:  # noqa: BLE001  # whatever the work raises is delivered to who asked
                 question.error = error
+        if question.dropped:
+            question.forget()
         self._answered(question)
 
 
@@ -93,7 +107,7 @@ class Background(QObject):
         """Forget the question of this key, if one is under way; it will not be answered."""
         old = self._latest.pop(key, None)
         if old is not None:
-            old.dropped = True
+            old.forget()
             if old.interrupt is not None:
                 old.interrupt()
 
@@ -122,6 +136,8 @@ class Background(QObject):
         del self._latest[question.key]
         if not self._latest:
             self.busy_changed.emit(False)
+        if question.done is None or question.failed is None:
+            return
         if question.error is not None:
             _log.info("background work failed", extra={"ids": {"question": question.key}}, exc_info=question.error)
             question.failed(question.error)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bpo_desk.ui.case.case_screen import CaseScreen
     from bpo_desk.ui.case.case_view import CaseView
     from bpo_desk.ui.case.field_panel import SameValue
+    from bpo_desk.ui.case.write_pane import Drafts
     from bpo_desk.ui.desk import Desk
 
 ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow", "copy_time", "mark")
@@ -44,6 +45,7 @@ class CasePlace(QObject):
         self._screen: CaseScreen | None = None
         self._number = 0
         self._warned: list[str] = []
+        self._waiting: Drafts = {}
         places.case_screen_made.connect(self.serve)
         self.written.connect(places.read_again)
         self.cases_found.connect(places.list_cases)
@@ -52,6 +54,7 @@ class CasePlace(QObject):
         """Keep from now on what is written on the case screen."""
         self._screen = cast("CaseScreen", screen)
         self._screen.notes.wanted.connect(self._keep)
+        self.give_drafts(self._waiting)
         self._screen.failed.connect(self.failed)
         self._screen.time_wanted.connect(self._explain)
         self._screen.other_wanted.connect(self._find_other)
@@ -76,6 +79,17 @@ class CasePlace(QObject):
         found = self._notes.unkept() if self._notes is not None else []
         known, self._warned = self._warned, found
         return [] if found == known else found
+
+    def take_drafts(self) -> Drafts:
+        """What is typed and not kept, taken away from the screen."""
+        return {} if self._notes is None else self._notes.take_drafts()
+
+    def give_drafts(self, drafts: Drafts) -> None:
+        """Put what was taken on the screen, now or when there is one."""
+        self._waiting = drafts
+        if self._notes is not None:
+            self._notes.give_drafts(drafts)
+            self._waiting = {}
 
     @property
     def _notes(self) -> CaseNotes | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.lock_place import LockPlace
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.notices_place import NoticesPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
@@ -55,6 +56,7 @@ class Overlays(QObject):
         self.views.written.connect(watch.read_outbox)
         self.views.failed.connect(places.failed)
         self.notices = NoticesPlace(desk, background, queue, places, watch, clock, memory, window)
+        self.lock = LockPlace(window, clock)
         self._window, self._actions = window, actions
         self._desk, self._background, self._watch, self._clock = desk, background, watch, clock
         self._commands: CommandPalette | None = None
@@ -103,6 +105,7 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         "help": lambda: overlays().show_help(),
         **work_actions(lambda: overlays().work),
         **sample_actions(lambda: overlays().samples),
+        "lock": lambda: overlays().lock.wanted.emit(),
         "notices": lambda: overlays().notices.show_list(),
         "views": lambda: overlays().views.begin(),
         "share_view": lambda: overlays().views.share_shown(),

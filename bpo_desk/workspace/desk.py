@@ -13,20 +13,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Self
 
 from bpo_desk.cache.first_page import Cell, FirstPage, read_first_page, write_first_page
-from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source
+from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source, wants_passphrase
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import NotFound
 from bpo_desk.settings import (
     DEFAULT_PROFILE,
     Places,
-    Profile,
     Settings,
     local_places,
     read_settings,
     save_settings,
-    with_profile,
 )
-from bpo_desk.workspace.connections import Connections
+from bpo_desk.workspace.connections import Connections, desk_is_locked
+from bpo_desk.workspace.profiles import profile_url
 
 if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the first paint
     from pathlib import Path
@@ -75,7 +74,8 @@ class Workspace:
         self.settings = settings
         self.profile = profile
         self.key_note = key_note
-        self._key = key
+        self._key: bytes | None = key
+        self._source: KeySource | None = None
         self._connections = Connections(places.cache_file(profile), key)
         self._sync: SyncProcess | None = None
         self._case_open = False
@@ -88,7 +88,36 @@ class Workspace:
         places.prepare(profile)
         settings = read_settings(places)
         chosen = source or key_source(profile, places.profile_folder(profile))
-        return cls(places, settings, profile, chosen.key(create=create_key), _key_note(chosen))
+        opened = cls(places, settings, profile, chosen.key(create=create_key), _key_note(chosen))
+        opened._source = source
+        return opened
+
+    @property
+    def key(self) -> bytes:
+        """The key of the local files. Raises WrongKey while the desk is locked."""
+        if self._key is None:
+            raise desk_is_locked()
+        return self._key
+
+    @property
+    def wants_passphrase(self) -> bool:
+        """Whether a person must type something to unlock the desk."""
+        return self._source is None and wants_passphrase(self.places.profile_folder(self.profile))
+
+    def lock(self) -> None:
+        """End the sync process, close the local files and forget the key; Python cannot wipe the memory it was in."""
+        self.close()
+        self.__dict__.pop("_writing", None)
+        self._key = None
+
+    def unlock(self, passphrase: str = "") -> None:
+        """Get the key from where it came from, and look whether it opens the local copy. Raises as the key sources and
+        the copy do; the desk stays locked then."""
+        folder, file = self.places.profile_folder(self.profile), self.places.cache_file(self.profile)
+        key = (self._source or key_source(self.profile, folder, lambda: passphrase)).key()
+        if file.is_file():
+            Cache.open(file, key).close()
+        self._key, self._connections = key, Connections(file, key)
 
     @property
     def shared_url(self) -> str:
@@ -102,7 +131,7 @@ class Workspace:
 
     def writable_copy(self) -> Cache:
         """A connection of its own to the local copy, for the one who writes it; made where there is none."""
-        return Cache.open_or_create(self.places.cache_file(self.profile), self._key)
+        return Cache.open_or_create(self.places.cache_file(self.profile), self.key)
 
     def engagements(self) -> list[Engagement]:
         """The engagements of the local copy, by code; none before the first sync."""
@@ -171,7 +200,7 @@ class Workspace:
     def _writing(self) -> Writing:
         from bpo_desk.workspace.writing import Writing  # not before the first paint
 
-        return Writing(self.places.outbox_file(self.profile), self._key)
+        return Writing(self.places.outbox_file(self.profile), self.key)
 
     def new_mutation(self, engagement: str, case: str, payload: Payload, seen: int | None = None) -> Mutation:
         """What the user of this desk writes now about a case (engagement code, case number); `seen` is the version of
@@ -269,7 +298,7 @@ class Workspace:
         """Let `report WORDS` be done by a process of its own. Raises DeskError as it failed (slow)."""
         from bpo_desk.workspace.report_process import run_report
 
-        told = run_report([*words, "--profile", self.profile], {KEY_VARIABLE: self._key.hex()})
+        told = run_report([*words, "--profile", self.profile], {KEY_VARIABLE: self.key.hex()})
         if self._sync is not None:
             self._sync.ask_now()
         return told
@@ -431,7 +460,7 @@ class Workspace:
 
         self.stop_sync()
         words = [*FOLLOW, "--profile", self.profile]
-        self._sync = SyncProcess(words, {KEY_VARIABLE: self._key.hex()}, on_line)
+        self._sync = SyncProcess(words, {KEY_VARIABLE: self.key.hex()}, on_line)
         self.tell_case_open(self._case_open)
 
     def tell_case_open(self, is_open: bool) -> None:
@@ -467,15 +496,3 @@ def _key_note(source: KeySource) -> str:
     if os.environ.get(KEY_VARIABLE):
         return f"cache key from {KEY_VARIABLE}"
     return "cache key for this run only" if isinstance(source, MemoryKey) else ""
-
-
-def profile_url(profile: str) -> str | None:
-    """The shared database that a profile follows; None where none is set."""
-    known = {each.name: each.shared_url for each in read_settings(local_places()).profiles}
-    return known.get(profile)
-
-
-def remember_url(profile: str, url: str) -> None:
-    """Keep the shared database of a profile in the settings file."""
-    places = local_places()
-    save_settings(places, with_profile(read_settings(places), Profile(profile, url)))

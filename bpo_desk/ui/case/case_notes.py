@@ -11,7 +11,7 @@ from bpo_desk.models.mutation import FOLLOWED, CommentAdded, EventPinned, EventT
 from bpo_desk.state.event_notes import event_ids
 from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.words import tag_words
-from bpo_desk.ui.case.write_pane import Draft, Subject, WritePane
+from bpo_desk.ui.case.write_pane import Draft, Drafts, Subject, WritePane
 from bpo_desk.ui.icons import icon
 
 
@@ -112,6 +112,14 @@ class CaseNotes(QObject):
     def unkept(self) -> list[str]:
         """The numbers of the cases about which something is typed and not kept."""
         return self._pane.unkept()
+
+    def take_drafts(self) -> Drafts:
+        """What is typed and not kept; it is here no longer."""
+        return self._pane.take_drafts()
+
+    def give_drafts(self, drafts: Drafts) -> None:
+        """What was taken elsewhere."""
+        self._pane.give_drafts(drafts)
 
     def kept(self, wish: Wish) -> None:
         """A wish is safe in the outbox."""

@@ -46,6 +46,10 @@ class Draft:
     visibility: Visibility = Visibility.INTERNAL
 
 
+Drafts = dict[Subject, tuple[str, Draft]]
+"""What is typed and not kept, with the title of its pane."""
+
+
 class WritePane(QFrame):
     """Hidden until `begin`. Ctrl+Enter keeps what is typed, Esc puts it aside until one comes back."""
 
@@ -191,6 +195,19 @@ class WritePane(QFrame):
         """The numbers of the cases about which something is typed and not kept."""
         self._put_aside()
         return list(dict.fromkeys(subject.case for subject in self._drafts))
+
+    def take_drafts(self) -> Drafts:
+        """What is typed and not kept, with its titles; the pane has it no longer."""
+        self._put_aside()
+        found = {subject: (self._titles[subject], draft) for subject, draft in self._drafts.items()}
+        self._drafts.clear()
+        self._leave()
+        return found
+
+    def give_drafts(self, drafts: Drafts) -> None:
+        """What was taken from another pane; it is shown with its case."""
+        self._titles.update({subject: title for subject, (title, _draft) in drafts.items()})
+        self._drafts.update({subject: draft for subject, (_title, draft) in drafts.items()})
 
     def _put_aside(self) -> None:
         if self._subject is not None and self._typed_text().strip():

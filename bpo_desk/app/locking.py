@@ -1,0 +1,158 @@
+"""Locks and unlocks the desk: takes the window away with all that it shows, and makes a new one at the same place.
+
+Clearing every widget and model one by one would miss the next one that somebody adds; a window that is gone shows
+nothing. When to lock is told by `ui.lock_place`.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+
+from bpo_desk.errors import DeskError
+from bpo_desk.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.background import Background
+    from bpo_desk.ui.case.write_pane import Drafts
+    from bpo_desk.ui.history import Place
+    from bpo_desk.ui.lock_screen import LockScreen
+    from bpo_desk.ui.main_window import MainWindow
+
+Made = tuple["MainWindow", "Background"]
+
+
+_SOON_MS: Final = 500
+
+
+class LockableDesk(Desk, Protocol):
+    """A desk that can give its key away and get it again."""
+
+    @property
+    def wants_passphrase(self) -> bool:
+        """Whether a person must type something to unlock it."""
+        ...
+
+    def lock(self) -> None:
+        """End the sync process, close the local files, forget the key."""
+        ...
+
+    def unlock(self, passphrase: str) -> None:
+        """Get the key again; raises DeskError where it cannot or the key does not open the local copy."""
+        ...
+
+
+class Locking(QObject):
+    """Holds the one window of the desk, or the lock screen in its place. `unlocked()` when a new window stands."""
+
+    unlocked = Signal()
+
+    def __init__(self, desk: LockableDesk, new_window: Callable[[], Made]) -> None:
+        super().__init__()
+        self._desk, self._new_window = desk, new_window
+        self.window: MainWindow | None = None
+        self.screen: LockScreen | None = None
+        self._background: Background | None = None
+        self._place: Place | None = None
+        self._drafts: Drafts = {}
+        self._case = ""
+        self._collect = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._collect.timeout.connect(lambda: gc.collect())
+        self._take(new_window())
+
+    def bring_up(self, case_number: str = "") -> None:
+        """Come to the front; a case that is wanted while the desk is locked is opened when it no longer is."""
+        if self.window is not None:
+            self.window.bring_up(case_number)
+        elif self.screen is not None:
+            self._case = case_number or self._case
+            self.screen.showNormal() if self.screen.isMinimized() else self.screen.show()
+            self.screen.raise_()
+            self.screen.activateWindow()
+
+    def begin(self) -> None:
+        """Watch for idleness; once the window has painted."""
+        if self.window is not None:
+            self.window.overlays.lock.begin(self._desk.settings.lock_after_minutes)
+
+    def lock(self) -> None:
+        """Lock. What is typed and not kept waits in memory, in no widget; all else that was read is given up."""
+        window, background = self.window, self._background
+        if window is None or background is None:
+            return
+        from bpo_desk.ui.lock_screen import LockScreen  # not before the first paint
+
+        self.screen = LockScreen(self._desk.wants_passphrase)
+        self.screen.unlock_wanted.connect(self.unlock)
+        self.screen.setGeometry(window.geometry())
+        self.screen.show()
+        self._place, self._drafts = window.places.history.current, window.case.take_drafts()
+        window.overlays.lock.stop()
+        window.close()
+        background.shutdown()
+        self._desk.lock()
+        self.window = self._background = None
+        parts: list[QObject] = [window, *window.findChildren(QObject)]
+        window.deleteLater()
+        background.deleteLater()
+        del window, background
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        for part in parts:
+            vars(part).clear()  # Python may keep the shell of what Qt has deleted, and with it the columns it showed
+        del parts, part
+        gc.collect()  # views and their columns refer to each other
+        self._collect.start()  # what a job under way still held a moment ago
+
+    def unlock(self, passphrase: str = "") -> None:
+        """Unlock, or say on the lock screen why not."""
+        screen = self.screen
+        if screen is None:
+            return
+        try:
+            self._desk.unlock(passphrase)
+        except DeskError as error:
+            screen.say(error.message, error.next_step)
+            return
+        self._take(self._new_window())
+        assert self.window is not None
+        self.window.reading.read.connect(self._come_back)
+        self.window.show()
+        self.screen = None
+        screen.close()
+        screen.deleteLater()
+        self.window.start(self._case, follow=True)
+        self.begin()
+        self.unlocked.emit()
+
+    def close(self) -> None:
+        """The end of the desk."""
+        self._collect.stop()
+        if self.screen is not None:
+            self.screen.close()
+        if self._background is not None:
+            self._background.shutdown()
+
+    def _take(self, made: Made) -> None:
+        self.window, self._background = made
+        self.window.overlays.lock.wanted.connect(self.lock)
+
+    def _come_back(self) -> None:
+        """Where one was, once the queue is read: the queue's own view is restored by the window's memory."""
+        window, place = self.window, self._place
+        if window is None or place is None:
+            return
+        window.reading.read.disconnect(self._come_back)
+        self._place = None
+        window.case.give_drafts(self._drafts)
+        self._drafts = {}
+        if self._case:
+            self._case = ""
+        elif place.case is not None:
+            window.places.open_case(place.case)
+        elif place.process:
+            window.places.show_process()
+        elif place.team:
+            window.places.show_team()
