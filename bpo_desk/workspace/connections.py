@@ -43,17 +43,22 @@ class Connections:
         if not self._kept(cache):
             cache.close()
 
+    def end(self) -> None:
+        """Close the idle connections now and each lent one when it comes back; no more are lent."""
+        with self._lock:
+            self._closed, self._key = True, b""
+        self.close()
+
     def _kept(self, cache: Cache) -> bool:
-        """Whether it waits for the next one now; not after `close`, which another thread may have called."""
+        """Whether it waits for the next one now; not after `end`, which another thread may have called."""
         with self._lock:
             if not self._closed:
                 self._idle.append(cache)
             return not self._closed
 
     def close(self) -> None:
-        """Close the idle connections now and each lent one when it comes back; no more are lent."""
+        """Close the idle connections."""
         with self._lock:
             idle, self._idle = self._idle, []
-            self._closed, self._key = True, b""
         for cache in idle:
             cache.close()

@@ -107,6 +107,7 @@ class Workspace:
     def lock(self) -> None:
         """End the sync process, close the local files and forget the key; Python cannot wipe the memory it was in."""
         self.close()
+        self._connections.end()
         self.__dict__.pop("_writing", None)
         self._key = None
 
