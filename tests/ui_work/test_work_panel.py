@@ -59,7 +59,7 @@ def test_a_note_on_thirty_cases_from_the_keyboard(window, desk, qtbot):  # noqa:
     assert [each.payload for each in desk.written] == [CommentAdded("call them back")] * 30
     numbers = [f"INC{case:07d}" for case in shown_cases(window)[:30]]
     assert [each.case for each in desk.written] == numbers
-    assert panel.outcome.text() == "30 written: 30 pending"
+    assert panel.outcome.text() == "30 written: 30 to be sent"
 
 
 def test_the_result_per_case_follows_what_becomes_of_it(window, desk, qtbot):  # noqa: F811
@@ -71,7 +71,7 @@ def test_the_result_per_case_follows_what_becomes_of_it(window, desk, qtbot):  #
     desk.entries[1] = replace(desk.entries[1], state=EntryState.REJECTED, words="The case is not in the engagement.")
     window.sync.read_outbox()
     qtbot.waitUntil(lambda: "refused" in panel.outcome.text())
-    assert panel.outcome.text() == "3 written: 1 accepted, 1 pending, 1 refused"
+    assert panel.outcome.text() == "3 written: 1 acknowledged, 1 to be sent, 1 refused"
     model = panel.results.results
     assert model.index(1, 2).data() == "The case is not in the engagement."
     assert model.index(0, 1).data() == "acknowledged"

@@ -96,10 +96,10 @@ def _some(cases: Iterable[Chosen]) -> str:
 
 
 def outcome_words(entries: Sequence[Entry]) -> str:
-    """How so many entries stand: "27 written: 20 accepted, 5 pending, 2 refused"."""
+    """How so many entries stand: "27 written: 20 acknowledged, 5 to be sent, 2 refused"."""
     groups = {
-        translate("work", "accepted"): (EntryState.OK,),
-        translate("work", "pending"): (EntryState.PENDING, EntryState.SENT),
+        translate("work", "acknowledged"): (EntryState.OK,),
+        translate("work", "to be sent"): (EntryState.PENDING, EntryState.SENT),
         translate("work", "refused"): (EntryState.REJECTED, EntryState.CONFLICT),
         translate("work", "taken note of"): (EntryState.DISCARDED,),
     }
