@@ -41,7 +41,8 @@ def screen(qtbot: QtBot) -> CaseScreen:
     made.resize(1440, 900)
     made.show()
     qtbot.waitExposed(made)
-    made.show_view(prepare_case(replace(stories.long_texts(), case=8), stories.NOW))
+    # Tables with scroll bars before as after: where one comes or goes Qt looks at its columns again, after the paint.
+    made.show_view(prepare_case(replace(stories.replaced_card(), case=8), stories.NOW))
     qtbot.wait(300)  # a window that has just come up paints for a while
     return made
 
