@@ -235,6 +235,7 @@ def measured(cache: object, engagement_id: int, cases: list[int], rounds: int, e
     """Open every case `rounds` times in one window and report."""
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from bpo_desk.app import garbage
     from bpo_desk.ui import theme
 
     application = QApplication([])
@@ -249,7 +250,7 @@ def measured(cache: object, engagement_id: int, cases: list[int], rounds: int, e
     first = spent["wall"][0]
     spent.clear()
     gc.collect()
-    gc.freeze()  # as the desk does after its first paint
+    garbage.settle()  # as the desk does after its first paint
     for _ in range(rounds):
         for case in cases:
             clicks.click(case)

@@ -6,7 +6,6 @@ local copy: `start` reads nothing until the window has painted.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bpo_desk.app import qt_messages
+from bpo_desk.app import garbage, qt_messages
 from bpo_desk.app.locking import Locking
 from bpo_desk.app.single_instance import SingleInstance
 from bpo_desk.ui import theme
@@ -119,8 +118,7 @@ def _after_first_paint(
     case: str,
     painted: Callable[[], None] | None,
 ) -> None:
-    gc.freeze()  # what the start made stays; `app.main` switched the collector off for it
-    gc.enable()
+    garbage.settle()
     window = locking.window
     assert window is not None
     if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
