@@ -277,10 +277,12 @@ def main() -> None:
     )
     given = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from bpo_desk.app import garbage
     from bpo_desk.app.desktop import new_application
     from bpo_desk.ui.appearance import Appearance
 
     application = new_application(["benchmark"])
+    garbage.settle()  # as the desk does after its first paint
     Appearance(application, dark=False).ensure_font()
     peer = Peer.start()
     if peer is not None:

@@ -4,10 +4,10 @@
 
 Both paint the same frames in turns, 1400x800, 280 lanes: from the whole month down to 1/2000 of it, panning at each
 zoom. Figures are CPU milliseconds a frame (the whole widget: axis, names, image). "first_draw" goes from event columns
-to the painted widget; "prepare_ms" of it is done off the UI thread, "ui_ms" on it. "case_open" is the same for one case
-of 10,000 events, "month" for 120 people and 100,000 events in lanes of a line of text. "heartbeat" is the longest time
-(wall) that the UI thread did not come back to its loop while a million events were prepared. The floor is an image of
-that size painted into a bare widget. JSON lines with "ok".
+to the painted widget, the middle of three; "prepare_ms" of it is done off the UI thread, "ui_ms" on it. "case_open" is
+the same for one case of 10,000 events, "month" for 120 people and 100,000 events in lanes of a line of text.
+"heartbeat" is the longest time (wall) that the UI thread did not come back to its loop while a million events were
+prepared. The floor is an image of that size painted into a bare widget. JSON lines with "ok".
 """
 
 from __future__ import annotations
@@ -183,7 +183,8 @@ def measured(events: int, *, peer: bool) -> list[bool]:
 
     columns, names = a_month(events)
     shown(*a_month(3_000))  # fonts and modules are loaded
-    first = shown(columns, names)
+    every = [shown(columns, names) for _ in range(3)]
+    first = sorted(every, key=lambda each: each.first_draw)[1]
     view, floor = first.view, Floor()
     exposed(floor)
     scatter = a_scatter(columns) if peer else None
@@ -204,7 +205,7 @@ def measured(events: int, *, peer: bool) -> list[bool]:
         report("timeline.frame.worst", float(ours.max()), "ms cpu", at_most=16),
         report(
             "timeline.first_draw", first.first_draw, "ms cpu", at_most=300,
-            prepare_ms=first.prepare_ms, ui_ms=first.ui_ms, events=events,
+            prepare_ms=first.prepare_ms, ui_ms=first.ui_ms, events=events, very_first_ms=every[0].first_draw,
         ),
     ]  # fmt: skip
     if spent["peer"]:
