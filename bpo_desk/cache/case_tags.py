@@ -5,7 +5,6 @@ What tags on the events of one case mean in detail is said in `state/event_notes
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +17,7 @@ from bpo_desk.cache.dictionaries import read_texts
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.models.event import EventKind
+from bpo_desk.models.event_data import data_object
 from bpo_desk.models.mutation import FLAG, FOLLOWED, EventTagged
 from bpo_desk.models.mutation_effects import effect_id
 
@@ -101,7 +101,7 @@ def _tags(
     for row, data in enumerate(tags.texts["data"].texts()):
         text = texts.get(int(events.new_value[row]), "")
         if text in _WANTED:
-            said = json.loads(data or "{}")
+            said = data_object(data)
             yield _Tag(
                 case=int(events.case[row]),
                 order=(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -13,6 +12,7 @@ from bpo_desk.cache import segments, tail
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.models.event import EventKind
+from bpo_desk.models.event_data import data_object
 from bpo_desk.models.sample_payloads import SampleDrawn
 
 Stated = tuple[int, str, dict[str, Any]]
@@ -38,7 +38,7 @@ def stated(connection: Any, engagement_id: int, outbox: Outbox | None, code: str
 def _of_rows(rows: EventRows, held: set[str]) -> Iterator[tuple[int, Stated]]:
     drawn = rows.take(np.flatnonzero(rows.events.kind == EventKind.SAMPLE_DRAWN))
     for row, data in enumerate(drawn.texts["data"].texts()):
-        said = json.loads(data or "{}")
-        if isinstance(said, dict) and "seed" in said:
+        said = data_object(data)
+        if "seed" in said:
             held.add(str(said.get("mutation", "")))
             yield int(drawn.events.case[row]), (int(drawn.events.occurred_at[row]), "", said)

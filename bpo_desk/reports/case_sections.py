@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +11,7 @@ from bpo_desk.models.capability import Capability, unknown_words
 from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event import VALUE_CHANGES, EventKind
+from bpo_desk.models.event_data import data_object
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.reports.audience import Completeness
@@ -347,11 +347,7 @@ def _acceptance(seen: CaseSeen, row: int) -> tuple[str, str, str]:
 
 def _told(file: CaseFile, row: int, name: str) -> str:
     """What the data of an event say under a name, "" where they do not."""
-    try:
-        data = json.loads((file.data[row] if file.data else None) or "{}")
-    except ValueError:
-        return ""
-    return str(data.get(name, "")) if isinstance(data, dict) else ""
+    return str(data_object(file.data[row] if file.data else None).get(name, ""))
 
 
 EVENT_COLUMNS: Final = (

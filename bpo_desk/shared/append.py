@@ -150,7 +150,7 @@ def _refuse_no_json(data: Iterable[str | None]) -> None:
         for text in data:
             if text is not None:
                 decoder.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:  # the second: nested deeper than anybody can read
         raise RefusedFile(
             f"The data of an event is no JSON: {error}.",
             "Correct whatever wrote it; nothing of the batch was stored.",

@@ -5,7 +5,6 @@ A pin or a tag is taken away by a later event that says so. Reads the data of th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.event_data import data_object
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.mutation import FOLLOWED
 
@@ -59,7 +59,7 @@ def event_notes(
     comments: dict[int, list[int]] = {}
     followers: list[int] = []
     notes = np.flatnonzero(np.isin(events.kind[:upto], _ABOUT_EVENTS))
-    said_of = {row: _object(data[row] if row < len(data) else None) for row in notes.tolist()}
+    said_of = {row: data_object(data[row] if row < len(data) else None) for row in notes.tolist()}
     # Most comments are about the case: the ids of its events are written out only where one is named.
     names_one = any("event_id" in said for said in said_of.values())
     rows = {name: row for row, name in enumerate(event_ids(events))} if names_one else {}
@@ -91,14 +91,3 @@ def _put(into: list[int], code: int, gone: bool) -> None:
 
 def _frozen(lists: dict[int, list[int]]) -> dict[int, tuple[int, ...]]:
     return {row: tuple(found) for row, found in lists.items() if found}
-
-
-def _object(text: str | None) -> dict[str, object]:
-    """The data of an event; nothing where it is no JSON object (a source may write what it likes)."""
-    if not text:
-        return {}
-    try:
-        read = json.loads(text)
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}

@@ -5,7 +5,6 @@ A request changes nothing of the case. It is seen as met when a later event give
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,6 +14,7 @@ import numpy as np
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event import LIFECYCLE_KINDS, EventKind
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.event_data import data_object
 from bpo_desk.models.ids import NONE
 
 _OVER = (EventKind.CLOSED, EventKind.CANCELLED)
@@ -58,7 +58,7 @@ def requests(
 
 def request_at(events: EventColumns, data: Sequence[str | None], names: Dictionaries, row: int) -> Request:
     """The request of one event row, as if nothing had happened since."""
-    said = _object(data[row])
+    said = data_object(data[row])
     to = names.value(int(events.new_value[row])) or ""
     reason = names.value(int(events.reason[row])) or ""
     return Request(row, str(said.get("what", "")), to, str(said.get("system", "")), reason)
@@ -75,13 +75,3 @@ def _met(events: EventColumns, names: Dictionaries, row: int, last: int, to: str
         if (holder > 0 and names.persons[holder].name == to) or (queue > 0 and names.queues[queue].name == to):
             return RequestState.MET, later
     return RequestState.PENDING, NONE
-
-
-def _object(text: str | None) -> dict[str, object]:
-    if not text:
-        return {}
-    try:
-        read = json.loads(text)
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}

@@ -6,7 +6,6 @@ list) or `finding`, `state`, `scorecard`, `sample`. What is not there is unknown
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.event_data import data_object
 
 REVIEW_KINDS: Final = (
     EventKind.SAMPLE_DRAWN,
@@ -52,7 +52,7 @@ def case_reviews(events: EventColumns, data: Sequence[str | None], upto: int) ->
 
 
 def _entry(row: int, kind: int, text: str | None) -> ReviewEntry:
-    said = _object(text)
+    said = data_object(text)
     findings = said.get("findings", said.get("finding", []))
     listed = findings if isinstance(findings, list) else [findings]
     about = (said.get("scorecard"), said.get("sample"))
@@ -79,11 +79,3 @@ def _words(said: object) -> str:
     if isinstance(said, dict):
         return ", ".join(f"{name}: {_words(each)}" for name, each in said.items())
     return f"{said:g}" if isinstance(said, float) else str(said)
-
-
-def _object(text: str | None) -> dict[str, object]:
-    try:
-        said = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}

@@ -1,5 +1,10 @@
 """What is seen of followed cases in the copy: hands, exits, the client's comments, risk; both dialects."""
 
+from dataclasses import replace
+
+import pytest
+
+from bpo_desk.models.event import EventKind
 from bpo_desk.models.mutation import FOLLOWED, EventTagged
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import writing
@@ -30,6 +35,19 @@ def test_only_what_the_user_follows_is_seen_also_before_it_is_sent(office: Offic
     desk.sync()
     assert [each.number for each in looked(desk).values()] == ["C-1"]
     assert looked(desk, who="Bo") == {}
+
+
+@pytest.mark.parametrize("data", ["[1]", '"followed"', "null"])
+def test_a_tag_with_data_that_only_its_source_understands_hides_no_other(office: Office, data: str) -> None:
+    desk = office.desk()
+    names = replace(small_dictionaries(), values=["", FOLLOWED])
+    strange = one_event(70, case=1, occurred_at=NOW, kind=EventKind.TAGGED, new_value=1, source=1, actor=2)
+    batch = batch_of([strange], ["C-1", "C-2", "C-3"], dictionaries=names, data=[data])
+    with writing(office.engine) as connection:
+        append(connection, office.engagement, batch, NOW)
+    desk.sync()
+    desk.write(EventTagged(event_key(1), FOLLOWED), case="C-1")
+    assert [each.number for each in looked(desk).values()] == ["C-1"]
 
 
 def test_what_happens_to_a_followed_case_is_told_by_kind(office: Office) -> None:

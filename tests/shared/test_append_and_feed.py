@@ -117,9 +117,10 @@ def test_a_text_that_no_database_holds_is_refused(desk: Desk, text: str) -> None
     assert desk.load() == {}
 
 
-def test_data_that_is_no_json_is_refused(desk: Desk) -> None:
+@pytest.mark.parametrize("data", ["{not json", "[" * 100_000 + "]" * 100_000])
+def test_data_that_is_no_json_is_refused(desk: Desk, data: str) -> None:
     with pytest.raises(RefusedFile, match="no JSON"):
-        desk.append(batch_of([one_event(1), one_event(2)], ["A"], data=["{}", "{not json"]))
+        desk.append(batch_of([one_event(1), one_event(2)], ["A"], data=["{}", data]))
     assert desk.load() == {}
 
 
