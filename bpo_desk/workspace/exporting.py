@@ -6,8 +6,8 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,35 +21,39 @@ def write_noted(path: Path, content: bytes, note: Callable[[], None]) -> None:
     not be written to leaves neither note nor file. Raises DiskFull, DeskError naming the file, and what `note` raises;
     then there is no file, and one that was there before is as it was.
     """
-    waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
+    with _waiting(path) as waiting:
         _write(waiting, path, lambda out: out.write(content))
         note()
-        try:
-            waiting.replace(path)
-        except OSError as error:
-            raise _failure(path, error) from error
-    finally:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)
+        _put(waiting, path)
 
 
 def write_streamed(path: Path, write: Callable[[BinaryIO], None], note: Callable[[str], None]) -> None:
     """The same for what is too large to be held in memory: `write` puts it into the file that it is given, `note` gets
     the SHA-256 (hex) of all of it. Raises as `write_noted`, and what `write` raises."""
-    waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
+    with _waiting(path) as waiting:
         _write(waiting, path, write)
         with waiting.open("rb") as made:
             digest = hashlib.file_digest(made, "sha256").hexdigest()
         note(digest)
-        try:
-            waiting.replace(path)
-        except OSError as error:
-            raise _failure(path, error) from error
+        _put(waiting, path)
+
+
+@contextmanager
+def _waiting(path: Path) -> Iterator[Path]:
+    """The name beside `path` under which its bytes wait; nothing is left of it, whatever happens."""
+    waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield waiting
     finally:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
+
+
+def _put(waiting: Path, path: Path) -> None:
+    try:
+        waiting.replace(path)
+    except OSError as error:
+        raise _failure(path, error) from error
 
 
 def _write(waiting: Path, path: Path, write: Callable[[BinaryIO], object]) -> None:
