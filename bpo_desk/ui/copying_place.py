@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QMimeData
@@ -29,6 +28,8 @@ def copying_actions(queue: QueueScreen, places: Navigation) -> dict[str, Callabl
 
 def copy_link(queue: QueueScreen, places: Navigation) -> None:
     """The link to the case in front, else to the chosen cases, else to the queue by its filter. It holds no data."""
+    from html import escape  # with the first link, not before the first paint
+
     from bpo_desk.models.desk_link import DeskLink, link_text
 
     rows = _rows(queue)
