@@ -10,18 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from bpo_desk.app.desktop import case_screen
-from bpo_desk.ui.appearance import Appearance
-from bpo_desk.ui.background import Background
 from bpo_desk.ui.case.case_screen import CaseScreen
 from bpo_desk.ui.case.event_table import EventTable
 from bpo_desk.ui.case.event_table_model import ICON, WHAT
 from bpo_desk.ui.main_window import MainWindow
-from bpo_desk.ui.window_memory import WindowMemory
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.flows.raw_database import stored_events
 from tests.flows.small_logs import write_csv
+from tests.flows.windows import opened_desk, opened_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -34,27 +31,16 @@ def workspace(
     desk.done("admin", "init", "--to", shared_url)
     desk.import_json(shared_url, write_csv(tmp_path / "log.csv"))
     desk.sync(shared_url)
-    monkeypatch.setenv("BPO_DESK_HOME", str(desk.home))
-    monkeypatch.setenv("BPO_DESK_KEY", str(desk.key))
-    opened = Workspace.open()
-    opened.with_settings(display_name="Ada")
-    yield opened
-    opened.close()
+    with opened_desk(desk, monkeypatch, display_name="Ada") as opened:
+        yield opened
 
 
 @pytest.fixture
 def window(workspace: Workspace, qtbot: QtBot) -> Iterator[MainWindow]:
     """The real window on case C-1."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    background = Background()
-    window = MainWindow(workspace, background, Appearance(application, False), WindowMemory(None), case_screen)
-    qtbot.addWidget(window)
-    window.show()
-    window.start("C-1")
-    qtbot.waitUntil(lambda: window.places.at_case, timeout=20_000)
-    yield window
-    background.shutdown()
+    with opened_window(workspace, qtbot, "C-1") as window:
+        qtbot.waitUntil(lambda: window.places.at_case, timeout=20_000)
+        yield window
 
 
 def _screen(window: MainWindow) -> CaseScreen:

@@ -10,25 +10,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from bpo_desk.app.desktop import case_screen
 from bpo_desk.cache.period_events import PeriodEvents, Wanted
 from bpo_desk.models.case_columns import CaseStatus
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.times import to_micros
-from bpo_desk.ui.appearance import Appearance
-from bpo_desk.ui.background import Background
 from bpo_desk.ui.case.case_screen import CaseScreen
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_screen import TeamScreen
 from bpo_desk.ui.team_place import TeamPlace
-from bpo_desk.ui.window_memory import WindowMemory
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.flows.small_logs import write_csv
+from tests.flows.windows import opened_desk, opened_window
 
 START = datetime(2026, 2, 2, 8, 0, tzinfo=UTC)
 STEPS = ("Register", "Check", "Decide", "Pay")
@@ -54,27 +51,16 @@ def workspace(desk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     desk.done("admin", "init", "--to", url)
     desk.import_json(url, write_csv(tmp_path / "log.csv", _rows()))
     desk.sync(url)
-    monkeypatch.setenv("BPO_DESK_HOME", str(desk.home))
-    monkeypatch.setenv("BPO_DESK_KEY", str(desk.key))
-    opened = Workspace.open()
-    opened.with_settings(time_zone="UTC")
-    yield opened
-    opened.close()
+    with opened_desk(desk, monkeypatch, time_zone="UTC") as opened:
+        yield opened
 
 
 @pytest.fixture
 def window(workspace: Workspace, qtbot: QtBot) -> Iterator[MainWindow]:
     """The real window on the queue."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    background = Background()
-    window = MainWindow(workspace, background, Appearance(application, False), WindowMemory(None), case_screen)
-    qtbot.addWidget(window)
-    window.show()
-    window.start()
-    qtbot.waitUntil(lambda: window.queue.is_read, timeout=20_000)
-    yield window
-    background.shutdown()
+    with opened_window(workspace, qtbot) as window:
+        qtbot.waitUntil(lambda: window.queue.is_read, timeout=20_000)
+        yield window
 
 
 def _until(qtbot: QtBot, true: Callable[[], bool]) -> None:

@@ -18,9 +18,10 @@ from bpo_desk.ui.diagram import DiagramView
 from bpo_desk.ui.diagram.accessible import AccessibleElement, accessible_diagram
 from bpo_desk.ui.diagram.element_table import ElementTable, ElementTableModel
 from bpo_desk.ui.diagram.trailed import TrailedDiagram
+from tests.accessible_walk import NAME, root_of, somebody_listening, walked
 from tests.process.bpmn_files import definition
 
-NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
+DESCRIPTION = QAccessible.Text.Description
 MARKERS = {
     "check": Marker(MarkerState.OVERDUE, tokens=2, times=2, path=(2, 4)),
     "open": Marker(MarkerState.DONE, times=1, path=(1,)),
@@ -30,9 +31,8 @@ MARKERS = {
 
 @pytest.fixture(autouse=True)
 def somebody_listens(qapp: object) -> Iterator[None]:
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
+    with somebody_listening():
+        yield
 
 
 @pytest.fixture
@@ -48,22 +48,7 @@ def view(qtbot: QtBot) -> DiagramView:
 
 
 def root(view: DiagramView) -> QAccessibleInterface:
-    found = QAccessible.queryAccessibleInterface(view)
-    assert found is not None
-    return found
-
-
-def walked(at: QAccessibleInterface, depth: int = 0) -> list[tuple[int, str]]:
-    """Depth and name of everything below, as an assistive program finds it."""
-    found = []
-    for number in range(at.childCount()):
-        child = at.child(number)
-        assert child is not None
-        assert at.indexOfChild(child) == number
-        assert child.parent() is at
-        assert child.isValid()
-        found += [(depth, child.text(NAME)), *walked(child, depth + 1)]
-    return found
+    return root_of(view)
 
 
 def test_a_screen_reader_walks_pools_lanes_and_nodes_whose_names_say_their_state(view: DiagramView) -> None:

@@ -17,17 +17,17 @@ from bpo_desk.ui.case.case_view import CaseView, prepare_case, told_by
 from bpo_desk.ui.timeline.accessible import AccessiblePart
 from bpo_desk.ui.timeline.outline import MOST_READ, lanes_in_view
 from bpo_desk.ui.timeline.timeline_panel import TimelinePanel
+from tests.accessible_walk import NAME, root_of, somebody_listening, walked
 from tests.screens.timeline_stories import noted_case
 from tests.ui_case import stories
 
-NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
+DESCRIPTION = QAccessible.Text.Description
 
 
 @pytest.fixture(autouse=True)
 def somebody_listens(qapp: object) -> Iterator[None]:
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
+    with somebody_listening():
+        yield
 
 
 @pytest.fixture
@@ -47,22 +47,7 @@ def panel(qtbot: QtBot, case: CaseView) -> TimelinePanel:
 
 
 def root(panel: TimelinePanel) -> QAccessibleInterface:
-    found = QAccessible.queryAccessibleInterface(panel.view)
-    assert found is not None
-    return found
-
-
-def walked(at: QAccessibleInterface, depth: int = 0) -> list[tuple[int, str]]:
-    """Depth and name of everything below, as an assistive program finds it."""
-    found = []
-    for number in range(at.childCount()):
-        child = at.child(number)
-        assert child is not None
-        assert at.indexOfChild(child) == number
-        assert child.parent() is at
-        assert child.isValid()
-        found += [(depth, child.text(NAME)), *walked(child, depth + 1)]
-    return found
+    return root_of(panel.view)
 
 
 def test_lanes_hold_their_events_in_order_and_every_event_with_a_time_is_read_once(
