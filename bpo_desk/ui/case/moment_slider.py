@@ -11,7 +11,7 @@ from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.compare_rows import visit_words
 from bpo_desk.ui.case.elided_label import ElidedLabel
-from bpo_desk.ui.icons import icon
+from bpo_desk.ui.widgets.icon_button import icon_button
 
 
 class MomentSlider(QWidget):
@@ -55,11 +55,7 @@ class MomentSlider(QWidget):
         self._slider.valueChanged.connect(self._slid)
 
     def _button(self, name: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(name))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setAutoRaise(True)
+        button = icon_button(name, tip, self)
         button.setAutoRepeat(True)
         return button
 

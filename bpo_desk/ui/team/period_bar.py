@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_view import TeamView
 from bpo_desk.ui.time_words import local
+from bpo_desk.ui.widgets.icon_button import icon_button
 
 
 class _Elided(QLabel):
@@ -77,10 +77,10 @@ class PeriodBar(QWidget):
         self._figures = QPushButton(icon("list-details"), "", self)
         self._figures.setFlat(True)
         self._figures.setToolTip(self.tr("Show these cases in the queue"))
-        back = self._button("arrow-left", self.tr("Back to the queue (Esc)"))
-        earlier = self._button("chevron-left", self.tr("The period before (Ctrl+PgUp)"))
-        later = self._button("chevron-right", self.tr("The period after (Ctrl+PgDown)"))
-        self._squeeze = self._button("users", self.tr("All lanes in view"))
+        back = icon_button("arrow-left", self.tr("Back to the queue (Esc)"), self)
+        earlier = icon_button("chevron-left", self.tr("The period before (Ctrl+PgUp)"), self)
+        later = icon_button("chevron-right", self.tr("The period after (Ctrl+PgDown)"), self)
+        self._squeeze = icon_button("users", self.tr("All lanes in view"), self)
         self._squeeze.setCheckable(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
@@ -140,11 +140,3 @@ class PeriodBar(QWidget):
         side = max(round(self.fontMetrics().height() * 0.95), 16)
         for button in self.findChildren(QAbstractButton):
             button.setIconSize(QSize(side, side))
-
-    def _button(self, name: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(name))
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setAutoRaise(True)
-        return button

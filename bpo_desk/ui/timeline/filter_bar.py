@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton
 
 from bpo_desk.models.sides import Side
 from bpo_desk.state.event_filter import EventFilter, LaneOf, Topic
-from bpo_desk.ui.icons import icon
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_words
 from bpo_desk.ui.timeline.timeline_paint import SIDE_WORDS, side_words
+from bpo_desk.ui.widgets.icon_button import icon_button
 
 _AROUND: Final = (0, 2, 5, 10)
 _MOST_NAMES: Final = 60
@@ -111,11 +111,7 @@ class FilterBar(QWidget):
         self.filter_wanted.emit(self._filter)
 
     def _button(self, name: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon(name))
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setAutoRaise(True)
+        button = icon_button(name, words, self)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
