@@ -85,7 +85,7 @@ class Locking(QObject):
             return
         from bpo_desk.ui.lock_screen import LockScreen  # not before the first paint
 
-        self.screen = LockScreen(self._desk.wants_passphrase)
+        self.screen = LockScreen(self._desk.wants_passphrase, self._desk.key_note)
         self.screen.unlock_wanted.connect(self.unlock)
         self.screen.setGeometry(window.geometry())
         self.screen.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
@@ -11,11 +11,12 @@ _WIDTH = 420
 
 
 class LockScreen(QWidget):
-    """A window of its own. `unlock_wanted(passphrase)`, "" where the key needs none."""
+    """A window of its own. `unlock_wanted(passphrase)`, "" where the key needs none. `key_note` says whence a key comes
+    that stays within reach of this program; "" where the key store of the system holds it."""
 
     unlock_wanted = Signal(str)
 
-    def __init__(self, wants_passphrase: bool) -> None:
+    def __init__(self, wants_passphrase: bool, key_note: str = "") -> None:
         super().__init__()
         self.setWindowTitle(self.tr("bpo_desk is locked"))
         self._sign, self._title, self._words, self._problem = (QLabel(self) for _part in range(4))
@@ -24,7 +25,7 @@ class LockScreen(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._title.setText(self.tr("The desk is locked"))
-        self._words.setText(self._way_back(wants_passphrase))
+        self._words.setText(self._way_back(wants_passphrase, key_note))
         size = 2 * self.fontMetrics().height()
         self._sign.setPixmap(icons.icon("lock").pixmap(size, size))
         self._sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -34,6 +35,7 @@ class LockScreen(QWidget):
         self.passphrase.setAccessibleName(self.tr("Passphrase of the local copy"))
         self.passphrase.setVisible(wants_passphrase)
         self.button = QPushButton(icons.icon("lock-open"), self.tr("&Unlock"), self)
+        self.button.setIconSize(QSize(size // 2, size // 2))
         self.button.setAutoDefault(True)
         self.button.clicked.connect(self._ask)
         self.passphrase.returnPressed.connect(self._ask)
@@ -72,9 +74,12 @@ class LockScreen(QWidget):
         self.passphrase.clear()
         self.unlock_wanted.emit(typed)
 
-    def _way_back(self, wants_passphrase: bool) -> str:
+    def _way_back(self, wants_passphrase: bool, key_note: str) -> str:
         rests = self.tr("Cases are off the screen, the local copy is closed and the sync rests.")
         if wants_passphrase:
             return f"{rests} {self.tr('Type the passphrase to go on.')}"
         where = self.tr("The key is in the key store of this system: lock the system as well when you leave.")
+        if key_note:
+            where = self.tr("Anybody at this machine can unlock it ({key}): lock the system as well when you leave.")
+            where = where.format(key=key_note)
         return f"{rests} {where}"
