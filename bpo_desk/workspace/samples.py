@@ -22,7 +22,7 @@ from bpo_desk.quality.sampling import Pick, differences
 if TYPE_CHECKING:
     from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
-    from bpo_desk.workspace.connections import Connections
+    from bpo_desk.workspace.profiles import Connections
     from bpo_desk.workspace.writing import Writing
 
 
