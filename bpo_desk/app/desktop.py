@@ -74,9 +74,9 @@ def new_window(
     dark = bool(memory.number("dark", int(theme.wants_dark(desk.settings.theme))))
     percent = memory.number("font_percent", desk.settings.font_percent)
     background = Background(application)
-    window = MainWindow(desk, background, Appearance(application, dark, percent), memory, new_case_screen)
-    window.reading.remembers = window_file is not None
-    if window_file is not None:
+    appearance, remembers = Appearance(application, dark, percent), window_file is not None
+    window = MainWindow(desk, background, appearance, memory, new_case_screen, remembers=remembers)
+    if remembers:
         window.show_first_page(desk.first_page())
     return window, background
 

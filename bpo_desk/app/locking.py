@@ -137,7 +137,7 @@ class Locking(QObject):
 
     def _take(self, made: Made) -> None:
         self.window, self._background = made
-        self.window.overlays.lock.wanted.connect(self.lock)
+        self.window.lock_wanted.connect(self.lock)
 
     def _come_back(self) -> None:
         """Where one was, once the queue is read: the queue's own view is restored by the window's memory."""

@@ -93,35 +93,36 @@ ON_RAIL: Final = ("queue", "case", "process")
 
 
 class Actions:
-    """The window's actions by name, connected; in the menu bar, with icons and keys, once they are `complete`."""
+    """The window's actions by name. Those of the rail are there at once; the others, their icons and keys, and what is
+    in the menus come when they are `complete`."""
 
-    def __init__(self, window: QMainWindow, does: Mapping[str, Callable[[], object]]) -> None:
-        """`does`: what each declared action does, by name; raises KeyError where one is left out."""
+    def __init__(self, window: QMainWindow, does: Callable[[], Mapping[str, Callable[[], object]]]) -> None:
+        """`does`: says what each declared action does, by name, and sees to it that they are complete."""
+        self._window, self._does = window, does
         self._by_name: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
-        self._is_complete = False
         for each in DECLARED:
             if each.menu not in self._menus:
                 self._menus[each.menu] = window.menuBar().addMenu(window.tr(each.menu))
-            action = QAction(window.tr(each.text), window)
-            action.setCheckable(each.checkable)
-            act = does[each.name]
-            action.triggered.connect(lambda _checked=False, act=act: act())
             if each.name in ON_RAIL:
-                action.setIcon(icons.icon(each.icon))
-            self._by_name[each.name] = action
+                self._make(each, lambda name=each.name: self._does()[name]())  # type: ignore[misc]
 
-    def complete(self, queue: QWidget) -> None:
-        """Give the actions their icons and keys and put them into their menus; once, after the first paint."""
-        if self._is_complete:
-            return
-        self._is_complete = True
+    def _make(self, each: Declared, act: Callable[[], object]) -> QAction:
+        self._by_name[each.name] = action = QAction(self._window.tr(each.text), self._window)
+        action.setCheckable(each.checkable)
+        action.triggered.connect(lambda _checked=False: act())
+        if each.icon:
+            action.setIcon(icons.icon(each.icon))
+        return action
+
+    def complete(self, queue: QWidget, does: Mapping[str, Callable[[], object]]) -> None:
+        """Make all of them, give them their keys and put them into their menus; once, after the first paint. Raises
+        KeyError where nothing says what one of them does."""
         from PySide6.QtGui import QKeySequence  # a large class that the first paint does not need
 
         for each in DECLARED:
-            action, menu = self._by_name[each.name], self._menus[each.menu]
-            if each.icon and each.name not in ON_RAIL:
-                action.setIcon(icons.icon(each.icon))
+            act, menu = does[each.name], self._menus[each.menu]
+            action = self._by_name.get(each.name) or self._make(each, act)
             action.setShortcuts([QKeySequence(keys) for keys in each.keys])
             if each.in_queue:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -131,8 +132,10 @@ class Actions:
             menu.addAction(action)
 
     def __getitem__(self, name: str) -> QAction:
+        if name not in self._by_name:
+            self._does()
         return self._by_name[name]
 
     def all(self) -> list[QAction]:
         """All of them in the order of the menus."""
-        return list(self._by_name.values())
+        return [self._by_name[each.name] for each in DECLARED]

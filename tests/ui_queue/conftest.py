@@ -243,7 +243,7 @@ def open_window(qtbot, desk, tmp_path) -> Iterator[Callable[..., MainWindow]]:
     application = QApplication.instance()
     before = application.palette(), application.font()
 
-    def open_one(dark: bool = False, percent: int = 100, wait: bool = True) -> MainWindow:
+    def open_one(dark: bool = False, percent: int = 100, wait: bool = True, start: bool = True) -> MainWindow:
         background = Background()
         backgrounds.append(background)
         memory = WindowMemory(tmp_path / "window.ini")
@@ -251,8 +251,9 @@ def open_window(qtbot, desk, tmp_path) -> Iterator[Callable[..., MainWindow]]:
         qtbot.addWidget(window)
         window.show_first_page(desk.first_page())
         window.show()
-        window.start()
-        if wait:
+        if start:
+            window.start()
+        if wait and start:
             qtbot.waitUntil(lambda: window.queue.is_read)
             qtbot.waitUntil(lambda: not background.is_busy("first page"))
         return window

@@ -1,0 +1,211 @@
+"""What makes the painted window whole: places, panels, sync, keys; the only place that connects them.
+
+Nothing here is imported before the first paint, nor is what it imports. **A new place** is a module `x_place.py` of its
+own: a QObject that takes what it needs and makes its panel when that is first wanted. Make it in `Overlays` if it lies
+over the window or beside it, here if others must know it; name its actions in `actions.DECLARED` and what they do in
+`overlay_actions` or in `_what_actions_do`. What is slow is asked through `background`, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from bpo_desk.ui.actions import ON_RAIL
+from bpo_desk.ui.appearance import Appearance
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.case_place import ON_A_CASE, CasePlace
+from bpo_desk.ui.exports import EXPORTS_OF_A_CASE, Exports
+from bpo_desk.ui.failures import words_for
+from bpo_desk.ui.jump_place import JumpPlace
+from bpo_desk.ui.navigation import Navigation
+from bpo_desk.ui.number_words import some_of
+from bpo_desk.ui.overlays import Overlays, overlay_actions
+from bpo_desk.ui.pressed_keys import press
+from bpo_desk.ui.process_place import ProcessPlace
+from bpo_desk.ui.queue_reading import QueueReading
+from bpo_desk.ui.sync_watch import SyncWatch
+from bpo_desk.ui.theme import Status
+from bpo_desk.ui.window_actions import parts_actions
+from bpo_desk.ui.window_memory import WindowMemory
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.desk import Desk
+    from bpo_desk.ui.main_window import MainWindow
+
+
+class WholeWindow(QObject):
+    """The parts of one window that are not painted first, connected with those that are."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        background: Background,
+        appearance: Appearance,
+        memory: WindowMemory,
+        new_case_screen: Callable[[], QWidget],
+        clock: Callable[[], int],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._appearance, self._memory = window, appearance, memory
+        queue = window.queue
+        self._first_case, self._follow = "", False
+        self.reading = QueueReading(desk, background, queue, window.top)
+        self.process = ProcessPlace(desk, background, clock, window)
+        self.places = Navigation(desk, background, queue, window.screens, new_case_screen, self.process)
+        jump, notice = window.top.jump, window.notice
+        self.jumps = JumpPlace(desk, background, self.places, queue, jump, notice, lambda: self.reading.engagement)
+        self.case = CasePlace(desk, background, self.places)
+        self.exports = Exports(desk, background, queue, window)
+        self.sync = SyncWatch(desk, background, clock, window)
+        self._actions = window.actions_by_name
+        parts = queue, self.places, self._memory
+        self.overlays = Overlays(window, self._actions, desk, background, self.sync, clock, *parts)
+        self._connect()
+        self._connect_sync()
+        self.process.remember(self._memory.text("process"))
+        self.places.team.remember(self._memory.text("team_period"))
+        self.does = self._what_actions_do()
+        self._actions.complete(queue, self.does)
+        for names in (ON_RAIL, ("light", "dark")):
+            group = QActionGroup(window)
+            for name in names:
+                group.addAction(self._actions[name])
+        self._actions["dark" if appearance.dark else "light"].setChecked(True)
+        self._show_place()
+
+    def _connect(self) -> None:
+        window = self._window
+        window.queue.case_chosen.connect(self.places.open_case)
+        self.places.moved.connect(self._show_place)
+        self.places.failed.connect(self._failed)
+        self.reading.entered.connect(self.places.enter)
+        self.reading.read.connect(self._queue_read)
+        self.reading.read.connect(self.overlays.views.show_default)
+        self.reading.nothing_here.connect(self._queue_read)
+        self.reading.failed.connect(self._failed)
+        self.jumps.elsewhere.connect(self._open_elsewhere)
+        self.jumps.failed.connect(self._failed)
+        self.case.written.connect(self.sync.read_outbox)
+        self.case.failed.connect(self._failed)
+        self.places.case_screen_made.connect(self.exports.serve)
+        self.exports.show_in(window.status, window.notice, self._failed, self.sync.read_outbox)
+        self.overlays.case_wanted.connect(self._open_elsewhere)
+        self.overlays.lock.wanted.connect(window.lock_wanted)
+
+    def _connect_sync(self) -> None:
+        window = self._window
+        self.reading.entered.connect(self.sync.follow)
+        self.reading.read.connect(self.sync.queue_read)
+        self.sync.status_read.connect(window.top.freshness.show_time)
+        self.sync.said.connect(window.status.show_sync)
+        self.sync.failed.connect(self.reading.show_sync_failure)
+        self.sync.changed.connect(self.reading.read_changes)
+        self.sync.gathered.connect(self.places.read_again)
+        self.sync.outbox_read.connect(window.status.show_outbox)
+        self.sync.refused.connect(self._refused)
+        window.status.sync_wanted.connect(lambda: self.overlays.show_sync())
+
+    def _what_actions_do(self) -> dict[str, Callable[[], object]]:
+        """What the actions do, by name of `actions.DECLARED`."""
+        window = self._window
+        return {
+            **parts_actions(window.queue, self.places, window.top, self._appearance),
+            **self.case.does(),
+            **self.exports.does(),
+            "sync": self._refresh,
+            "quit": window.close,
+            "filter": self._go_to_filter,
+            "up": self._one_level_up,
+            **overlay_actions(lambda: self.overlays),
+        }
+
+    # start and end
+
+    def start(self, case_number: str, *, follow: bool) -> None:
+        """Read engagements and queue; then open the case, if given, and start the sync if it is to be followed."""
+        self._first_case, self._follow = case_number, follow
+        self.reading.start()
+
+    def press(self, keys: Sequence[QKeyEvent]) -> None:
+        """Let keys that were pressed before do now what they should."""
+        press(keys, self._actions.all(), self._window)
+
+    def end(self) -> bool:
+        """Remember the view and stop; says False, once, where something is typed and not kept."""
+        if unkept := self.case.unkept():
+            words = self.tr("A note is typed and not kept yet: {cases}.").format(cases=some_of(unkept))
+            next_step = self.tr("Keep it with Ctrl+Enter, or close again to drop it.")
+            self._window.notice.say(words, next_step, Status.AT_RISK)
+            return False
+        memory, appearance = self._memory, self._appearance
+        memory.keep_geometry(self._window)
+        memory.keep("view", self._window.queue.state().to_json())
+        memory.keep("engagement", "" if self.reading.engagement is None else self.reading.engagement)
+        memory.keep("process", self.process.memory())
+        memory.keep("team_period", self.places.team.memory())
+        memory.keep("font_percent", appearance.percent)
+        memory.keep("dark", int(appearance.dark))
+        memory.write()
+        self.sync.stop()
+        self.reading.stop()
+        self.overlays.close()
+        return True
+
+    def _queue_read(self) -> None:
+        self.sync.read_status()
+        if self._follow:
+            self._follow = False
+            self.sync.start()
+        if self._first_case:
+            number, self._first_case = self._first_case, ""
+            self.jumps.jump(number)
+        self.places.get_ready()
+
+    def _failed(self, error: Exception) -> None:
+        self._window.notice.say(*words_for(error))
+
+    def _refresh(self) -> None:
+        self.sync.start()
+        self.reading.read_again()
+        self.places.read_again()
+
+    def _refused(self, words: str) -> None:
+        next_step = self.tr("It is listed under unsent notes in the status bar, with its text.")
+        self._window.notice.say(self.tr("A note was not taken: {why}").format(why=words), next_step)
+
+    # places
+
+    def _go_to_filter(self) -> None:
+        self.places.show_queue()
+        self._window.queue.filter_line.edit.setFocus()
+
+    def _show_place(self) -> None:
+        self._actions[self.places.name].setChecked(True)
+        self.sync.tell_case_open(self.places.at_case)
+        self._actions["back"].setEnabled(self.places.history.can_go_back)
+        self._actions["forward"].setEnabled(self.places.history.can_go_forward)
+        for name in (*ON_A_CASE, *EXPORTS_OF_A_CASE):
+            self._actions[name].setEnabled(self.places.at_case)
+
+    def _one_level_up(self) -> None:
+        if self._window.notice.isVisible():
+            self._window.notice.hide()
+        elif self._window.top.jump.hasFocus():
+            self._window.queue.setFocus()
+        else:
+            self.places.up()
+
+    def _open_elsewhere(self, engagement: str, number: str) -> None:
+        """Open a case of any engagement."""
+        other = self._window.top.engagement_of(engagement)
+        if other is None or other == self.reading.engagement:
+            self.jumps.jump(number)
+        else:
+            self._first_case = number
+            self.reading.choose(other)
