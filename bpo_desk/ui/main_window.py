@@ -101,10 +101,12 @@ class MainWindow(QMainWindow):
     @cached_property
     def whole(self) -> WholeWindow:
         """All that is not painted first; made when it is first wanted, at the latest by `start`."""
-        from bpo_desk.ui.whole_window import WholeWindow
+        from bpo_desk.ui.whole_window import Painted, WholeWindow
 
-        parts = self._desk, self._background, self._appearance, self._memory, self._new_case_screen, self._clock
-        whole = WholeWindow(self, *parts)
+        parts = self.queue, self.top, self.notice, self.status, self.screens, self.actions_by_name
+        given = self._desk, self._background, self._appearance, self._memory, self._new_case_screen, self._clock
+        whole = WholeWindow(Painted(self, *parts), *given)
+        whole.overlays.lock.wanted.connect(self.lock_wanted)
         whole.reading.engagement, whole.reading.remembers = self._engagement, self._remembers
         return whole
 

@@ -9,13 +9,13 @@ over the window or beside it, here if others must know it; name its actions in `
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from bpo_desk.ui.actions import ON_RAIL
+from bpo_desk.ui.actions import ON_RAIL, Actions
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.case_place import ON_A_CASE, CasePlace
@@ -27,15 +27,30 @@ from bpo_desk.ui.number_words import some_of
 from bpo_desk.ui.overlays import Overlays, overlay_actions
 from bpo_desk.ui.pressed_keys import press
 from bpo_desk.ui.process_place import ProcessPlace
+from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.queue_reading import QueueReading
+from bpo_desk.ui.status_bar import DeskStatusBar
 from bpo_desk.ui.sync_watch import SyncWatch
 from bpo_desk.ui.theme import Status
+from bpo_desk.ui.top_bar import TopBar
+from bpo_desk.ui.widgets.notice import Notice
 from bpo_desk.ui.window_actions import parts_actions
 from bpo_desk.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from bpo_desk.ui.desk import Desk
-    from bpo_desk.ui.main_window import MainWindow
+
+
+class Painted(NamedTuple):
+    """The window and the parts of it that are painted first."""
+
+    window: QMainWindow
+    queue: QueueScreen
+    top: TopBar
+    notice: Notice
+    status: DeskStatusBar
+    screens: QStackedWidget
+    actions: Actions
 
 
 class WholeWindow(QObject):
@@ -43,7 +58,7 @@ class WholeWindow(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
+        painted: Painted,
         desk: Desk,
         background: Background,
         appearance: Appearance,
@@ -51,19 +66,19 @@ class WholeWindow(QObject):
         new_case_screen: Callable[[], QWidget],
         clock: Callable[[], int],
     ) -> None:
+        window, queue = painted.window, painted.queue
         super().__init__(window)
-        self._window, self._appearance, self._memory = window, appearance, memory
-        queue = window.queue
+        self._painted, self._appearance, self._memory = painted, appearance, memory
         self._first_case, self._follow = "", False
-        self.reading = QueueReading(desk, background, queue, window.top)
+        self.reading = QueueReading(desk, background, queue, painted.top)
         self.process = ProcessPlace(desk, background, clock, window)
-        self.places = Navigation(desk, background, queue, window.screens, new_case_screen, self.process)
-        jump, notice = window.top.jump, window.notice
+        self.places = Navigation(desk, background, queue, painted.screens, new_case_screen, self.process)
+        jump, notice = painted.top.jump, painted.notice
         self.jumps = JumpPlace(desk, background, self.places, queue, jump, notice, lambda: self.reading.engagement)
         self.case = CasePlace(desk, background, self.places)
         self.exports = Exports(desk, background, queue, window)
         self.sync = SyncWatch(desk, background, clock, window)
-        self._actions = window.actions_by_name
+        self._actions = painted.actions
         parts = queue, self.places, self._memory
         self.overlays = Overlays(window, self._actions, desk, background, self.sync, clock, *parts)
         self._connect()
@@ -80,8 +95,8 @@ class WholeWindow(QObject):
         self._show_place()
 
     def _connect(self) -> None:
-        window = self._window
-        window.queue.case_chosen.connect(self.places.open_case)
+        painted = self._painted
+        painted.queue.case_chosen.connect(self.places.open_case)
         self.places.moved.connect(self._show_place)
         self.places.failed.connect(self._failed)
         self.reading.entered.connect(self.places.enter)
@@ -94,32 +109,31 @@ class WholeWindow(QObject):
         self.case.written.connect(self.sync.read_outbox)
         self.case.failed.connect(self._failed)
         self.places.case_screen_made.connect(self.exports.serve)
-        self.exports.show_in(window.status, window.notice, self._failed, self.sync.read_outbox)
+        self.exports.show_in(painted.status, painted.notice, self._failed, self.sync.read_outbox)
         self.overlays.case_wanted.connect(self._open_elsewhere)
-        self.overlays.lock.wanted.connect(window.lock_wanted)
 
     def _connect_sync(self) -> None:
-        window = self._window
+        painted = self._painted
         self.reading.entered.connect(self.sync.follow)
         self.reading.read.connect(self.sync.queue_read)
-        self.sync.status_read.connect(window.top.freshness.show_time)
-        self.sync.said.connect(window.status.show_sync)
+        self.sync.status_read.connect(painted.top.freshness.show_time)
+        self.sync.said.connect(painted.status.show_sync)
         self.sync.failed.connect(self.reading.show_sync_failure)
         self.sync.changed.connect(self.reading.read_changes)
         self.sync.gathered.connect(self.places.read_again)
-        self.sync.outbox_read.connect(window.status.show_outbox)
+        self.sync.outbox_read.connect(painted.status.show_outbox)
         self.sync.refused.connect(self._refused)
-        window.status.sync_wanted.connect(lambda: self.overlays.show_sync())
+        painted.status.sync_wanted.connect(lambda: self.overlays.show_sync())
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by name of `actions.DECLARED`."""
-        window = self._window
+        painted = self._painted
         return {
-            **parts_actions(window.queue, self.places, window.top, self._appearance),
+            **parts_actions(painted.queue, self.places, painted.top, self._appearance),
             **self.case.does(),
             **self.exports.does(),
             "sync": self._refresh,
-            "quit": window.close,
+            "quit": painted.window.close,
             "filter": self._go_to_filter,
             "up": self._one_level_up,
             **overlay_actions(lambda: self.overlays),
@@ -134,18 +148,18 @@ class WholeWindow(QObject):
 
     def press(self, keys: Sequence[QKeyEvent]) -> None:
         """Let keys that were pressed before do now what they should."""
-        press(keys, self._actions.all(), self._window)
+        press(keys, self._actions.all(), self._painted.window)
 
     def end(self) -> bool:
         """Remember the view and stop; says False, once, where something is typed and not kept."""
         if unkept := self.case.unkept():
             words = self.tr("A note is typed and not kept yet: {cases}.").format(cases=some_of(unkept))
             next_step = self.tr("Keep it with Ctrl+Enter, or close again to drop it.")
-            self._window.notice.say(words, next_step, Status.AT_RISK)
+            self._painted.notice.say(words, next_step, Status.AT_RISK)
             return False
         memory, appearance = self._memory, self._appearance
-        memory.keep_geometry(self._window)
-        memory.keep("view", self._window.queue.state().to_json())
+        memory.keep_geometry(self._painted.window)
+        memory.keep("view", self._painted.queue.state().to_json())
         memory.keep("engagement", "" if self.reading.engagement is None else self.reading.engagement)
         memory.keep("process", self.process.memory())
         memory.keep("team_period", self.places.team.memory())
@@ -168,7 +182,7 @@ class WholeWindow(QObject):
         self.places.get_ready()
 
     def _failed(self, error: Exception) -> None:
-        self._window.notice.say(*words_for(error))
+        self._painted.notice.say(*words_for(error))
 
     def _refresh(self) -> None:
         self.sync.start()
@@ -177,13 +191,13 @@ class WholeWindow(QObject):
 
     def _refused(self, words: str) -> None:
         next_step = self.tr("It is listed under unsent notes in the status bar, with its text.")
-        self._window.notice.say(self.tr("A note was not taken: {why}").format(why=words), next_step)
+        self._painted.notice.say(self.tr("A note was not taken: {why}").format(why=words), next_step)
 
     # places
 
     def _go_to_filter(self) -> None:
         self.places.show_queue()
-        self._window.queue.filter_line.edit.setFocus()
+        self._painted.queue.filter_line.edit.setFocus()
 
     def _show_place(self) -> None:
         self._actions[self.places.name].setChecked(True)
@@ -194,16 +208,16 @@ class WholeWindow(QObject):
             self._actions[name].setEnabled(self.places.at_case)
 
     def _one_level_up(self) -> None:
-        if self._window.notice.isVisible():
-            self._window.notice.hide()
-        elif self._window.top.jump.hasFocus():
-            self._window.queue.setFocus()
+        if self._painted.notice.isVisible():
+            self._painted.notice.hide()
+        elif self._painted.top.jump.hasFocus():
+            self._painted.queue.setFocus()
         else:
             self.places.up()
 
     def _open_elsewhere(self, engagement: str, number: str) -> None:
         """Open a case of any engagement."""
-        other = self._window.top.engagement_of(engagement)
+        other = self._painted.top.engagement_of(engagement)
         if other is None or other == self.reading.engagement:
             self.jumps.jump(number)
         else:
