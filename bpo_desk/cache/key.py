@@ -1,8 +1,7 @@
 """Where the raw 32-byte key of the local encrypted files comes from. No file of the desk is opened here.
 
-Named key stores are imported directly, one for each system: keyring's own search at start-up is slow and may pick a
-store that writes plain text. The modules that bring OpenSSL in are imported where a passphrase needs them: a start
-with a key at hand does without.
+The trusted key stores stand in `cache/key_store.py`. The modules that bring OpenSSL in are imported where a passphrase
+needs them: a start with a key at hand does without.
 """
 
 from __future__ import annotations
@@ -12,13 +11,17 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from bpo_desk.errors import MachineLacks, WrongKey
+from bpo_desk.errors import WrongKey
+
+if TYPE_CHECKING:
+    from bpo_desk.cache.key_store import KeyStore
 
 KEY_BYTES: Final = 32
 KEY_VARIABLE: Final = "BPO_DESK_KEY"
-_SERVICE: Final = "bpo-desk"
+KEY_SERVICE: Final = "bpo-desk"
+"""The service under whose name key stores keep the keys of local files."""
 _SCRYPT: Final = {"n": 2**15, "r": 8, "p": 1}  # 32 MB and about 0.1 s a guess
 _WRAP_VERSION: Final = 1
 
@@ -109,52 +112,32 @@ class KeyringKey(NamedTuple):
     """The key in the store of the operating system, under the name of the profile."""
 
     profile: str
+    store: Callable[[], KeyStore] | None = None
+    """Opens the key store; the trusted one of this system where none is given."""
 
     def key(self, *, create: bool = False) -> bytes:
-        """The key of the store, made there at first use. Raises MachineLacks where no store answers."""
-        import keyring.errors  # slow, and not needed where a key comes from elsewhere
+        """The key of the store, made there at first use. Raises MachineLacks where no trusted store answers."""
+        from bpo_desk.cache.key_store import store_words, system_store  # not needed where a key comes from elsewhere
 
-        try:
-            store = _system_store()
-            kept = store.get_password(_SERVICE, self.profile)
+        with store_words():
+            store = (self.store or system_store)()
+            kept = store.get_password(KEY_SERVICE, self.profile)
             if kept is None and create:
                 import secrets
 
                 kept = secrets.token_bytes(KEY_BYTES).hex()
-                store.set_password(_SERVICE, self.profile, kept)
-        except (keyring.errors.KeyringError, ImportError, OSError, RuntimeError) as error:
-            raise MachineLacks(
-                "The key store of this system does not answer.",
-                f"Unlock or install it, use a passphrase, or set {KEY_VARIABLE} to 64 hexadecimal digits.",
-            ) from error
+                store.set_password(KEY_SERVICE, self.profile, kept)
         if kept is None:
             raise WrongKey(
                 f"The key store has no key for the profile {self.profile!r}.",
-                "Remove the local cache of this profile; the next sync makes a new one.",
+                "Put it back if you have it elsewhere. Without it nobody can open the local copy: remove it (the next"
+                " sync loads everything anew; what was written here and not sent is lost).",
             )
         try:
             raw = bytes.fromhex(kept)
         except ValueError:
             raw = b""
         return _checked(raw, f"The key store's entry of the profile {self.profile!r}")
-
-
-class _Store(Protocol):
-    def get_password(self, service: str, username: str) -> str | None: ...
-    def set_password(self, service: str, username: str, password: str) -> None: ...
-
-
-def _system_store() -> _Store:
-    if sys.platform == "win32":
-        from keyring.backends.Windows import WinVaultKeyring as Chosen
-    elif sys.platform == "darwin":
-        from keyring.backends.macOS import Keyring as Chosen
-    else:
-        from keyring.backends.SecretService import Keyring as Chosen
-    # The priority is a check of the back end that raises RuntimeError where the system lacks something.
-    if Chosen.priority <= 0:
-        raise RuntimeError("the key store of this system cannot be used")
-    return Chosen()  # type: ignore[no-untyped-call]
 
 
 def key_source(
@@ -165,16 +148,26 @@ def key_source(
 ) -> KeySource:
     """The source that holds for a profile: BPO_DESK_KEY when set, else the passphrase file, else the system's store.
 
-    `folder` is the profile's folder; `ask` asks for the passphrase and is needed only where such a file lies there.
+    `folder` is the profile's folder; `ask` asks for the passphrase where such a file lies there (at the terminal where
+    nothing else is said). Raises WrongKey where a change of the key was cut off, or nobody can be asked.
     """
     environment = os.environ if environment is None else environment
+    if rotation_file(folder).is_file():
+        raise WrongKey(
+            f"A change of the key of the profile {profile!r} was cut off; its files may have the old key or the new.",
+            "Run once more: bpo-desk admin rotate-key. It goes on where it stopped, and nothing is lost.",
+            code="rotation_unfinished",
+        )
+    return kept_source(profile, folder, ask, environment)
+
+
+def kept_source(profile: str, folder: Path, ask: Callable[[], str] | None, environment: Mapping[str, str]) -> KeySource:
+    """The same, also while the key is being changed."""
     if environment.get(KEY_VARIABLE):
         return EnvironmentKey(environment)
     wrap = passphrase_file(folder)
     if wrap.is_file():
-        if ask is None:
-            raise WrongKey("The local cache wants a passphrase.", "Start the desk where it can be typed.")
-        return PassphraseKey(wrap, ask)
+        return PassphraseKey(wrap, ask or _asked_at_the_terminal)
     return KeyringKey(profile)
 
 
@@ -187,6 +180,23 @@ def wants_passphrase(folder: Path, environment: Mapping[str, str] | None = None)
 def passphrase_file(folder: Path) -> Path:
     """Where the wrapped key of a profile lies when a passphrase is used."""
     return folder / "key.json"
+
+
+def rotation_file(folder: Path) -> Path:
+    """Lies in a profile's folder while its key is being changed; holds no secret."""
+    return folder / "rotation.json"
+
+
+def _asked_at_the_terminal() -> str:
+    if not sys.stdin or not sys.stdin.isatty():
+        raise WrongKey(
+            "The local copy wants a passphrase, and there is nobody to ask.",
+            "Open the desk, or run this at a terminal.",
+            code="passphrase_wanted",
+        )
+    import getpass
+
+    return getpass.getpass("Passphrase of the local copy: ")
 
 
 def _checked(raw: bytes, origin: str) -> bytes:

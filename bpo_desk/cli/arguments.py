@@ -123,6 +123,12 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--engagement", required=True, metavar="CODE", help="whose path it is")
     _database(parser, "--to", True, "the shared database")
     parser.add_argument("--json", action="store_true")
+    summary = "A new key for the local files of a profile, or another place for it. Goes on where it was cut off."
+    parser = _word(inner, "rotate-key", summary, commands["admin rotate-key"])
+    parser.add_argument("--keep", choices=("key-store", "passphrase"), help="keep the new key there (default: as now)")
+    secrets = "read secrets from standard input, a line each: the passphrase that holds now, if one does; then the new"
+    parser.add_argument("--secrets-stdin", action="store_true", help=f"{secrets} passphrase, or the new BPO_DESK_KEY")
+    parser.add_argument("--json", action="store_true")
     _add_access(inner, commands)
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bpo_desk.cli import access, admin, case, cases, escalation, imports, sample, selftest, sync
+from bpo_desk.cli import access, admin, case, cases, escalation, imports, rotate_key, sample, selftest, sync
 from bpo_desk.cli.arguments import build_parser
 from bpo_desk.errors import DeskError
 
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
             "admin revoke": access.revoke,
             "admin members": access.members_,
             "admin access": access.access,
+            "admin rotate-key": rotate_key.run,
             "selftest": selftest.run,
         }
     )

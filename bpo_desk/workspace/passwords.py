@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
-from bpo_desk.errors import WrongUsage
+from bpo_desk.errors import MachineLacks, WrongUsage
+
+if TYPE_CHECKING:
+    from bpo_desk.cache.key_store import KeyStore
 
 _SERVICE: Final = "bpo-desk shared database"
 
 
-def password_for(url: str, from_stdin: bool = False) -> str | None:
+def password_for(url: str, from_stdin: bool = False, store: Callable[[], KeyStore] | None = None) -> str | None:
     """The password of a shared database: the first line of standard input where asked for, else what the key store
     holds for this URL, else None (SQLite; servers that let the login in without one)."""
     if from_stdin:
@@ -18,7 +22,7 @@ def password_for(url: str, from_stdin: bool = False) -> str | None:
         if not line:
             raise WrongUsage("No password came on standard input.", "Write it as one line, or leave the option out.")
         return line
-    return None if url.startswith("sqlite") else _stored(url)
+    return None if url.startswith("sqlite") else _stored(url, store)
 
 
 def new_password(login: str, from_stdin: bool) -> str:
@@ -42,23 +46,27 @@ def new_password(login: str, from_stdin: bool) -> str:
     return first
 
 
-def _stored(url: str) -> str | None:
-    import keyring  # slow, and only needed for a server
-    import keyring.errors
+def _stored(url: str, store: Callable[[], KeyStore] | None) -> str | None:
+    from bpo_desk.cache.key_store import store_words, system_store  # slow, and only needed for a server
 
     try:
-        return keyring.get_password(_SERVICE, url)
-    except keyring.errors.KeyringError:
+        with store_words():
+            return (store or system_store)().get_password(_SERVICE, url)
+    except MachineLacks:
         return None  # no key store here; the server will say whether it needs a password
 
 
-def remember_password(url: str, password: str) -> bool:
-    """Keep a password in the key store; False where this system has none."""
-    import keyring
-    import keyring.errors
+def remember_password(url: str, password: str, store: Callable[[], KeyStore] | None = None) -> None:
+    """Keep a password in the key store of the system. Raises MachineLacks where no trusted one answers."""
+    from bpo_desk.cache.key_store import TRUSTED, store_words, system_store
 
     try:
-        keyring.set_password(_SERVICE, url, password)
-    except keyring.errors.KeyringError:
-        return False
-    return True
+        with store_words():
+            (store or system_store)().set_password(_SERVICE, url, password)
+    except MachineLacks as error:
+        raise MachineLacks(
+            f"{error.message} The password was not kept.",
+            f"The desk keeps passwords in {TRUSTED} only: unlock or install it, or give the password each time with"
+            " --password-stdin.",
+            code=error.code,
+        ) from error

@@ -70,7 +70,10 @@ def test_which_source_holds_for_a_profile(tmp_path: Path) -> None:
     PassphraseKey(passphrase_file(tmp_path), lambda: "p").key(create=True)
     assert isinstance(key_source("work", tmp_path, lambda: "p", {}), PassphraseKey)
     with pytest.raises(WrongKey, match="passphrase"):
-        key_source("work", tmp_path, None, {})
+        key_source("work", tmp_path, None, {}).key()
+    (tmp_path / "rotation.json").write_text('{"keep": "passphrase"}')
+    with pytest.raises(WrongKey, match="was cut off"):
+        key_source("work", tmp_path, lambda: "p", {"BPO_DESK_KEY": HEX})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux may lack a key store")
