@@ -27,10 +27,11 @@ from bpo_desk.reports.case_data import canonical, data_part, digest_of
 from bpo_desk.reports.document import Drawing, Report
 from bpo_desk.reports.words import Times, zone_named
 from bpo_desk.settings import DEFAULT_PROFILE
-from bpo_desk.workspace.desk import Workspace
+from bpo_desk.workspace.client_view import desk_of
 
 if TYPE_CHECKING:
     from bpo_desk.models.case_file import CaseFile
+    from bpo_desk.workspace.desk import Workspace
 
 FORMATS: Final = ("pdf", "html", "csv", "xes", "json")
 MOST_CASES: Final = 5_000
@@ -51,6 +52,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=_moment, metavar="T", help="as it was at an instant (source clock)")
     parser.add_argument("--known-at", type=_moment, metavar="T", help="as it was known at an instant (recording clock)")
     parser.add_argument("--both-sides", action="store_true", help="only what both sides may see: no internal events")
+    seen = "as the client of the engagement sees it (asks the shared database)"
+    parser.add_argument("--as-client", action="store_true", help=seen)
     parser.add_argument("--recipient", default="", metavar="WHO", help="for whom; stands on the cover and in the trail")
     parser.add_argument("--reason", default="", metavar="WHY", help="why it leaves the desk; kept in the trail")
     parser.add_argument("--classification", default="Confidential", metavar="WORD", help="default: %(default)s")
@@ -84,8 +87,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _written(given: argparse.Namespace) -> dict[str, object]:
-    workspace = Workspace.open(given.profile)
-    try:
+    with desk_of(given.profile, given.as_client, given.engagement) as workspace:
         if bool(given.numbers) == bool(given.where):
             raise WrongUsage("A report is about some cases.", "Name case numbers, or choose cases with --where.")
         if given.where:
@@ -105,8 +107,6 @@ def _written(given: argparse.Namespace) -> dict[str, object]:
             sys.stdout.flush()
         else:
             workspace.export(engagement.code, numbers, told, path, content)
-    finally:
-        workspace.close()
     return {
         "written": str(path),
         "format": given.format,

@@ -13,6 +13,7 @@ from bpo_desk.models.times import typed_moment
 from bpo_desk.settings import DEFAULT_PROFILE
 
 Command = Callable[[argparse.Namespace], int]
+_AS_CLIENT = "as the client of the engagement sees it (asks the shared database)"
 
 
 def moment(text: str) -> int:
@@ -75,6 +76,7 @@ def _add_sync(words: Words, run: Command) -> None:
     parser.add_argument("--follow", action="store_true", help="keep on until standard input closes")
     parser.add_argument("--verify", action="store_true", help="compare every engagement with the server's digest")
     parser.add_argument("--rebuild", action="store_true", help="set the local copy aside and load everything anew")
+    parser.add_argument("--as-client", metavar="CODE", default="", help=argparse.SUPPRESS)  # of the desk's own process
     parser.add_argument("--json", action="store_true", help="one JSON line per step of progress")
 
 
@@ -86,6 +88,7 @@ def _add_cases(words: Words, run: Command) -> None:
     parser.add_argument("--order", metavar="COL", default="due", help="column to sort by; --order=-COL for descending")
     parser.add_argument("--limit", type=_limit, metavar="N", default=50, help="at most N cases (0: all)")
     parser.add_argument("--as-of", type=moment, metavar="T", help="the queue as it was at an instant")
+    parser.add_argument("--as-client", action="store_true", help=_AS_CLIENT)
     parser.add_argument("--json", action="store_true")
 
 
@@ -95,6 +98,7 @@ def _add_case(words: Words, run: Command) -> None:
     parser.add_argument("--engagement", metavar="CODE")
     parser.add_argument("--as-of", type=moment, metavar="T", help="as it was at an instant (source clock)")
     parser.add_argument("--known-at", type=moment, metavar="T", help="as it was known at an instant (recording clock)")
+    parser.add_argument("--as-client", action="store_true", help=_AS_CLIENT)
     parser.add_argument("--json", action="store_true")
 
 

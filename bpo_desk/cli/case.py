@@ -9,21 +9,19 @@ from bpo_desk.cli.case_text import case_lines
 from bpo_desk.errors import NotFound, WrongUsage
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.reports.case_document import case_json
+from bpo_desk.workspace.client_view import desk_of
 from bpo_desk.workspace.desk import Workspace
 
 
 def run(given: argparse.Namespace) -> int:
     """Show one case."""
-    workspace = Workspace.open(given.profile)
-    try:
+    with desk_of(given.profile, given.as_client, given.engagement) as workspace:
         engagement, case = _found(workspace, given.engagement, given.number)
         file = workspace.open_case(engagement.engagement_id, case, given.as_of, given.known_at)
         if not len(file.events):
             moment = "as of" if given.as_of is not None else "at"
             raise NotFound(f"Nothing of {given.number} was there yet {moment} that time.", "Choose a later time.")
         document = case_json(file, given.as_of, given.known_at)
-    finally:
-        workspace.close()
     print(json.dumps(document, ensure_ascii=False) if given.json else "\n".join(case_lines(document)))
     return 0
 

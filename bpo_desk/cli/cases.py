@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bpo_desk.errors import NotFound, WrongUsage
 from bpo_desk.models.times import to_iso
+from bpo_desk.workspace.client_view import desk_of
 from bpo_desk.workspace.desk import Workspace
 
 if TYPE_CHECKING:
@@ -23,14 +24,11 @@ _FOR_THE_SCREEN = ("capability", "steps", "all_steps", "exits", "ad_hoc_total", 
 
 def run(given: argparse.Namespace) -> int:
     """List the cases of one engagement, or of all of them."""
-    workspace = Workspace.open(given.profile)
-    try:
+    with desk_of(given.profile, given.as_client, given.engagement) as workspace:
         engagements = [workspace.engagement(given.engagement)] if given.engagement else workspace.engagements()
         if not engagements:
             raise NotFound("The local copy is empty.", "Run: bpo-desk sync")
         documents = [_document(workspace, int(each.engagement_id), given) for each in engagements]
-    finally:
-        workspace.close()
     if given.json:
         print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False))
     else:

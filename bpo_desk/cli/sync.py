@@ -47,6 +47,10 @@ def _sync(given: argparse.Namespace, tell: Tell) -> int:
     from bpo_desk.shared.feed import Feed
     from bpo_desk.sync.run import sync_once
 
+    if given.as_client:
+        from bpo_desk.cli.client_view import fill
+
+        return fill(given, tell)
     engine = None
     if given.url:
         engine = open_engine(given.url, password_for(given.url, given.password_stdin))

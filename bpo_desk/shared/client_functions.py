@@ -12,29 +12,23 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from bpo_desk.models.event import EventKind
-from bpo_desk.models.sides import Side
+from bpo_desk.models.client_rules import (
+    CASE_FACTS,
+    HIDDEN_SIDES,
+    KIND_OF_ROLE,
+    OWN_SOURCES,
+    PSEUDONYM,
+    PSEUDONYM_DIGITS,
+    SHOWN_DATA,
+    STEP_MAPPINGS,
+)
 from bpo_desk.models.withheld import WITHHELD
 from bpo_desk.shared import tables
 
 PREFIX: Final = "client_"
 _MARK: Final = f"'{WITHHELD}'::text"
-_HIDDEN_SIDES: Final = f"({int(Side.UNKNOWN)}, {int(Side.PROVIDER)})"
-"""Whose persons get pseudonyms: the provider's, and those of whom nobody said whose they are."""
-_SHOWN_DATA: Final = (
-    "event_id", "mutation", "removed", "until", "due", "format", "what", "cases", "digest", "system", "erased",
-    "sample", "seed", "method", "population", "size", "rank",
-)  # fmt: skip
-"""Keys of an event's data that a client gets, where the desk wrote them; what sources left there stays behind."""
-_CASE_FACTS: Final = ", ".join(
-    str(int(kind)) for kind in (EventKind.FIELD_CHANGED, EventKind.PRIORITY_CHANGED, EventKind.DUE_CHANGED)
-)
-_KIND_OF_ROLE: Final = {
-    "priority": EventKind.PRIORITY_CHANGED,
-    "due": EventKind.DUE_CHANGED,
-    "outcome": EventKind.CLOSED,
-}
-"""Kinds that say the value of a field of this role without naming the field."""
+_HIDDEN_SIDES: Final = f"({', '.join(str(int(side)) for side in HIDDEN_SIDES)})"
+_CASE_FACTS: Final = ", ".join(str(int(kind)) for kind in CASE_FACTS)
 _HEAD: Final = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
 _GATE: Final = "cardinality(desk_roles(e)) > 0"
 
@@ -56,8 +50,9 @@ def client_functions() -> Iterator[tuple[str, str]]:
 
 _PSEUDONYM: Final = f"""
 CREATE OR REPLACE FUNCTION pseudonym(e integer, real_name text) RETURNS text {_HEAD} AS $$
-  SELECT 'Staff ' || upper(substr(encode(sha256(s.outer_key || sha256(s.inner_key || convert_to(real_name, 'UTF8'))),
-    'hex'), 1, 10)) FROM engagement_secret s WHERE s.engagement_id = e
+  SELECT '{PSEUDONYM}' || upper(substr(encode(
+    sha256(s.outer_key || sha256(s.inner_key || convert_to(real_name, 'UTF8'))), 'hex'), 1, {PSEUDONYM_DIGITS}))
+    FROM engagement_secret s WHERE s.engagement_id = e
 $$"""
 
 # Entries of engagement.masked: "field:<name>", "role:<role of fields>", "event:<word of a kind>".
@@ -75,7 +70,7 @@ CREATE OR REPLACE FUNCTION client_masks(e integer, OUT fields integer[], OUT kin
     coalesce((SELECT array_agg(k.kind) FROM (
       SELECT d.kind FROM said s JOIN event_kind d ON s.what = 'event' AND s.name = d.word
       UNION SELECT r.kind FROM (VALUES {
-    ", ".join(f"('{role}', {int(kind)}::smallint)" for role, kind in _KIND_OF_ROLE.items())
+    ", ".join(f"('{role}', {int(kind)}::smallint)" for role, kind in KIND_OF_ROLE.items())
 }) r(role, kind)
       WHERE EXISTS (SELECT FROM said s WHERE s.what = 'role' AND s.name = r.role)
         OR EXISTS (SELECT FROM hidden h WHERE h.role = r.role)) k), '{{}}'),
@@ -104,7 +99,7 @@ def _small(name: str, table: Table) -> str:
     }
     only = {
         "membership": "t.login = session_user",
-        "mapping": "t.name LIKE 'steps %'",
+        "mapping": f"starts_with(t.name, '{STEP_MAPPINGS}')",
         "saved_view": "t.owner IN (SELECT unnest(desk_own_names(e)))",
         "review": "false",
     }
@@ -134,8 +129,8 @@ def _type(table: Table, column: str) -> str:
 
 
 def _value(column: str) -> str:
-    """A text of an event as the client gets it. A fact of a case that is exactly the name of hidden staff is withheld;
-    longer texts are not searched: who writes names into texts masks the field."""
+    """A text of an event as the client gets it. A fact of a case that is exactly the name of hidden staff is
+    withheld."""
     staff = (
         # the names do not depend on the row: they are looked up in a hash table, made once a call
         f"(m.hides_staff AND v.kind IN ({_CASE_FACTS}) AND v.{column} IN (SELECT p.name FROM person p"
@@ -146,7 +141,7 @@ def _value(column: str) -> str:
 
 
 def _event_list() -> str:
-    keys = ", ".join(f"'{key}'" for key in _SHOWN_DATA)
+    keys = ", ".join(f"'{key}'" for key in SHOWN_DATA)
     chosen = {
         **{name: _value(name) for name in ("old_value", "new_value", "reason")},
         "data": (
@@ -164,7 +159,7 @@ _FROM: Final = (
     # Once a call and not once a row: what is masked, and which sources are the desk itself.
     "(SELECT * FROM client_masks(e) OFFSET 0) m,"
     " (SELECT coalesce(array_agg(s.source_id), '{}') AS own FROM source s WHERE s.engagement_id = e"
-    " AND s.name IN ('desk', 'desk notes', 'desk tasks') OFFSET 0) o"
+    f" AND s.name IN ({', '.join(repr(name) for name in OWN_SOURCES)}) OFFSET 0) o"
 )
 
 

@@ -102,7 +102,7 @@ class Feed:
         mark = self._mark(connection)
         place = self._place(connection, request.engagement_id)
         one, cursor = request.engagement_id, request.cursor
-        small = _OfClients(connection, one, cursor) if place else _OfTables(connection, one, cursor, self._side)
+        small = OfClients(connection, one, cursor) if place else OfTables(connection, one, cursor, self._side)
         rows = [small.rows(name) for name in tables.SMALL_TABLES]
         if request.tables_only:
             return PullAnswer(mark, rows, [])
@@ -124,7 +124,7 @@ def _sent(name: str) -> list[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _OfTables:
+class OfTables:
     """The small tables of an engagement as they are."""
 
     connection: Connection
@@ -150,7 +150,7 @@ class _OfTables:
 
 
 @dataclass(frozen=True, slots=True)
-class _OfClients:
+class OfClients:
     """The same as clients get them; a client has no right on the tables themselves."""
 
     connection: Connection

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.case_file import CaseFile
-from bpo_desk.models.dictionaries import FieldRole
-from bpo_desk.models.event import EventKind, kind_word
+from bpo_desk.models.client_rules import OWN_SOURCES, masks
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.withheld import WITHHELD, is_withheld
@@ -21,14 +20,6 @@ from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
 
 VALUES: Final = ("old_value", "new_value", "reason")
-_OWN_SOURCES: Final = ("desk", "desk notes", "desk tasks")
-"""Sources whose events the desk writes: their data say what it documents."""
-_KIND_OF_ROLE: Final = {
-    FieldRole.PRIORITY: EventKind.PRIORITY_CHANGED,
-    FieldRole.DUE: EventKind.DUE_CHANGED,
-    FieldRole.OUTCOME: EventKind.CLOSED,
-}
-"""Kinds that say the value of a field of this role without naming the field."""
 
 
 def masked(file: CaseFile) -> CaseFile:
@@ -46,7 +37,7 @@ def masked(file: CaseFile) -> CaseFile:
         column[hit] = np.where(column[hit] == NONE, NONE, code)
         columns[name] = column
     events = EventColumns.of(dict(columns))
-    own = [code for code, source in enumerate(words.sources) if source.name in _OWN_SOURCES]
+    own = [code for code, source in enumerate(words.sources) if source.name in OWN_SOURCES]
     stays = np.isin(events.source, own)
     stays[hit] = False
     return replace(
@@ -60,15 +51,10 @@ def masked(file: CaseFile) -> CaseFile:
 
 
 def _masked_rows(file: CaseFile) -> NDArray[np.bool_]:
-    rules, events = frozenset(file.masked), file.events
-    fields = [
-        code
-        for code, field in enumerate(file.dictionaries.fields)
-        if code and (f"field:{field.name}" in rules or (field.role and f"role:{field.role}" in rules))
-    ]
-    kinds = [kind for kind in np.unique(events.kind).tolist() if f"event:{kind_word(kind)}" in rules]
-    kinds += [int(kind) for role, kind in _KIND_OF_ROLE.items() if f"role:{role}" in rules]
-    return np.isin(events.field, fields) | np.isin(events.kind, kinds)
+    known = ((code, field.name, field.role) for code, field in enumerate(file.dictionaries.fields))
+    fields, kinds = masks(file.masked, known)
+    events = file.events
+    return np.isin(events.field, list(fields)) | np.isin(events.kind, list(kinds))
 
 
 def withheld_values(file: CaseFile) -> int:

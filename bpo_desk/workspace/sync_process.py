@@ -58,13 +58,13 @@ class SyncProcess:
                 self._process.stdin.write(line + "\n")
                 self._process.stdin.flush()
 
-    def stop(self) -> None:
-        """End the process: by closing its input, and after five seconds by ending it."""
+    def stop(self, patience: float = _STOP_SECONDS) -> None:
+        """End the process: by closing its input, and after some seconds by ending it."""
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):  # it may have ended first
                 self._process.stdin.close()
         try:
-            self._process.wait(_STOP_SECONDS)
+            self._process.wait(patience)
         except subprocess.TimeoutExpired:
             self._process.terminate()
             self._process.wait(_STOP_SECONDS)

@@ -1,0 +1,138 @@
+"""One engagement of a shared database as its client gets it, for somebody who may read all of it ("see as client").
+
+On PostgreSQL the answers come from the very functions that clients call; a SQLite file has none, so the same rules are
+applied here (client_rows.py). Nothing is written through it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+
+from bpo_desk.errors import NotFound, WrongCredentials, WrongUsage
+from bpo_desk.models.event_block import EventBlock
+from bpo_desk.shared import feed_postgresql, feed_sqlite, guarded
+from bpo_desk.shared.client_rows import ClientRules, client_block, client_rules, client_table
+from bpo_desk.shared.feed import Feed, OfClients, OfTables
+from bpo_desk.shared.requests import (
+    Answer,
+    ApplyMutation,
+    CountAnswer,
+    CountEvents,
+    Digest,
+    DigestAnswer,
+    HelloAnswer,
+    LoadAnswer,
+    LoadBlock,
+    Pull,
+    PullAnswer,
+    Request,
+    Rows,
+)
+
+_OF_RULES: Final = ("engagement", "field", "person", "source")
+_OWN: Final = ("membership", "saved_view", "review")
+"""What the functions for clients give of the login itself: the client's own, so not that of who only looks."""
+
+
+class ClientFeed(Feed):
+    """Answers a puller as the database would answer a client of the engagement with this code. Raises WrongCredentials
+    where the login is itself no more than a client there, NotFound where there is no such engagement."""
+
+    def __init__(self, engine: Engine, code: str) -> None:
+        super().__init__(engine)
+        self._code = code
+        self._in_database = engine.dialect.name == "postgresql"
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to one request; nothing is ever written."""
+        if isinstance(request, ApplyMutation):
+            raise WrongUsage("Nothing is written while you look as the client.", "Go back to your own desk first.")
+        return super().answer(request)
+
+    def _hello(self, connection: Connection) -> HelloAnswer:
+        found = super()._hello(connection)
+        mine = [each for each in found.engagements if each.code == self._code]
+        if not mine:
+            raise NotFound(f"The shared database shows no engagement {self._code!r}.", "Sync; you may have lost it.")
+        one = int(mine[0].engagement_id)
+        if guarded.reads_as_client(connection, one):
+            raise WrongCredentials(
+                f"This login is a client of {self._code}: what it sees is what clients see.",
+                "Look at your own desk.",
+            )
+        rules = self._small(connection, one).rows("engagement")
+        row = dict(zip(rules.columns, rules.rows[0], strict=True))
+        said = json.dumps([row["masked"], row["pseudonyms"], row["client_epoch"]])
+        scope = f"client/as/{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+        return replace(found, engagements=mine, scopes={one: scope})
+
+    def _small(self, connection: Connection, one: int, cursor: int = 0) -> OfTables | OfClients:
+        if self._in_database:
+            return OfClients(connection, one, cursor)
+        return OfTables(connection, one, cursor, self._side)
+
+    def _place(self, connection: Connection, engagement_id: int) -> dict[str, Any]:
+        return {"place": feed_postgresql.OF_CLIENTS} if self._in_database else {}
+
+    def _pull(self, connection: Connection, request: Pull) -> PullAnswer:
+        found = super()._pull(connection, request)
+        if self._in_database:
+            return replace(found, tables=[_none(each) if each.table in _OWN else each for each in found.tables])
+        rules = self._rules(connection, request.engagement_id)
+        return replace(
+            found,
+            tables=[client_table(each, rules) for each in found.tables],
+            events=[client_block(each, rules) for each in found.events],
+        )
+
+    def _load(self, connection: Connection, request: LoadBlock) -> LoadAnswer:
+        found = super()._load(connection, request)
+        if self._in_database:
+            return found
+        return replace(found, block=client_block(found.block, self._rules(connection, request.engagement_id)))
+
+    def _count(self, connection: Connection, request: CountEvents) -> CountAnswer:
+        found = super()._count(connection, request)
+        if self._in_database:
+            return found
+        shared = connection.execute(
+            text("SELECT count(*) FROM event WHERE engagement_id = :e AND visibility = 1"), {"e": request.engagement_id}
+        ).scalar_one()
+        return replace(found, events=int(shared))
+
+    def _digest(self, connection: Connection, request: Digest) -> DigestAnswer:
+        if self._in_database:
+            return super()._digest(connection, request)
+        blocks = [
+            client_block(each, self._rules(connection, request.engagement_id))
+            for each in feed_sqlite.changed_events(connection, request.engagement_id, 0)
+        ]
+        return DigestAnswer(self._mark(connection), *_digest_of(blocks))
+
+    def _rules(self, connection: Connection, one: int) -> ClientRules:
+        small = OfTables(connection, one, 0, self._side)
+        identity = str(connection.execute(text("SELECT db_uuid FROM sync_meta")).scalar_one())
+        # Whoever opens a SQLite file reads the names in it anyway: here pseudonyms need to be stable, not secret.
+        key = hashlib.sha256(f"bpo_desk pseudonyms of {identity}, {one}".encode("ascii")).digest()
+        return client_rules({name: small.rows(name) for name in _OF_RULES}, key)
+
+
+def _none(rows: Rows) -> Rows:
+    return replace(rows, rows=[])
+
+
+def _digest_of(blocks: list[EventBlock]) -> tuple[int, int, int, int]:
+    """(events, sum of row_ver, xor of the upper, xor of the lower id halves)."""
+    xor = [
+        int(np.bitwise_xor.reduce([np.bitwise_xor.reduce(each.ints[half]) for each in blocks if len(each)] or [0]))
+        for half in ("id_hi", "id_lo")
+    ]
+    versions = sum(int(each.ints["row_ver"].sum()) for each in blocks)
+    return sum(map(len, blocks)), versions, xor[0], xor[1]

@@ -1,0 +1,124 @@
+"""What a client gets, taken out of rows that were read whole: for databases without functions and logins (SQLite).
+
+On PostgreSQL the database itself does this (client_functions.py); a test holds the two equal, field by field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from bpo_desk.models.client_rules import (
+    CASE_FACTS,
+    HIDDEN_SIDES,
+    OWN_SOURCES,
+    PSEUDONYM,
+    PSEUDONYM_DIGITS,
+    SHOWN_DATA,
+    STEP_MAPPINGS,
+    masks,
+)
+from bpo_desk.models.event import Visibility
+from bpo_desk.models.event_block import EventBlock, TextColumn
+from bpo_desk.models.withheld import WITHHELD
+from bpo_desk.shared.requests import Rows
+
+_VALUES: Final = ("old_value", "new_value", "reason")
+_NOT_THEIRS: Final = ("membership", "saved_view", "review")
+"""Small tables of which a client gets at most what is its own; who only looks as a client has nothing of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRules:
+    """What an engagement withholds from its client: keys of fields, kinds of events, whether staff go by pseudonyms,
+    the names of that staff, the keys of the sources that the desk itself writes; `key`: the pseudonyms' secret."""
+
+    fields: frozenset[int]
+    kinds: frozenset[int]
+    hides_staff: bool
+    staff: frozenset[str]
+    own_sources: frozenset[int]
+    key: bytes
+
+
+def client_rules(tables: Mapping[str, Rows], key: bytes) -> ClientRules:
+    """The rules, from the rows of engagement, field, person and source."""
+    [engagement] = _records(tables["engagement"])
+    known = ((row["field_id"], row["name"], row["role"]) for row in _records(tables["field"]))
+    fields, kinds = masks(json.loads(engagement["masked"]), known)
+    persons, sources = _records(tables["person"]), _records(tables["source"])
+    staff = {row["name"] for row in persons if row["name"] and row["side"] in HIDDEN_SIDES}
+    own = {row["source_id"] for row in sources if row["name"] in OWN_SOURCES}
+    return ClientRules(fields, kinds, bool(engagement["pseudonyms"]), frozenset(staff), frozenset(own), key)
+
+
+def _records(rows: Rows) -> list[dict[str, Any]]:
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
+
+
+def pseudonym(key: bytes, name: str) -> str:
+    """The name under which a client knows a member of staff: HMAC-SHA-256 of the real one (RFC 2104)."""
+    digits = hmac.digest(key, name.encode(), hashlib.sha256).hex()
+    return PSEUDONYM + digits[:PSEUDONYM_DIGITS].upper()
+
+
+def client_table(rows: Rows, rules: ClientRules) -> Rows:
+    """Rows of one small table as a client gets them."""
+    if rows.table in _NOT_THEIRS:
+        return replace(rows, rows=[])
+    if rows.table not in ("person", "source", "mapping"):
+        return rows
+    made = []
+    for row in _records(rows):
+        if rows.table == "source":
+            row["description"] = ""
+        elif rows.table == "mapping":
+            if not row["name"].startswith(STEP_MAPPINGS):
+                continue
+            row["content"] = _without_names(row["content"])
+        elif rules.hides_staff and row["person_id"] > 0 and row["side"] in HIDDEN_SIDES:
+            row["name"], row["role"] = pseudonym(rules.key, row["name"]), ""
+        made.append(tuple(row.values()))
+    return replace(rows, rows=made)
+
+
+def _without_names(content: str) -> str:
+    """A mapping of steps without who said so."""
+    said = json.loads(content)
+    steps = {step: {**told, "by": ""} for step, told in (said.get("steps") or {}).items()}
+    return json.dumps({**said, "steps": steps}, ensure_ascii=False)
+
+
+def client_block(block: EventBlock, rules: ClientRules) -> EventBlock:
+    """The events of a block that a client gets, with the mark in the place of what is withheld."""
+    rows = np.flatnonzero(block.ints["visibility"] == Visibility.SHARED)
+    ints = {name: column[rows] for name, column in block.ints.items()}
+    masked = np.isin(ints["field"], list(rules.fields)) | np.isin(ints["kind"], list(rules.kinds))
+    facts = np.isin(ints["kind"], CASE_FACTS) & rules.hides_staff
+    said = {name: block.texts[name].texts() for name in (*_VALUES, "data")}
+    texts: dict[str, TextColumn] = {}
+    for name in _VALUES:
+        column: list[str | None] = []
+        for row, hit, fact in zip(rows.tolist(), masked.tolist(), facts.tolist(), strict=True):
+            text = said[name][row]
+            column.append(WITHHELD if text is not None and (hit or (fact and text in rules.staff)) else text)
+        texts[name] = TextColumn.of(column)
+    own = np.isin(ints["source"], list(rules.own_sources)).tolist()
+    kept = [_data(said["data"][row]) if mine else None for row, mine in zip(rows.tolist(), own, strict=True)]
+    texts["data"] = TextColumn.of(kept)
+    texts["source_record"] = TextColumn.of([None] * len(rows))
+    return EventBlock(ints, texts, block.sync_seq[rows])
+
+
+def _data(text: str | None) -> str | None:
+    """What a client gets of the data of an event that the desk wrote."""
+    if text is None:
+        return None
+    shown = {key: value for key, value in json.loads(text).items() if key in SHOWN_DATA}
+    return json.dumps(shown, ensure_ascii=False) if shown else None
