@@ -19,8 +19,8 @@ from bpo_desk.cache.store import remove_files
 from bpo_desk.errors import DeskError, WrongUsage
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.mutation_kinds import ACCESS_KINDS
-from bpo_desk.workspace.connections import Connections
 from bpo_desk.workspace.desk import Workspace
+from bpo_desk.workspace.profiles import Connections
 from bpo_desk.workspace.report_process import run_report
 from bpo_desk.workspace.sync_process import SyncProcess
 from bpo_desk.workspace.view_log import ViewLog
