@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette
 
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.queue.cell import Cell
@@ -48,11 +48,13 @@ class KeptLooks:
         self._advances_before: dict[str, int] = {}
         self._ratio = 1.0
         self._even: bool | None = None
+        self._tones: dict[str, QColor] = {}
 
     def clear(self) -> None:
         """Forget all of it: the font or the colours are others."""
         for kept in (self.ready, self.images, self._images_before, self._seen, self._advances, self._advances_before):
             kept.clear()  # in place: whoever paints holds on to the images
+        self._tones.clear()
         self._even = None
 
     def suit(self, ratio: float) -> None:
@@ -60,6 +62,13 @@ class KeptLooks:
         if ratio != self._ratio:
             self._ratio = ratio
             self.clear()
+
+    def tones(self, palette: QPalette) -> dict[str, QColor]:
+        """The colour of each tone but the plain one, kept until the palette is another."""
+        if not self._tones:
+            self._tones["muted"] = theme.muted(palette)
+            self._tones |= {status.value: theme.look(status, palette).colour for status in theme.Status}
+        return self._tones
 
     def image(self, look: Look) -> QImage | None:
         """The kept image, taken over from the generation before where it stands there; None where there is none."""
@@ -122,20 +131,20 @@ class CellPen:
         self._selection, self._accent = palette.color(role.Highlight), palette.color(role.Accent)
         self._line = theme.line(palette)
         self._icon = min(metrics.height(), theme.row_height(metrics) - 6)
-        self._tones = {"": self._plain, "muted": theme.muted(palette)}
-        self._tones |= {status.value: theme.look(status, palette).colour for status in theme.Status}
+        self._tones = {"": self._plain, **kept.tones(palette)}
         self._texts = self._tones | dict.fromkeys(_CALM, self._plain)
-        self._rise = metrics.ascent()
+        self._rise, self._text_height = metrics.ascent(), metrics.height()
         self._top = 0
         self._selected = False
 
     def row(self, top: int, width: int, height: int, selected: bool, current: bool) -> None:
         painter = self._painter
-        self._selected = selected
-        self._top = top + (height - self._metrics.height()) // 2
-        plain = self._on_selection if selected else self._plain
-        self._tones[""] = plain
-        self._texts.update(dict.fromkeys(_CALM, plain))
+        self._top = top + (height - self._text_height) // 2
+        if selected != self._selected:
+            self._selected = selected
+            plain = self._on_selection if selected else self._plain
+            self._tones[""] = plain
+            self._texts.update(dict.fromkeys(_CALM, plain))
         if selected:
             painter.fillRect(0, top, width, height, self._selection)
         painter.fillRect(0, top + height - 1, width, 1, self._line)  # ten times as fast as a line

@@ -240,7 +240,7 @@ class QueueScreen(QWidget):
         self._sort = state.sort
         if self._view is None:
             self._wanted = state
-            self.table.queue_model.set_sort(self._sort)
+            self.table.mark_sort(self._sort)
             return
         self._show(state.selected, state.current)
         self.table.verticalScrollBar().setValue(state.top)
@@ -342,7 +342,7 @@ class QueueScreen(QWidget):
         note = self.tr("Words are found in what is indexed so far; the next syncs go on.") if half else ""
         self.filter_line.say(note=note)
         self.chips.show_counts(answer.counts)
-        self.table.queue_model.set_sort(self._sort)
+        self.table.mark_sort(self._sort)
         self._rows = rows = QueueRows(view.queue, answer.listed, self._seen(view.now))
         self.table.show_rows(rows)
         here = () if current is None else (current,)

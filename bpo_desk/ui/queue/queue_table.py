@@ -88,6 +88,12 @@ class QueueTable(QTableView):
         """Show other rows; what is selected and where it is scrolled is for the caller to keep."""
         self.queue_model.set_rows(rows)
 
+    def mark_sort(self, sort: tuple[tuple[str, bool], ...]) -> None:
+        """Mark the columns that the rows are sorted by. Not by the model's signal: on that the header measures all its
+        columns anew, 5 ms for marks that are in the widths already."""
+        if self.queue_model.set_sort(sort):
+            self.horizontalHeader().viewport().update()
+
     def selected_spans(self) -> list[tuple[int, int]]:
         """First and last row of each run of selected rows, from the top down."""
         selection = self.selectionModel().selection()

@@ -37,12 +37,11 @@ class QueueTableModel(QAbstractTableModel):
         self._count = len(rows)
         self.endResetModel()
 
-    def set_sort(self, sort: tuple[tuple[str, bool], ...]) -> None:
-        """Mark the columns that the rows are sorted by: (column key, descending), the first one first."""
-        if sort == self._sort:
-            return
-        self._sort = sort
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+    def set_sort(self, sort: tuple[tuple[str, bool], ...]) -> bool:
+        """Mark the columns that the rows are sorted by: (column key, descending), the first one first. Whether the
+        header says anything else than before; that is for the table to paint, which has room for the mark."""
+        changed, self._sort = sort != self._sort, sort
+        return changed
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._count
