@@ -1,6 +1,7 @@
 """Filter line and chips: counts equal the rows they open, filters add up, errors are said in words."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.settings import Settings
@@ -148,3 +149,21 @@ def test_like_this_one_and_all_but_these_share_out_the_cases(screen, column):
 def test_every_filter_of_the_help_is_one(screen, words):
     screen.filter_by(words)
     assert not screen.filter_line.error
+
+
+def test_chips_stay_where_they_are_while_a_filter_is_typed(screen, qtbot):
+    before = [chip.geometry() for chip in screen.chips._chips.values()]
+    screen.filter_by("holder:ann is:overdue")
+    qtbot.wait(1)
+    assert [chip.geometry() for chip in screen.chips._chips.values()] == before
+
+
+def test_a_sort_is_marked_in_the_header_and_makes_no_column_wider(screen):
+    header = screen.table.horizontalHeader()
+    widths = [header.sectionSize(index) for index in range(header.count())]
+    screen.sort_by("client")
+    at = COLUMN_INDEX["client"]
+    assert screen.table.queue_model.headerData(at, Qt.Orientation.Horizontal).endswith(
+        "\N{BLACK UP-POINTING SMALL TRIANGLE}"
+    )
+    assert [header.sectionSize(index) for index in range(header.count())] == widths

@@ -16,7 +16,8 @@ _BETWEEN: Final = 5
 
 
 class Chip(QAbstractButton):
-    """Checkable. `set_count(None)` says that nobody can tell how many."""
+    """Checkable. `set_count(None)` says that nobody can tell how many. It has room for the widest count so far: while
+    somebody types, chips neither move away under the pointer nor have the screen laid out anew."""
 
     def __init__(self, word: str, icon: str, status: theme.Status | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +25,7 @@ class Chip(QAbstractButton):
         self._status = status
         self._count: int | None = None
         self._count_text = ""
+        self._widest = ""
         self.setText(word)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -39,8 +41,9 @@ class Chip(QAbstractButton):
         said = self.tr("unknown how many") if count is None else counted(count, self.tr("case"), self.tr("cases"))
         self.setAccessibleName(f"{self.text()}, {said}")
         metrics = self.fontMetrics()
-        if metrics.horizontalAdvance(before) != metrics.horizontalAdvance(self._count_text):
-            self.updateGeometry()  # lays out and paints the whole screen: not for the same width
+        if metrics.horizontalAdvance(self._widest) < metrics.horizontalAdvance(self._count_text):
+            self._widest = self._count_text
+            self.updateGeometry()
         if before != self._count_text:
             self.update()
 
@@ -53,7 +56,7 @@ class Chip(QAbstractButton):
         """As wide as icon, word and count."""
         metrics = self.fontMetrics()
         icon = metrics.height() + _BETWEEN if self._icon_name else 0
-        text = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(self._count_text)
+        text = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance(self._widest)
         return QSize(icon + text + _BETWEEN + 2 * _SIDE, metrics.height() + 8)
 
     def minimumSizeHint(self) -> QSize:
