@@ -37,6 +37,7 @@ def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     words = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_import(words, commands["import"])
     _add_sync(words, commands["sync"])
+    _add_connect(words, commands["connect"])
     _add_cases(words, commands["cases"])
     _add_case(words, commands["case"])
     _add_admin(words, commands)
@@ -78,6 +79,15 @@ def _add_sync(words: Words, run: Command) -> None:
     parser.add_argument("--rebuild", action="store_true", help="set the local copy aside and load everything anew")
     parser.add_argument("--as-client", metavar="CODE", default="", help=argparse.SUPPRESS)  # of the desk's own process
     parser.add_argument("--json", action="store_true", help="one JSON line per step of progress")
+
+
+def _add_connect(words: Words, run: Command) -> None:
+    parser = _word(words, "connect", "Try the way to a shared database step by step, and remember it.", run)
+    parser.add_argument("url", nargs="?", metavar="URL", help="the shared database (default: that of the profile)")
+    parser.add_argument("--password-stdin", action="store_true", help="read the database password from standard input")
+    parser.add_argument("--test", action="store_true", help="only try; remember nothing")
+    parser.add_argument("--moved", action="store_true", help="the database of the profile, at a new address")
+    parser.add_argument("--json", action="store_true", help="one JSON line per step, and one at the end")
 
 
 def _add_cases(words: Words, run: Command) -> None:

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bpo_desk.cli import access, admin, case, cases, escalation, imports, rotate_key, sample, selftest, sync
+from bpo_desk.cli import access, admin, case, cases, connect, escalation, imports, rotate_key, sample, selftest, sync
 from bpo_desk.cli.arguments import build_parser
 from bpo_desk.errors import DeskError
 
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str]) -> int:
         {
             "import": imports.run,
             "sync": sync.run,
+            "connect": connect.run,
             "cases": cases.run,
             "case": case.run,
             "admin init": admin.init,

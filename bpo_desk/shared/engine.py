@@ -52,7 +52,7 @@ def open_engine(url: str, password: str | None = None) -> Engine:
     DatabaseUnreachable, WrongCredentials, DiskFull and SchemaTooNew.
     A SQLite file that does not exist is not created here: `admin.init` does that.
     """
-    parsed = _parsed(url)
+    parsed = parsed_url(url)
     engine = _sqlite_engine(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql_engine(parsed, password)
     event.listen(engine, "handle_error", _say_in_words)
     event.listen(engine, "connect", _refuse_newer_schema)
@@ -78,7 +78,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _parsed(url: str) -> URL:
+def parsed_url(url: str) -> URL:
+    """The URL of a shared database in its parts. Raises WrongUsage for one that is not understood or not supported, or
+    that has a password in it."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -106,8 +108,7 @@ def _parsed(url: str) -> URL:
 def _postgresql_engine(url: URL, password: str | None) -> Engine:
     options = " ".join(f"-c {name}={value}" for name, value in _POSTGRESQL_OPTIONS.items())
     arguments: dict[str, Any] = {**connect_parameters(url), "options": options}
-    if password is not None:
-        arguments["password"] = password
+    arguments["password"] = password or ""  # an empty one, or PGPASSWORD would be sent
     return create_engine(
         url, connect_args=arguments, pool_size=2, max_overflow=8, pool_pre_ping=True, hide_parameters=True
     )

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from bpo_desk import __version__
 from bpo_desk.errors import WrongUsage
 
+USUAL_PORT: Final = "5432"
 SYSTEM_AUTHORITIES: Final = "system"
 """As `sslrootcert`: the certificate authorities that this system trusts."""
 
@@ -42,6 +43,21 @@ _ALWAYS: Final = {
     "keepalives_count": "3",
     "application_name": f"bpo_desk/{__version__}",
 }
+_UNSAID: Final = {
+    # What libpq would take from the environment or from files of its own where the address is silent.
+    "hostaddr": "",
+    "sslcert": "",
+    "sslkey": "",
+    "sslcrl": "",
+    "sslcrldir": "",
+    "sslnegotiation": "postgres",
+    "sslsni": "1",
+    "sslcertmode": "allow",
+    "requirepeer": "",
+    "target_session_attrs": "any",
+    "load_balance_hosts": "disable",
+    "passfile": str(Path(os.devnull) / "no file of passwords"),  # an empty word would be the file in the home folder
+}
 _AUTHORITIES: Final = "sslrootcert"
 _WHERE: Final = ("host", "hostaddr", "port", "load_balance_hosts", "target_session_attrs")
 _OWN_CERTIFICATE: Final = ("sslcert", "sslkey")
@@ -63,19 +79,40 @@ def connect_parameters(url: URL, environment: Mapping[str, str] | None = None) -
             "Unset it; the address of the shared database says all.",
         )
     if stays_on_this_machine(url, environment):
-        return {**_ON_THIS_MACHINE, **asked, **_ALWAYS}
+        return {**_UNSAID, **_port(url), **_ON_THIS_MACHINE, **asked, **_ALWAYS}
     _refuse_weaker(asked, url)
-    return {**asked, **_PROVEN, _AUTHORITIES: _authorities(asked), **_ALWAYS}
+    return {**_UNSAID, **_port(url), **asked, **_PROVEN, _AUTHORITIES: _authorities(asked), **_ALWAYS}
+
+
+def environment_words(url: URL, environment: Mapping[str, str]) -> str:
+    """Which variables of libpq are set and change nothing for this address; "" where none is."""
+    from psycopg import pq
+
+    of_libpq = {each.envvar.decode() for each in pq.Conninfo.get_defaults() if each.envvar}
+    left_to_it = {
+        name for name, said in (("PGHOST", url.host or url.query.get("host")), ("PGUSER", url.username),
+                                ("PGDATABASE", url.database)) if not said
+    }  # fmt: skip
+    found = sorted(name for name in environment if name in of_libpq - left_to_it)
+    if not found:
+        return ""
+    return f"{', '.join(found)} of the environment {'are' if len(found) > 1 else 'is'} not used."
 
 
 def stays_on_this_machine(url: URL, environment: Mapping[str, str] | None = None) -> bool:
-    """Whether every server that the address may lead to (with PGHOST and PGHOSTADDR, as libpq reads them) is on
+    """Whether every server that the address may lead to (with PGHOST where it names no host, as libpq reads it) is on
     loopback or a Unix socket."""
     environment = os.environ if environment is None else environment
     names = [url.host] if url.host else []
     names += _each(url.query.get("host", ())) or ([] if names else _each(environment.get("PGHOST", "")))
-    names += _each(url.query.get("hostaddr", ())) or _each(environment.get("PGHOSTADDR", ""))
+    names += _each(url.query.get("hostaddr", ()))
     return all(_is_local(name) for name in names)
+
+
+def _port(url: URL) -> dict[str, str]:
+    """The usual port where a host is named without one, or PGPORT would decide."""
+    alone = url.host and url.port is None and "port" not in url.query and "host" not in url.query
+    return {"port": USUAL_PORT} if alone else {}
 
 
 def _asked(url: URL) -> dict[str, str]:

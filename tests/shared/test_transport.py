@@ -1,6 +1,7 @@
 """What leaves the machine goes to a proven server, encrypted, whatever the environment says."""
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,21 @@ WEAKENED = {
     "PGCONNECT_TIMEOUT": "600",
     "PGAPPNAME": "somebody else",
     "PGOPTIONS": "-c statement_timeout=0",
+    "PGHOST": "elsewhere.example",
+    "PGHOSTADDR": "192.0.2.7",
+    "PGPORT": "1",
+    "PGUSER": "somebody",
+    "PGDATABASE": "elsewhere",
+    "PGPASSWORD": "wrong one",
+    "PGPASSFILE": "/nowhere/pgpass",
+    "PGSERVICEFILE": "/nowhere/services",
+    "PGSSLCERT": "/nowhere/cert.pem",
+    "PGSSLKEY": "/nowhere/key.pem",
+    "PGSSLCRL": "/nowhere/crl.pem",
+    "PGSSLNEGOTIATION": "direct",
+    "PGTARGETSESSIONATTRS": "standby",
+    "PGREQUIREPEER": "nobody",
+    "PGCLIENTENCODING": "LATIN1",
 }
 
 
@@ -49,6 +65,19 @@ def test_what_leaves_the_machine_has_every_parameter_written_out_as_libpq_reads_
         "keepalives_interval": "10",
         "keepalives_count": "3",
         "application_name": f"bpo_desk/{__version__}",
+        "hostaddr": "",
+        "port": "5432",
+        "sslcert": "",
+        "sslkey": "",
+        "sslcertmode": "allow",
+        "sslcrl": "",
+        "sslcrldir": "",
+        "sslnegotiation": "postgres",
+        "sslsni": "1",
+        "requirepeer": "",
+        "target_session_attrs": "any",
+        "load_balance_hosts": "disable",
+        "passfile": str(Path(os.devnull) / "no file of passwords"),
     }
 
 
@@ -103,7 +132,7 @@ def test_a_service_in_the_environment_is_refused_even_for_this_machine() -> None
         ("u@/d", {"PGHOST": "far.example"}, False),
         ("u@/d", {"PGHOST": "/run/postgresql"}, True),
         ("u@localhost/d", {"PGHOST": "far.example"}, True),
-        ("u@localhost/d", {"PGHOSTADDR": "192.0.2.7"}, False),
+        ("u@localhost/d", {"PGHOSTADDR": "192.0.2.7"}, True),
         ("u@localhost/d?hostaddr=192.0.2.7", {}, False),
         ("u@far.example/d?hostaddr=127.0.0.1", {}, False),
         ("u@localhost.far.example/d", {}, False),

@@ -60,13 +60,13 @@ class _Server(PostgresServer):
 def make_authority(folder: Path, name: str) -> None:
     """An authority: `name`.pem and `name`.key."""
     _openssl(
-        folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+        folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "99",
         "-subj", f"/CN=Test authority {name}", "-keyout", f"{name}.key", "-out", f"{name}.pem",
     )  # fmt: skip
 
 
-def sign_server(folder: Path, authority: str, host: str) -> None:
-    """The server's certificate for a host name, readable for the user that it runs as."""
+def sign_server(folder: Path, authority: str, host: str, days: int = 90) -> None:
+    """The server's certificate for a host name, readable for the user that it runs as; over already for 0 days."""
     (folder / "names.cnf").write_text(f"subjectAltName=DNS:{host}\n")
     _openssl(
         folder, "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", f"/CN={host}",
@@ -74,7 +74,7 @@ def sign_server(folder: Path, authority: str, host: str) -> None:
     )  # fmt: skip
     _openssl(
         folder, "x509", "-req", "-in", "server.csr", "-CA", f"{authority}.pem", "-CAkey", f"{authority}.key",
-        "-CAcreateserial", "-days", "2", "-extfile", "names.cnf", "-out", "server.pem",
+        "-CAcreateserial", "-days", str(days), "-extfile", "names.cnf", "-out", "server.pem",
     )  # fmt: skip
     owner = folder.stat()
     (folder / "server.key").chmod(0o600)
