@@ -2,8 +2,9 @@
 
     python -m benchmarks.team [--cases 100000]
 
-Ten events a case, 200 people, all in one month. Figures are CPU milliseconds: "prepare" off the UI thread (without the
-read of the copy), the others on it, with the repaint. JSON lines with "ok".
+Ten events a case, 200 people, all in one month. Figures are CPU milliseconds: "prepare" and "complete" (bars and
+handovers, after the marks are shown) off the UI thread (without the read of the copy), the others on it, with the
+repaint. JSON lines with "ok".
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def main() -> None:
         return prepare_team(scope, PeriodKind.MONTH, november, read, UTC, now)
 
     view = prepare_team(scope, PeriodKind.MONTH, november, read, UTC, now)
+    rest = view.rest or (lambda: view)
     screen = TeamScreen()
     screen.resize(1400, 850)
     screen.show()
@@ -101,7 +103,8 @@ def main() -> None:
 
         return run
 
-    found = interleaved({"prepare": prepared, "show": painted(lambda: screen.show_view(view))}, 3)
+    found = interleaved({"prepare": prepared, "complete": rest, "show": painted(lambda: screen.show_view(view))}, 3)
+    screen.show_view(rest())
     found |= interleaved(
         {
             "zoom_in": painted(lambda: timeline.zoom(1.5)),
@@ -114,7 +117,8 @@ def main() -> None:
     results = [
         report(f"team.{name}", found[name].cpu * 1000, "ms cpu", at_most=most, **of)
         for name, most in (
-            ("prepare", 1500.0), ("show", 150.0), ("zoom_in", 16.0), ("zoom_to_single_events", 60.0), ("fit", 16.0),
+            ("prepare", 500.0), ("complete", 1500.0), ("show", 150.0), ("zoom_in", 16.0),
+            ("zoom_to_single_events", 60.0), ("fit", 16.0),
         )
     ]  # fmt: skip
     screen.close()

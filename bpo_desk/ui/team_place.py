@@ -113,6 +113,12 @@ class TeamPlace(QObject):
         self._period, self._kind = view.period, view.period.kind
         self.screen.show_view(view)
         self.ready.emit(self.screen)
+        if view.rest is not None:
+            self._background.ask("team rest", view.rest, lambda whole: self._complete(view, whole), self.failed.emit)
+
+    def _complete(self, sketch: TeamView, whole: TeamView) -> None:
+        if self.screen is not None and self.screen.view is sketch:
+            self.screen.show_view(whole)
 
     def _made(self) -> TeamScreen:
         from bpo_desk.ui.team.team_screen import TeamScreen  # with the first one, not before

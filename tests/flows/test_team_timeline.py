@@ -19,8 +19,10 @@ from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.times import to_micros
 from bpo_desk.ui.case.case_screen import CaseScreen
 from bpo_desk.ui.main_window import MainWindow
+from bpo_desk.ui.team import team_view
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_screen import TeamScreen
+from bpo_desk.ui.team.team_view import TeamView
 from bpo_desk.ui.team_place import TeamPlace
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
@@ -271,3 +273,24 @@ def test_new_events_come_to_the_timeline_in_front_and_filter_and_zoom_stay(
     assert screen.panel.bar.wanted.text == "register"
     assert screen.panel.view.view == seen
     assert screen.view.told.layout.events == len(screen.view.told.events)
+
+
+def test_of_many_events_the_marks_are_shown_first_and_bars_and_handovers_follow(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(team_view, "SKETCHED_FROM", 10)
+    seen: list[TeamView] = []
+    shown = TeamScreen.show_view
+
+    def show_view(screen: TeamScreen, view: TeamView) -> None:
+        seen.append(view)
+        shown(screen, view)
+
+    monkeypatch.setattr(TeamScreen, "show_view", show_view)
+    screen = _timeline(window, qtbot)
+    _until(qtbot, lambda: len(seen) == 2)
+    sketch, whole = (view.told.layout for view in seen)
+    assert (sketch.is_sketch, whole.is_sketch) == (True, False)
+    assert (sketch.marks.row == whole.marks.row).all()
+    assert len(whole.handovers) > len(sketch.handovers) == 0
+    assert screen.panel.view.drawn is whole

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QPalette
 
-from bpo_desk.models.dictionaries import Dictionaries, Person
+from bpo_desk.models.dictionaries import Dictionaries, Person, Queue
 from bpo_desk.models.event import EventKind as K
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
@@ -17,7 +17,8 @@ from bpo_desk.state.event_filter import EventFilter, LaneOf, events_kept, lane_k
 from bpo_desk.ui.timeline import lane_layout as lane_layout_module
 from bpo_desk.ui.timeline.density import Density, density_image, view_edges
 from bpo_desk.ui.timeline.geometry import Geometry, hit
-from bpo_desk.ui.timeline.lane_layout import LaneKind, MarkKind, TimelineLayout, lane_layout
+from bpo_desk.ui.timeline.lane_layout import MarkKind, TimelineLayout, completed, lane_layout
+from bpo_desk.ui.timeline.lanes import LaneKind
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours
 from bpo_desk.ui.timeline.work_spans import WorkSpans, work_spans
 from tests.ui_case import stories
@@ -260,3 +261,68 @@ def test_the_filter_knows_the_kind_of_lane_of_every_event(file) -> None:  # type
     kept = events_kept(wanted, file.events, file.dictionaries)
     of = [list(LaneOf)[kind] in wanted.lanes for kind in found.tolist()]
     assert kept.tolist() == of
+
+
+def _team(items: int, people: int, seed: int = 5) -> tuple[EventColumns, Dictionaries]:
+    """Work assigned, started and completed by people in turns, four items a case; queues that only hold work."""
+    random = np.random.default_rng(seed)
+    names = Dictionaries()
+    names.persons += [Person(f"Agent {i:03}", Side.PROVIDER if i % 5 else Side.CLIENT) for i in range(1, people + 1)]
+    names.queues += [Queue(f"Queue {i}", Side.PROVIDER) for i in range(1, 4)]
+    who, n = np.repeat(random.integers(1, people + 1, items), 3), items * 3
+    kinds = np.tile([int(K.SCHEDULED), int(K.STARTED), int(K.COMPLETED)], items)
+    begins = np.tile(np.arange(3), items) == 0
+    columns = {
+        "case": np.repeat(np.arange(items) // 4, 3),
+        "occurred_at": np.repeat(random.integers(0, 10**12, items), 3) + np.tile([0, 30, 90], items) * MINUTE,
+        "kind": kinds,
+        "side": np.where(begins, 0, 1),
+        # Who schedules is a customer; the work lies in a queue that no event is about but this.
+        "actor": np.where(begins, -1, who),
+        "queue": np.where(begins, random.integers(1, 4, n), -1),
+        "work_item": np.repeat(np.arange(items) % 4 + 1, 3),
+    }
+    return EventColumns.of(columns).ordered(), names
+
+
+@pytest.mark.parametrize("items", [40, 2_000, 4_000])
+def test_a_sketch_of_many_cases_has_the_marks_and_completed_it_is_the_whole(items: int) -> None:
+    events, names = _team(items, 40)
+    now = int(events.occurred_at.max()) + MINUTE
+    whole, sketch = lane_layout(events, names, now), lane_layout(events, names, now, sketch=True)
+    assert (sketch.marks.row == whole.marks.row).all()
+    assert (len(sketch.spans), len(sketch.handovers)) == (0, 0)
+    assert (len(whole.spans), len(whole.handovers)) != (0, 0)
+    _assert_same(completed(sketch, events, names), whole)
+
+
+def test_completing_a_sketch_makes_room_for_lanes_that_only_hold_work() -> None:
+    events, names = _team(4_000, 12)
+    # Of a lane with work and no event: who was assigned long ago is taken from the later events of an item.
+    noted = np.flatnonzero(events.kind == K.SCHEDULED)[::50]
+    events.queue[noted], events.side[noted] = -1, int(Side.THIRD_PARTY)
+    events.actor[noted] = 1
+    now = int(events.occurred_at.max()) + MINUTE
+    whole, sketch = lane_layout(events, names, now), lane_layout(events, names, now, sketch=True)
+    assert len(sketch.lanes) < len(whole.lanes)
+    _assert_same(completed(sketch, events, names), whole)
+
+
+def _assert_same(layout: TimelineLayout, other: TimelineLayout) -> None:
+    assert layout.lanes == other.lanes
+    assert (layout.rows, layout.first, layout.last) == (other.rows, other.first, other.last)
+    assert (layout.mark_kinds, layout.span_kinds, layout.is_sketch) == (other.mark_kinds, other.span_kinds, False)
+    for ours, theirs in ((layout.spans, other.spans), (layout.marks, other.marks), (layout.handovers, other.handovers)):
+        for name in type(ours).__slots__:
+            assert (getattr(ours, name) == getattr(theirs, name)).all(), name
+    assert (layout.span_line == other.span_line).all()
+
+
+def test_where_so_many_marks_stand_in_view_that_bars_are_not_drawn_a_sketch_looks_like_the_whole() -> None:
+    events, names = _team(36_000, 60)
+    now = int(events.occurred_at.max()) + MINUTE
+    sketch = lane_layout(events, names, now, sketch=True)
+    whole = completed(sketch, events, names)
+    geometry = Geometry(0, 0, 900, 600, 5, 0, whole.first - 1e9, whole.last + 1e9)
+    colours = TimelineColours.of(QPalette())
+    assert density_image(Density.of(sketch), geometry, colours) == density_image(Density.of(whole), geometry, colours)

@@ -1,5 +1,6 @@
 """The timeline with its filter bar and overview: filters, axes and pictures through the widgets."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from bpo_desk.measures.open_hours import OpenHours
 from bpo_desk.state.event_filter import EventFilter, Topic
 from bpo_desk.ui.case.case_view import CaseView, prepare_case, told_by
 from bpo_desk.ui.timeline.axis_kinds import AxisKind
+from bpo_desk.ui.timeline.content import Content
 from bpo_desk.ui.timeline.timeline_panel import TimelinePanel
 from tests.ui_case import stories
 
@@ -60,6 +62,47 @@ def test_a_refresh_keeps_the_filter_and_another_case_does_not(panel: TimelinePan
     assert len(panel.view.drawn.marks) == 2
     panel.show_case(told_by(case))
     assert len(panel.view.drawn.marks) == len(case.timeline.marks)
+
+
+def test_a_filter_worked_out_elsewhere_leaves_what_is_shown_until_its_answer_and_only_the_last_counts(
+    panel: TimelinePanel, case: CaseView
+) -> None:
+    jobs: list[tuple[Callable[[], Content], Callable[[Content], None]]] = []
+    panel.elsewhere = lambda work, done: jobs.append((work, done))
+    every = len(case.timeline.marks)
+    panel.bar._want(topics=frozenset({Topic.EXIT}))
+    panel.bar._want(topics=frozenset({Topic.EXIT, Topic.CONTACT}))
+    assert panel.view.drawn is not None
+    assert len(panel.view.drawn.marks) == every
+    (exits, show_exits), (contacts, show_contacts) = jobs
+    found = contacts()
+    show_contacts(found)
+    assert panel.view.drawn is found.drawn
+    assert 2 < len(panel.view.drawn.marks) < every
+    show_exits(exits())
+    assert panel.view.drawn is found.drawn
+    panel.bar.clear_filter()
+    show_contacts(found)
+    assert len(panel.view.drawn.marks) == every
+
+
+def test_an_axis_worked_out_elsewhere_keeps_the_filter_and_follows_hours_that_came_meanwhile(
+    panel: TimelinePanel, case: CaseView
+) -> None:
+    hours = OpenHours(weekly_calendar("Office", "Europe/Berlin", range(5), Shift(9 * 3600, 17 * 3600)))
+    panel.bar._want(topics=frozenset({Topic.EXIT}))
+    jobs: list[tuple[Callable[[], Content], Callable[[Content], None]]] = []
+    panel.elsewhere = lambda work, done: jobs.append((work, done))
+    panel.bar.axis_wanted.emit(AxisKind.BUSINESS)
+    assert panel.view.axis_kind is AxisKind.CALENDAR
+    panel.show_hours(hours)
+    work, done = jobs[-1]
+    done(work())
+    assert panel.view.axis_kind is AxisKind.BUSINESS
+    assert panel.view.drawn is not None
+    assert len(panel.view.drawn.marks) == 2
+    first, last = panel.view.bounds
+    assert last - first < (case.timeline.last - case.timeline.first) * 0.4
 
 
 def test_business_time_is_offered_with_hours_and_keeps_what_is_in_view(panel: TimelinePanel, case: CaseView) -> None:

@@ -41,6 +41,10 @@ class TeamTableModel(QAbstractTableModel):
         self._words, self._rows = words, rows
         self.endResetModel()
 
+    def shows(self, words: TeamWords, rows: NDArray[np.int64]) -> bool:
+        """Whether it shows just these events, in these words."""
+        return words is self._words and np.array_equal(rows, self._rows)
+
     def event_row(self, row: int) -> int:
         """The event in a row of the table."""
         return int(self._rows[row])
@@ -96,7 +100,9 @@ class TeamTable(DenseTable):
         self._size_sections()
 
     def show_events(self, words: TeamWords, rows: NDArray[np.int64]) -> None:
-        """Show these events (rows in order of time); nothing is selected."""
+        """Show these events (rows in order of time); nothing is selected. The same ones again change nothing."""
+        if self._model.shows(words, rows):
+            return
         self._told = -1
         self._model.show_events(words, rows)
         self.scrollToTop()

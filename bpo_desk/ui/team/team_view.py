@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +21,16 @@ from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_words import TeamWords
 from bpo_desk.ui.timeline.axis_kinds import closed_between
 from bpo_desk.ui.timeline.density import prepared
-from bpo_desk.ui.timeline.lane_layout import TimelineLayout, lane_layout
+from bpo_desk.ui.timeline.lane_layout import TimelineLayout, completed, lane_layout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.period_layout import in_period
-from bpo_desk.ui.timeline.told import Told
+from bpo_desk.ui.timeline.told import Told, choices_of
 
 if TYPE_CHECKING:
     from bpo_desk.cache.period_events import PeriodEvents, Wanted
 
+SKETCHED_FROM: Final = 200_000
+"""Events from which the marks are shown before bars and handovers are worked out: at that many, marks hide the bars."""
 _OVER = (CaseStatus.CLOSED, CaseStatus.CANCELLED)
 
 
@@ -57,7 +59,8 @@ class TeamView:
     """A period of the cases of a scope. `told` is for the timeline, `cases` the keys of those with an event in the
     period, `events` how many; `before` and `after` the nearest instants outside with an event, None without one;
     `untimed` how many events lie in no period because their time is unknown, `hours` the business hours of all cases,
-    compiled, None where there are none or not the same ones for all."""
+    compiled, None where there are none or not the same ones for all. `rest` works out, off the UI thread, the same with
+    the bars and handovers that are still missing (None: nothing is): of so many events the marks can be shown first."""
 
     scope: TeamScope
     period: Period
@@ -70,6 +73,7 @@ class TeamView:
     after: int | None
     untimed: int
     hours: OpenHours | None = None
+    rest: Callable[[], TeamView] | None = None
 
 
 def prepare_team(
@@ -91,10 +95,10 @@ def prepare_team(
     found = read(Wanted(cases["case"][scope.rows].astype(np.int64), ~over, start, end, scope.as_of))
     events, names, time = found.events, found.dictionaries, LocalTime(zone)
     within = (events.occurred_at >= start) & (events.occurred_at < end)
-    whole = _until_closed(lane_layout(events, names, until), scope.queue)
+    whole = lane_layout(events, names, until, sketch=len(events) > SKETCHED_FROM)
     words = TeamWords(scope.queue, events, names, time)
     told = Told(
-        layout=prepared(in_period(whole, start, end)),
+        layout=prepared(in_period(_until_closed(whole, scope.queue), start, end)),
         events=events,
         names=names,
         time=time,
@@ -102,11 +106,20 @@ def prepare_team(
         pinned=np.zeros(len(events), dtype=bool),
         title=" · ".join(part for part in (period.words(), scope.words) if part),
         within=within,
+        choices=choices_of(events, names),
     )
-    return TeamView(
-        scope, period, time, told, words, _cases(events, within), int(within.sum()),
+    view = TeamView(
+        scope, period, time, told, words, _cases(events, within), told.every,
         found.before, found.after, found.untimed, _compiled(found.calendar, start, end),
     )  # fmt: skip
+    if not whole.is_sketch:
+        return view
+
+    def rest() -> TeamView:
+        layout = _until_closed(completed(whole, events, names), scope.queue)
+        return replace(view, told=replace(told, layout=prepared(in_period(layout, start, end))))
+
+    return replace(view, rest=rest)
 
 
 def _compiled(calendar: StoredCalendar | None, start: int, end: int) -> OpenHours | None:
@@ -118,11 +131,16 @@ def _compiled(calendar: StoredCalendar | None, start: int, end: int) -> OpenHour
 
 
 def _cases(events: EventColumns, within: NDArray[np.bool_]) -> NDArray[np.int32]:
-    return np.unique(events.case[within])
+    case = events.case[within]  # in order
+    first = np.append(True, case[1:] != case[:-1])[: len(case)]
+    kept: NDArray[np.int32] = case[first]
+    return kept
 
 
 def _until_closed(layout: TimelineLayout, queue: QueueColumns) -> TimelineLayout:
     """The layout in which work that was left open when its case ended is not drawn on until now."""
+    if layout.is_sketch:
+        return layout
     spans, keys = layout.spans, queue.cases["case"]
     closed = queue.cases["closed_at"].astype(np.int64)
     at = np.minimum(np.searchsorted(keys, spans.case), max(len(keys) - 1, 0))

@@ -22,7 +22,8 @@ from bpo_desk.ui.timeline.timeline_paint import lane_words, side_words
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
 if TYPE_CHECKING:
-    from bpo_desk.ui.timeline.lane_layout import Lane, TimelineLayout
+    from bpo_desk.ui.timeline.lane_layout import TimelineLayout
+    from bpo_desk.ui.timeline.lanes import Lane
 
 translate = QCoreApplication.translate
 _NAME, _DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description

@@ -64,7 +64,7 @@ def prepared(layout: TimelineLayout) -> TimelineLayout:
     to be called off it."""
     if len(layout.marks) > MARKS_DRAWN_SINGLY:
         density_of(layout)
-    if len(layout.marks) > _LOOKED_UP_AT_ONCE:
+    if len(layout.marks) > _LOOKED_UP_AT_ONCE and not layout.is_sketch:
         _ = layout.mark_of_row
     return layout
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.icons import draw
 from bpo_desk.ui.time_words import span
-from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind
+from bpo_desk.ui.timeline.lanes import Lane, LaneKind
 from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, side_words
 
 translate = QCoreApplication.translate

@@ -36,6 +36,12 @@ class Handovers:
         return len(self.to_row)
 
 
+def no_handovers() -> Handovers:
+    """Handovers that are not worked out."""
+    none = np.zeros(0, np.int64)
+    return Handovers(none, none, none, none, np.zeros(0, bool), none, none)
+
+
 def handovers(events: EventColumns, starts_recorded: NDArray[np.bool_]) -> Handovers:
     """The handovers of ordered events: changes between consecutive known hands of a case.
 

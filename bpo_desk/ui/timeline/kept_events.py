@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.ui.timeline.handovers import Handovers
-from bpo_desk.ui.timeline.lane_layout import Lane, MarkKind, Marks, TimelineLayout, kinds_among
+from bpo_desk.ui.timeline.lane_layout import MarkKind, Marks, TimelineLayout, kinds_among
+from bpo_desk.ui.timeline.lanes import used_lanes
 from bpo_desk.ui.timeline.work_spans import Pauses, SpanKind, WorkSpans
 
 
@@ -23,18 +24,12 @@ def kept_events(layout: TimelineLayout, shown: NDArray[np.bool_]) -> TimelineLay
     used[marks.line[mark]] = used[layout.span_line[span]] = True
     if len(pauses):
         used[0] = used[0] or bool(pause.any())
-    lanes, line_of, top = [], np.zeros(layout.rows + 1, dtype=np.int32), 0
-    for lane in layout.lanes:
-        lines = [line for line in range(lane.top, lane.top + lane.rows) if used[line]]
-        if lines:
-            lanes.append(Lane(lane.kind, lane.side, lane.code, lane.name, top, len(lines)))
-            line_of[lines] = np.arange(top, top + len(lines))
-            top += len(lines)
+    lanes, line_of = used_lanes(layout.lanes, used)
     kinds = marks.kind[mark]
     return replace(
         layout,
-        lanes=tuple(lanes),
-        rows=top,
+        lanes=lanes,
+        rows=sum(lane.rows for lane in lanes),
         spans=WorkSpans(**{name: getattr(spans, name)[span] for name in WorkSpans.__slots__}),
         span_line=line_of[layout.span_line[span]],
         marks=Marks(marks.time[mark], line_of[marks.line[mark]], kinds, marks.row[mark]),

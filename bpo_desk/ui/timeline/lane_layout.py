@@ -1,15 +1,11 @@
-"""Lanes, bars, marks, handovers and gaps of a timeline, from event columns. Pure numpy; pixels are the view's.
-
-Lanes stand in a fixed order: the clock, then by side, in a side persons, queues and what names nobody.
-"""
+"""Lanes, bars, marks, handovers and gaps of a timeline, from event columns. Pure numpy; pixels are the view's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cache
-from heapq import heappop, heappush
 from typing import Final, TypeVar
 
 import numpy as np
@@ -20,35 +16,23 @@ from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import TIME_UNKNOWN
-from bpo_desk.models.sides import Side
-from bpo_desk.ui.timeline.handovers import Handovers, handovers
+from bpo_desk.ui.timeline.handovers import Handovers, handovers, no_handovers
+from bpo_desk.ui.timeline.lanes import Lane, LaneKeys, event_keys, lanes_of, stacked
+from bpo_desk.ui.timeline.parallel_rows import PACKED_UP_TO, sub_of_events, sub_rows
 from bpo_desk.ui.timeline.raster import in_order
 from bpo_desk.ui.timeline.work_spans import (
     Pauses,
     SpanKind,
     WorkSpans,
     clock_pauses,
+    no_spans,
     whole_cases,
     work_spans,
 )
 
 HOUR: Final = 3_600_000_000
-SIDE_ORDER: Final = (Side.PROVIDER, Side.CLIENT, Side.CUSTOMER, Side.THIRD_PARTY, Side.SYSTEM, Side.UNKNOWN)
-MOST_SUB_ROWS: Final = 4
-PACKED_UP_TO: Final = 5_000
-"""Work items of a timeline up to which parallel work of one lane is drawn in rows of its own."""
 _PIECE: Final = 1 << 16
 """Events that are worked on at a time."""
-
-
-class LaneKind(IntEnum):
-    """What a lane stands for."""
-
-    CLOCK = 0  # pauses of the clock
-    PERSON = 1
-    QUEUE = 2
-    UNNAMED = 3  # events and work of a side of which nobody is named
-    UNKNOWN = 4  # the source left the name blank
 
 
 class MarkKind(IntEnum):
@@ -89,19 +73,6 @@ for _mark, _kinds in _MARKS.items():
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """One lane: its first row of rows among all lanes and how many rows it takes; `code` is the key of the person or
-    queue, 0 where nobody is named."""
-
-    kind: LaneKind
-    side: Side
-    code: int
-    name: str
-    top: int
-    rows: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Marks:
     """One mark an event of known time, in order of time: `time`, `line` (row among all rows of lanes), `kind`
     MarkKind, `row` the event."""
@@ -129,8 +100,9 @@ class TimelineLayout:
     (first < last), `rows` how many rows all lanes take, `without_time` how many events cannot be placed,
     `events` how many events there are, with a mark or without, `now` the horizon of what still runs; `mark_kinds`,
     `span_kinds` which kinds there are; `one_case` whether all of it is of one case; `find_handovers` finds the
-    handovers, the first time it is asked; `kept` holds by name what has been worked out of this layout, and begins
-    empty where another is made of it."""
+    handovers, the first time it is asked; `is_sketch` where bars and handovers are still to be worked out
+    (`completed`); `kept` holds by name what has been worked out of this layout, and begins empty where another is made
+    of it."""
 
     lanes: tuple[Lane, ...]
     rows: int
@@ -148,6 +120,7 @@ class TimelineLayout:
     mark_kinds: frozenset[int]
     span_kinds: frozenset[int]
     one_case: bool = True
+    is_sketch: bool = False
     kept: dict[str, object] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
@@ -170,32 +143,36 @@ class TimelineLayout:
         return len(self.spans) + len(self.marks)
 
 
-def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) -> TimelineLayout:
+def lane_layout(
+    events: EventColumns, dictionaries: Dictionaries, horizon: int, *, sketch: bool = False
+) -> TimelineLayout:
     """Lay out the events (ordered) of a case; what still runs is drawn up to `horizon` (microseconds UTC).
 
     The extent reaches from the first to the last known instant; open work stretches it to the horizon. Pauses and gaps
-    are those of one case: events of several have none.
+    are those of one case: events of several have none. A `sketch` has the marks only and the lanes that they need;
+    `completed` makes a layout of it.
     """
     known = np.flatnonzero(events.occurred_at != TIME_UNKNOWN)
     times, without_time = _at(events.occurred_at, known), len(events) - len(known)
     horizon = max(horizon, int(times.max()) if len(times) else horizon)
     one_case = len(events) == 0 or bool((events.case == events.case[0]).all())
     pauses = clock_pauses(events if one_case else events.take(np.zeros(0, np.int64)), horizon)
-    sides = _Sides(dictionaries)
-    spans, event_keys, span_keys, kinds = _worked_out(events, sides, horizon)
-    event_keys, kinds = _at(event_keys, known), _at(kinds, known)
+    keys = LaneKeys(dictionaries)
+    mark_keys, kinds = _marked(events, keys)
+    mark_keys, kinds = _at(mark_keys, known), _at(kinds, known)
+    spans, span_keys = _worked(events, keys, horizon) if not sketch else (no_spans(), np.zeros(0, np.int32))
     if len(pauses):
         # Marks of the clock stand in its own lane and need no other.
         of_clock = kinds == MarkKind.CLOCK
-        event_keys = np.where(of_clock, event_keys[np.argmin(of_clock)], event_keys)
-    lanes, lane_of_key = _lanes((event_keys, span_keys), sides.codes, dictionaries, len(pauses) > 0)
-    sub, sub_rows = _sub_rows(spans, lane_of_key, span_keys, len(lanes))
-    placed = _stacked(lanes, sub_rows)
+        mark_keys = np.where(of_clock, mark_keys[np.argmin(of_clock)], mark_keys)
+    lanes, lane_of_key = lanes_of((mark_keys, span_keys), keys.codes, dictionaries, len(pauses) > 0)
+    sub, rows_of_lanes = sub_rows(spans, lane_of_key, span_keys, len(lanes))
+    placed = stacked(lanes, rows_of_lanes)
     line_of_key = np.array([lane.top for lane in placed] or [0], dtype=np.int32).take(lane_of_key)
-    line, span_line = line_of_key.take(event_keys), line_of_key.take(span_keys)
+    line, span_line = line_of_key.take(mark_keys), line_of_key.take(span_keys)
     if sub.any():
         span_line += sub
-        line += _sub_of_events(events, known, lane_of_key.take(event_keys), spans, lane_of_key.take(span_keys), sub)
+        line += sub_of_events(events, known, lane_of_key.take(mark_keys), spans, lane_of_key.take(span_keys), sub)
     if len(pauses):
         line[kinds == MarkKind.CLOCK] = 0
     sorted_times, by_time = in_order(times)
@@ -209,7 +186,7 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
         marks=Marks(sorted_times, line.take(by_time), kinds.take(by_time), row),
         events=len(events),
         pauses=pauses,
-        find_handovers=cache(lambda: handovers(events, _starts_recorded(events, dictionaries))),
+        find_handovers=no_handovers if sketch else _finds_handovers(events, dictionaries),
         gaps=_gaps(times, spans, HOUR) if one_case else Gaps(np.zeros(0, np.int64), np.zeros(0, np.int64)),
         first=first,
         last=last,
@@ -218,7 +195,40 @@ def lane_layout(events: EventColumns, dictionaries: Dictionaries, horizon: int) 
         mark_kinds=kinds_among(kinds, len(MarkKind)),
         span_kinds=kinds_among(spans.kind, len(SpanKind)),
         one_case=one_case,
+        is_sketch=sketch,
     )
+
+
+def completed(sketch: TimelineLayout, events: EventColumns, dictionaries: Dictionaries) -> TimelineLayout:
+    """The layout of the events of many cases of which `sketch` has the marks."""
+    keys = LaneKeys(dictionaries)
+    spans, span_keys = _worked(events, keys, sketch.now)
+    if sketch.one_case or len(spans) <= PACKED_UP_TO:
+        return lane_layout(events, dictionaries, sketch.now)  # it has more than one row a lane
+    # Work may need a lane that no mark stands on: the rows of all others move.
+    known = keys.of_lanes(sketch.lanes)
+    lanes, lane_of_key = lanes_of((known, span_keys), keys.codes, dictionaries, with_clock=False)
+    marks, line_of_key = sketch.marks, lane_of_key.astype(np.int32)
+    if len(lanes) > len(sketch.lanes):
+        marks = replace(marks, line=line_of_key.take(known).take(marks.line))
+    first, last = _extent(sketch.marks.time, spans, sketch.pauses, sketch.now)
+    return replace(
+        sketch,
+        lanes=tuple(stacked(lanes, np.ones(len(lanes), np.int64))),
+        rows=len(lanes),
+        marks=marks,
+        spans=spans,
+        span_line=line_of_key.take(span_keys),
+        find_handovers=_finds_handovers(events, dictionaries),
+        first=first,
+        last=last,
+        span_kinds=kinds_among(spans.kind, len(SpanKind)),
+        is_sketch=False,
+    )
+
+
+def _finds_handovers(events: EventColumns, dictionaries: Dictionaries) -> Callable[[], Handovers]:
+    return cache(lambda: handovers(events, _starts_recorded(events, dictionaries)))
 
 
 def kinds_among(kinds: NDArray[np.int8], count: int) -> frozenset[int]:
@@ -226,13 +236,22 @@ def kinds_among(kinds: NDArray[np.int8], count: int) -> frozenset[int]:
     return frozenset(kind for kind in range(count) if bool((kinds == kind).any()))
 
 
-def _worked_out(
-    events: EventColumns, sides: _Sides, horizon: int
-) -> tuple[WorkSpans, NDArray[np.int32], NDArray[np.int32], NDArray[np.int8]]:
-    """The spans, the lane keys of events and spans, and the mark kinds of events. A piece at a time: many cases are
-    worked through several times faster where the columns of a step lie in the processor's cache."""
+def _marked(events: EventColumns, keys: LaneKeys) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+    """The lane keys and the mark kinds of events. A piece at a time, as the work: many cases are worked through several
+    times faster where the columns of a step lie in the processor's cache."""
+    n = len(events)
+    lane_keys, kinds = np.empty(n, np.int32), np.empty(n, np.int8)
+    for begin in range(0, n, _PIECE):
+        rows = slice(begin, min(begin + _PIECE, n))
+        lane_keys[rows] = event_keys(events, rows, keys)
+        kinds[rows] = _MARK_OF_KIND.take(events.kind[rows], mode="clip")
+    return lane_keys, kinds
+
+
+def _worked(events: EventColumns, keys: LaneKeys, horizon: int) -> tuple[WorkSpans, NDArray[np.int32]]:
+    """The spans of work and their lane keys."""
     n, done = len(events), 0
-    event_keys, span_keys, kinds = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int8)
+    span_keys = np.empty(n, np.int32)
     room: dict[str, NDArray[np.generic]] = {}  # for as many spans as there are events: what is not used costs nothing
     for rows in whole_cases(events, _PIECE):
         piece = events if rows.stop - rows.start == n else events.take(rows)
@@ -242,12 +261,10 @@ def _worked_out(
         room = room or {name: np.empty(n, getattr(found, name).dtype) for name in WorkSpans.__slots__}
         for name, column in room.items():
             column[into] = getattr(found, name)
-        event_keys[rows] = _event_keys(piece, sides)
-        span_keys[into] = sides.keys(found.person, found.queue, found.side)
-        kinds[rows] = _MARK_OF_KIND.take(piece.kind, mode="clip")
+        span_keys[into] = keys.keys(found.person, found.queue, found.side)
         done = into.stop
     spans = WorkSpans(**{name: column[:done] for name, column in room.items()})  # type: ignore[arg-type]
-    return spans, event_keys, span_keys[:done], kinds
+    return spans, span_keys[:done]
 
 
 _T = TypeVar("_T", bound=np.generic)
@@ -256,146 +273,6 @@ _T = TypeVar("_T", bound=np.generic)
 def _at(column: NDArray[_T], rows: NDArray[np.int64]) -> NDArray[_T]:
     """A column at distinct rows in order; itself where that is all of it."""
     return column if len(rows) == len(column) else column[rows]
-
-
-class _Sides:
-    """Lane keys: side, kind of lane and code (one of `codes`) in one small integer, with the side that the
-    dictionaries or the event name."""
-
-    def __init__(self, dictionaries: Dictionaries) -> None:
-        self.person = np.array([p.side for p in dictionaries.persons], dtype=np.int64)
-        self.queue = np.array([q.side for q in dictionaries.queues], dtype=np.int64)
-        self.codes = max(len(self.person), len(self.queue), 1)
-        # The key of each person by code; none for the unknown one (0) and for nobody (-1, the last).
-        codes = np.arange(len(self.person))
-        self.key_of_person = np.append(self._key(LaneKind.PERSON, np.maximum(self.person, 0), codes), -1).astype("i4")
-        self.key_of_person[0] = -1
-
-    def _key(self, kind: LaneKind, side: NDArray[np.int64], code: NDArray[np.signedinteger] | int) -> NDArray[np.int64]:
-        keys: NDArray[np.int64] = ((_SIDE_RANK[side] << 4) | int(kind)) * self.codes + code
-        return keys
-
-    def keys(self, person: NDArray[np.int32], queue: NDArray[np.int32], side: NDArray[np.int8]) -> NDArray[np.int32]:
-        """Lane key of each (person, queue, side): person if named, else queue, else the unknown one, else the side."""
-        keys = self.key_of_person.take(person, mode="wrap")  # nobody is -1
-        unnamed = np.flatnonzero(keys < 0)
-        if len(unnamed):
-            keys[unnamed] = self._without_person(person[unnamed], queue[unnamed], side[unnamed].astype(np.int64))
-        return keys
-
-    def _without_person(
-        self, person: NDArray[np.int32], queue: NDArray[np.int32], said: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        queue_side = self.queue[np.maximum(queue, 0)]
-        return np.select(
-            [queue > 0, (person == 0) | (queue == 0)],
-            [self._key(LaneKind.QUEUE, queue_side, queue), self._key(LaneKind.UNKNOWN, said, 0)],
-            self._key(LaneKind.UNNAMED, said, 0),
-        )
-
-
-_SIDE_RANK = np.zeros(len(Side), dtype=np.int64)
-for _rank, _side in enumerate(SIDE_ORDER):
-    _SIDE_RANK[_side] = _rank
-
-
-def _event_keys(events: EventColumns, sides: _Sides) -> NDArray[np.int32]:
-    """The lane of each event: of the hand that it puts work into, else of its actor."""
-    # Who takes work in hand is its actor: the same lane whether as hand or as actor.
-    is_hand = (events.work_item > 0) & ((events.holder > 0) | (events.queue > 0))
-    person = np.where(is_hand, events.holder, events.actor)
-    queue = np.where(is_hand | (events.actor <= 0), events.queue, np.int32(-1))
-    return sides.keys(person, queue, events.side)
-
-
-def _lanes(
-    keys: tuple[NDArray[np.int32], ...], codes: int, dictionaries: Dictionaries, with_clock: bool
-) -> tuple[list[Lane], NDArray[np.int64]]:
-    """The lanes that keys need, in their fixed order, and the lane of each key that is used: by key, 0 for others."""
-    # Keys are small: they are looked up in a table, not sorted.
-    is_used = np.zeros(max(int(part.max(initial=0)) for part in keys) + 1, dtype=bool)
-    for part in keys:
-        is_used[part] = True
-    used = np.flatnonzero(is_used)
-    lanes = []
-    for key in used.tolist():
-        side_and_kind, code = divmod(key, codes)
-        side, kind = SIDE_ORDER[side_and_kind >> 4], LaneKind(side_and_kind & 15)
-        name = ""
-        if kind is LaneKind.PERSON:
-            name = dictionaries.persons[code].name
-        elif kind is LaneKind.QUEUE:
-            name = dictionaries.queues[code].name
-        lanes.append(Lane(kind, side, code, name, 0))
-    order = sorted(range(len(lanes)), key=lambda i: (used[i] // codes, lanes[i].name.casefold(), lanes[i].code))
-    place = np.zeros(len(is_used), dtype=np.int64)
-    place[used[order]] = np.arange(len(lanes)) + int(with_clock)
-    sorted_lanes = [lanes[i] for i in order]
-    if with_clock:
-        sorted_lanes.insert(0, Lane(LaneKind.CLOCK, Side.UNKNOWN, 0, "", 0))
-    return sorted_lanes, place
-
-
-def _stacked(lanes: list[Lane], sub_rows: NDArray[np.int64]) -> list[Lane]:
-    tops = np.concatenate(([0], np.cumsum(sub_rows)))
-    return [
-        Lane(lane.kind, lane.side, lane.code, lane.name, int(tops[i]), int(sub_rows[i])) for i, lane in enumerate(lanes)
-    ]
-
-
-def _item_stays(spans: WorkSpans, lane: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Spans grouped into stays, one a (lane, case, work item): the key of each stay's lane-item pair and the stay of
-    each span."""
-    pairs = np.stack((lane, spans.case.astype(np.int64), spans.item.astype(np.int64)), axis=1)
-    distinct, inverse = np.unique(pairs, axis=0, return_inverse=True)
-    return distinct, inverse.ravel()
-
-
-def _sub_rows(
-    spans: WorkSpans, lane_of_key: NDArray[np.int64], keys: NDArray[np.int32], lanes: int
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Which row of its lane each span takes so that parallel work does not cover itself, and the rows of each lane."""
-    rows = np.ones(lanes, dtype=np.int64)
-    if len(spans) == 0 or len(spans) > PACKED_UP_TO:
-        return np.zeros(0, np.int32), rows
-    lane = lane_of_key.take(keys)
-    stays, stay_of_span = _item_stays(spans, lane)
-    start = np.full(len(stays), np.iinfo(np.int64).max)
-    end = np.full(len(stays), np.iinfo(np.int64).min)
-    np.minimum.at(start, stay_of_span, spans.start)
-    np.maximum.at(end, stay_of_span, spans.end)
-    sub = np.zeros(len(stays), dtype=np.int32)
-    free: dict[int, list[tuple[int, int]]] = {}  # lane -> (end of the last stay, row)
-    for stay in np.lexsort((start, stays[:, 0])).tolist():
-        taken = free.setdefault(int(stays[stay, 0]), [])
-        is_free = bool(taken) and taken[0][0] <= start[stay]
-        row = heappop(taken)[1] if is_free or len(taken) >= MOST_SUB_ROWS else len(taken)
-        heappush(taken, (int(end[stay]), row))
-        sub[stay] = row
-    for at, taken in free.items():
-        rows[at] = len(taken)
-    return sub[stay_of_span], rows
-
-
-def _sub_of_events(
-    events: EventColumns,
-    known: NDArray[np.int64],
-    event_lane: NDArray[np.int64],
-    spans: WorkSpans,
-    span_lane: NDArray[np.int64],
-    sub: NDArray[np.int32],
-) -> NDArray[np.int32]:
-    """The row within its lane of each event: that of its work item's bar there, else the first."""
-    out = np.zeros(len(known), dtype=np.int32)
-    row_of = {
-        (lane, case, item): row
-        for lane, case, item, row in zip(
-            span_lane.tolist(), spans.case.tolist(), spans.item.tolist(), sub.tolist(), strict=True
-        )
-    }
-    triples = zip(event_lane.tolist(), events.case[known].tolist(), events.work_item[known].tolist(), strict=True)
-    out[:] = [row_of.get(triple, 0) for triple in triples]
-    return out
 
 
 def _starts_recorded(events: EventColumns, dictionaries: Dictionaries) -> NDArray[np.bool_]:

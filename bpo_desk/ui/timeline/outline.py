@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.ui.timeline.geometry import Geometry
-from bpo_desk.ui.timeline.lane_layout import Lane, TimelineLayout
+from bpo_desk.ui.timeline.lane_layout import TimelineLayout
+from bpo_desk.ui.timeline.lanes import Lane
 
 MOST_READ: Final = 200
 """Events of a lane in view beyond which none is read singly: who listens zooms in, or takes the table."""

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.ui.timeline.handovers import Handovers
-from bpo_desk.ui.timeline.lane_layout import Gaps, Lane, MarkKind, Marks, TimelineLayout, kinds_among
+from bpo_desk.ui.timeline.lane_layout import Gaps, MarkKind, Marks, TimelineLayout, kinds_among
+from bpo_desk.ui.timeline.lanes import used_lanes
 from bpo_desk.ui.timeline.work_spans import Pauses, SpanKind, WorkSpans
 
 
@@ -22,24 +23,23 @@ def in_period(layout: TimelineLayout, first: int, last: int) -> TimelineLayout:
     pause = np.flatnonzero((pauses.start < last) & (pauses.end > first))
     gap = np.flatnonzero((gaps.start < last) & (gaps.end > first))
     used = np.zeros(layout.rows + 1, dtype=bool)
-    used[marks.line[mark]] = used[layout.span_line[span]] = True
+    used[: layout.rows] = np.bincount(marks.line[mark], minlength=layout.rows) > 0
+    used[layout.span_line[span]] = True
     used[0] |= len(pause) > 0
-    lanes, line_of = _used_lanes(layout, used)
-    of_row = np.full(layout.events, -1, dtype=np.int64)
-    of_row[marks.row[mark]] = np.arange(int(end - begin))
-    kinds = marks.kind[mark]
-    handovers = _handovers(layout.handovers, of_row)
+    lanes, line_of = used_lanes(layout.lanes, used)
+    rows = sum(lane.rows for lane in lanes)
+    kinds, line = marks.kind[mark], marks.line[mark]
+    line = line if rows == layout.rows else line_of.take(line)
     kept = WorkSpans(**{name: getattr(spans, name)[span] for name in WorkSpans.__slots__})
     stops = Pauses(**{name: getattr(pauses, name)[pause] for name in Pauses.__slots__})
     made = replace(
         layout,
         lanes=lanes,
-        rows=sum(lane.rows for lane in lanes),
+        rows=rows,
         spans=replace(kept, start=np.maximum(kept.start, first), end=np.minimum(kept.end, last)),
         span_line=line_of[layout.span_line[span]],
-        marks=Marks(marks.time[mark], line_of[marks.line[mark]], kinds, marks.row[mark]),
+        marks=Marks(marks.time[mark], line, kinds, marks.row[mark]),
         pauses=replace(stops, start=np.maximum(stops.start, first), end=np.minimum(stops.end, last)),
-        find_handovers=lambda: handovers,
         gaps=Gaps(np.maximum(gaps.start[gap], first), np.minimum(gaps.end[gap], last)),
         first=first,
         last=last,
@@ -48,21 +48,12 @@ def in_period(layout: TimelineLayout, first: int, last: int) -> TimelineLayout:
         mark_kinds=kinds_among(kinds, len(MarkKind)),
         span_kinds=kinds_among(kept.kind, len(SpanKind)),
     )
-    made.kept["mark_of_row"] = of_row
-    return made
-
-
-def _used_lanes(layout: TimelineLayout, used: NDArray[np.bool_]) -> tuple[tuple[Lane, ...], NDArray[np.int32]]:
-    """The lanes of which a row is used, stacked anew, and the new row of each old one."""
-    lanes: list[Lane] = []
-    line_of, top = np.zeros(layout.rows + 1, dtype=np.int32), 0
-    for lane in layout.lanes:
-        lines = np.flatnonzero(used[lane.top : lane.top + lane.rows]) + lane.top
-        if len(lines):
-            lanes.append(replace(lane, top=top, rows=len(lines)))
-            line_of[lines] = np.arange(top, top + len(lines))
-            top += len(lines)
-    return tuple(lanes), line_of
+    if layout.is_sketch:
+        return made
+    handovers = _handovers(layout.handovers, made.mark_of_row)
+    found = replace(made, find_handovers=lambda: handovers)
+    found.kept["mark_of_row"] = made.mark_of_row
+    return found
 
 
 def _handovers(hand: Handovers, mark_of_row: NDArray[np.int64]) -> Handovers:

@@ -26,6 +26,8 @@ _WRAPS: Final = 1 << 16
 _SORTED_UP_TO: Final = 20_000
 """Changes of bars in view up to which sorting them is cheaper than to sum up all cells."""
 _STRIP: Final = 128
+_FELT_OUT: Final = 64
+"""Places to either side of one that are looked at one by one."""
 _PIECE: Final = 1 << 16
 """Values that are worked on at a time: they stay in the processor's cache, and no other thread waits long."""
 
@@ -86,13 +88,30 @@ def _settle(found: NDArray[np.int64], order: NDArray[np.int64], low: int, unsaid
     behind = np.flatnonzero(found[1:] < found[:-1])
     if not len(behind):
         return
-    leading = (found - low) >> unsaid
-    starts = np.concatenate(([0], np.flatnonzero(leading[1:] != leading[:-1]) + 1, [len(found)]))
-    group = np.unique(np.searchsorted(starts, behind, side="right") - 1)
-    lengths = starts[group + 1] - starts[group]
-    at = np.repeat(starts[group] - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
+    begin, end = _groups_around(found, behind, low, unsaid)
+    lengths = end - begin
+    group = np.arange(len(begin))
+    at = np.repeat(begin - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
     wrong = np.lexsort((found[at], np.repeat(group, lengths)))
     found[at], order[at] = found[at][wrong], order[at][wrong]
+
+
+def _groups_around(
+    found: NDArray[np.int64], behind: NDArray[np.int64], low: int, unsaid: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the stretches begin and end of which all but the last `unsaid` bits are the same, that hold some places.
+    Mostly few short ones: they are felt out place by place before all values are looked through."""
+    leading = (found[behind] - low) >> unsaid
+    kept = np.append(True, leading[1:] != leading[:-1])
+    leading, begin, end = leading[kept], behind[kept], behind[kept] + 1
+    for _ in range(_FELT_OUT):
+        earlier = (begin > 0) & ((found[begin - 1] - low) >> unsaid == leading)
+        later = (end < len(found)) & ((found[np.minimum(end, len(found) - 1)] - low) >> unsaid == leading)
+        if not (earlier.any() or later.any()):
+            return begin, end
+        begin, end = begin - earlier, end + later
+    every = (found - low) >> unsaid
+    return np.searchsorted(every, leading, side="left"), np.searchsorted(every, leading, side="right")
 
 
 @dataclass(frozen=True, slots=True)

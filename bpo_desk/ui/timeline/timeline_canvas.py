@@ -13,12 +13,12 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from bpo_desk.measures.open_hours import OpenHours
-from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_of, axis_words, closed_between
+from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_words
 from bpo_desk.ui.timeline.backdrop import Backdrop
+from bpo_desk.ui.timeline.content import Content, content_of
 from bpo_desk.ui.timeline.density import Density, density_of
-from bpo_desk.ui.timeline.folded_time import PLAIN, on_axis
+from bpo_desk.ui.timeline.folded_time import FoldedTime
 from bpo_desk.ui.timeline.geometry import SHORTEST_VIEW, Geometry, active_view, view_bounds
-from bpo_desk.ui.timeline.kept_events import kept_events
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.picture import paint_frame
@@ -37,14 +37,8 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._whole: TimelineLayout | None = None  # as given
-        self._shown: NDArray[np.bool_] | None = None  # which events of it, None: all
-        self._axis_kind = AxisKind.CALENDAR
-        self._axis = PLAIN
-        self._hours: OpenHours | None = None
-        self._closed = NO_HOURS  # starts and ends of closed hours, microseconds UTC
+        self._content = Content()
         self._zero: int | None = None
-        self._layout: TimelineLayout | None = None  # filtered, on the axis
         self._time = LocalTime(UTC)
         self._describe: Callable[[int], str] = str
         self._selected = -1
@@ -69,30 +63,34 @@ class TimelineCanvas(QAbstractScrollArea):
     def show_case(self, layout: TimelineLayout, time: LocalTime, describe: Callable[[int], str]) -> None:
         """Show a layout whole, live, on the calendar's axis and with nothing selected. `describe` gives an event row
         in words."""
-        self._shown, self._hours, self._zero = None, None, None
-        self._axis_kind = AxisKind.CALENDAR
-        self._whole, self._time, self._describe = layout, time, describe
+        self._zero = None
+        self.know(time, describe)
         self._selected, self._moment = -1, None
-        self._lay_out()
+        self._take(content_of(layout))
         self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(
             self.tr("{n} events in {lanes} lanes").format(n=layout.events, lanes=len(layout.lanes))
         )
         self.fit()
 
-    def refresh_case(self, layout: TimelineLayout, time: LocalTime, describe: Callable[[int], str]) -> None:
-        """Show a changed form of the same case; zoom, axis and hours stay. A filter must be given again."""
-        self._whole, self._time, self._describe, self._shown = layout, time, describe, None
-        self._lay_out()
-        self._keep_view()
+    def know(self, time: LocalTime, describe: Callable[[int], str]) -> None:
+        """How times and events are put in words from now on."""
+        self._time, self._describe = time, describe
 
     def show_only(self, shown: NDArray[np.bool_] | None) -> None:
         """Show the events of a mask only (one value an event row); None shows all."""
-        if shown is None and self._shown is None:
-            return
-        self._shown = shown
-        self._lay_out()
-        self._keep_view()
+        now = self._content
+        if shown is not None or now.shown is not None:
+            self.show_content(content_of(now.whole, shown, now.kind, now.hours))
+
+    def show_content(self, content: Content) -> None:
+        """Show what was worked out before; the times in view stay in view."""
+        first, last = (self.axis.instant(place) for place in self._view)
+        self._take(content)
+        if self._fits or self.drawn is None:
+            self.fit()
+        else:
+            self.show_between(first, last)
 
     def show_signs(self, pending: NDArray[np.int64], pinned: NDArray[np.int64]) -> None:
         """Mark the events of some rows as not acknowledged yet, and as pinned."""
@@ -101,19 +99,14 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def show_hours(self, hours: OpenHours | None) -> None:
         """Shade closed hours; None where every hour counts. The hours must be compiled for the years of the case."""
-        if hours is self._hours:
-            return
-        self._hours = hours
-        if hours is None and self._axis_kind is AxisKind.BUSINESS:
-            self._axis_kind = AxisKind.CALENDAR
-        self._change_axis()
+        if hours is not self._content.hours:
+            now = self._content
+            self.show_content(content_of(now.whole, now.shown, now.kind, hours))
 
     def show_axis(self, kind: AxisKind) -> None:
         """Show calendar time, business time (closed hours folded away) or time with long gaps folded away."""
-        if kind is AxisKind.BUSINESS and self._hours is None:
-            return
-        self._axis_kind = kind
-        self._change_axis()
+        now = self._content
+        self.show_content(content_of(now.whole, now.shown, kind, now.hours))
 
     def tell_from(self, micros: int | None) -> None:
         """Tell times from an instant (microseconds UTC: T+3 h); None tells local time again."""
@@ -122,14 +115,24 @@ class TimelineCanvas(QAbstractScrollArea):
         self.zero_changed.emit(micros)
 
     @property
+    def content(self) -> Content:
+        """Which events are drawn, and on which axis."""
+        return self._content
+
+    @property
     def axis_kind(self) -> AxisKind:
         """Which axis is shown."""
-        return self._axis_kind
+        return self._content.kind
+
+    @property
+    def axis(self) -> FoldedTime:
+        """What the places of what is drawn are measured on."""
+        return self._content.axis
 
     @property
     def has_hours(self) -> bool:
         """Whether there are business hours to show."""
-        return self._hours is not None
+        return self._content.hours is not None
 
     @property
     def zero(self) -> int | None:
@@ -139,40 +142,14 @@ class TimelineCanvas(QAbstractScrollArea):
     @property
     def drawn(self) -> TimelineLayout | None:
         """The layout that is painted: filtered, its times places on the axis."""
-        return self._layout
+        return self._content.drawn
 
-    def _change_axis(self) -> None:
-        """Lay out on another axis; the times in view stay in view."""
-        first, last = (self._axis.instant(place) for place in self._view)
-        fits = self._fits
-        self._lay_out()
-        if fits:
-            self.fit()
-        elif self._layout is not None:
-            self.show_between(first, last)
-
-    def _lay_out(self) -> None:
-        self._widest = -1.0
-        if self._whole is None:
-            self._layout, self._axis, self._closed = None, PLAIN, NO_HOURS
-            return
-        low, high = view_bounds(self._whole)
-        self._closed = closed_between(self._hours, int(low), int(high))
-        self._axis = axis_of(self._axis_kind, self._whole, self._closed)
-        kept = self._whole if self._shown is None else kept_events(self._whole, self._shown)
-        self._layout = on_axis(kept, self._axis)
-
-    def _keep_view(self) -> None:
-        if self._fits or self._layout is None:
-            self.fit()
-            return
-        geometry = self.geometry_now()
-        self._show(geometry.placed(geometry.first, geometry.last - geometry.first, self._bounds()))
+    def _take(self, content: Content) -> None:
+        self._content, self._widest = content, -1.0
 
     def clear(self) -> None:
         """Show nothing."""
-        self._whole = self._layout = None
-        self._lay_out()
+        self._take(content_of(None, None, self.axis_kind, self._content.hours))
         self._selected, self._moment = -1, None
         self.fit()
 
@@ -180,9 +157,9 @@ class TimelineCanvas(QAbstractScrollArea):
         """Mark an event row (-1 = none) and, with `reveal`, bring it into view. Does not signal."""
         self._selected = row
         mark = self._mark(row)
-        if self._layout is not None and mark >= 0:
+        if self.drawn is not None and mark >= 0:
             if reveal:
-                self._bring_into_view(int(self._layout.marks.time[mark]), int(self._layout.marks.line[mark]))
+                self._bring_into_view(int(self.drawn.marks.time[mark]), int(self.drawn.marks.line[mark]))
             self.setAccessibleDescription(self._describe(row))
         self.viewport().update()
 
@@ -210,7 +187,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def show_between(self, first: float, last: float) -> None:
         """Show the time between two instants (microseconds UTC, first < last), as far as there is something."""
-        begin, end = self._axis.place(first), self._axis.place(last)
+        begin, end = self.axis.place(first), self.axis.place(last)
         self.show_places(begin, max(end, begin + SHORTEST_VIEW))
 
     def show_places(self, first: float, last: float) -> None:
@@ -226,17 +203,17 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def zoom(self, factor: float, at: float | None = None) -> None:
         """Zoom by a factor around an instant (microseconds UTC), by default the selected event or the middle."""
-        if self._layout is None:
+        if self.drawn is None:
             return
         geometry = self.geometry_now()
         mark = self._mark(self._selected)
         if at is None:
-            at = float(self._layout.marks.time[mark]) if mark >= 0 else (geometry.first + geometry.last) / 2
+            at = float(self.drawn.marks.time[mark]) if mark >= 0 else (geometry.first + geometry.last) / 2
         self._show(geometry.zoomed(factor, at, self._bounds()))
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        rows = min(self._layout.rows, 8) if self._layout is not None else 5
+        rows = min(self.drawn.rows, 8) if self.drawn is not None else 5
         return QSize(line * 40, int(line * 4 + rows * self._line_height()))
 
     def minimumSizeHint(self) -> QSize:
@@ -247,24 +224,24 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _line_height(self) -> float:
         line = float(round(self.fontMetrics().height() * 1.35) + 2)
-        if not self._squeezed or self._layout is None:
+        if not self._squeezed or self.drawn is None:
             return line
-        return max(min(line, self._lanes_height() / max(self._layout.rows, 1)), _LEAST_LINE)
+        return max(min(line, self._lanes_height() / max(self.drawn.rows, 1)), _LEAST_LINE)
 
     def _top(self) -> int:
         height = QFontMetricsF(self.font()).height()
-        return round(height * 2) + 4 + (round(height) if self._layout and len(self._layout.gaps.start) else 0)
+        return round(height * 2) + 4 + (round(height) if self.drawn and len(self.drawn.gaps.start) else 0)
 
     def _lanes_height(self) -> float:
         return max(self.viewport().height() - self._top() - QFontMetricsF(self.font()).height() - 4, 1.0)
 
     def _names_width(self) -> float:
-        if self._layout is None:
+        if self.drawn is None:
             return 0.0
         if self._widest < 0:
             metrics = QFontMetricsF(self.font())
             least = metrics.height() * 8
-            self._widest = max([least, *(lane_width(lane, metrics) for lane in self._layout.lanes)])
+            self._widest = max([least, *(lane_width(lane, metrics) for lane in self.drawn.lanes)])
         return min(self._widest, self.viewport().width() * 0.28)
 
     def geometry_now(self) -> Geometry:
@@ -284,16 +261,16 @@ class TimelineCanvas(QAbstractScrollArea):
     @property
     def density(self) -> Density:
         """What the layout's density is counted from."""
-        assert self._layout is not None, "nothing is counted without a layout"
-        return density_of(self._layout)
+        assert self.drawn is not None, "nothing is counted without a layout"
+        return density_of(self.drawn)
 
     def _bounds(self) -> tuple[float, float]:
         """The times that may be shown."""
-        return view_bounds(self._layout) if self._layout is not None else (0.0, 1.0)
+        return view_bounds(self.drawn) if self.drawn is not None else (0.0, 1.0)
 
     def _fitted(self) -> tuple[float, float]:
         """The times that are shown at first."""
-        return active_view(self._layout) if self._layout is not None else (0.0, 1.0)
+        return active_view(self.drawn) if self.drawn is not None else (0.0, 1.0)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -308,7 +285,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _update_bars(self) -> None:
         geometry = self.geometry_now()
-        rows = 0 if self._layout is None else self._layout.rows
+        rows = 0 if self.drawn is None else self.drawn.rows
         vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
         vertical.setRange(0, max(int(rows * geometry.line - geometry.height) + 1, 0))
         vertical.setSingleStep(int(geometry.line))
@@ -344,29 +321,29 @@ class TimelineCanvas(QAbstractScrollArea):
             bar.setValue(int(top + geometry.line - geometry.height) + 1)
 
     def _mark(self, row: int) -> int:
-        if self._layout is None or not 0 <= row < self._layout.events:
+        if self.drawn is None or not 0 <= row < self.drawn.events:
             return -1
-        return int(self._layout.mark_of_row[row])
+        return int(self.drawn.mark_of_row[row])
 
     # Painting
 
     def scene(self) -> Scene:
         """What the next frame shows."""
-        assert self._layout is not None, "there is no scene without a layout"
-        shaded = self._closed if self._axis_kind is not AxisKind.BUSINESS else NO_HOURS
+        assert self.drawn is not None, "there is no scene without a layout"
+        shaded = self._content.closed if self.axis_kind is not AxisKind.BUSINESS else NO_HOURS
         return Scene(
-            layout=self._layout,
+            layout=self.drawn,
             density=lambda: self.density,
             geometry=self.geometry_now(),
             colours=TimelineColours.of(self.palette()),
             time=self._time,
             font=self.font(),
             selected=self._selected,
-            moment=None if self._moment is None else self._axis.place(self._moment),
-            axis=self._axis,
-            axis_words=axis_words(self._axis_kind),
+            moment=None if self._moment is None else self.axis.place(self._moment),
+            axis=self.axis,
+            axis_words=axis_words(self.axis_kind),
             zero=self._zero,
-            closed=(self._axis.places(shaded[0]), self._axis.places(shaded[1])),
+            closed=(self.axis.places(shaded[0]), self.axis.places(shaded[1])),
             pending=self._signs[0],
             pinned=self._signs[1],
         )
@@ -376,14 +353,14 @@ class TimelineCanvas(QAbstractScrollArea):
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = TimelineColours.of(self.palette())
-        if self._layout is None or not len(self._layout.marks):
+        if self.drawn is None or not len(self.drawn.marks):
             painter.fillRect(self.viewport().rect(), colours.base)
-        if self._layout is None:
+        if self.drawn is None:
             return
-        if not len(self._layout.marks):
+        if not len(self.drawn.marks):
             painter.setPen(colours.muted)
             words = self.tr("No event of this case has a known time. The table below lists all of them.")
-            if self._shown is not None:
+            if self._content.shown is not None:
                 words = self.tr("The filter hides every event that has a time.")
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
             return

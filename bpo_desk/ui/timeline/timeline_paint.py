@@ -17,7 +17,8 @@ from bpo_desk.ui.timeline.density import MARKS_DRAWN_SINGLY, Density, density_im
 from bpo_desk.ui.timeline.folded_time import PLAIN, FoldedTime
 from bpo_desk.ui.timeline.geometry import Geometry
 from bpo_desk.ui.timeline.glyphs import draw_mark
-from bpo_desk.ui.timeline.lane_layout import Lane, LaneKind, MarkKind, TimelineLayout
+from bpo_desk.ui.timeline.lane_layout import MarkKind, TimelineLayout
+from bpo_desk.ui.timeline.lanes import Lane, LaneKind
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.mark_paint import bar_rect, hatched, mark_size, paint_bars, paint_marks
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -15,16 +14,17 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from bpo_desk.errors import DeskError
 from bpo_desk.measures.open_hours import OpenHours
 from bpo_desk.models.ids import TIME_UNKNOWN
-from bpo_desk.state.event_filter import EventFilter, events_kept
+from bpo_desk.state.event_filter import events_kept
 from bpo_desk.ui.timeline.axis_kinds import AxisKind
+from bpo_desk.ui.timeline.content import Content, content_of
+from bpo_desk.ui.timeline.density import prepared
 from bpo_desk.ui.timeline.filter_bar import FilterBar
 from bpo_desk.ui.timeline.overview_strip import OverviewStrip
 from bpo_desk.ui.timeline.picture import image_of, write_svg
 from bpo_desk.ui.timeline.timeline_view import TimelineView
-from bpo_desk.ui.timeline.told import Told
+from bpo_desk.ui.timeline.told import Told, choices_of
 
-Shown = NDArray[np.bool_]
-Elsewhere = Callable[[Callable[[], Shown], Callable[[Shown], None]], None]
+Elsewhere = Callable[[Callable[[], Content], Callable[[Content], None]], None]
 """Does a piece of work in another thread and hands its answer back in this one; the latest wins."""
 _LINES_WITH_OVERVIEW: Final = 16  # lines of text below which there is no overview
 
@@ -40,6 +40,8 @@ class TimelinePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told: Told | None = None
+        self._kind = AxisKind.CALENDAR  # the axis that is wanted
+        self._asked: object = None  # what the next answer must have been asked for
         self.elsewhere: Elsewhere | None = None  # where long work is done, if not here and now
         self.view = TimelineView(self)
         self.bar = FilterBar(self)
@@ -55,8 +57,8 @@ class TimelinePanel(QWidget):
         self.view.zero_changed.connect(self._tell_axis)
         self.overview.part_wanted.connect(self.view.show_places)
         self.overview.whole_wanted.connect(self.view.fit)
-        self.bar.filter_wanted.connect(self._filter)
-        self.bar.axis_wanted.connect(self._show_axis)
+        self.bar.filter_wanted.connect(lambda _wanted: self._lay_out(self._kind))
+        self.bar.axis_wanted.connect(self._lay_out)
         self.bar.relative_wanted.connect(self.view.tell_from_selected)
         self.bar.bound_wanted.connect(self._bound)
         self.bar.picture_wanted.connect(self._picture)
@@ -64,6 +66,8 @@ class TimelinePanel(QWidget):
     def show_case(self, told: Told) -> None:
         """Show another case: no filter, calendar time, all of it."""
         self._know(told)
+        self._kind = AxisKind.CALENDAR
+        self._tell_view(told)
         self.view.show_case(told.layout, told.time, told.describe)
         self.bar.clear_filter()
         self._tell_axis()
@@ -71,17 +75,18 @@ class TimelinePanel(QWidget):
     def refresh_case(self, told: Told) -> None:
         """Show a changed form of the same case; filter, axis and zoom stay."""
         self._know(told)
-        self.view.refresh_case(told.layout, told.time, told.describe)
-        self._filter(self.bar.wanted)
+        self._lay_out(self._kind)
 
     def show_hours(self, hours: OpenHours | None) -> None:
         """Shade closed hours and offer business time; None where every hour counts."""
         self.view.show_hours(hours)
+        if hours is None:
+            self._kind = self.view.axis_kind
         self._tell_axis()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._told = None
+        self._told = self._asked = None
         self.view.clear()
         self.bar.show_counts(0, 0)
 
@@ -98,47 +103,52 @@ class TimelinePanel(QWidget):
 
     def _know(self, told: Told) -> None:
         self._told = told
-        self.view.show_signs(np.array(sorted(told.pending), dtype=np.int64), np.flatnonzero(told.pinned))
-        events, names = told.events, told.names
-        self.view.know_steps(lambda row: names.steps[int(events.step[row])].name if events.step[row] > 0 else "")
-        named = [(k, names.persons[k].name) for k in _used(events.actor, events.holder, events.on_behalf_of)]
-        queues = [(k, names.queues[k].name) for k in _used(events.queue)]
-        steps = [(k, names.steps[k].name) for k in _used(events.step)]
-        by_name = [sorted(entries, key=lambda entry: entry[1].casefold()) for entries in (named, queues, steps)]
-        self.bar.know_names(*by_name, pins=bool(told.pinned.any()))
+        choices = told.choices or choices_of(told.events, told.names)
+        self.bar.know_names(choices.persons, choices.queues, choices.steps, pins=bool(told.pinned.any()))
 
-    def _filter(self, wanted: EventFilter) -> None:
-        told = self._told
+    def _tell_view(self, told: Told) -> None:
+        events, names = told.events, told.names
+        self.view.know(told.time, told.describe)
+        self.view.know_steps(lambda row: names.steps[int(events.step[row])].name if events.step[row] > 0 else "")
+        self.view.show_signs(np.array(sorted(told.pending), dtype=np.int64), np.flatnonzero(told.pinned))
+
+    def _lay_out(self, kind: AxisKind) -> None:
+        """Show what the filter leaves on an axis: worked out elsewhere where that takes longer than a frame; what is
+        shown stays until then."""
+        told, wanted, hours = self._told, self.bar.wanted, self.view.content.hours
+        self._kind = kind
         if told is None:
             return
-        if wanted.is_empty:
-            self._show_filtered(told, None)
-        elif self.elsewhere is None:
-            self._show_filtered(told, events_kept(wanted, told.events, told.names, told.pinned))
-        else:
-            self.elsewhere(
-                lambda: events_kept(wanted, told.events, told.names, told.pinned),
-                lambda shown: self._show_filtered(told, shown),
-            )
+        asked = self._asked = (told, wanted, kind)
 
-    def _show_filtered(self, told: Told, shown: NDArray[np.bool_] | None) -> None:
-        if told is not self._told:
-            return
-        if shown is not None and self.bar.wanted.is_empty:
-            return  # the filter was taken away meanwhile
-        self.view.show_only(shown)
-        self.bar.show_counts(told.count(shown), told.every)
-        self.events_shown.emit(shown)
+        def work() -> Content:
+            shown = None if wanted.is_empty else events_kept(wanted, told.events, told.names, told.pinned)
+            content = content_of(told.layout, shown, kind, hours)
+            if content.drawn is not None and content.drawn is not told.layout:
+                prepared(content.drawn)
+            return content
+
+        def show(content: Content) -> None:
+            if asked is not self._asked:
+                return  # another answer follows
+            if hours is not self.view.content.hours:
+                content = content_of(told.layout, content.shown, kind, self.view.content.hours)
+            self._tell_view(told)
+            self.view.show_content(content)
+            self.bar.show_counts(told.count(content.shown), told.every)
+            self._tell_axis()
+            self.events_shown.emit(content.shown)
+
+        if self.elsewhere is None or (wanted.is_empty and kind is AxisKind.CALENDAR):
+            show(work())
+        else:
+            self.elsewhere(work, show)
 
     def _bound(self, which: str) -> None:
         """Filter from, or up to, the selected event."""
         row = self.view.selected
         if self._told is not None and row >= 0 and self._told.events.occurred_at[row] != TIME_UNKNOWN:
             self.bar.want_bound(which, int(self._told.events.occurred_at[row]))
-
-    def _show_axis(self, kind: AxisKind) -> None:
-        self.view.show_axis(kind)
-        self._tell_axis()
 
     def _tell_axis(self) -> None:
         self.bar.show_axis(self.view.axis_kind, has_hours=self.view.has_hours, is_relative=self.view.zero is not None)
@@ -169,12 +179,3 @@ class TimelinePanel(QWidget):
         if not done:
             message = self.tr("The picture {path} cannot be written.").format(path=path)
             self.failed.emit(DeskError(message, self.tr("Choose another folder.")))
-
-
-def _used(*columns: NDArray[np.int32]) -> list[int]:
-    """The keys that stand in columns, ascending; counted, because sorting a million of them would take a while."""
-    most = max((int(column.max(initial=0)) for column in columns), default=0)
-    used = np.zeros(most + 1, dtype=bool)
-    for column in columns:
-        used[column[column > 0]] = True
-    return [int(key) for key in np.flatnonzero(used)]

@@ -73,7 +73,7 @@ class TimelineView(TimelineCanvas):
     # Pointer
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self._layout is None:
+        if self.drawn is None:
             return
         turn = event.angleDelta()
         geometry = self.geometry_now()
@@ -113,21 +113,21 @@ class TimelineView(TimelineCanvas):
         pressed, panned = self._pressed, self._panned
         self._pressed, self._panned = None, False
         self.viewport().unsetCursor()
-        if pressed is None or panned or self._layout is None:
+        if pressed is None or panned or self.drawn is None:
             return
         at, geometry = event.position(), self.geometry_now()
         if at.y() < geometry.top and at.x() >= geometry.left:
-            self.moment_chosen.emit(round(self._axis.instant(geometry.micros(at.x()))))
+            self.moment_chosen.emit(round(self.axis.instant(geometry.micros(at.x()))))
             return
-        row = hit(self._layout, geometry, at.x(), at.y())
+        row = hit(self.drawn, geometry, at.x(), at.y())
         if row is not None:
             self.choose(row)
             self.event_clicked.emit(row, geometry.micros(at.x()))
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._layout is not None:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.drawn is not None:
             geometry = self.geometry_now()
-            row = hit(self._layout, geometry, event.pos().x(), event.pos().y())
+            row = hit(self.drawn, geometry, event.pos().x(), event.pos().y())
             words = (
                 self._describe(row) if row is not None else self._lane_tip(event.pos().x(), event.pos().y(), geometry)
             )
@@ -137,9 +137,9 @@ class TimelineView(TimelineCanvas):
         return super().viewportEvent(event)
 
     def _lane_tip(self, x: float, y: float, geometry: Geometry) -> str:
-        if self._layout is None or x >= geometry.left or y < geometry.top:
+        if self.drawn is None or x >= geometry.left or y < geometry.top:
             return ""
-        lane = lane_at(self._layout, geometry, y)
+        lane = lane_at(self.drawn, geometry, y)
         return "" if lane is None else f"{lane_words(lane)} ({side_words(lane.side)})"
 
     def choose(self, row: int) -> None:
@@ -150,7 +150,7 @@ class TimelineView(TimelineCanvas):
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._layout is None:
+        if self.drawn is None:
             super().keyPressEvent(event)
             return
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -160,7 +160,7 @@ class TimelineView(TimelineCanvas):
             case Qt.Key.Key_Left:
                 self._go(-1, Stops.HANDOVERS if control else Stops.ALL)
             case Qt.Key.Key_Home | Qt.Key.Key_End as key:
-                self._choose_mark(0 if key == Qt.Key.Key_Home else len(self._layout.marks) - 1)
+                self._choose_mark(0 if key == Qt.Key.Key_Home else len(self.drawn.marks) - 1)
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal if not control:
                 self.zoom(_STEP**2)
             case Qt.Key.Key_Minus if not control:
@@ -181,30 +181,31 @@ class TimelineView(TimelineCanvas):
     def tell_from_selected(self) -> None:
         """Tell times from the selected event on; again, or with nothing selected, local time."""
         mark = self._mark(self._selected)
-        if self._layout is None or mark < 0 or self._whole is None:
+        whole = self.content.whole
+        if mark < 0 or whole is None:
             self.tell_from(None)
             return
-        instant = int(self._whole.marks.time[self._whole.mark_of_row[self._selected]])
+        instant = int(whole.marks.time[whole.mark_of_row[self._selected]])
         self.tell_from(None if self._zero == instant else instant)
 
     def _go(self, step: int, stops: Stops) -> None:
         """Choose the next or previous event in time at which the walk stops; from nowhere, the first."""
-        if self._layout is not None:
-            mark = mark_beside(self._layout, self._mark(self._selected), step, stops)
+        if self.drawn is not None:
+            mark = mark_beside(self.drawn, self._mark(self._selected), step, stops)
             if mark is not None:
                 self._choose_mark(mark)
 
     def _choose_mark(self, mark: int) -> None:
-        if self._layout is not None and 0 <= mark < len(self._layout.marks):
-            self.choose(int(self._layout.marks.row[mark]))
+        if self.drawn is not None and 0 <= mark < len(self.drawn.marks):
+            self.choose(int(self.drawn.marks.row[mark]))
 
     def instant(self, place: float) -> int:
         """The instant (microseconds UTC) at a place of the axis."""
-        return round(self._axis.instant(place))
+        return round(self.axis.instant(place))
 
     def go_to(self, micros: int) -> None:
         """Choose the event nearest to an instant (microseconds UTC)."""
         self.setFocus()
-        mark = None if self._layout is None else nearest_mark(self._layout, int(self._axis.place(micros)))
+        mark = None if self.drawn is None else nearest_mark(self.drawn, int(self.axis.place(micros)))
         if mark is not None:
             self._choose_mark(mark)

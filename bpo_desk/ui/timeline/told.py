@@ -13,13 +13,43 @@ from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 
+Names = list[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The persons, queues and steps that events name: key and name, by name."""
+
+    persons: Names
+    queues: Names
+    steps: Names
+
+
+def choices_of(events: EventColumns, names: Dictionaries) -> Choices:
+    """Whom and what a filter can name; of many events to be found off the UI thread."""
+    named = (
+        [(k, names.persons[k].name) for k in _used(events.actor, events.holder, events.on_behalf_of)],
+        [(k, names.queues[k].name) for k in _used(events.queue)],
+        [(k, names.steps[k].name) for k in _used(events.step)],
+    )
+    return Choices(*(sorted(entries, key=lambda entry: entry[1].casefold()) for entries in named))
+
+
+def _used(*columns: NDArray[np.int32]) -> list[int]:
+    """The keys that stand in columns, ascending; counted, because sorting a million of them would take a while."""
+    most = max((int(column.max(initial=0)) for column in columns), default=0)
+    used = np.zeros(most + 1, dtype=bool)
+    for column in columns:
+        used[column[column > 0]] = True
+    return [int(key) for key in np.flatnonzero(used)]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a timeline tells of: `layout` of the `events` (ordered), what their codes mean, how times and an event row
     are put in words, which events are pinned, `title` for pictures. `within` says which events lie in the period that
     the layout is of (None: all); the others only begin its bars, and are not counted. `pending`: rows that the shared
-    database has not acknowledged yet."""
+    database has not acknowledged yet. `choices`: whom and what a filter can name, where that is known already."""
 
     layout: TimelineLayout
     events: EventColumns
@@ -30,6 +60,7 @@ class Told:
     title: str = ""
     within: NDArray[np.bool_] | None = None
     pending: frozenset[int] = frozenset()
+    choices: Choices | None = None
 
     @property
     def every(self) -> int:

@@ -7,7 +7,8 @@ from enum import Enum
 import numpy as np
 
 from bpo_desk.ui.timeline.geometry import Geometry
-from bpo_desk.ui.timeline.lane_layout import Lane, MarkKind, TimelineLayout
+from bpo_desk.ui.timeline.lane_layout import MarkKind, TimelineLayout
+from bpo_desk.ui.timeline.lanes import Lane
 
 
 class Stops(Enum):

@@ -51,6 +51,11 @@ class WorkSpans:
         return len(self.start)
 
 
+def no_spans() -> WorkSpans:
+    """No work at all."""
+    return work_spans(EventColumns.empty(), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Hands:
     """The hand of every event, -1 where it tells of none: `person`, `queue`, both after the event."""
