@@ -64,7 +64,7 @@ def with_ad_hoc_tasks(shown: DisplayList, tasks: Sequence[AdHocTask], title: str
         shown,
         items=everything,
         bounds=extent(list(everything)),
-        flow_order=(*shown.flow_order, *(task_element_id(task.id) for task in tasks)),
+        order=shown.order.then([task_element_id(task.id) for task in tasks]),
         key="",
         shapes=shown.shapes | shapes,
     )

@@ -7,6 +7,7 @@ pixels here.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bpo_desk.models.process import (
@@ -29,11 +30,13 @@ from bpo_desk.models.process import (
     Trigger,
 )
 from bpo_desk.models.quick_init import quick_init
-from bpo_desk.process.flow_order import flow_order
+from bpo_desk.process.flow_order import FlowOrder
 from bpo_desk.process.labels import LabelPlace, TakenRoom, edge_label_bounds, inside_label, shape_label
 from bpo_desk.process.missing import missing_flows, missing_nodes
 
 _KEPT = 16
+_ONCE = Repetition.NONE
+_CAN_BE_MARKED = frozenset({*SUB_PROCESS_KINDS, NodeKind.CALL_ACTIVITY})
 _TYPED_TASKS = frozenset(
     {
         NodeKind.USER_TASK,
@@ -94,8 +97,8 @@ class ShapeItem:
     @property
     def has_marks(self) -> bool:
         """The bottom centre carries activity markers."""
-        repeats = self.repetition is not Repetition.NONE or self.compensation
-        return repeats or self.opens or self.kind is NodeKind.AD_HOC_SUB_PROCESS
+        repeats = self.repetition is not _ONCE or self.compensation
+        return repeats or self.kind in _CAN_BE_MARKED and (self.opens or self.kind is NodeKind.AD_HOC_SUB_PROCESS)
 
 
 @quick_init
@@ -144,11 +147,16 @@ class DisplayList:
 
     items: tuple[Item, ...]
     bounds: Bounds
-    flow_order: tuple[str, ...] = ()
+    order: FlowOrder = field(default_factory=FlowOrder, compare=False)
     name: str = ""
     key: str = ""
     shapes: dict[str, ShapeItem] = field(default_factory=dict)
     edges: dict[str, EdgeItem] = field(default_factory=dict)
+
+    @property
+    def flow_order(self) -> tuple[str, ...]:
+        """Ids of the flow nodes in the order in which a person walks through them."""
+        return self.order.ids
 
 
 _cache: OrderedDict[tuple[str, int], DisplayList] = OrderedDict()
@@ -208,7 +216,7 @@ class _Builder:
         return DisplayList(
             items=tuple(items),
             bounds=extent(items),
-            flow_order=flow_order(self.definition, {i: item.bounds for i, item in shape_index.items()}),
+            order=FlowOrder(self.definition, {i: item.bounds for i, item in shape_index.items()}),
             name=self.plane.name or self.definition.name,
             key=f"{self.definition.digest}/{self.plane.id}" if self.definition.digest else "",
             shapes=shape_index,
@@ -248,15 +256,11 @@ class _Builder:
         return [*plane.shapes, *shapes], [*plane.edges, *edges], computed
 
     def _depth(self, item: ShapeItem) -> tuple[int, float]:
-        if item.kind is NodeKind.PARTICIPANT:
-            return 0, 0
-        if item.kind is NodeKind.LANE:
+        if item.kind is _LANE:
             return 1, _nesting(item.element_id, self.lanes)
-        if item.kind is NodeKind.GROUP:
-            return 3, 0
         if item.expanded:
             return 2, -item.bounds.width * item.bounds.height
-        return (_EDGES + 2 if item.kind in (NodeKind.BOUNDARY_EVENT, NodeKind.MESSAGE) else _EDGES + 1), 0
+        return _DEPTHS.get(item.kind, _IN_FRONT)
 
     def _shape(self, shape: DrawnShape, computed: bool) -> ShapeItem:
         node = self.nodes.get(shape.element_id)
@@ -294,24 +298,25 @@ class _Builder:
         return shape.bounds.width >= shape.bounds.height
 
     def _node(self, shape: DrawnShape, node: Node, computed: bool) -> ShapeItem:
-        can_open = node.kind in (*SUB_PROCESS_KINDS, NodeKind.CALL_ACTIVITY, NodeKind.SUB_CHOREOGRAPHY)
+        can_open = node.kind in _CAN_OPEN
         has_inside = node.id in self.parents_drawn or (can_open and not shape.expanded and self._frames(shape))
         return ShapeItem(
-            element_id=node.id,
-            kind=node.kind,
-            bounds=shape.bounds,
-            name=node.name,
-            trigger=node.trigger,
-            interrupting=node.interrupting,
-            repetition=node.repetition,
-            compensation=node.compensation,
-            event_sub_process=node.event_sub_process,
-            instantiate=node.instantiate,
-            parallel_events=node.parallel_events,
-            called_task=node.called_task,
-            collection=node.collection,
-            expanded=can_open and (bool(shape.expanded) or has_inside),
-            marker_visible=node.kind is not NodeKind.EXCLUSIVE_GATEWAY or bool(shape.marker_visible),
+            # By place and in the order of the fields: by name the call takes as long again, and a file makes thousands.
+            node.id,
+            node.kind,
+            shape.bounds,
+            node.name,
+            node.trigger,
+            node.interrupting,
+            node.repetition,
+            node.compensation,
+            node.event_sub_process,
+            node.instantiate,
+            node.parallel_events,
+            node.called_task,
+            node.collection,
+            can_open and (bool(shape.expanded) or has_inside),
+            marker_visible=node.kind is not _EXCLUSIVE or bool(shape.marker_visible),
             count=node.count,
             fill=shape.fill,
             stroke=shape.stroke,
@@ -335,33 +340,33 @@ class _Builder:
         flow = self.flows[edge.element_id]
         source = self.nodes.get(flow.source)
         return EdgeItem(
-            element_id=flow.id,
-            kind=flow.kind,
-            waypoints=edge.waypoints,
-            source=flow.source,
-            target=flow.target,
-            name=flow.name,
-            tail_diamond=flow.conditional and source is not None and source.kind.family is Family.ACTIVITY,
-            default=flow.default,
-            direction=flow.direction,
-            envelope=edge.message_visible,
-            count=flow.count,
-            share=flow.count / self.most if flow.count is not None and self.most else None,
-            stroke=edge.stroke,
-            computed=computed,
+            flow.id,
+            flow.kind,
+            edge.waypoints,
+            flow.source,
+            flow.target,
+            flow.name,
+            flow.conditional and source is not None and source.kind.family is _ACTIVITY,
+            flow.default,
+            flow.direction,
+            edge.message_visible,
+            flow.count,
+            flow.count / self.most if flow.count is not None and self.most else None,
+            edge.stroke,
+            computed,
         )
 
     def _shape_label(self, shape: DrawnShape, item: ShapeItem) -> LabelItem | None:
+        text = _text(item.name)
         node = self.nodes.get(item.element_id)
-        state = f"[{node.data_state}]" if node is not None and node.data_state else ""
-        if state in item.name:
+        if node is not None and (node.data_state or item.count is not None):
             # Some tools write the state into the name as well.
-            state = ""
-        count = f"{item.count:,}" if item.count is not None and item.kind.family is Family.ACTIVITY else ""
-        text = "\n".join(part for part in (_text(item.name), state, count) if part)
+            state = f"[{node.data_state}]" if node.data_state and f"[{node.data_state}]" not in item.name else ""
+            count = f"{item.count:,}" if item.count is not None and item.kind.family is _ACTIVITY else ""
+            text = "\n".join(part for part in (text, state, count) if part)
         if not text:
             return None
-        if item.kind.family is Family.ACTIVITY and not item.expanded:
+        if item.kind.family is _ACTIVITY and not item.expanded:
             bounds, place = inside_label(item.bounds, text, figure=item.has_type_figure, marks=item.has_marks)
         else:
             bounds, place = shape_label(
@@ -375,13 +380,25 @@ class _Builder:
         return LabelItem(item.element_id, text, bounds, place)
 
 
+_CAN_OPEN = frozenset({*SUB_PROCESS_KINDS, NodeKind.CALL_ACTIVITY, NodeKind.SUB_CHOREOGRAPHY})
+# Names of their own: a member asked of its enum takes a call, here for each of thousands of items.
+_EXCLUSIVE = NodeKind.EXCLUSIVE_GATEWAY
+_LANE = NodeKind.LANE
+_ACTIVITY = Family.ACTIVITY
 _EDGES = 5
+_IN_FRONT = (_EDGES + 1, 0.0)
+_DEPTHS = {
+    NodeKind.PARTICIPANT: (0, 0.0),
+    NodeKind.GROUP: (3, 0.0),
+    NodeKind.BOUNDARY_EVENT: (_EDGES + 2, 0.0),
+    NodeKind.MESSAGE: (_EDGES + 2, 0.0),
+}
 _BIG = 2000.0
 
 
 def _text(name: str) -> str:
     """A name as shown: blanks within lines folded, line breaks kept."""
-    return "\n".join(" ".join(line.split()) for line in name.strip().splitlines())
+    return "\n".join([" ".join(line.split()) for line in name.strip().splitlines()]) if name else ""
 
 
 def _edge_label(edge: DrawnEdge, item: EdgeItem, room: TakenRoom | None) -> LabelItem | None:
@@ -402,18 +419,16 @@ def _nesting(element_id: str, elements: dict[str, Lane]) -> int:
     return depth
 
 
-def extent(items: list[Item]) -> Bounds:
+def extent(items: Sequence[Item]) -> Bounds:
     """The smallest rectangle around all items; an empty list gives an empty rectangle at the origin."""
-    xs: list[float] = []
-    ys: list[float] = []
+    points: list[Point] = []
     for item in items:
         if isinstance(item, EdgeItem):
-            xs += [x for x, _ in item.waypoints]
-            ys += [y for _, y in item.waypoints]
+            points += item.waypoints
         else:
             x, y, width, height = item.bounds
-            xs += (x, x + width)
-            ys += (y, y + height)
-    if not xs:
+            points += ((x, y), (x + width, y + height))
+    if not points:
         return Bounds(0, 0, 0, 0)
+    xs, ys = zip(*points, strict=True)
     return Bounds(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

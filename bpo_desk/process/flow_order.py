@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 
 from bpo_desk.models.process import FLOW_NODE_FAMILIES, Bounds, FlowKind, NodeKind, ProcessDefinition
 
 
-def flow_order(definition: ProcessDefinition, drawn: dict[str, Bounds]) -> tuple[str, ...]:
+class FlowOrder:
+    """That order of one drawing, looked up when somebody asks: a first frame does without."""
+
+    __slots__ = ("_bounds", "_definition", "_ids", "_last")
+
+    def __init__(
+        self, definition: ProcessDefinition | None = None, drawn: Mapping[str, Bounds] | None = None
+    ) -> None:
+        """Of what is `drawn` of a definition; of nothing without one."""
+        self._definition, self._bounds = definition, drawn or {}
+        self._last: Sequence[str] = ()
+        self._ids: tuple[str, ...] | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Element ids in the order of the walk."""
+        if self._ids is None:
+            of_flow = flow_order(self._definition, self._bounds) if self._definition is not None else ()
+            self._ids = (*of_flow, *self._last)
+        return self._ids
+
+    def then(self, element_ids: Sequence[str]) -> FlowOrder:
+        """The same order with more at its end."""
+        longer = FlowOrder(self._definition, self._bounds)
+        longer._last = (*self._last, *element_ids)
+        return longer
+
+
+def flow_order(definition: ProcessDefinition, drawn: Mapping[str, Bounds]) -> tuple[str, ...]:
     """Ids of the drawn flow nodes, breadth first along sequence flows from nodes that nothing leads to.
 
     Starts and nodes that no flow reaches come by place, left to right and top to bottom; a boundary event comes right

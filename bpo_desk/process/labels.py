@@ -30,6 +30,9 @@ class LabelPlace(Word):
     BAND_TOP = "band top"
 
 
+_CENTRE = LabelPlace.CENTRE
+
+
 def shape_label(
     kind: NodeKind, bounds: Bounds, said: Bounds | None, *, expanded: bool, horizontal: bool, black_box: bool
 ) -> tuple[Bounds, LabelPlace]:
@@ -57,11 +60,19 @@ def shape_label(
 
 def inside_label(bounds: Bounds, text: str, *, figure: bool, marks: bool) -> tuple[Bounds, LabelPlace]:
     """Bounds of an activity's name; a long one keeps clear of the type figure above and the markers beneath."""
-    width = max(bounds.width - 8, 1)
-    lines = sum(1 + int(len(line) * _LETTER / width) for line in text.split("\n"))
-    bottom = 17.0 if marks and lines > (bounds.height - 42) / _LINE else 4.0
-    top = 16.0 if figure and lines > (bounds.height - 36 - bottom) / _LINE else 4.0
-    return Bounds(bounds.x + 4, bounds.y + top, width, max(bounds.height - top - bottom, 0)), LabelPlace.CENTRE
+    x, y, width, height = bounds
+    width = max(width - 8, 1)
+    lines = _lines(text, width)
+    bottom = 17.0 if marks and lines > (height - 42) / _LINE else 4.0
+    top = 16.0 if figure and lines > (height - 36 - bottom) / _LINE else 4.0
+    return Bounds(x + 4, y + top, width, max(height - top - bottom, 0)), _CENTRE
+
+
+def _lines(text: str, width: float) -> int:
+    """About how many lines a text takes."""
+    if "\n" not in text:
+        return 1 + int(len(text) * _LETTER / width)
+    return sum([1 + int(len(line) * _LETTER / width) for line in text.split("\n")])
 
 
 def _band(bounds: Bounds, horizontal: bool, black_box: bool) -> tuple[Bounds, LabelPlace]:
@@ -137,8 +148,7 @@ def _text_room(place: tuple[Bounds, LabelPlace], text: str) -> Bounds:
     """About what a text takes there, wrapped as the painter will."""
     bounds, where = place
     width = min(max((len(line) for line in text.split("\n")), default=0) * _LETTER, bounds.width)
-    lines = sum(1 + int(len(line) * _LETTER / bounds.width) for line in text.split("\n"))
-    height = lines * _LINE
+    height = _lines(text, bounds.width) * _LINE
     if where is LabelPlace.ABOVE:
         return Bounds(bounds.centre[0] - width / 2, bounds.bottom - height, width, height)
     return Bounds(bounds.x, bounds.centre[1] - height / 2, width, height)

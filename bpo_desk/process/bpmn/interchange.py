@@ -3,138 +3,193 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from lxml import etree
+from math import inf
+from xml.parsers.expat import XMLParserType
 
 from bpo_desk.models.process import Bounds, Diagram, DrawnEdge, DrawnShape, Point
-from bpo_desk.process.bpmn.xml import BPMNDI, DC, DI, children, line_of, reference, truth
+from bpo_desk.process.bpmn.xml import BPMNDI, DC, DI, reference, truth
 
-_BIOC = "{http://bpmn.io/schema/bpmn/biocolor/1.0}"
-_COLOUR = "{http://www.omg.org/spec/BPMN/non-normative/color/1.0}"
+_BIOC = "http://bpmn.io/schema/bpmn/biocolor/1.0}"
+_COLOUR = "http://www.omg.org/spec/BPMN/non-normative/color/1.0}"
+_PLANE = BPMNDI + "BPMNPlane"
+_SHAPE = BPMNDI + "BPMNShape"
+_EDGE = BPMNDI + "BPMNEdge"
 _BOUNDS = DC + "Bounds"
 _LABEL = BPMNDI + "BPMNLabel"
 _WAYPOINT = DI + "waypoint"
+_PLAIN_WORDS = frozenset({"id", "bpmnElement"})
 _FARTHEST = 1e6
 
 Warn = Callable[[int, str, str], None]
 Resolve = Callable[[str], str]
+Said = dict[str, str]
 
 
-def read_diagrams(root: etree._Element, resolve: Resolve, warn: Warn) -> list[Diagram]:
-    """Every plane of the file in order.
+class _Drawn:
+    """A shape or an edge as written: attributes, line, bounds of it and of its label, waypoints."""
 
-    `resolve(written)` gives the element id behind a reference, empty when there is none; `warn(line, element_id,
-    reason)` is told of each shape or edge that cannot be drawn.
-    """
-    diagrams = []
-    for number, element in enumerate(children(root, BPMNDI + "BPMNDiagram"), start=1):
-        plane = element.find(BPMNDI + "BPMNPlane")
-        if plane is None:
-            warn(line_of(element), element.get("id", ""), "a diagram without a plane; nothing of it is drawn")
-            continue
-        shapes, edges = [], []
-        for child in plane:
-            if child.tag == BPMNDI + "BPMNShape":
-                shape = _shape(child, resolve, warn)
-                if shape is not None:
-                    shapes.append(shape)
-            elif child.tag == BPMNDI + "BPMNEdge":
-                edge = _edge(child, resolve, warn)
-                if edge is not None:
-                    edges.append(edge)
-        diagrams.append(
-            Diagram(
-                id=element.get("id") or f"diagram-{number}",
-                name=element.get("name", ""),
-                element_id=resolve(reference(plane.get("bpmnElement"))),
-                shapes=tuple(shapes),
-                edges=tuple(edges),
+    __slots__ = ("box", "label", "line", "points", "said", "unusable")
+
+    def __init__(self, said: Said, line: int) -> None:
+        self.said = said
+        self.line = line
+        self.box: Bounds | None = None
+        self.label: Bounds | None = None
+        self.points: list[Point] = []
+        self.unusable: tuple[int, ...] = ()
+
+
+class _Plane:
+    """One diagram as written; `said` of its plane, None without one."""
+
+    __slots__ = ("edges", "line", "said", "said_of_diagram", "shapes")
+
+    def __init__(self, said: Said, line: int) -> None:
+        self.said_of_diagram = said
+        self.line = line
+        self.said: Said | None = None
+        self.shapes: list[_Drawn] = []
+        self.edges: list[_Drawn] = []
+
+
+class DrawnParts:
+    """Takes the diagrams of a file while it is parsed. What they draw is known by id when the whole file is read, so
+    that `diagrams` comes after."""
+
+    tag = BPMNDI + "BPMNDiagram"
+    ends = frozenset({_LABEL, _SHAPE, _EDGE})
+
+    def __init__(self) -> None:
+        self._planes: list[_Plane] = []
+        self._nothing = _Drawn({}, 0)
+        self._open = self._nothing
+        self._in_label = False
+
+    def begin(self, parser: XMLParserType) -> None:
+        self._parser = parser
+
+    def start(self, tag: str, said: Said) -> None:
+        """Most elements are waypoints: they are asked for first, and read without a further call."""
+        if tag == _WAYPOINT:
+            try:
+                x, y = float(said["x"]), float(said["y"])
+            except (KeyError, ValueError):
+                x = y = inf
+            if -_FARTHEST <= x <= _FARTHEST and -_FARTHEST <= y <= _FARTHEST:
+                self._open.points.append((x, y))
+            else:
+                self._open.unusable += (self._parser.CurrentLineNumber,)
+        elif tag == _BOUNDS:
+            if self._in_label:
+                self._open.label = _bounds(said)
+            else:
+                self._open.box = _bounds(said)
+        elif tag == _EDGE:
+            self._open = _Drawn(said, self._parser.CurrentLineNumber)
+            self._planes[-1].edges.append(self._open)
+        elif tag == _SHAPE:
+            self._open = _Drawn(said, self._parser.CurrentLineNumber)
+            self._planes[-1].shapes.append(self._open)
+        elif tag == _LABEL:
+            self._in_label = True
+        elif tag == _PLANE:
+            self._planes[-1].said = said
+        elif tag == self.tag:
+            self._planes.append(_Plane(said, self._parser.CurrentLineNumber))
+
+    def end(self, tag: str) -> None:
+        if tag == _LABEL:
+            self._in_label = False
+        else:
+            self._open = self._nothing
+
+    def diagrams(self, resolve: Resolve, warn: Warn) -> list[Diagram]:
+        """Every plane of the file in order.
+
+        `resolve(written)` gives the element id behind a reference, empty when there is none; `warn(line, element_id,
+        reason)` is told of each shape or edge that cannot be drawn.
+        """
+        found = []
+        for number, plane in enumerate(self._planes, start=1):
+            said = plane.said_of_diagram
+            if plane.said is None:
+                warn(plane.line, said.get("id", ""), "a diagram without a plane; nothing of it is drawn")
+                continue
+            found.append(
+                Diagram(
+                    id=said.get("id") or f"diagram-{number}",
+                    name=said.get("name", ""),
+                    element_id=resolve(reference(plane.said.get("bpmnElement"))),
+                    shapes=tuple([shape for each in plane.shapes if (shape := _shape(each, resolve, warn))]),
+                    edges=tuple([edge for each in plane.edges if (edge := _edge(each, resolve, warn))]),
+                )
             )
-        )
-    return diagrams
+        return found
 
 
-def _element_id(element: etree._Element, resolve: Resolve, warn: Warn) -> str:
-    written = reference(element.get("bpmnElement"))
+def _element_id(drawn: _Drawn, resolve: Resolve, warn: Warn) -> str:
+    written = reference(drawn.said.get("bpmnElement"))
     if not written:
-        warn(line_of(element), element.get("id", ""), "names no element; not drawn")
+        warn(drawn.line, drawn.said.get("id", ""), "names no element; not drawn")
         return ""
     element_id = resolve(written)
     if not element_id:
-        warn(line_of(element), written, f"names “{written}”, which the file does not hold; not drawn")
+        warn(drawn.line, written, f"names “{written}”, which the file does not hold; not drawn")
     return element_id
 
 
-def _shape(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnShape | None:
-    element_id = _element_id(element, resolve, warn)
+def _shape(drawn: _Drawn, resolve: Resolve, warn: Warn) -> DrawnShape | None:
+    element_id = _element_id(drawn, resolve, warn)
     if not element_id:
         return None
-    inside = {child.tag: child for child in element}
-    bounds = _bounds(inside.get(_BOUNDS))
+    bounds, said = drawn.box, drawn.said
     if bounds is None:
-        warn(line_of(element), element_id, "its shape has no usable bounds; not drawn where the file wants it")
+        warn(drawn.line, element_id, "its shape has no usable bounds; not drawn where the file wants it")
         return None
-    if bounds.width == 0 or bounds.height == 0:
-        warn(line_of(element), element_id, "its shape has no size")
-    said = dict(element.items())
+    if not (bounds[2] and bounds[3]):
+        warn(drawn.line, element_id, "its shape has no size")
+    if said.keys() <= _PLAIN_WORDS:
+        return DrawnShape(element_id, bounds, drawn.label, line=drawn.line)
     return DrawnShape(
         element_id=element_id,
         bounds=bounds,
-        label=_label(inside[_LABEL]) if _LABEL in inside else None,
+        label=drawn.label,
         horizontal=truth(said.get("isHorizontal")),
         expanded=truth(said.get("isExpanded")),
         marker_visible=truth(said.get("isMarkerVisible")),
         message_visible=truth(said.get("isMessageVisible")),
         fill=said.get(_COLOUR + "background-color") or said.get(_BIOC + "fill") or "",
         stroke=said.get(_COLOUR + "border-color") or said.get(_BIOC + "stroke") or "",
-        line=line_of(element),
+        line=drawn.line,
     )
 
 
-def _edge(element: etree._Element, resolve: Resolve, warn: Warn) -> DrawnEdge | None:
-    element_id = _element_id(element, resolve, warn)
+def _edge(drawn: _Drawn, resolve: Resolve, warn: Warn) -> DrawnEdge | None:
+    element_id = _element_id(drawn, resolve, warn)
     if not element_id:
         return None
-    waypoints = []
-    for child in element.iterchildren(_WAYPOINT):
-        point = _point(child.get("x"), child.get("y"))
-        if point is None:
-            warn(line_of(child), element_id, "a waypoint without usable coordinates was left out")
-        else:
-            waypoints.append(point)
-    if len(waypoints) < 2:
-        warn(line_of(element), element_id, "its edge has fewer than two waypoints; not drawn where the file wants it")
+    for line in drawn.unusable:
+        warn(line, element_id, "a waypoint without usable coordinates was left out")
+    if len(drawn.points) < 2:
+        warn(drawn.line, element_id, "its edge has fewer than two waypoints; not drawn where the file wants it")
         return None
+    said = drawn.said
     return DrawnEdge(
-        element_id=element_id,
-        waypoints=tuple(waypoints),
-        label=_label(element.find(_LABEL)) if len(element) > len(waypoints) else None,
-        message_visible=element.get("messageVisibleKind", ""),
-        stroke=element.get(_COLOUR + "border-color") or element.get(_BIOC + "stroke") or "",
-        line=line_of(element),
+        element_id,
+        tuple(drawn.points),
+        drawn.label,
+        said.get("messageVisibleKind", ""),
+        said.get(_COLOUR + "border-color") or said.get(_BIOC + "stroke") or "",
+        drawn.line,
     )
 
 
-def _label(label: etree._Element | None) -> Bounds | None:
-    return _bounds(label.find(_BOUNDS)) if label is not None else None
-
-
-def _bounds(element: etree._Element | None) -> Bounds | None:
-    if element is None:
-        return None
-    place = _point(element.get("x"), element.get("y"))
-    size = _point(element.get("width"), element.get("height"))
-    if place is None or size is None:
-        return None
-    return Bounds(*place, *size) if size[0] >= 0 and size[1] >= 0 else None
-
-
-def _point(across: str | None, down: str | None) -> Point | None:
-    """A pair of coordinates, None when one is absent, not a number or farther out than any drawing is."""
-    if across is None or down is None:
-        return None
+def _bounds(said: Said) -> Bounds | None:
+    """None when a number is absent, none at all, farther out than any drawing is, or a negative size."""
     try:
-        x, y = float(across), float(down)
-    except ValueError:
+        x, y = float(said["x"]), float(said["y"])
+        width, height = float(said["width"]), float(said["height"])
+    except (KeyError, ValueError):
         return None
-    return (x, y) if -_FARTHEST <= x <= _FARTHEST and -_FARTHEST <= y <= _FARTHEST else None
+    near = -_FARTHEST <= x <= _FARTHEST and -_FARTHEST <= y <= _FARTHEST
+    return Bounds(x, y, width, height) if near and 0 <= width <= _FARTHEST and 0 <= height <= _FARTHEST else None

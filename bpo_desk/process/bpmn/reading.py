@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from lxml import etree
-
 from bpo_desk.errors import RefusedFile
 from bpo_desk.models.process import Diagram, Flow, FlowKind, Node, NodeKind, ProcessDefinition
-from bpo_desk.process.bpmn.interchange import read_diagrams
+from bpo_desk.process.bpmn.interchange import DrawnParts
 from bpo_desk.process.bpmn.semantics import Semantics, read_semantics
-from bpo_desk.process.bpmn.xml import BPMN, line_of, parse
+from bpo_desk.process.bpmn.xml import BPMN, Element, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,11 @@ def read_definition(data: bytes, name: str) -> tuple[ProcessDefinition, list[Rea
     Raises RefusedFile when the file is not well-formed, declares a document type or is not BPMN; a problem with one
     element is a note and the rest is read.
     """
-    root = parse(data, name)
+    drawn = DrawnParts()
+    root = parse(data, name, drawn)
     if root.tag != BPMN + "definitions":
         raise RefusedFile(
-            f"{name}, line {line_of(root)}: the file starts with <{etree.QName(root).localname}>, "
+            f"{name}, line {root.line}: the file starts with <{root.local_name}>, "
             "not with BPMN 2.0 definitions.",
             "Choose a BPMN 2.0 file (.bpmn or .bpmn20.xml).",
         )
@@ -42,8 +41,9 @@ def read_definition(data: bytes, name: str) -> tuple[ProcessDefinition, list[Rea
         notes.append(ReadingNote(line, element_id, reason))
 
     found = read_semantics(root, warn)
-    diagrams = read_diagrams(root, found.resolve, warn)
+    diagrams = drawn.diagrams(found.resolve, warn)
     _take_drawn_others(found, diagrams)
+    notes.sort(key=lambda note: note.line)
     key, title = _head(root, found, name)
     definition = ProcessDefinition(
         key=key,
@@ -69,8 +69,8 @@ def _take_drawn_others(found: Semantics, diagrams: list[Diagram]) -> None:
                 found.nodes[shape.element_id] = Node(
                     id=shape.element_id,
                     kind=NodeKind.OTHER,
-                    name=element.get("name", ""),
-                    line=line_of(element),
+                    name=element.said.get("name", ""),
+                    line=element.line,
                 )
         for edge in diagram.edges:
             if edge.element_id not in found.flows:
@@ -80,28 +80,28 @@ def _take_drawn_others(found: Semantics, diagrams: list[Diagram]) -> None:
                     kind=FlowKind.OTHER,
                     source="",
                     target="",
-                    name=element.get("name", ""),
-                    line=line_of(element),
+                    name=element.said.get("name", ""),
+                    line=element.line,
                 )
 
 
-def _head(root: etree._Element, found: Semantics, name: str) -> tuple[str, str]:
+def _head(root: Element, found: Semantics, name: str) -> tuple[str, str]:
     """Key and title: of the process with most nodes (the first of equals), else of the file."""
     sizes = dict.fromkeys(found.processes, 0)
     for node in found.nodes.values():
         if node.process_id in sizes:
             sizes[node.process_id] += 1
     if not sizes:
-        return root.get("id") or name, root.get("name") or name
+        return root.said.get("id") or name, root.said.get("name") or name
     key = max(sizes, key=lambda process_id: sizes[process_id])
     pool = next((pool.name for pool in found.participants.values() if pool.process_id == key), "")
     return key, found.processes[key] or pool or name
 
 
-def _version(root: etree._Element, key: str, found: Semantics) -> str:
+def _version(root: Element, key: str, found: Semantics) -> str:
     """The version that a modelling tool wrote beside the process, empty when none did."""
     element = found.elements.get(key, root)
-    for attribute, value in element.attrib.items():
-        if str(attribute).rpartition("}")[2] == "versionTag":
-            return str(value)
+    for attribute, value in element.said.items():
+        if attribute.rpartition("}")[2] == "versionTag":
+            return value
     return ""
