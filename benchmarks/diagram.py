@@ -5,8 +5,8 @@
 Generated processes of 100 and 1,000 nodes with their drawing, and files given. Beside them in the same run, in turn:
 two floors (a bare widget of the same size that fills its background; parsing the file's XML alone) and bpmn-js in
 headless Chromium, where BPO_DESK_BPMNJS names a folder with `npm install bpmn-js puppeteer-core` (else it is said to be
-not measured). bpmn-js is warm: the page stays open and imports the same text again; the desk keeps its process, but
-each run brings another file, so that nothing kept serves twice.
+not measured). Both are warm: page and process stay; but each run brings another file to both, with other places and
+names, so that nothing kept of one serves another (a file that was given is another one by a comment only).
 
 Limits in milliseconds are process CPU times. Ratios are wall times to the frame, the quickest quarter of the runs on
 either side; those of bpmn-js hold its wait for the display's beat, as a person has it. Its CPU times (the page's main
@@ -35,26 +35,28 @@ from benchmarks.measure import exit_with, report
 SIZE = (1400, 800)
 
 
-def generated(nodes: int) -> bytes:
-    """A BPMN file with so many nodes on a grid: tasks, and every fifth an exclusive gateway that also skips one."""
+def generated(nodes: int, variant: int = 0) -> bytes:
+    """A BPMN file with so many nodes on a grid: tasks, and every fifth an exclusive gateway that also skips one. Each
+    `variant` stands elsewhere and has other names, so that nothing kept of one serves another."""
     columns = max(int(nodes**0.5) * 2, 10)
     parts, shapes, edges = [], [], []
+    left = 60 + variant
     for number in range(nodes):
-        x, y = 60 + number % columns * 150, 60 + number // columns * 130
+        x, y = left + number % columns * 150, left + number // columns * 130
         gateway = number % 5 == 4
         kind = "startEvent" if number == 0 else "exclusiveGateway" if gateway else "userTask"
         width, height = (36, 36) if number == 0 else (50, 50) if gateway else (100, 80)
-        parts.append(f'<{kind} id="n{number}" name="Step {number} of the work"/>')
+        parts.append(f'<{kind} id="n{number}" name="Step {number + 7 * variant} of the work"/>')
         bounds = f'<dc:Bounds x="{x}" y="{y + 40 - height / 2}" width="{width}" height="{height}"/>'
         shapes.append(f'<di:BPMNShape bpmnElement="n{number}">{bounds}</di:BPMNShape>')
         for ahead in (1, 2) if gateway else (1,):
             if number + ahead < nodes:
                 flow = f"f{number}x{ahead}"
                 parts.append(f'<sequenceFlow id="{flow}" sourceRef="n{number}" targetRef="n{number + ahead}"/>')
-                to_x, to_y = 60 + (number + ahead) % columns * 150, 100 + (number + ahead) // columns * 130
+                to_x, to_y = left + (number + ahead) % columns * 150, left + 40 + (number + ahead) // columns * 130
                 way = [(x + width, y + 40), (to_x, to_y)]
                 if to_y != y + 40:  # to the next row: through the channel between the rows, as people draw it
-                    way[1:1] = [(x + 120, y + 40), (x + 120, y + 105), (40, y + 105), (40, to_y)]
+                    way[1:1] = [(x + 120, y + 40), (x + 120, y + 105), (left - 20, y + 105), (left - 20, to_y)]
                 points = "".join(f'<d:waypoint x="{across}" y="{down}"/>' for across, down in way)
                 edges.append(f'<di:BPMNEdge bpmnElement="{flow}">{points}</di:BPMNEdge>')
     text = (
@@ -153,9 +155,10 @@ def quick(values: Sequence[float]) -> float:
     return sorted(values)[(len(values) - 1) // 4]
 
 
-def measure(name: str, data: bytes, runs: int, limits: Limits, peer: Peer | None) -> list[bool]:
+def measure(name: str, file_of: Callable[[int], bytes], runs: int, limits: Limits, peer: Peer | None) -> list[bool]:
     """First frame and re-highlight of one file against floors and peer."""
-    from lxml import etree
+    from xml.etree import ElementTree
+
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtGui import QColor, QPainter
     from PySide6.QtTest import QTest
@@ -175,7 +178,6 @@ def measure(name: str, data: bytes, runs: int, limits: Limits, peer: Peer | None
         widget.resize(*SIZE)
         widget.show()
         QTest.qWaitForWindowExposed(widget)
-    counter = [0]
 
     class Painted(QObject):
         """Notes that the view was painted."""
@@ -196,14 +198,12 @@ def measure(name: str, data: bytes, runs: int, limits: Limits, peer: Peer | None
         while not painted.seen:
             QApplication.processEvents()
 
-    def first_frame() -> None:
-        counter[0] += 1
-        # A comment of its own makes it another file: nothing kept from the run before is of use.
-        definition, _ = read_definition(data + f"<!-- {counter[0]} -->".encode(), name)
+    def first_frame(data: bytes) -> None:
+        definition, _ = read_definition(data, name)
         view.set_display_list(display_list(definition))
         view.repaint()
 
-    first_frame()
+    first_frame(file_of(0))
     items = [*view.display_list.shapes, *view.display_list.edges]
     draw = random.Random(1)
     states = (MarkerState.DONE, MarkerState.CURRENT, MarkerState.OVERDUE)
@@ -213,9 +213,9 @@ def measure(name: str, data: bytes, runs: int, limits: Limits, peer: Peer | None
     }
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "peer.bpmn")
-        file.write_bytes(data)
-        for _ in range(runs):
-            figures["first"].run(first_frame)
+        for number in range(1, runs + 1):
+            data = file_of(number)
+            figures["first"].run(lambda data=data: first_frame(data))
             # Nobody clicks within the turn that painted; the browser's page waits for a beat there too.
             QTest.qWait(17)
             before, chosen = (draw.sample(items, len(items) * 3 // 10) for _ in range(2))
@@ -226,8 +226,9 @@ def measure(name: str, data: bytes, runs: int, limits: Limits, peer: Peer | None
             every = {each: marked.get(each, rest) for each in items}
             figures["whole"].run(lambda every=every: mark(every))
             figures["bare"].run(bare.repaint)
-            figures["parse"].run(lambda: etree.fromstring(data))
+            figures["parse"].run(lambda data=data: ElementTree.fromstring(data))
             if peer is not None:
+                file.write_bytes(data)
                 figures["peer first"].took(peer.ask(file=str(file)))
                 peer.ask(mark=before)
                 figures["peer again"].took(peer.ask(mark=chosen))
@@ -287,10 +288,12 @@ def main() -> None:
     peer = Peer.start()
     if peer is not None:
         print(json.dumps({"peer": peer.versions}), flush=True)
-    results = measure("100 nodes", generated(100), given.runs, SMALL, peer)
-    results += measure("1,000 nodes", generated(1000), given.runs, LARGE, peer)
+    results = measure("100 nodes", lambda number: generated(100, number), given.runs, SMALL, peer)
+    results += measure("1,000 nodes", lambda number: generated(1000, number), given.runs, LARGE, peer)
     for file in given.file:
-        results += measure(file.name, file.read_bytes(), given.runs, SMALL, peer)
+        data = file.read_bytes()
+        made = lambda number, data=data: data + f"<!-- {number} -->".encode()  # noqa: E731
+        results += measure(file.name, made, given.runs, SMALL, peer)
     if peer is not None:
         peer.close()
     exit_with(results)

@@ -98,7 +98,7 @@ class ShapeItem:
     def has_marks(self) -> bool:
         """The bottom centre carries activity markers."""
         repeats = self.repetition is not _ONCE or self.compensation
-        return repeats or self.kind in _CAN_BE_MARKED and (self.opens or self.kind is NodeKind.AD_HOC_SUB_PROCESS)
+        return repeats or (self.kind in _CAN_BE_MARKED and (self.opens or self.kind is NodeKind.AD_HOC_SUB_PROCESS))
 
 
 @quick_init

@@ -13,9 +13,7 @@ class FlowOrder:
 
     __slots__ = ("_bounds", "_definition", "_ids", "_last")
 
-    def __init__(
-        self, definition: ProcessDefinition | None = None, drawn: Mapping[str, Bounds] | None = None
-    ) -> None:
+    def __init__(self, definition: ProcessDefinition | None = None, drawn: Mapping[str, Bounds] | None = None) -> None:
         """Of what is `drawn` of a definition; of nothing without one."""
         self._definition, self._bounds = definition, drawn or {}
         self._last: Sequence[str] = ()

@@ -53,6 +53,54 @@ def test_other_encodings_and_byte_order_marks_read_alike(encoding: str) -> None:
     assert notes == []
 
 
+@pytest.mark.parametrize(
+    ("declared", "written"),
+    [
+        ("UTF-8", "utf-16"),  # saved again by a tool that left the first line as it was
+        ("UTF-16", "utf-8"),
+        ("UTF-16", "utf-16-le"),
+        ("UTF-32", "utf-32"),
+        ("Shift_JIS", "shift_jis"),
+        ("windows-1252", "cp1252"),
+    ],
+)
+def test_the_characters_are_told_by_the_bytes_before_the_declaration(declared: str, written: str) -> None:
+    name = "支払い" if written == "shift_jis" else "Zahlung über"
+    text = source("claim.bpmn").decode().replace('encoding="UTF-8"', f'encoding="{declared}"')
+    text = text.replace("→", "->").replace("Pay out", name)
+    read, _ = read_definition(text.encode(written), "claim.bpmn")
+    assert name in {node.name for node in read.nodes}
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("<a>ü</a>".encode("latin-1"), "line 1: not well-formed XML: bytes that are no UTF-8"),
+        (b'<?xml version="1.0" encoding="nonsense"?>\n<a/>', "line 1: its characters cannot be read"),
+        (b'<?xml version="1.0" encoding="UTF-16"?>\n<a b="\xff"/>', "line 2: its characters cannot be read"),
+        (b"<a>\n<b:c/></a>", r"line 2: not well-formed XML: unbound prefix in <b:c>"),
+        (b"", "line 1: not well-formed XML: no element found"),
+        (b"<a>" * 300 + b"</a>" * 300, "line 1: elements more than 256 deep"),
+        (b"<a>&nbsp;</a>", "line 1: not well-formed XML: undefined entity"),
+    ],
+)
+def test_what_no_parser_could_read_is_refused_with_line_and_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(RefusedFile, match=rf"f\.bpmn, {reason}"):
+        read_definition(data, "f.bpmn")
+
+
+def test_what_stands_behind_the_drawing_is_read_too() -> None:
+    text = source("claim.bpmn").decode()
+    start, end = text.index("<bpmndi:BPMNDiagram"), text.index("</bpmndi:BPMNDiagram>") + len("</bpmndi:BPMNDiagram>")
+    moved = text[:start] + text[end:]
+    first = moved.index(">", moved.index(":definitions")) + 1
+    before, _ = read_definition((moved[:first] + text[start:end] + moved[first:]).encode(), "claim.bpmn")
+    assert [node.id for node in before.nodes] == [node.id for node in definition("claim.bpmn").nodes]
+    assert [len(each.shapes) for each in before.diagrams] == [
+        len(each.shapes) for each in definition("claim.bpmn").diagrams
+    ]
+
+
 def test_a_file_that_is_not_well_formed_is_refused_with_line_and_reason() -> None:
     broken = source("no_drawing.bpmn").replace(b"</process>", b"</proces>")
     with pytest.raises(RefusedFile, match=r"broken\.bpmn, line 26: not well-formed XML: .*mismatch"):

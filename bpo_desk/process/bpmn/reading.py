@@ -31,8 +31,7 @@ def read_definition(data: bytes, name: str) -> tuple[ProcessDefinition, list[Rea
     root = parse(data, name, drawn)
     if root.tag != BPMN + "definitions":
         raise RefusedFile(
-            f"{name}, line {root.line}: the file starts with <{root.local_name}>, "
-            "not with BPMN 2.0 definitions.",
+            f"{name}, line {root.line}: the file starts with <{root.local_name}>, not with BPMN 2.0 definitions.",
             "Choose a BPMN 2.0 file (.bpmn or .bpmn20.xml).",
         )
     notes: list[ReadingNote] = []

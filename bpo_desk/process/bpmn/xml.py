@@ -107,7 +107,8 @@ def parse(data: bytes, name: str, part: Part) -> Element:
         reason = _reason(error, text)
         raise RefusedFile(f"{name}, line {error.lineno}: not well-formed XML: {reason}.", _EXPORT_AGAIN) from error
     except (UnicodeError, LookupError) as error:
-        raise RefusedFile(f"{name}: its characters cannot be read: {error}.", _EXPORT_AGAIN) from error
+        line = data.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 1
+        raise RefusedFile(f"{name}, line {line}: its characters cannot be read: {error}.", _EXPORT_AGAIN) from error
     except _DocumentTypeError as error:
         raise RefusedFile(f"{name}, line {parser.CurrentLineNumber}: {_WITH_DTD}", _NO_DTD) from error
     except _TooDeepError as error:
