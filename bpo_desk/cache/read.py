@@ -69,17 +69,20 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
     with cache.read() as connection:
         who = bookmarks.engagement(cache, engagement_id)
         mark = bookmarks.bookmark(cache, engagement_id)
+        counter = bookmarks.change_of(cache, engagement_id)[1]
         columns = derived.read_all(connection, engagement_id)
         identities = cases.read_all(connection, engagement_id)
         texts = Values.load(connection, engagement_id).all_texts()
         words = records.dictionaries(connection, engagement_id, texts)
         versions = definitions.versions(connection, engagement_id)
+    stored = len(words.values)
     columns, words = with_client(who, columns, words)
     numbers, process, recorded = _beside(columns["case"].astype(np.int64), identities)
     drawn_on = _versions_of(recorded, process, identities.process_keys, versions)
     return QueueColumns(
         who, columns, numbers, process, identities.process_keys, words, mark.data_as_of, mark.partial,
-        definition=drawn_on, versions=versions,
+        definition=drawn_on, versions=versions, words_at=counter,
+        client_at=stored if len(words.values) > stored else NONE,
     )  # fmt: skip
 
 

@@ -152,6 +152,13 @@ SETS: Final[dict[str, dict[str, str]]] = {
 """Set name -> its flat columns. Set s of case row i is flat[offset[i]:offset[i+1]], offset int64[n+1]."""
 
 
+def _with(column: NDArray[np.generic], at: NDArray[np.integer], values: NDArray[np.generic]) -> NDArray[np.generic]:
+    """A copy with some of its values replaced, as wide as both need."""
+    out = column.astype(np.result_type(column, values))
+    out[at] = values
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class CaseSet:
     """The members of one set for every case: `offset` int64[n+1] into the flat columns of SETS."""
@@ -170,6 +177,27 @@ class CaseSet:
         offset = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         index = np.arange(offset[-1]) - np.repeat(offset[:-1], counts) + np.repeat(self.offset[:-1][rows], counts)
         return CaseSet(offset, {name: column[index] for name, column in self.flat.items()})
+
+    def patched(self, rows: NDArray[np.integer], changed: CaseSet) -> CaseSet:
+        """The same sets with those of some case rows (ascending) taken from `changed`; itself where they are alike."""
+        before = self.take(rows)
+        if np.array_equal(before.offset, changed.offset):
+            if all(np.array_equal(column, changed.flat[name]) for name, column in before.flat.items()):
+                return self
+            counts = np.diff(changed.offset)
+            at = np.arange(changed.offset[-1]) - np.repeat(changed.offset[:-1] - self.offset[:-1][rows], counts)
+            return CaseSet(self.offset, {name: _with(self.flat[name], at, changed.flat[name]) for name in self.flat})
+        counts = np.diff(self.offset)
+        counts[rows] = np.diff(changed.offset)
+        offset = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+        starts, ends = [0, *self.offset[1:][rows].tolist()], [*self.offset[:-1][rows].tolist(), int(self.offset[-1])]
+        flat = {}
+        for name, column in self.flat.items():
+            pieces = [column[starts[0] : ends[0]]]
+            for place in range(len(rows)):
+                pieces += [changed.of(place)[name], column[starts[place + 1] : ends[place + 1]]]
+            flat[name] = np.concatenate(pieces)
+        return CaseSet(offset, flat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +234,15 @@ class CaseColumns:
             {name: column[rows] for name, column in self.columns.items()},
             {name: members.take(rows) for name, members in self.sets.items()},
         )
+
+    def patched(self, rows: NDArray[np.integer], changed: CaseColumns) -> Self:
+        """These cases with those of some rows (ascending) as `changed` has them, which are the same cases. Arrays in
+        which nothing is another are shared, so that a few changes among a million cases cost little."""
+        columns = {}
+        for name, column in self.columns.items():
+            new = changed.columns[name]
+            columns[name] = column if np.array_equal(column[rows], new) else _with(column, rows, new)
+        return type(self)(columns, {name: own.patched(rows, changed.sets[name]) for name, own in self.sets.items()})
 
     @classmethod
     def concat(cls, parts: Iterable[CaseColumns]) -> Self:

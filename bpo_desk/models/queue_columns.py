@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.ids import NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class QueueColumns:
     where a case has no process) in the same rows. `definition` (index into `versions`) is the version of its process
     that a case is drawn on: the one it runs on, the newest where none is recorded, NONE where none is stored; it is
     empty where versions were not read. `data_as_of`: microseconds UTC up to which the copy agrees with the
-    shared database, None when never; `partial`: an initial load is still running."""
+    shared database, None when never; `partial`: an initial load is still running.
+
+    `words_at`: what the copy counted when the dictionaries were read (NONE: nobody counted). `client_at`: where the
+    engagement's client stands among the values, NONE where it does not; stored codes from there on are one less."""
 
     engagement: Engagement
     cases: CaseColumns
@@ -68,6 +72,8 @@ class QueueColumns:
     partial: bool = False
     definition: NDArray[np.int32] = field(default_factory=_no_definitions)
     versions: list[ProcessVersion] = field(default_factory=list)
+    words_at: int = NONE
+    client_at: int = NONE
 
     def __len__(self) -> int:
         return len(self.cases)
@@ -75,3 +81,13 @@ class QueueColumns:
     def process_name(self, key: str) -> str:
         """What people call a process: the name in its newest version that has one, else its key."""
         return next((each.name for each in reversed(self.versions) if each.process == key and each.name), key)
+
+    def take(self, rows: NDArray[np.integer]) -> QueueColumns:
+        """The cases at some rows, in that order."""
+        return replace(
+            self,
+            cases=self.cases.take(rows),
+            numbers=CaseNumbers.of([self.numbers.text(row) for row in rows.tolist()]),
+            process=self.process[rows],
+            definition=self.definition[rows] if len(self.definition) else self.definition,
+        )

@@ -98,6 +98,10 @@ class FilterLookup:
         """Learn which cases (keys) answer a question that the columns do not; see models.filters.asked_elsewhere."""
         self._told[asked] = np.isin(self.cases["case"], cases)
 
+    def forget_told(self) -> None:
+        """Know no answers any more to what the columns do not answer."""
+        self._told = {}
+
     def told(self, asked: FieldIs) -> NDArray[np.bool_] | None:
         """bool[n]: the rows that answer such a question; None before somebody has told."""
         return self._told.get(asked)

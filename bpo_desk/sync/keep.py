@@ -174,7 +174,8 @@ class Keeper:
         if mark.stage is Stage.PULLED:
             self._tell_progress(one, mark)
         if len(touched) or weighs or any(table.rows and table.table in _DRAWN for table in answer.tables):
-            named = None if weighs or len(touched) > _CASES_NAMED else touched.tolist()
+            # A text that was taken away may stand in any case: whoever keeps some must read them all again.
+            named = None if weighs or dropped or len(touched) > _CASES_NAMED else touched.tolist()
             self._tell({"event": "changed", "engagement": one, "cases": named})
         return Done(in_tail)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
 
     from bpo_desk.cache.outbox import Entry, OutboxStatus
     from bpo_desk.cache.period_events import PeriodEvents, Wanted
+    from bpo_desk.cache.queue_changes import QueueChange
     from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.engagement import Engagement
@@ -93,6 +94,10 @@ class Desk(Protocol):
 
     def queue(self, engagement_id: int, as_of: int | None = None) -> QueueColumns:
         """The work queue of an engagement, now or as it was at an instant (microseconds UTC; slow)."""
+        ...
+
+    def changed_queue(self, queue: QueueColumns, cases: Collection[int]) -> QueueChange | None:
+        """The queue with some cases (keys) as they are now; None where it must be read whole (slow)."""
         ...
 
     def make_report(self, words: Sequence[str]) -> object:

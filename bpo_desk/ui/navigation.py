@@ -6,7 +6,7 @@ latest with the first case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
@@ -215,10 +215,11 @@ class Navigation(QObject):
         if case is not None and self.at_case:
             self.open_case(case)
 
-    def read_again(self) -> None:
-        """Read the case or the process in front again, if one is."""
+    def read_again(self, changed: Collection[int] | None = None) -> None:
+        """Read the case or the process in front again, if one is; a case only if it changed (None: any may have)."""
         if self.at_case and self.case_shown is not None:
-            self._ask_for(self.case_shown)
+            if changed is None or self.case_shown in changed:
+                self._ask_for(self.case_shown)
         elif self.at_process and self._engagement is not None:
             self._process.ask(self._engagement)
 

@@ -5,10 +5,10 @@ next start. What the rows look like is the screen's.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.filters import FieldIs
     from bpo_desk.ui.desk import Desk, FirstPage
+    from bpo_desk.ui.queue.live_rows import Changes
     from bpo_desk.ui.queue.queue_view import Grouped, QueueView
 
 _SETTLED_MS: Final = 1_000  # a view that stays that long is stored for the next start
+_LONG_MS: Final = 100  # a whole reading after a change that takes that long is followed by a rest
+_RESTS: Final = 4  # times as long as it took
+_MOST_ROWS: Final = 2_000
+"""More changed cases than these are read with the whole queue."""
 
 
 class QueueReading(QObject):
@@ -41,6 +46,13 @@ class QueueReading(QObject):
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._save_first_page)
         self._as_of: int | None = None
+        self._changed: set[int] = set()  # cases that are to be read again
+        self._asked: set[int] = set()  # those that are being read
+        self._since: set[int] = set()  # those that changed since the whole queue was asked for
+        self._whole = False  # whether the whole queue is to be read again
+        self._took = QElapsedTimer()
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._catch_up)
         self.remembers = True  # whether the next start is to begin with what is shown here
         queue.state_changed.connect(self._settled.start)
         queue.moment_wanted.connect(self.show_moment)
@@ -60,30 +72,111 @@ class QueueReading(QObject):
         self._background.ask("engagements", self._desk.engagements, self._show_engagements, self.failed.emit)
 
     def stop(self) -> None:
-        """Store nothing any more."""
+        """Store nothing and read nothing any more."""
         self._settled.stop()
+        self._rest.stop()
 
     def choose(self, engagement_id: int) -> None:
         """Show the cases of an engagement."""
         self.engagement, self._as_of = engagement_id, None
+        self._background.drop("queue rows")
+        self._changed, self._asked, self._whole = set(), set(), False
         self._top.mark(engagement_id)
         self.entered.emit(engagement_id)
         self.read_again()
 
     def read_again(self) -> None:
-        """Read the queue again; view and selection stay. Where there was no engagement, look whether there is now."""
+        """Read the queue again and list it anew; view and selection stay. Where there was no engagement, look whether
+        there is now."""
         engagement, view_of, as_of = self.engagement, self._queue.prepared_view, self._as_of
         if engagement is None:
             self.start()
             return
+        self._begin_whole()
         self._background.ask(
             "queue", lambda: view_of(self._desk.queue(engagement, as_of), as_of), self._show_queue, self._show_failure
         )
 
-    def read_changes(self) -> None:
-        """Read the queue again because its data changed; the queue of a past moment stays until it is asked for."""
-        if self._as_of is None:
+    def _begin_whole(self) -> None:
+        self._whole, self._since = False, set(self._asked)
+        self._took.restart()
+
+    def read_changes(self, cases: Iterable[int] | None = None) -> None:
+        """Cases (keys; None: any) have changed: read them, and renew them where they stand. The queue of a past moment
+        stays until it is asked for."""
+        if self._as_of is not None:
+            return
+        if self.engagement is None:
+            self.start()
+            return
+        if cases is None:
+            self._whole = True
+        else:
+            self._changed.update(cases)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Ask for what is to be read, unless it is being read already: an answer that is not awaited helps nobody."""
+        view, busy = self._queue.view, self._background.is_busy
+        if view is None or self._as_of is not None or self._background.is_closed:
+            return
+        if len(self._changed) > _MOST_ROWS:
+            self._changed, self._whole = set(), True
+        if self._changed and not busy("queue rows"):
+            self._ask_rows(view)
+        if self._whole and not busy("queue") and not self._rest.isActive():
+            self._ask_whole(view)
+
+    def _ask_rows(self, view: QueueView) -> None:
+        from bpo_desk.ui.queue.live_rows import renewed
+
+        listing = self._queue.live.listing
+        if listing is None:
+            return
+        self._asked, self._changed = self._changed, set()
+        self._since |= self._asked
+        cases, desk = frozenset(self._asked), self._desk
+        self._background.ask(
+            "queue rows",
+            lambda: renewed(view, listing, lambda queue: desk.changed_queue(queue, cases)),
+            self._show_rows,
+            self._read_whole_instead,
+        )
+
+    def _show_rows(self, changes: Changes | None) -> None:
+        asked, self._asked = self._asked, set()
+        if changes is None or changes.others:
+            self._whole = True
+        if changes is not None and not self._queue.live.take(changes):
+            self._changed |= asked  # something else is listed by now
+        self._catch_up()
+
+    def _read_whole_instead(self, _error: Exception) -> None:
+        """If it fails as well, it says why."""
+        self._asked, self._whole = set(), True
+        self._catch_up()
+
+    def _ask_whole(self, view: QueueView) -> None:
+        """As a person who looks at it wants it after a change: in the order that it has."""
+        from bpo_desk.ui.queue.live_rows import read_again
+
+        listing, engagement = self._queue.live.listing, self.engagement
+        if listing is None or engagement is None or view.queue.partial or not len(listing.listed):
             self.read_again()
+            return
+        self._begin_whole()
+        view_of, desk = self._queue.prepared_view, self._desk
+        self._background.ask(
+            "queue",
+            lambda: read_again(view, view_of(desk.queue(engagement)), listing),
+            self._show_kept,
+            self._show_failure,
+        )
+
+    def _show_kept(self, changes: Changes) -> None:
+        if not self._queue.live.take(changes):
+            self._queue.show_view(changes.view)
+        self._was_read()
 
     def show_moment(self, moment: int | None) -> None:
         """Show the queue as it was at a moment (microseconds UTC), None: as it is now."""
@@ -120,9 +213,17 @@ class QueueReading(QObject):
 
     def _show_queue(self, view: QueueView) -> None:
         self._queue.show_view(view)
+        self._was_read()
+
+    def _was_read(self) -> None:
+        self._changed |= self._since
+        self._since = set()
+        if self._took.elapsed() > _LONG_MS:
+            self._rest.start(_RESTS * int(self._took.elapsed()))
         gc.freeze()  # a million texts that stay: looking through them for rubbish takes longer than a page to paint
         self._save_first_page()
         self.read.emit()
+        self._catch_up()
 
     def _show_failure(self, error: Exception) -> None:
         self._queue.show_failure(*words_for(error))

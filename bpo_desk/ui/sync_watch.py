@@ -19,23 +19,21 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN_MS: Final = 15_000
 _GATHER_MS: Final = 500  # several changes in a row are read together by what takes long to read
-_AT_ONCE_MS: Final = 10  # the queue is read that soon after a change,
-_LONG_MS: Final = 100  # unless reading it takes that long: then it rests
-_RESTS: Final = 4  # times as long as it took
+_STATUS_MS: Final = 1_000  # freshness is read that often at most, however close the sessions
 _log = logs.channel("sync_watch")
 
 
 class SyncWatch(QObject):
-    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`, `changed()`
-    when cases may have changed and the queue is to be read, `gathered()` half a second later for all else,
+    """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`,
+    `changed(case keys)` at once (None: any may have changed), `gathered(case keys)` half a second later, together,
     `outbox_read(OutboxStatus, now, zone)`, `refused(words)` when the shared database did not take a note, `moved()`
     whenever something that the sync panel shows may be another."""
 
     status_read = Signal(object, bool, object, str)
     said = Signal(str, str)
     failed = Signal(str, str)
-    changed = Signal()
-    gathered = Signal()
+    changed = Signal(object)
+    gathered = Signal(object)
     outbox_read = Signal(object, object, object)
     refused = Signal(str)
     moved = Signal()
@@ -53,10 +51,11 @@ class SyncWatch(QObject):
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.read_status)
         self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
-        self._gather.timeout.connect(self.gathered)
-        self._soon = QTimer(self, singleShot=True, interval=_AT_ONCE_MS)
-        self._soon.timeout.connect(self._tell_changed)
-        self._asked = QElapsedTimer()  # runs from a question for the queue to its answer
+        self._gather.timeout.connect(self._tell_gathered)
+        self._changed: set[int] | None = set()  # since `gathered`; None: any
+        self._status_soon = QTimer(self, singleShot=True)
+        self._status_soon.timeout.connect(self.read_status)
+        self._status_age = QElapsedTimer()
         self._line.connect(self._take_line)
 
     def follow(self, engagement_id: int) -> None:
@@ -69,7 +68,7 @@ class SyncWatch(QObject):
         """Watch no longer."""
         self._timer.stop()
         self._gather.stop()
-        self._soon.stop()
+        self._status_soon.stop()
 
     def start(self) -> None:
         """Ask the desk for a sync now."""
@@ -86,6 +85,7 @@ class SyncWatch(QObject):
 
     def read_status(self) -> None:
         """Ask how fresh the copy is, and what waits to be sent."""
+        self._status_age.restart()
         self._read_freshness()
         self.read_outbox()
 
@@ -136,19 +136,15 @@ class SyncWatch(QObject):
         if isinstance(found, dict):
             self._take(found)
 
-    def _tell_changed(self) -> None:
-        """One reading at a time: a question asked again before it is answered would never be."""
-        if self._background.is_busy("queue"):
-            self._soon.start()
-            return
-        self._asked.restart()
-        self.changed.emit()
+    def _tell_gathered(self) -> None:
+        changed, self._changed = self._changed, set()
+        self.gathered.emit(changed)
 
-    def queue_read(self) -> None:
-        """The queue has been read; the next reading waits if this one took long."""
-        took = self._asked.elapsed() if self._asked.isValid() else 0
-        self._asked.invalidate()
-        self._soon.setInterval(_AT_ONCE_MS if took < _LONG_MS else _RESTS * took)
+    def _synced(self) -> None:
+        """Sessions may follow each other closely; each of them says how fresh the copy is."""
+        left = _STATUS_MS - self._status_age.elapsed() if self._status_age.isValid() else 0
+        if not self._status_soon.isActive():
+            self._status_soon.start(max(int(left), 0))
 
     def _take(self, found: dict[str, object]) -> None:
         """One line of progress, as `sync.run` words them."""
@@ -164,9 +160,12 @@ class SyncWatch(QObject):
             if found.get("outcome") != "ok":
                 self.refused.emit(str(found.get("message") or ""))
         elif event in ("changed", "cleared") and (mine or self._engagement is None):
-            for timer in (self._soon, self._gather):
-                if not timer.isActive():
-                    timer.start()
+            cases = found.get("cases")
+            named = [int(case) for case in cases] if isinstance(cases, list) else None
+            self._changed = None if named is None or self._changed is None else self._changed | {*named}
+            if not self._gather.isActive():
+                self._gather.start()
+            self.changed.emit(named)
         elif event == "synced":
             self.problem, self.progress = None, ""
-            self.read_status() if mine else self.moved.emit()
+            self._synced() if mine else self.moved.emit()

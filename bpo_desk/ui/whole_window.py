@@ -115,7 +115,6 @@ class WholeWindow(QObject):
     def _connect_sync(self) -> None:
         painted = self._painted
         self.reading.entered.connect(self.sync.follow)
-        self.reading.read.connect(self.sync.queue_read)
         self.sync.status_read.connect(painted.top.freshness.show_time)
         self.sync.said.connect(painted.status.show_sync)
         self.sync.failed.connect(self.reading.show_sync_failure)

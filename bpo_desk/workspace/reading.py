@@ -5,7 +5,7 @@ What it writes is in `desk.py`, the files themselves in `profiles.py`. Nothing h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpo_desk.cache.first_page import FirstPage, read_first_page
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
 
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
     from bpo_desk.cache.period_events import PeriodEvents, Wanted
+    from bpo_desk.cache.queue_changes import QueueChange
     from bpo_desk.cache.read import CopyStatus
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event import EventKind
@@ -73,6 +74,13 @@ class DeskReading(OpenProfile):
             if as_of is None and known_at is None:
                 return read.queue(cache, engagement_id)
             return queue_as_of.queue_as_of(cache, engagement_id, as_of=as_of, known_at=known_at)
+
+    def changed_queue(self, queue: QueueColumns, cases: Collection[int]) -> QueueChange | None:
+        """A queue with some cases (keys) as they are now; None where it must be read whole."""
+        from bpo_desk.cache.queue_changes import changed_queue
+
+        with self._connections.lent() as cache:
+            return changed_queue(cache, queue, cases)
 
     def find_case(self, engagement_id: int, number: str) -> int:
         """The key of the case with this number; where none has exactly it, of the only one that has it without prefix,

@@ -1,7 +1,7 @@
 """A desk made of synthetic cases, and the window on it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from bpo_desk.cache.bookmarks import Stage
 from bpo_desk.cache.case_firsts import CaseFirst
 from bpo_desk.cache.case_tags import TaggedCases
 from bpo_desk.cache.outbox import Entry, EntryState, OutboxStatus
+from bpo_desk.cache.queue_changes import QueueChange
 from bpo_desk.cache.read import CopyStatus
 from bpo_desk.errors import DatabaseUnreachable, DiskFull, NotFound
 from bpo_desk.models.case_file import CaseFile
@@ -87,6 +88,14 @@ class SyntheticDesk:
         if self.unreachable:
             raise DatabaseUnreachable("The local copy cannot be read.", "Close the other program.")
         return next(queue for queue in self.queues if queue.engagement.engagement_id == engagement_id)
+
+    def changed_queue(self, queue, cases):
+        now = self.queue(queue.engagement.engagement_id)
+        keys = np.array(sorted(cases))
+        keys = keys[np.isin(keys, queue.cases["case"])]
+        rows, there = np.searchsorted(queue.cases["case"], keys), np.searchsorted(now.cases["case"], keys)
+        after = replace(queue, cases=queue.cases.patched(rows, now.cases.take(there)))
+        return QueueChange(after, rows, others=len(keys) < len(cases))
 
     def open_case(self, engagement_id, case, as_of=None, known_at=None):
         self.opened_as_of.append(as_of)

@@ -182,28 +182,6 @@ def test_without_any_data_the_rail_stays_at_what_is_shown(desk, open_window, qtb
     assert not window.places.history.can_go_back
 
 
-def test_a_line_of_the_sync_process_refreshes_the_queue(window, desk, qtbot):
-    window.actions_by_name["sync"].trigger()
-    qtbot.waitUntil(lambda: bool(desk.syncs))
-    desk.queues[0] = synthetic(310)
-    desk.syncs[0]('{"event": "changed", "engagement": 1, "cases": null}')
-    qtbot.waitUntil(lambda: len(window.queue.table.queue_model.rows) == 310)
-
-
-def test_while_the_queue_is_read_news_wait_and_are_read_once_afterwards(window, desk, qtbot):
-    window.actions_by_name["sync"].trigger()
-    qtbot.waitUntil(lambda: bool(desk.syncs))
-    qtbot.waitUntil(lambda: not window.sync._background.is_busy("queue"))
-    answers = []
-    window.reading.read.connect(lambda: answers.append(len(window.queue.table.queue_model.rows)))
-    for cases in range(320, 330):
-        desk.queues[0] = synthetic(cases)
-        desk.syncs[0]('{"event": "changed", "engagement": 1, "cases": [1]}')
-        qtbot.wait(5)
-    qtbot.waitUntil(lambda: bool(answers) and answers[-1] == 329)
-    assert len(answers) <= 10
-
-
 def test_the_sync_is_told_once_that_a_case_is_open_and_once_that_it_no_longer_is(window, desk, qtbot):
     assert desk.told_open == []
     window.queue.case_chosen.emit(int(desk.queues[0].cases["case"][0]))

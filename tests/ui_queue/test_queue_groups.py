@@ -73,7 +73,7 @@ def test_the_queue_of_a_moment_is_seen_as_then_until_back_to_now(window, desk, q
     window.queue.look_at_clock()
     assert window.queue._view.now == then
     assert "as of 18 Nov 2026" in window.queue.shown().filter
-    window.sync.changed.emit()
+    window.sync.changed.emit(None)
     assert desk.asked_as_of[-1] == then
     window.queue.sides._back_to_now()
     qtbot.waitUntil(lambda: window.queue._view.as_of is None)

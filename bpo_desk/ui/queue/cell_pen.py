@@ -5,7 +5,7 @@ What a cell says is in queue_cells.py; which cells are painted, in queue_table.p
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette
@@ -33,6 +33,13 @@ Look = tuple[str, str, str, int, bool]
 the row is selected."""
 Place = tuple[Cell, int, bool, bool]
 """A cell in a column: the cell, the column's width, whether it stands right, whether the row is selected."""
+
+
+class Mark(NamedTuple):
+    """How visible the tint and the corner of a row are that changed a moment ago, each from 0 to 1."""
+
+    tint: float
+    corner: float
 
 
 class KeptLooks:
@@ -150,6 +157,18 @@ class CellPen:
         painter.fillRect(0, top + height - 1, width, 1, self._line)  # ten times as fast as a line
         if current:
             painter.fillRect(0, top, 3, height - 1, self._accent)
+
+    def mark(self, top: int, width: int, height: int, mark: Mark) -> None:
+        """Over a row that was drawn: a tint, and a corner at its beginning that says without colour that it changed."""
+        tint, corner = QColor(self._accent), QColor(self._on_selection if self._selected else self._accent)
+        if mark.tint > 0:
+            tint.setAlphaF(mark.tint)
+            self._painter.fillRect(0, top, width, height - 1, tint)
+        if mark.corner > 0:
+            corner.setAlphaF(mark.corner)
+            side = height // 3
+            for line in range(side):
+                self._painter.fillRect(0, top + line, side - line, 1, corner)
 
     def cell(self, cell: Cell, left: int, width: int, right: bool) -> None:
         """Draw a cell the first times as it is; later on as the kept image of its like."""

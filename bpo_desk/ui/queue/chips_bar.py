@@ -47,7 +47,7 @@ class ChipsBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = FlowLayout(self)
+        self._flow = layout = FlowLayout(self)
         self._chips: dict[str, Chip] = {}
         for each in CHIPS:
             chip = Chip(self.tr(each.word), each.icon, each.status, self)
@@ -60,6 +60,10 @@ class ChipsBar(QWidget):
         self._list.clicked.connect(self.list_dropped)
         self._list.hide()
         layout.addWidget(self._list)
+
+    def add(self, chip: QWidget) -> None:
+        """Put something that is no filter behind the chips."""
+        self._flow.addWidget(chip)
 
     def chosen(self) -> frozenset[str]:
         """Keys of the chips that are on."""

@@ -65,6 +65,17 @@ class QueueRows:
         self.seen = seen
         self._kept.clear()
 
+    def renewed(self, queue: QueueColumns, changed: NDArray[np.int64]) -> QueueRows:
+        """The same rows of a queue in which those of `changed` (ascending) are others."""
+        after = QueueRows(queue, self._listed, self.seen)
+        if self._kept or self._facts:
+            places = sorted({*self._kept, *self._facts})
+            rows = self._listed.between(places[0], places[-1] + 1)[np.array(places) - places[0]]
+            same = {place for place, other in zip(places, np.isin(rows, changed).tolist(), strict=True) if not other}
+            after._kept = {place: cells for place, cells in self._kept.items() if place in same}
+            after._facts = {place: facts for place, facts in self._facts.items() if place in same}
+        return after
+
     def tip(self, row: int, column: int) -> str:
         """More about one cell."""
         return tip(self.facts(row), column, self.cells(row)[column], self.seen)

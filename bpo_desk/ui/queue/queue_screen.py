@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bpo_desk.state.filter_lookup import FilterLookup
     from bpo_desk.state.grouping import Group
     from bpo_desk.ui.queue.copying import Copied
+    from bpo_desk.ui.queue.live_queue import LiveQueue
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_sheet import ShownQueue
     from bpo_desk.ui.queue.queue_view import Grouped, Question, QueueView
@@ -75,6 +76,7 @@ class QueueScreen(QWidget):
         self.chips = ChipsBar(self)
         self.table = QueueTable(self)
         self._empty: EmptyState | None = None
+        self._live: LiveQueue | None = None
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.filter_line.changed.connect(self.ask)
@@ -131,6 +133,16 @@ class QueueScreen(QWidget):
             self._stack.addWidget(self._empty)
         return self._empty
 
+    @property
+    def live(self) -> LiveQueue:
+        """What keeps the rows up to date in their places; made with the first real data."""
+        if self._live is None:
+            from bpo_desk.ui.queue.live_queue import LiveQueue
+
+            self._live = LiveQueue(self, self.table, still=self._settings.reduced_motion)
+            self.chips.add(self._live.chip)
+        return self._live
+
     # data down
 
     def show_stored(self, cases: Sequence[int], facts: Sequence[Facts]) -> None:
@@ -162,6 +174,24 @@ class QueueScreen(QWidget):
         self._wanted = None
         self.restore(state)
         self.sides.tell_moment(view.as_of, before=None if before is None else before.as_of)
+
+    @property
+    def view(self) -> QueueView | None:
+        """The view that is shown; None before the queue is read."""
+        return self._view
+
+    @property
+    def rows(self) -> QueueRows | None:
+        """The rows in the table; None before the queue is read."""
+        return self._rows
+
+    def renew(self, view: QueueView, rows: QueueRows) -> None:
+        """Have another view of the same rows in the place of this one; the table is given them by who asks."""
+        self._view, self._rows = view, rows
+        self.filter_line.values_like = view.values_like
+        if self._question is not None:
+            self.chips.show_counts(view.counts(self._question))
+        self._count_groups()
 
     @property
     def as_of(self) -> int | None:
@@ -211,7 +241,7 @@ class QueueScreen(QWidget):
             return
         rows.look_at(self._seen(view.now))
         self.table.viewport().update()
-        self.chips.show_counts(view.answer(question).counts)
+        self.chips.show_counts(view.counts(question))
         self._count_groups()
 
     # the view: filter, chips, sort
@@ -321,6 +351,7 @@ class QueueScreen(QWidget):
         return True
 
     def _show(self, selected: tuple[int, ...], current: int | None) -> None:
+        from bpo_desk.ui.queue.live_rows import Listing
         from bpo_desk.ui.queue.queue_rows import QueueRows
         from bpo_desk.ui.queue.queue_view import Question
 
@@ -348,6 +379,7 @@ class QueueScreen(QWidget):
         here = () if current is None else (current,)
         select_rows(self.table, view.places(answer.listed, selected), view.places(answer.listed, here))
         self.table.fit_columns()
+        self.live.begin(Listing(question, answer.listed, len(view.queue)))
         if not len(rows):
             near = view.nearest(question.text)
             self.empty.say(*queue_words.why_empty(len(view.queue), view.queue.partial, near))

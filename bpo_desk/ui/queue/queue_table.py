@@ -5,6 +5,7 @@ Selection, keyboard, scrolling, headers and accessibility stay Qt's. No filterin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, Qt, Signal
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS, Rows
-from bpo_desk.ui.queue.cell_pen import ICON_GAP, MARGIN, CellPen, KeptLooks
+from bpo_desk.ui.queue.cell_pen import ICON_GAP, MARGIN, CellPen, KeptLooks, Mark
 from bpo_desk.ui.queue.queue_table_model import QueueTableModel
 
 _COLUMNS_AT_FIRST: Final = 15
@@ -41,6 +42,7 @@ class QueueTable(QTableView):
         super().__init__(parent)
         self.queue_model = QueueTableModel(self)
         self._kept = KeptLooks()
+        self.marks: Mapping[int, Mark] = {}  # of rows that changed a moment ago
         self._widths_known = False
         self._digit = 0  # width of a digit, pixels
         self._title_stretches = True
@@ -211,6 +213,10 @@ class QueueTable(QTableView):
         last = self.rowAt(self._viewport.height() - 1)
         return range(first, (count - 1 if last < 0 else last) + 1)
 
+    def update_row(self, row: int) -> None:
+        """Paint one visible row anew."""
+        self._viewport.update(0, self.rowViewportPosition(row), self._viewport.width(), self.rowHeight(row))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible cells that the event touches from the rows directly."""
         painter = QPainter(self._viewport)
@@ -219,7 +225,7 @@ class QueueTable(QTableView):
             height = self.verticalHeader().defaultSectionSize()
             columns = self._visible_columns(event.rect().left(), event.rect().right())
             rows, chosen = self.queue_model.rows, self.selectionModel()
-            any_chosen = chosen.hasSelection()
+            any_chosen, marks = chosen.hasSelection(), self.marks
             current = self.currentIndex().row() if self.hasFocus() else -1
             for row in self.visible_rows():
                 top = self.rowViewportPosition(row)
@@ -230,6 +236,8 @@ class QueueTable(QTableView):
                 cells = rows.cells(row)
                 for column, left, width in columns:
                     pen.cell(cells[column], left, width, COLUMNS[column].right)
+                if row in marks:
+                    pen.mark(top, self._viewport.width(), height, marks[row])
         finally:
             painter.end()
 

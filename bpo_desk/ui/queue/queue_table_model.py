@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -36,6 +37,12 @@ class QueueTableModel(QAbstractTableModel):
         self._rows = rows
         self._count = len(rows)
         self.endResetModel()
+
+    def renew_rows(self, rows: Rows, changed: Iterable[int]) -> None:
+        """Show the same rows as they are now: as many, in the same places; those at some places are others."""
+        self._rows = rows
+        for place in changed:
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
 
     def set_sort(self, sort: tuple[tuple[str, bool], ...]) -> bool:
         """Mark the columns that the rows are sorted by: (column key, descending), the first one first. Whether the

@@ -7,6 +7,7 @@ again is kept: the permutation of each sort and the mask of the last filter text
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,6 +24,7 @@ from bpo_desk.state.field_values import values_like
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.state.grouping import Group, GroupBy, groups
+from bpo_desk.state.lookup_patch import part_of, patched_lookup
 from bpo_desk.state.number_nearest import nearest_numbers
 from bpo_desk.state.number_search import find_numbers
 from bpo_desk.state.sort_order import SortColumn, sort_permutation
@@ -98,10 +100,11 @@ class QueueView:
         self._text: tuple[str, Mask] | None = None
         self._places: tuple[Sort, NDArray[np.int32]] | None = None
         self._half_searched: set[FieldIs] = set()
+        self._looked = 0
         self._chip_masks: dict[Chip, Mask] = {}
         self._chip_bits: dict[Chip, Bits] = {}
         self._kept_wanted: tuple[Question, Mask | None, dict[str, int | None], int] | None = None
-        self._capability = Capability(int(np.bitwise_or.reduce(queue.cases["capability"].astype(np.int64))))
+        self._capability = _capability(queue)
 
     @property
     def lookup(self) -> FilterLookup:
@@ -119,6 +122,37 @@ class QueueView:
         for chip in Chip:
             self._chip(chip)
 
+    def patched(self, queue: QueueColumns, rows: NDArray[np.int64]) -> QueueView:
+        """The view of a queue that has other cases in some rows (ascending) and is the same else: what is kept of this
+        one and holds, is kept. In any thread; see `catch_up`."""
+        after = copy(self)
+        after._looked = self._looked
+        after.queue, after._lookup = queue, patched_lookup(self._lookup, queue, rows)
+        after._orders, after._places, after._kept_wanted = {}, None, None
+        after._half_searched = set(self._half_searched)
+        part = part_of(after._lookup, rows)
+        after._chip_masks, after._chip_bits = dict(self._chip_masks), dict(self._chip_bits)
+        for chip, mask in dict(self._chip_masks).items():
+            if np.array_equal(mask[rows], new := chip_mask(chip, part, after.now, after._hours)):
+                continue
+            after._chip_masks[chip] = changed = mask.copy()
+            changed[rows] = new
+            after._chip_bits[chip] = _bits(changed)
+        if (kept := self._text) is not None:
+            changed = kept[1].copy()
+            changed[rows] = filter_mask(parse(kept[0]), part, after.now)
+            after._text = (kept[0], changed)
+        if queue.cases["capability"] is not self.queue.cases["capability"]:
+            after._capability = _capability(queue)
+        after._lookup.prepare()
+        return after
+
+    def catch_up(self, other: QueueView) -> None:
+        """See the queue at the instant of another view, which may have looked at the clock since this one was made."""
+        if self._looked != other._looked:
+            self.look_at(other.now)
+            self._looked = other._looked
+
     def look_at(self, now: int) -> bool:
         """See the queue at another instant; whether the rows of the last question, or their order, may be others."""
         self.now = now
@@ -130,6 +164,7 @@ class QueueView:
             self._text = None
         self._orders = {sort: order for sort, order in self._orders.items() if all(key != "age" for key, _down in sort)}
         self._places = None if self._places is None or self._places[0] not in self._orders else self._places
+        self._looked += 1  # last: a thread that reads this view meanwhile has what was before, or is told to look again
         return kept is not None and not self._same_rows(kept[0], kept[1])
 
     def _same_rows(self, question: Question, before: Mask | None) -> bool:
@@ -144,15 +179,26 @@ class QueueView:
 
     def answer(self, question: Question) -> Answer:
         """Rows and counts of a question. Raises FilterError where the filter text cannot be read."""
+        wanted, counts, count = self._kept(question)
+        order, sort = self.order(question.sort), question.sort
+        return Answer(Listed(order, wanted, count, lambda: self._places_of(sort, order)), counts)
+
+    def wanted(self, question: Question) -> Mask | None:
+        """bool[n]: the rows that answer a question, None for all of them. Raises FilterError."""
+        return self._kept(question)[0]
+
+    def counts(self, question: Question) -> dict[str, int | None]:
+        """The counts of an answer, without its order. Raises FilterError."""
+        return self._kept(question)[1]
+
+    def _kept(self, question: Question) -> tuple[Mask | None, dict[str, int | None], int]:
         asked = replace(question, sort=())
         if self._kept_wanted is None or self._kept_wanted[0] != asked:
             wanted = self._wanted(question)
             bits = None if wanted is None else _bits(wanted)
             count = len(self.queue) if bits is None else _counted(bits)
             self._kept_wanted = (asked, wanted, self._counts(bits), count)
-        _asked, wanted, counts, count = self._kept_wanted
-        order, sort = self.order(question.sort), question.sort
-        return Answer(Listed(order, wanted, count, lambda: self._places_of(sort, order)), counts)
+        return self._kept_wanted[1:]
 
     def unanswered(self, question: Question) -> list[FieldIs]:
         """What the filter text asks that no column answers and nobody has told yet. Raises FilterError where it cannot
@@ -168,15 +214,18 @@ class QueueView:
         (self._half_searched.discard if complete else self._half_searched.add)(asked)
         self._text = self._kept_wanted = None
 
+    def forget_told(self) -> None:
+        """Ask anew what somebody told: it was told of the cases as they were."""
+        self._lookup.forget_told()
+        self._text = self._kept_wanted = None
+
     def is_half_searched(self, question: Question) -> bool:
         """Whether the answer rests on a search through what is indexed so far."""
         return bool(self._half_searched) and not self._half_searched.isdisjoint(asked_elsewhere(parse(question.text)))
 
     def grouping(self, question: Question, by: str) -> Callable[[], Grouped]:
         """What counts the groups of the rows that answer a question; to be called in any thread."""
-        self.answer(question)
-        assert self._kept_wanted is not None
-        _asked, wanted, _counts, cases = self._kept_wanted
+        wanted, _counts, cases = self._kept(question)
         lookup, now = self._lookup, self.now
         tells_due = bool(self._capability & Capability.DUE_DATES)
         return lambda: Grouped(by, groups(GroupBy(by), lookup, now, wanted), cases, tells_due)
@@ -209,18 +258,26 @@ class QueueView:
         """The permutation of all rows for a sort; kept."""
         kept = self._orders.pop(sort, None)
         if kept is None:
-            for key, descending in reversed(sort):
-                turned = descending != (key in _SHOWN_AS_SPAN)
-                column = _SORT_COLUMNS.get(key) or SortColumn(key)
-                # A case that is over has no time left: after those that have, and after those without a due time.
-                over = ~not_over(self._lookup) if key == "due" else None
-                kept = sort_permutation(self._lookup, column, self.now, descending=turned, within=kept, last=over)
-        if kept is None:
-            kept = np.arange(len(self.queue))
+            kept = self._sorted(sort, self._lookup)
         while len(self._orders) >= _MOST_KEPT:
             del self._orders[next(iter(self._orders))]
         self._orders[sort] = kept
         return kept
+
+    def _sorted(self, sort: Sort, lookup: FilterLookup) -> NDArray[np.int64]:
+        kept: NDArray[np.int64] | None = None
+        for key, descending in reversed(sort):
+            turned = descending != (key in _SHOWN_AS_SPAN)
+            column = _SORT_COLUMNS.get(key) or SortColumn(key)
+            # A case that is over has no time left: after those that have, and after those without a due time.
+            over = ~not_over(lookup) if key == "due" else None
+            kept = sort_permutation(lookup, column, self.now, descending=turned, within=kept, last=over)
+        return np.arange(len(lookup)) if kept is None else kept
+
+    def order_of(self, sort: Sort, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Some rows (ascending) in the order of a sort, as they stand to each other in the whole one."""
+        ordered: NDArray[np.int64] = rows[self._sorted(sort, part_of(self._lookup, rows))]
+        return ordered
 
     def _wanted(self, question: Question) -> Mask | None:
         """bool[n], or None for all rows."""
@@ -274,6 +331,11 @@ class QueueView:
         marked = np.zeros(len(keys), dtype=bool)
         marked[at[keys[at] == wanted]] = True
         return [int(place) for place in np.flatnonzero(marked[listed.all()])]
+
+
+def _capability(queue: QueueColumns) -> Capability:
+    """What the sources of the cases record, together."""
+    return Capability(int(np.bitwise_or.reduce(queue.cases["capability"].astype(np.int64))))
 
 
 def _bits(mask: Mask) -> Bits:

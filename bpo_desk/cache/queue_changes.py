@@ -1,0 +1,131 @@
+"""A queue that was read before, brought up to date in the rows of some cases: what a live desk reads after each sync.
+
+What does not fit into the rows that are there (new cases, other names, taken-away texts) is not done here: the queue
+is then to be read whole (`cache/read.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.cache import bookmarks, cases, definitions, derived, records
+from bpo_desk.cache.cases import CHUNK_BITS
+from bpo_desk.cache.dictionaries import read_texts
+from bpo_desk.cache.store import Cache
+from bpo_desk.models.case_columns import CaseColumns
+from bpo_desk.models.ids import NONE, UNKNOWN
+from bpo_desk.models.queue_columns import QueueColumns
+
+_VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome", "pause_reason")
+_SMALL: Final = ("persons", "queues", "steps", "fields", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChange:
+    """`queue`: with the asked cases as they are now; `rows`: theirs, ascending. `others`: whether there are changes
+    beside these that only a whole reading brings, such as new cases."""
+
+    queue: QueueColumns
+    rows: NDArray[np.int64]
+    others: bool
+
+
+def changed_queue(cache: Cache, queue: QueueColumns, keys: Iterable[int]) -> QueueChange | None:
+    """The queue with those of the given cases (keys) read again that have a row in it; None where it must be read
+    whole. Texts that are new are put behind the values of the dictionaries, which the queues share."""
+    if queue.words_at == NONE or queue.partial:
+        return None
+    one = int(queue.engagement.engagement_id)
+    asked = np.unique(np.fromiter(keys, np.int64))
+    with cache.read() as connection:
+        if bookmarks.engagement(cache, one) != queue.engagement:
+            return None
+        mark, counter = bookmarks.bookmark(cache, one), bookmarks.change_of(cache, one)[1]
+        found = _read(connection, one, asked)
+        rows = np.searchsorted(queue.cases["case"], found["case"])
+        known = queue.cases["case"][np.minimum(rows, len(queue) - 1)] == found["case"] if len(queue) else rows < 0
+        here = found.take(np.flatnonzero(known))
+        rows = rows[known]
+        gone = asked[~np.isin(asked, found["case"])]
+        if len(gone) and np.isin(gone, queue.cases["case"]).any():
+            return None
+        if counter != queue.words_at and not _same_words(connection, queue, here, rows):
+            return None
+        if counter != queue.words_at:
+            _add_texts(connection, queue)
+    coded = _coded(here, queue)
+    if coded is None:
+        return None
+    after = replace(
+        queue, cases=queue.cases.patched(rows, coded), data_as_of=mark.data_as_of, partial=mark.partial,
+        words_at=counter,
+    )  # fmt: skip
+    return QueueChange(after, rows, others=not bool(known.all()))
+
+
+def _read(connection: Any, one: int, asked: NDArray[np.int64]) -> CaseColumns:
+    parts = []
+    chunks = asked >> CHUNK_BITS
+    for chunk in np.unique(chunks).tolist():
+        stored = derived.read_chunk(connection, one, chunk)
+        parts.append(stored.take(np.flatnonzero(np.isin(stored["case"], asked[chunks == chunk]))))
+    return CaseColumns.concat(parts)
+
+
+def _same_words(connection: Any, queue: QueueColumns, here: CaseColumns, rows: NDArray[np.int64]) -> bool:
+    """Whether persons, steps and the like, process versions, numbers and processes are as they were."""
+    one = int(queue.engagement.engagement_id)
+    words = records.dictionaries(connection, one, [""])
+    if any(getattr(words, name) != getattr(queue.dictionaries, name) for name in _SMALL):
+        return False
+    if definitions.versions(connection, one) != queue.versions:
+        return False
+    return all(
+        _same_identity(cases.read_case(connection, one, case), queue, row)
+        for case, row in zip(here["case"].tolist(), rows.tolist(), strict=True)
+    )
+
+
+def _same_identity(now: cases.CaseRow | None, queue: QueueColumns, row: int) -> bool:
+    if now is None:
+        return queue.numbers.text(row) == "" and queue.process[row] == NONE
+    process = int(queue.process[row])
+    key = queue.process_keys[process] if process >= 0 else ""
+    drawn = int(queue.definition[row]) if len(queue.definition) else NONE
+    recorded = NONE if drawn < 0 else queue.versions[drawn].key
+    same_version = now.definition in (NONE, recorded)
+    return now.number == queue.numbers.text(row) and now.process_key == key and same_version
+
+
+def _add_texts(connection: Any, queue: QueueColumns) -> None:
+    """Put the texts that the copy has more of behind those that are known: codes never change their text."""
+    one, values = int(queue.engagement.engagement_id), queue.dictionaries.values
+    known = len(values) - (queue.client_at != NONE)
+    last = connection.execute(
+        "select coalesce(max(first_code + codes), 1) from value_page where engagement_id = ?", (one,)
+    ).fetchone()[0]
+    if last > known:
+        values.extend(read_texts(connection, one, np.arange(known, last)))
+
+
+def _coded(here: CaseColumns, queue: QueueColumns) -> CaseColumns | None:
+    """Cases with the codes of the queue, and the engagement's client where they name none; None where there is no
+    place for it yet."""
+    columns, at = dict(here.columns), queue.client_at
+    if at != NONE:
+        for name in _VALUE_COLUMNS:
+            codes = columns[name].astype(np.int32)
+            columns[name] = codes + (codes >= at)
+    if queue.engagement.client:
+        own = columns["client"].astype(np.int32)
+        silent = own <= UNKNOWN
+        if silent.any() and at == NONE:
+            return None
+        own[silent] = at
+        columns["client"] = own
+    return replace(here, columns=columns)
