@@ -62,6 +62,9 @@ def _log() -> Iterator[Callable[[], None]]:
 
 def _open(profile: str, case: str, start_log: Callable[[], None]) -> int:
     gc.disable()  # until the first paint: the start makes many objects and no rubbish
+    from bpo_desk.app.binding import import_binding
+
+    import_binding()
     from bpo_desk.app import desktop
     from bpo_desk.workspace.desk import Workspace
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -10,15 +11,21 @@ from bpo_desk.ui import icons, theme
 
 
 class Notice(QWidget):
-    """Hidden until it has something to say, and again after its button."""
+    """Hidden until it has something to say, and again after its button. What it holds is made with the first words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status = theme.Status.FAILED
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.hide()
+
+    @cached_property
+    def _label(self) -> QLabel:
+        from PySide6.QtCore import Qt  # not before the first paint
+
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QToolButton(self)
         close.setIcon(icons.icon("x"))
         close.setAutoRaise(True)
@@ -29,9 +36,9 @@ class Notice(QWidget):
         self.setAutoFillBackground(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP * 4, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
-        layout.addWidget(self._label, 1)
+        layout.addWidget(label, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.hide()
+        return label
 
     def say(self, message: str, next_step: str = "", status: theme.Status = theme.Status.FAILED) -> None:
         """Show a message with what to do."""
@@ -41,7 +48,7 @@ class Notice(QWidget):
 
     def words(self) -> str:
         """What is said now."""
-        return self._label.text()
+        return self._label.text() if "_label" in vars(self) else ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A coloured edge and icon to the left, a line below."""
