@@ -18,7 +18,6 @@ from bpo_desk.settings import Settings
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.queue import queue_words
 from bpo_desk.ui.queue.chips_bar import ChipsBar
-from bpo_desk.ui.queue.empty_state import EmptyState
 from bpo_desk.ui.queue.filter_line import FilterLine
 from bpo_desk.ui.queue.queue_cells import Facts, Moment
 from bpo_desk.ui.queue.queue_sides import QueueSides
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from bpo_desk.state.filter_lookup import FilterLookup
     from bpo_desk.state.grouping import Group
     from bpo_desk.ui.queue.copying import Copied
+    from bpo_desk.ui.queue.empty_state import EmptyState
     from bpo_desk.ui.queue.live_queue import LiveQueue
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_sheet import ShownQueue
@@ -128,6 +128,8 @@ class QueueScreen(QWidget):
     def empty(self) -> EmptyState:
         """What stands in the place of the rows; made when it is first needed, which most starts do not."""
         if self._empty is None:
+            from bpo_desk.ui.queue.empty_state import EmptyState
+
             self._empty = EmptyState(self)
             self._empty.clicked.connect(self.clear_filter)
             self._stack.addWidget(self._empty)
