@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.cache.filled_column import FilledColumn
 from bpo_desk.cache.packing import pack_arrays, unpack_arrays
 from bpo_desk.models.ids import NONE
 
@@ -178,27 +179,22 @@ def read_case(connection: Any, engagement_id: int, case: int) -> CaseRow | None:
 def read_all(connection: Any, engagement_id: int) -> CaseIdentities:
     """All cases of an engagement."""
     keys: dict[str, int] = {}
-    cases, lengths, processes, versions, data = [], [], [], [], []
+    columns = {name: FilledColumn("i4", 1 << CHUNK_BITS) for name in ("case", "length", "process", "definition")}
+    data = bytearray()
     for (body,) in connection.execute(
         "select body from case_chunk where engagement_id = ? order by chunk", (engagement_id,)
     ):
         arrays, texts = unpack_arrays(body)
-        cases.append(arrays["case"])
-        lengths.append(arrays["length"])
-        versions.append(arrays["definition"])
-        data.append(texts["number"])
         own = [keys.setdefault(key, len(keys)) for key in _process_keys(texts["process_keys"])]
         # The last entry stands for "no process": NONE picks it.
-        processes.append(np.array([*own, NONE], dtype=np.int32)[arrays["process"].astype(np.int64)])
-    offset = np.zeros(sum(map(len, cases)) + 1, dtype=np.int64)
-    np.cumsum(_joined(lengths), out=offset[1:])
-    return CaseIdentities(
-        _joined(cases), b"".join(data), offset, _joined(processes), list(keys), _joined(versions)
-    )  # fmt: skip
-
-
-def _joined(parts: list[Any]) -> NDArray[np.int32]:
-    return np.concatenate(parts).astype(np.int32) if parts else np.empty(0, dtype=np.int32)
+        arrays["process"] = np.array([*own, NONE], dtype=np.int32)[arrays["process"].astype(np.int64)]
+        for name, column in columns.items():
+            column.add(arrays[name])
+        data += texts["number"]
+    case, length, process, definition = (column.array().astype(np.int32, copy=False) for column in columns.values())
+    offset = np.zeros(len(case) + 1, dtype=np.int64)
+    np.cumsum(length, out=offset[1:])
+    return CaseIdentities(case, bytes(data), offset, process, list(keys), definition)
 
 
 def find_number(connection: Any, engagement_id: int, number: str) -> int | None:

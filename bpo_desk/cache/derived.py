@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.cache.cases import CHUNK_BITS
+from bpo_desk.cache.filled_column import FilledColumn
 from bpo_desk.cache.packing import pack_arrays, unpack_arrays
-from bpo_desk.models.case_columns import LAYOUT, SETS, CaseColumns, CaseSet
+from bpo_desk.models.case_columns import LAYOUT, QUEUE_LAYOUT, QUEUE_SETS, SETS, CaseColumns, CaseSet
 
 
 def replace_cases(connection: Any, engagement_id: int, changed: CaseColumns, gone: NDArray[np.integer]) -> None:
@@ -68,5 +70,37 @@ def read_chunk(connection: Any, engagement_id: int, chunk: int) -> CaseColumns:
 
 def read_all(connection: Any, engagement_id: int) -> CaseColumns:
     """The derived columns of all cases, sorted by case key."""
-    found = connection.execute("select body from derived where engagement_id = ? order by chunk", (engagement_id,))
-    return CaseColumns.concat([_unpacked(body) for (body,) in found])
+    return _filled(connection, engagement_id, LAYOUT, SETS)
+
+
+def read_for_queue(connection: Any, engagement_id: int) -> CaseColumns:
+    """The same without what only an opened case says (QUEUE_LAYOUT, QUEUE_SETS)."""
+    return _filled(connection, engagement_id, QUEUE_LAYOUT, QUEUE_SETS)
+
+
+def _filled(
+    connection: Any, engagement_id: int, layout: Mapping[str, str], sets: Mapping[str, Mapping[str, str]]
+) -> CaseColumns:
+    """Chunk by chunk into columns that are as long as they will be: the pieces of a million cases, kept until they are
+    joined, would leave the process twice as large for good."""
+    here = (engagement_id,)
+    count = connection.execute("select coalesce(sum(cases), 0) from derived where engagement_id = ?", here).fetchone()[
+        0
+    ]
+    columns = {name: FilledColumn(kind, count) for name, kind in layout.items()}
+    counts = {name: FilledColumn("i8", count) for name in sets}
+    flat = {
+        (name, column): FilledColumn(kind, count) for name, members in sets.items() for column, kind in members.items()
+    }
+    stored = {f"{name}/{column}": each for (name, column), each in flat.items()}
+    stored |= columns | {f"{name}/": each for name, each in counts.items()}
+    for (body,) in connection.execute("select body from derived where engagement_id = ? order by chunk", here):
+        arrays, _texts = unpack_arrays(body, stored.keys())
+        for name, array in arrays.items():
+            stored[name].add(array)
+    found = {}
+    for name, members in sets.items():
+        offset = np.zeros(count + 1, dtype=np.int64)
+        np.cumsum(counts[name].array(), out=offset[1:])
+        found[name] = CaseSet(offset, {column: flat[name, column].array() for column in members})
+    return CaseColumns({name: column.array() for name, column in columns.items()}, found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 import numpy as np
@@ -88,14 +88,18 @@ def pack_arrays(arrays: Mapping[str, NDArray[np.generic] | bytes]) -> bytes:
     return len(header).to_bytes(4, "little") + header + b"".join(bodies)
 
 
-def unpack_arrays(blob: bytes) -> tuple[dict[str, NDArray[np.generic]], dict[str, bytes]]:
-    """The arrays and the byte strings of one blob, by name."""
+def unpack_arrays(
+    blob: bytes, wanted: Container[str] | None = None
+) -> tuple[dict[str, NDArray[np.generic]], dict[str, bytes]]:
+    """The arrays and the byte strings of one blob, by name; with `wanted` no others than those."""
     at = 4 + int.from_bytes(blob[:4], "little")
     arrays: dict[str, NDArray[np.generic]] = {}
     texts: dict[str, bytes] = {}
     for name, kind, length, size in json.loads(blob[4:at]):
         body = blob[at : at + size]
         at += size
+        if wanted is not None and name not in wanted:
+            continue
         if kind == "text":
             texts[name] = unpack_text(body)
         else:

@@ -70,7 +70,7 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
         who = bookmarks.engagement(cache, engagement_id)
         mark = bookmarks.bookmark(cache, engagement_id)
         counter = bookmarks.change_of(cache, engagement_id)[1]
-        columns = derived.read_all(connection, engagement_id)
+        columns = derived.read_for_queue(connection, engagement_id)
         identities = cases.read_all(connection, engagement_id)
         texts = Values.load(connection, engagement_id).all_texts()
         words = records.dictionaries(connection, engagement_id, texts)

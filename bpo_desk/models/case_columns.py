@@ -151,6 +151,13 @@ SETS: Final[dict[str, dict[str, str]]] = {
 }
 """Set name -> its flat columns. Set s of case row i is flat[offset[i]:offset[i+1]], offset int64[n+1]."""
 
+QUEUE_LAYOUT: Final = {name: kind for name, kind in LAYOUT.items() if name not in ("paused_since", "contradictions")}
+QUEUE_SETS: Final[dict[str, dict[str, str]]] = {
+    "steps": {name: SETS["steps"][name] for name in ("step", "since")},
+    "hands": {name: SETS["hands"][name] for name in ("kind", "person", "queue")},
+}
+"""What of LAYOUT and SETS a queue of many cases holds; the rest only an opened case says."""
+
 
 def _with(column: NDArray[np.generic], at: NDArray[np.integer], values: NDArray[np.generic]) -> NDArray[np.generic]:
     """A copy with some of its values replaced, as wide as both need."""
