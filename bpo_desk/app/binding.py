@@ -1,8 +1,9 @@
-"""Imports the Qt binding, with its support modules as compiled code that the last start kept.
+"""Imports the Qt binding: its support modules as compiled code that the last start kept, some of them when wanted.
 
-The wheel carries those modules as source inside a library and compiles them at every start, which is a sixth of the
-time until a bare window has painted. What Python does for all other modules is done here for these: their code is kept
-beside our own compiled modules and taken only where it was made from the very same source (as PEP 552 does it).
+The wheel carries those modules as source inside a library; each start compiles and runs all of them, which is a third
+of the time until a bare window has painted. What Python does for other modules is done here for these: their code is
+kept beside our own compiled modules and taken only where it was made from the very same source (as PEP 552 does it).
+Those that only say signatures and words of errors, or write stub files, run when somebody asks them for a name.
 """
 
 from __future__ import annotations
@@ -13,14 +14,28 @@ import os
 import sys
 from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from pathlib import Path
+from threading import RLock
 from types import CodeType
 from typing import Any, Final
 
 _SUPPORT: Final = "shibokensupport/"
 """What the names of those modules begin with."""
+_LATER: Final = frozenset(
+    f"{_SUPPORT}signature/{name}.py"
+    for name in ("errorhandler", "layout", "parser", "lib/enum_sig", "lib/pyi_generator")
+)
+"""Those that a start does not need; others are run at once."""
+_STAND_IN: Final = """
+def __getattr__(name):
+    from bpo_desk.app.binding import run_support
+    return run_support(globals(), name)
+"""
 
 Kept = dict[str, tuple[bytes, CodeType]]
 """Name of a module -> hash of its source, its code."""
+
+_waiting: Final[dict[str, CodeType]] = {}
+_running: Final = RLock()
 
 
 def import_binding(file: Path | None = None) -> int:
@@ -29,6 +44,7 @@ def import_binding(file: Path | None = None) -> int:
     file = Path(cache_from_source(__file__)).with_suffix(".support") if file is None else file
     kept, made = _read(file), {}
     plain = builtins.compile
+    stand_in = plain(_STAND_IN, __file__, "exec")
 
     def compiled(source: Any, name: Any, mode: str, *more: Any, **named: Any) -> Any:
         if mode != "exec" or more or named or not isinstance(source, bytes) or not str(name).startswith(_SUPPORT):
@@ -36,7 +52,10 @@ def import_binding(file: Path | None = None) -> int:
         found = kept.get(name)
         if found is None or found[0] != source_hash(source):
             found = made[name] = source_hash(source), plain(source, name, mode)
-        return found[1]
+        if name not in _LATER:
+            return found[1]
+        _waiting[name] = found[1]
+        return stand_in
 
     builtins.compile = compiled  # type: ignore[assignment]  # for this import only
     try:
@@ -46,6 +65,25 @@ def import_binding(file: Path | None = None) -> int:
     if made and not sys.dont_write_bytecode:
         _write(file, kept | made)
     return len(made)
+
+
+def run_support(module: dict[str, Any], name: str) -> object:
+    """Run a module whose code waits, if that has not been done, and give back one of its names. Raises AttributeError
+    where it has no such name."""
+    if name.startswith("__"):  # what Python asks each module for
+        raise AttributeError(name)
+    with _running:
+        code = _waiting.pop(module["__file__"], None)
+        if code is not None:
+            exec(code, module)
+    if name not in module:
+        raise AttributeError(f"module {module['__name__']!r} has no attribute {name!r}")
+    return module[name]
+
+
+def waiting() -> frozenset[str]:
+    """The modules whose code has not been run yet."""
+    return frozenset(_waiting)
 
 
 def _read(file: Path) -> Kept:
