@@ -14,7 +14,6 @@ import os
 import sys
 from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from pathlib import Path
-from threading import RLock
 from types import CodeType
 from typing import Any, Final
 
@@ -35,7 +34,6 @@ Kept = dict[str, tuple[bytes, CodeType]]
 """Name of a module -> hash of its source, its code."""
 
 _waiting: Final[dict[str, CodeType]] = {}
-_running: Final = RLock()
 
 
 def import_binding(file: Path | None = None) -> int:
@@ -72,10 +70,10 @@ def run_support(module: dict[str, Any], name: str) -> object:
     where it has no such name."""
     if name.startswith("__"):  # what Python asks each module for
         raise AttributeError(name)
-    with _running:
-        code = _waiting.pop(module["__file__"], None)
-        if code is not None:
-            exec(code, module)
+    code = _waiting.get(module["__file__"])
+    if code is not None:
+        exec(code, module)  # another thread that asks meanwhile runs it as well, which only defines the same again
+        _waiting.pop(module["__file__"], None)
     if name not in module:
         raise AttributeError(f"module {module['__name__']!r} has no attribute {name!r}")
     return module[name]
