@@ -43,7 +43,7 @@ def _played(until: float, first: int, step: int, bugs: tuple[str, ...]) -> dict[
             break
         tally, failed = told[bug]
         with tempfile.TemporaryDirectory(dir=memory) as folder:
-            if why := caught(Path(folder) / "desks", seeds[bug], BUGS.get(bug, Bug()), tally):
+            if why := caught(Path(folder) / "desks", seeds[bug], BUGS.get(bug, Bug()), tally, bug):
                 failed[seeds[bug]] = why
         seeds[bug] += step
     return told
@@ -54,7 +54,7 @@ def _still_noticed(bug: str, kept: list[int]) -> int:
     from tests.faults.bugs import BUGS, caught
 
     with tempfile.TemporaryDirectory() as folder:
-        return sum(bool(caught(Path(folder) / str(seed), seed, BUGS[bug], Counter())) for seed in kept)
+        return sum(bool(caught(Path(folder) / str(seed), seed, BUGS[bug], Counter(), bug)) for seed in kept)
 
 
 def _spread(

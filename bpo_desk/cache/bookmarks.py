@@ -6,8 +6,9 @@ A bookmark is written in the same transaction as the rows that it speaks of.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from bpo_desk.cache.store import Cache
@@ -79,20 +80,29 @@ class Bookmark:
 
     def to_json(self) -> str:
         """As stored."""
-        return json.dumps(asdict(self))
+        return json.dumps(self, default=_columns)
 
     @classmethod
     def of_json(cls, text: str) -> Bookmark:
         """From what is stored; fields of a newer additive version are left out."""
-        kept: dict[str, Any] = json.loads(text)
-        known = {name: kept[name] for name in (field.name for field in fields(cls)) if name in kept}
-        for name in ("pending", "start"):
-            if known.get(name) is not None:
-                known[name] = Watermark(**known[name])
-        if known.get("merging") is not None:
-            known["merging"] = Merging(**known["merging"])
-        bookmark = cls(**known)
-        return replace(bookmark, stage=Stage(bookmark.stage))
+        return _bookmark_of(text)
+
+
+def _columns(part: Any) -> dict[str, object]:
+    return {name: getattr(part, name) for name in part.__slots__}
+
+
+@lru_cache(maxsize=64)  # read with each question about segments, and written far less often
+def _bookmark_of(text: str) -> Bookmark:
+    kept: dict[str, Any] = json.loads(text)
+    known = {name: kept[name] for name in (field.name for field in fields(Bookmark)) if name in kept}
+    for name in ("pending", "start"):
+        if known.get(name) is not None:
+            known[name] = Watermark(**known[name])
+    if known.get("merging") is not None:
+        known["merging"] = Merging(**known["merging"])
+    bookmark = Bookmark(**known)
+    return replace(bookmark, stage=Stage(bookmark.stage))
 
 
 def engagements(cache: Cache) -> list[Engagement]:

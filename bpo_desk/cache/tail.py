@@ -41,6 +41,10 @@ def put(connection: Any, engagement_id: int, rows: EventRows, pull: int, cursor:
 
 
 def _rows(found: list[tuple[Any, ...]]) -> EventRows:
+    return _made(found) if found else _NO_ROWS
+
+
+def _made(found: list[tuple[Any, ...]]) -> EventRows:
     by_name: list[tuple[Any, ...]] = list(zip(*found, strict=True)) if found else [()] * len(_NAMES)
     arrays: dict[str, NDArray[np.generic]] = {}
     texts: dict[str, TextColumn] = {}
@@ -54,6 +58,9 @@ def _rows(found: list[tuple[Any, ...]]) -> EventRows:
     return EventRows(EventColumns.of(arrays), texts)
 
 
+_NO_ROWS: Final = _made([])
+
+
 def read(connection: Any, engagement_id: int, where: str = "1", parameters: tuple[object, ...] = ()) -> EventRows:
     """The events of the tail for which an SQL condition on its columns holds."""
     found = connection.execute(
@@ -64,6 +71,8 @@ def read(connection: Any, engagement_id: int, where: str = "1", parameters: tupl
 
 def read_cases(connection: Any, engagement_id: int, cases: NDArray[np.integer]) -> EventRows:
     """The events of the tail that belong to the given cases."""
+    if not len(cases):
+        return _NO_ROWS
     if len(cases) > 500:
         rows = read(connection, engagement_id)
         return rows.take(np.isin(rows.events.case, cases))

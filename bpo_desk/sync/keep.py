@@ -158,7 +158,7 @@ class Keeper:
             new_words = values.save(connection, one)
             touched, unused, moved = _keep_events(connection, one, pulled, answer.tombstones, mark)
             text_index.keep_up(connection, one, values, pulled, moved)
-            if mark.stage is Stage.READY:
+            if mark.stage is Stage.READY and (weighs or len(touched)):
                 deriver = Deriver(connection, one, values)
                 if weighs:
                     deriver.all()
@@ -295,8 +295,8 @@ def _keep_events(
 ) -> tuple[NDArray[np.int32], set[int], set[int]]:
     """Put pulled events into the tail, bury what left, and take the older copies out of the segments.
 
-    Returns the sorted keys of the touched cases, the value codes that may have become unused, and those of everything
-    that was taken out or put in another place.
+    Returns the sorted keys of the cases that changed (what the overlap of two pulls brings again changes none), the
+    value codes that may have become unused, and those of everything that was taken out or put in another place.
     """
     buried = [(*_halves(stone.key), stone) for stone in tombstones if stone.table == "event"]
     touched = np.unique(
@@ -319,7 +319,9 @@ def _keep_events(
     moved = replaced | references.codes_of(lost)
     if not references.says_the_same(before, after):
         moved |= references.codes_of(before)
-    return touched, unused - references.codes_of(after), moved
+    changed = references.changed_cases(before, after)
+    changed.update(lost.case.tolist(), (stone.case_id for *_, stone in buried))
+    return np.array(sorted(changed), dtype=np.int32), unused - references.codes_of(after), moved
 
 
 def _halves(key: str) -> tuple[int, int]:

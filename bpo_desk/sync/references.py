@@ -74,6 +74,16 @@ def says_the_same(before: EventColumns, after: EventColumns) -> bool:
     return rows(before) <= rows(after)
 
 
+def changed_cases(before: EventColumns, after: EventColumns) -> set[int]:
+    """The keys of the cases of which an event came, went or has another version. The ids of each side are distinct."""
+
+    def rows(events: EventColumns) -> set[tuple[int, ...]]:
+        columns = (events.case, events.id_hi, events.id_lo, events.row_ver)
+        return set(zip(*(column.tolist() for column in columns), strict=True))
+
+    return {row[0] for row in rows(before) ^ rows(after)}
+
+
 def drop_unused(connection: Any, engagement_id: int, values: Values, candidates: set[int]) -> bool:
     """Take away the texts of those candidate codes that no event refers to; whether there were any."""
     left = set(candidates)

@@ -220,12 +220,12 @@ BUGS: dict[str, Bug] = {
 }
 
 
-def caught(folder: Path, seed: int, bug: Bug, tally: Counter[str]) -> str:
+def caught(folder: Path, seed: int, bug: Bug, tally: Counter[str], name: str = "") -> str:
     """What the schedule says of the bug; "" where it did not notice."""
     with pytest.MonkeyPatch.context() as patch:
         bug.plant(patch)
         try:
-            play(folder, seed, bug.server(), tally)
+            play(folder, seed, bug.server(), tally, name)
         except Exception as wrong:  # noqa: BLE001 - a broken rule may break anything
             return f"{type(wrong).__name__}: {str(wrong)[:100]}"
     return ""

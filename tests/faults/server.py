@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -104,7 +103,7 @@ class Transaction:
         return self._server.now.events.get(key)
 
     def _put(self, kind: str, key: Any, columns: dict[str, Any], version: int) -> None:
-        self._writes.append((kind, key, Row(columns, version, self._id(), next(self._server.seq))))
+        self._writes.append((kind, key, Row(columns, version, self._id(), self._server.next_seq())))
         self._server.lsn += 10
 
     def insert(self, engagement: int, event_id: EventId, case: int, **columns: Any) -> None:
@@ -150,7 +149,7 @@ class Transaction:
     def _bury(self, engagement: int, event_id: EventId, case: int, version: int, reason: str) -> None:
         key = f"{event_id[0]:016x}{event_id[1]:016x}"
         stone = Tombstone("event", key, case, version, reason)
-        self.stones.append((engagement, stone, self._id(), next(self._server.seq)))
+        self.stones.append((engagement, stone, self._id(), self._server.next_seq()))
 
     def commit(self) -> None:
         """Everything becomes visible at once, and safe on disk with all that was logged before."""
@@ -179,7 +178,7 @@ class Server:
 
     def __init__(self) -> None:
         self.now = _Contents()
-        self.seq = count(1)
+        self.last_seq = 0
         self.next_xid = 100
         self.open: dict[int, Transaction] = {}
         self.lsn = self.flushed = 0
@@ -194,6 +193,18 @@ class Server:
     def begin(self) -> Transaction:
         """A new writer."""
         return Transaction(self)
+
+    def go_on(self, other: Server) -> None:
+        """Stand where another server stands, in which nothing is open."""
+        self.now = other.now.copied()
+        self.last_seq, self.next_xid, self._safe_xid = other.last_seq, other.next_xid, other._safe_xid
+        self.lsn, self.flushed, self.clock = other.lsn, other.flushed, other.clock
+        self._everything = list(other._everything)
+
+    def next_seq(self) -> int:
+        """The next position, given when a row is written."""
+        self.last_seq += 1
+        return self.last_seq
 
     def engage(self, number: int, cases: int = 20) -> None:
         """An engagement that everybody sees, with its dictionaries and cases."""
@@ -324,7 +335,7 @@ class Server:
         for effect in effects(mutation):
             event_id = (int(effect.event_id[:16], 16), int(effect.event_id[16:], 16))
             if not self.idempotent:
-                event_id = (event_id[0], next(self.seq))
+                event_id = (event_id[0], self.next_seq())
             writer.insert(
                 one, event_id, case, kind=int(effect.kind), occurred_at=mutation.created_at, step=-1, work_item=-1,
                 new_value=effect.new_value, data=effect.data, source_record=mutation.mutation_id,
