@@ -100,7 +100,11 @@ def run(desk: LockableDesk, window_file: Path, case: str = "", painted: Callable
     instance = SingleInstance(window_file)
     if not instance.is_first:
         return 0 if instance.tell_first(case) else 1
-    locking = Locking(desk, lambda: new_window(application, desk, window_file, case_screen))
+    locking = Locking(
+        desk,
+        lambda: new_window(application, desk, window_file, case_screen),
+        lambda client: new_window(application, client, None, case_screen),
+    )
     window = locking.window
     assert window is not None
     paint = FirstPaint(window.queue.table.viewport() if window.queue.table.isVisibleTo(window) else window)

@@ -10,14 +10,16 @@ import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bpo_desk.errors import DeskError
 from bpo_desk.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from bpo_desk.app.client_looking import ClientLooking
     from bpo_desk.ui.background import Background
     from bpo_desk.ui.case.write_pane import Drafts
+    from bpo_desk.ui.desk import ClientDesk
     from bpo_desk.ui.history import Place
     from bpo_desk.ui.lock_screen import LockScreen
     from bpo_desk.ui.main_window import MainWindow
@@ -50,9 +52,16 @@ class Locking(QObject):
 
     unlocked = Signal()
 
-    def __init__(self, desk: LockableDesk, new_window: Callable[[], Made]) -> None:
+    def __init__(
+        self,
+        desk: LockableDesk,
+        new_window: Callable[[], Made],
+        new_client_window: Callable[[ClientDesk], Made] | None = None,
+    ) -> None:
+        """`new_client_window` makes the window for what a client sees; without it nobody looks so."""
         super().__init__()
-        self._desk, self._new_window = desk, new_window
+        self._desk, self._new_window, self._new_client_window = desk, new_window, new_client_window
+        self.looking: ClientLooking | None = None
         self.window: MainWindow | None = None
         self.screen: LockScreen | None = None
         self._background: Background | None = None
@@ -65,6 +74,8 @@ class Locking(QObject):
 
     def bring_up(self, case_number: str = "") -> None:
         """Come to the front; a case that is wanted while the desk is locked is opened when it no longer is."""
+        if self.looking is not None:  # what is wanted from outside is one's own
+            self.looking.leave()
         if self.window is not None:
             self.window.bring_up(case_number)
         elif self.screen is not None:
@@ -83,7 +94,11 @@ class Locking(QObject):
         window, background = self.window, self._background
         if window is None or background is None:
             return
+        from bpo_desk.app.taking_down import take_down
         from bpo_desk.ui.lock_screen import LockScreen  # not before the first paint
+
+        if self.looking is not None:
+            self.looking.leave(back=False)
 
         self.screen = LockScreen(self._desk.wants_passphrase, self._desk.key_note)
         self.screen.unlock_wanted.connect(self.unlock)
@@ -95,15 +110,9 @@ class Locking(QObject):
         background.shutdown()
         self._desk.lock()
         self.window = self._background = None
-        parts: list[QObject] = [window, *window.findChildren(QObject)]
-        window.deleteLater()
-        background.deleteLater()
+        take_down(window, background)
         del window, background
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        for part in parts:
-            vars(part).clear()  # Python may keep the shell of what Qt has deleted, and with it the columns it showed
-        del parts, part
-        gc.collect()  # views and their columns refer to each other
+        gc.collect()
         self._collect.start()  # what a job under way still held a moment ago
 
     def unlock(self, passphrase: str = "") -> None:
@@ -129,6 +138,8 @@ class Locking(QObject):
 
     def close(self) -> None:
         """The end of the desk."""
+        if self.looking is not None:
+            self.looking.leave(back=False)
         self._collect.stop()
         if self.screen is not None:
             self.screen.close()
@@ -138,6 +149,22 @@ class Locking(QObject):
     def _take(self, made: Made) -> None:
         self.window, self._background = made
         self.window.lock_wanted.connect(self.lock)
+        self.window.client_view_made.connect(self._look_as_client)
+
+    def _look_as_client(self, desk: ClientDesk) -> None:
+        """The window of the client's view stands in the place of the desk's own until somebody leaves it."""
+        if self.window is None or self.looking is not None or self._new_client_window is None:
+            desk.leave()
+            return
+        from bpo_desk.app.client_looking import ClientLooking
+
+        self.looking = looking = ClientLooking(self.window, desk, self._new_client_window(desk))
+        looking.left.connect(self._looked)
+        looking.window.lock_wanted.connect(lambda: QTimer.singleShot(0, self, self.lock))
+
+    def _looked(self) -> None:
+        self.looking = None
+        self._collect.start()
 
     def _come_back(self) -> None:
         """Where one was, once the queue is read: the queue's own view is restored by the window's memory."""
@@ -150,9 +177,5 @@ class Locking(QObject):
         self._drafts = {}
         if self._case:
             self._case = ""
-        elif place.case is not None:
-            window.places.open_case(place.case)
-        elif place.process:
-            window.places.show_process()
-        elif place.team:
-            window.places.show_team()
+        else:
+            window.places.go_to(place)

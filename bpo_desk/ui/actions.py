@@ -52,6 +52,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("team", "&View", "Show the queue on a &timeline", ("Ctrl+Shift+M",), "timeline-event"),
     Declared("peek", "&View", "&Peek into the case (Space in the queue)", (), "eye"),
     Declared("as_of", "&View", "Queue as of a mo&ment", ("Ctrl+H",), "history"),
+    Declared("client_view", "&View", "See as the c&lient does, or go back", ("Ctrl+Shift+V",), "building"),
     Declared("light", "&View", "&Light", (), "sun", checkable=True, group_before=True),
     Declared("dark", "&View", "&Dark", (), "moon", checkable=True),
     Declared("larger", "&View", "Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", group_before=True),

@@ -88,6 +88,17 @@ class Desk(Protocol):
         """Where the key of the local copy came from, if a person should know ("key from BPO_DESK_KEY"); else ""."""
         ...
 
+    @property
+    def client_view(self) -> str:
+        """The client whose view this is, by name; "" for one's own desk."""
+        ...
+
+    def look_as_client(
+        self, engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]
+    ) -> ClientDesk:
+        """What the client of an engagement (its code) sees; `told(done, of)` from another thread (slow)."""
+        ...
+
     def engagements(self) -> list[Engagement]:
         """The engagements of the local copy (slow)."""
         ...
@@ -228,4 +239,12 @@ class Desk(Protocol):
 
     def tell_case_open(self, is_open: bool) -> None:
         """Say whether a case is open: the sync process then looks for news more often."""
+        ...
+
+
+class ClientDesk(Desk, Protocol):
+    """The desk as a client sees it, for as long as somebody looks."""
+
+    def leave(self) -> None:
+        """End it; nothing of it stays on the disk."""
         ...

@@ -17,12 +17,16 @@ class Frame(QWidget):
         self._middle.setSpacing(0)
         self._middle.addWidget(screens, 1)
         across.addLayout(self._middle, 1)
-        down = QVBoxLayout(self)
+        down = self._down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(top)
         down.addWidget(notice)
         down.addLayout(across, 1)
+
+    def add_band(self, band: QWidget) -> None:
+        """Put a band over everything else."""
+        self._down.insertWidget(0, band)
 
     def add_bar(self, bar: QWidget) -> None:
         """Put a bar between the screens and what stands above them."""

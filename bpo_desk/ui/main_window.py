@@ -43,11 +43,13 @@ _START_SIZE: Final = (1440, 900)
 class MainWindow(QMainWindow):
     """The one window of the desk. `new_case_screen` is called once, at the latest with the first case.
 
-    `lock_wanted()`: by a key, the button or idleness. Until `start`, or until somebody asks for one of its places, the
-    window is not whole: it has the focus itself and keeps the keys that are pressed; they then do what they should.
+    `lock_wanted()`: by a key, the button or idleness. `client_view_made(ClientDesk)`: what the client sees can be shown.
+    Until `start`, or until somebody asks for one of its places, the window is not whole: it has the focus itself and
+    keeps the keys that are pressed; they then do what they should.
     """
 
     lock_wanted = Signal()
+    client_view_made = Signal(object)
 
     def __init__(
         self,
@@ -83,11 +85,16 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.screens.addWidget(self.queue)
         rail = Rail([self.actions_by_name[name] for name in ON_RAIL], self)
-        self.setCentralWidget(Frame(self.top, self.notice, rail, self.screens))
+        self._frame = Frame(self.top, self.notice, rail, self.screens)
+        self.setCentralWidget(self._frame)
         self.setStatusBar(self.status)
         self.actions_by_name["queue"].setChecked(True)
         self.resize(*_START_SIZE)
         self._memory.restore_geometry(self)
+
+    def add_band(self, band: QWidget) -> None:
+        """Put a band over everything else that the window shows."""
+        self._frame.add_band(band)
 
     def show_first_page(self, page: FirstPage | None) -> None:
         """Show what was stored of the last view, until `start` has read the queue; nothing where another engagement was
@@ -107,6 +114,7 @@ class MainWindow(QMainWindow):
         given = self._desk, self._background, self._appearance, self._memory, self._new_case_screen, self._clock
         whole = WholeWindow(Painted(self, *parts), *given)
         whole.overlays.lock.wanted.connect(self.lock_wanted)
+        whole.overlays.client.made.connect(self.client_view_made)
         whole.reading.engagement, whole.reading.remembers = self._engagement, self._remembers
         return whole
 

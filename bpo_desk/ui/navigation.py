@@ -177,6 +177,15 @@ class Navigation(QObject):
         self._queue.sides.group_chosen.emit(group)
         self.show_team()
 
+    def go_to(self, place: Place) -> None:
+        """Go to a place of another window over the same cases; its queue is where one is already."""
+        if place.case is not None:
+            self.open_case(place.case)
+        elif place.process:
+            self.show_process()
+        elif place.team:
+            self.show_team()
+
     def show_process(self) -> None:
         """Go to the process."""
         self._go(Place(process=True))

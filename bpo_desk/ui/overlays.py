@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QMainWindow
 
 from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.client_view_place import ClientViewPlace
 from bpo_desk.ui.lock_place import LockPlace
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.notices_place import NoticesPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.sample_place import SamplePlace, sample_actions
 from bpo_desk.ui.views_place import ViewsPlace
+from bpo_desk.ui.widgets.notice import Notice
 from bpo_desk.ui.window_memory import WindowMemory
 from bpo_desk.ui.work_place import WorkPlace, work_actions
 
@@ -43,6 +45,8 @@ class Overlays(QObject):
         queue: QueueScreen,
         places: Navigation,
         memory: WindowMemory,
+        notice: Notice,
+        engagement: Callable[[], str | None],
     ) -> None:
         super().__init__(window)
         self.work = WorkPlace(desk, background, queue, places, watch, window)
@@ -57,6 +61,8 @@ class Overlays(QObject):
         self.views.failed.connect(places.failed)
         self.notices = NoticesPlace(desk, background, queue, places, watch, clock, memory, window)
         self.lock = LockPlace(window, clock)
+        self.client = ClientViewPlace(desk, background, actions, notice, engagement, window)
+        self.client.failed.connect(places.failed)
         self._window, self._actions = window, actions
         self._desk, self._background, self._watch, self._clock = desk, background, watch, clock
         self._commands: CommandPalette | None = None
@@ -92,7 +98,8 @@ class Overlays(QObject):
         return self._sync
 
     def close(self) -> None:
-        """Close what is a window of its own."""
+        """Close what is a window of its own, and wait for nothing."""
+        self.client.close()
         if self._help is not None:
             self._help.close()
 
@@ -108,5 +115,6 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         "lock": lambda: overlays().lock.wanted.emit(),
         "notices": lambda: overlays().notices.show_list(),
         "views": lambda: overlays().views.begin(),
+        "client_view": lambda: overlays().client.begin(),
         "share_view": lambda: overlays().views.share_shown(),
     }

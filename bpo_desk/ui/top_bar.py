@@ -53,6 +53,11 @@ class TopBar(QWidget):
                 return int(self.engagement.itemData(index))
         return None
 
+    def code_of(self, engagement_id: int | None) -> str | None:
+        """The code of an engagement among those offered."""
+        index = self.engagement.findData(engagement_id)
+        return self.engagement.itemText(index).split("  ")[0] if index >= 0 else None
+
     def mark(self, engagement_id: int) -> None:
         """Show which engagement is the one on the screen."""
         self.engagement.setCurrentIndex(self.engagement.findData(engagement_id))

@@ -79,7 +79,7 @@ class WholeWindow(QObject):
         self.exports = Exports(desk, background, queue, window)
         self.sync = SyncWatch(desk, background, clock, window)
         self._actions = painted.actions
-        parts = queue, self.places, self._memory
+        parts = queue, self.places, self._memory, notice, self._engagement_code
         self.overlays = Overlays(window, self._actions, desk, background, self.sync, clock, *parts)
         self._connect()
         self._connect_sync()
@@ -207,12 +207,18 @@ class WholeWindow(QObject):
             self._actions[name].setEnabled(self.places.at_case)
 
     def _one_level_up(self) -> None:
+        if self.overlays.client.go_back():
+            return
         if self._painted.notice.isVisible():
             self._painted.notice.hide()
         elif self._painted.top.jump.hasFocus():
             self._painted.queue.setFocus()
         else:
             self.places.up()
+
+    def _engagement_code(self) -> str | None:
+        """The code of the engagement in front."""
+        return self._painted.top.code_of(self.reading.engagement)
 
     def _open_elsewhere(self, engagement: str, number: str) -> None:
         """Open a case of any engagement."""

@@ -72,6 +72,7 @@ class ClientView(Workspace):
         self._own, self.view = own, view
         self._connections = Connections(view.file, view.key)
         self._real = Connections(own.places.cache_file(own.profile), own.key)
+        self.client_view = own.engagement(view.engagement).client or view.engagement
 
     @property
     def engagement_code(self) -> str:
@@ -126,6 +127,18 @@ class ClientView(Workspace):
         """End the sync of this copy and close every connection."""
         super().close()
         self._real.close()
+
+    def stop_sync(self) -> None:
+        """End the sync of this copy at once: what it wrote last goes with the copy."""
+        if self._sync is not None:
+            self._sync.stop(patience=0.0)
+            self._sync = None
+
+    def look_as_client(
+        self, engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]
+    ) -> ClientView:
+        """Refused: one is there already."""
+        raise _only_looking()
 
     def leave(self) -> None:
         """End: the connections are closed, the key is forgotten, then the file goes."""

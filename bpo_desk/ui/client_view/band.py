@@ -1,0 +1,61 @@
+"""The band over a window that shows what the client sees: in the colour of the client's side, always in front."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from bpo_desk.models.sides import Side
+from bpo_desk.ui import icons, theme
+
+
+class ClientBand(QWidget):
+    """Says whose view it is and leads back. `back_wanted()`: by its button."""
+
+    back_wanted = Signal()
+
+    def __init__(self, client: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = self.tr("You see what {client} sees \u00b7 Esc back").format(client=client)
+        rest = self.tr(
+            "No internal events; masked values and names of staff as the client gets them. Nothing is written from here."
+        )
+        self._title, self._rest = QLabel(title, self), QLabel(rest, self)
+        for label in (self._title, self._rest):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        bold = self._title.font()
+        bold.setBold(True)
+        self._title.setFont(bold)
+        self._rest.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # it may be cut, the title not
+        self.back = QPushButton(self.tr("&Back to your own desk"), self)
+        self.back.setAutoDefault(False)
+        self.back.clicked.connect(self.back_wanted)
+        self.setAccessibleName(title)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(theme.GAP * 2, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
+        across.setSpacing(2 * theme.GAP)
+        across.addSpacing(self.fontMetrics().height())
+        across.addWidget(self._title)
+        across.addWidget(self._rest, 1)
+        across.addWidget(self.back)
+
+    def words(self) -> str:
+        """What the band says first."""
+        return self._title.text()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Filled with the colour of the client's side; its texts in the colour of the paper."""
+        of, side = self.palette(), self.fontMetrics().height()
+        paper = of.color(QPalette.ColorRole.Base)
+        for label in (self._title, self._rest):
+            if label.palette().color(QPalette.ColorRole.WindowText) != paper:
+                inverted = QPalette(of)
+                inverted.setColor(QPalette.ColorRole.WindowText, paper)
+                label.setPalette(inverted)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.side_colour(Side.CLIENT, of))
+        icons.draw(painter, "eye", paper, theme.GAP, (self.height() - side) // 2, side)
+        painter.end()

@@ -1,0 +1,115 @@
+"""Looking as the client, in its place in the window: asks for the client's view, or, within it, leads back.
+
+The window that shows it is another one, over another copy (`app/client_looking.py`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from bpo_desk.ui.actions import Actions
+from bpo_desk.ui.background import Background
+from bpo_desk.ui.theme import Status
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.desk import ClientDesk, Desk
+    from bpo_desk.ui.widgets.notice import Notice
+
+WRITING: Final = (
+    "note", "comment", "pin", "tag", "follow", "share_view", "sample", "work_note", "work_follow",
+    "work_unfollow", "work_flag", "work_task", "work_reassign", "work_escalate",
+)  # fmt: skip
+"""Actions that write; there are none of them while one only looks."""
+
+
+class ClientViewPlace(QObject):
+    """`made(ClientDesk)`: there is a client's view to be shown; `back_wanted()` from within one; `failed(error)`."""
+
+    made = Signal(object)
+    back_wanted = Signal()
+    failed = Signal(object)
+    _heard = Signal(int, int)
+
+    def __init__(
+        self,
+        desk: Desk,
+        background: Background,
+        actions: Actions,
+        notice: Notice,
+        engagement: Callable[[], str | None],
+        parent: QObject,
+    ) -> None:
+        """`engagement` says the code of the one in front, None where there is none."""
+        super().__init__(parent)
+        self._desk, self._background, self._actions, self._notice = desk, background, actions, notice
+        self._engagement = engagement
+        self._stop: threading.Event | None = None
+        self._heard.connect(self._show_progress)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether this window shows what a client sees."""
+        return bool(self._desk.client_view)
+
+    def begin(self) -> None:
+        """Ask for what the client of the engagement in front sees; within it, go back."""
+        engagement = self._engagement()
+        if self.is_inside:
+            self.back_wanted.emit()
+        elif engagement is not None and self._stop is None:
+            self._stop = stop = threading.Event()
+            self._show_progress(0, 0)
+            heard: SignalInstance = self._heard
+            look = lambda: self._desk.look_as_client(engagement, heard.emit, stop.is_set)  # noqa: E731
+            self._background.ask("client view", look, self._show, self._give_up)
+
+    def go_back(self) -> bool:
+        """One step back by Esc: out of the client's view, or out of waiting for it; whether there was one."""
+        if self.is_inside:
+            self.back_wanted.emit()
+        elif self._stop is not None:
+            self._stop.set()
+            self._notice.hide()
+        else:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Wait for no view any more."""
+        if self._stop is not None:
+            self._stop.set()
+
+    def hide_writing(self) -> None:
+        """Take the actions that write out of the menus, with their keys."""
+        for name in WRITING:
+            self._actions[name].setVisible(False)
+
+    def _show(self, view: ClientDesk) -> None:
+        stopped = self._stop is not None and self._stop.is_set()
+        self._stop = None
+        self._notice.hide()
+        if stopped:
+            view.leave()
+        else:
+            self.made.emit(view)
+
+    def _give_up(self, error: Exception) -> None:
+        stopped = self._stop is not None and self._stop.is_set()
+        self._stop = None
+        self._notice.hide()
+        if not stopped:
+            self.failed.emit(error)
+
+    def _show_progress(self, done: int, of: int) -> None:
+        if self._stop is None or self._stop.is_set():
+            return
+        words = self.tr("The shared database is asked for what the client sees.")
+        if of:
+            words = self.tr("What the client sees is loaded: {done} of {of} events.").format(
+                done=f"{done:,}", of=f"{of:,}"
+            )
+        self._notice.say(words, self.tr("Esc stops it."), Status.WAITING)
