@@ -43,7 +43,7 @@ _START_SIZE: Final = (1440, 900)
 class MainWindow(QMainWindow):
     """The one window of the desk. `new_case_screen` is called once, at the latest with the first case.
 
-    `lock_wanted()`: by a key, the button or idleness. `client_view_made(ClientDesk)`: what the client sees can be shown.
+    `lock_wanted()`: by a key, the button or idleness. `client_view_made(ClientDesk)`: it is there to be shown.
     Until `start`, or until somebody asks for one of its places, the window is not whole: it has the focus itself and
     keeps the keys that are pressed; they then do what they should.
     """

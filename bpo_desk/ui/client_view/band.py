@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from bpo_desk.models.sides import Side
@@ -18,10 +18,10 @@ class ClientBand(QWidget):
     def __init__(self, client: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         title = self.tr("You see what {client} sees \u00b7 Esc back").format(client=client)
-        rest = self.tr(
-            "No internal events; masked values and names of staff as the client gets them. Nothing is written from here."
+        self._said = self.tr(
+            "Without internal events; masked values and staff as the client gets them. Nothing is written."
         )
-        self._title, self._rest = QLabel(title, self), QLabel(rest, self)
+        self._title, self._rest = QLabel(title, self), QLabel(self)
         for label in (self._title, self._rest):
             label.setTextFormat(Qt.TextFormat.PlainText)
         bold = self._title.font()
@@ -45,6 +45,12 @@ class ClientBand(QWidget):
     def words(self) -> str:
         """What the band says first."""
         return self._title.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The second text is cut where it does not fit; the first never is."""
+        super().resizeEvent(event)
+        self.layout().activate()
+        self._rest.setText(self.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, self._rest.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Filled with the colour of the client's side; its texts in the colour of the paper."""
