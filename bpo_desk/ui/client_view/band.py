@@ -34,7 +34,7 @@ class ClientBand(QWidget):
         self.back.setAutoDefault(False)
         self.back.clicked.connect(self.back_wanted)
         self.setAccessibleName(title)
-        across = QHBoxLayout(self)
+        across = self._across = QHBoxLayout(self)
         across.setContentsMargins(theme.GAP * 2, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         across.setSpacing(2 * theme.GAP)
         across.addSpacing(self.fontMetrics().height())
@@ -49,7 +49,7 @@ class ClientBand(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The second text is cut where it does not fit; the first never is."""
         super().resizeEvent(event)
-        self.layout().activate()
+        self._across.activate()
         self._rest.setText(self.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, self._rest.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
