@@ -66,9 +66,9 @@ def _open(profile: str, case: str, start_log: Callable[[], None]) -> int:
 
     import_binding()
     from bpo_desk.app import desktop
-    from bpo_desk.workspace.desk import Workspace
+    from bpo_desk.workspace.own_desk import OwnDesk
 
-    workspace = Workspace.open(profile, create_key=True)
+    workspace = OwnDesk.open(profile, create_key=True)
     try:
         return desktop.run(workspace, workspace.places.window_file(profile), case, painted=start_log)
     finally:
@@ -89,9 +89,9 @@ def _demo(given: argparse.Namespace) -> int:
 def _snapshot(given: argparse.Namespace) -> int:
     from bpo_desk.app.demo import demo_workspace
     from bpo_desk.app.snapshot import take_pictures
-    from bpo_desk.workspace.desk import Workspace
+    from bpo_desk.workspace.own_desk import OwnDesk
 
-    workspace = demo_workspace(given.seed, given.cases, given.anchor) if given.demo else Workspace.open(given.profile)
+    workspace = demo_workspace(given.seed, given.cases, given.anchor) if given.demo else OwnDesk.open(given.profile)
     try:
         code = take_pictures(workspace, given.out, given.size, themes=("dark",) if given.dark else ("light", "dark"))
         if given.reports and code == 0:

@@ -5,7 +5,6 @@ The window that shows it is another one, over another copy (`app/client_looking.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +23,19 @@ WRITING: Final = (
     "work_unfollow", "work_flag", "work_task", "work_reassign", "work_escalate",
 )  # fmt: skip
 """Actions that write; there are none of them while one only looks."""
+
+
+class _Stop:
+    """Says to the one who asks, in another thread, whether anybody still waits."""
+
+    def __init__(self) -> None:
+        self._said = False
+
+    def set(self) -> None:
+        self._said = True
+
+    def is_set(self) -> bool:
+        return self._said
 
 
 class ClientViewPlace(QObject):
@@ -47,7 +59,7 @@ class ClientViewPlace(QObject):
         super().__init__(parent)
         self._desk, self._background, self._actions, self._notice = desk, background, actions, notice
         self._engagement = engagement
-        self._stop: threading.Event | None = None
+        self._stop: _Stop | None = None
         self._heard.connect(self._show_progress)
 
     @property
@@ -57,14 +69,19 @@ class ClientViewPlace(QObject):
 
     def begin(self) -> None:
         """Ask for what the client of the engagement in front sees; within it, go back."""
-        engagement = self._engagement()
+        from bpo_desk.ui.desk import LooksAsClient
+
+        engagement, desk = self._engagement(), self._desk
         if self.is_inside:
             self.back_wanted.emit()
-        elif engagement is not None and self._stop is None:
-            self._stop = stop = threading.Event()
+        elif engagement is not None and self._stop is None and isinstance(desk, LooksAsClient):
+            self._stop = stop = _Stop()
             self._show_progress(0, 0)
             heard: SignalInstance = self._heard
-            look = lambda: self._desk.look_as_client(engagement, heard.emit, stop.is_set)  # noqa: E731
+
+            def look() -> ClientDesk:
+                return desk.look_as_client(engagement, heard.emit, stop.is_set)
+
             self._background.ask("client view", look, self._show, self._give_up)
 
     def go_back(self) -> bool:

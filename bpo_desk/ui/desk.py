@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from bpo_desk.settings import Settings
 from bpo_desk.ui.queue.queue_cells import Facts
@@ -91,12 +91,6 @@ class Desk(Protocol):
     @property
     def client_view(self) -> str:
         """The client whose view this is, by name; "" for one's own desk."""
-        ...
-
-    def look_as_client(
-        self, engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]
-    ) -> ClientDesk:
-        """What the client of an engagement (its code) sees; `told(done, of)` from another thread (slow)."""
         ...
 
     def engagements(self) -> list[Engagement]:
@@ -247,4 +241,15 @@ class ClientDesk(Desk, Protocol):
 
     def leave(self) -> None:
         """End it; nothing of it stays on the disk."""
+        ...
+
+
+@runtime_checkable
+class LooksAsClient(Protocol):
+    """A desk that can show what the client of an engagement sees."""
+
+    def look_as_client(
+        self, engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]
+    ) -> ClientDesk:
+        """What the client of an engagement (its code) sees; `told(done, of)` from another thread (slow)."""
         ...

@@ -134,12 +134,6 @@ class ClientView(Workspace):
             self._sync.stop(patience=0.0)
             self._sync = None
 
-    def look_as_client(
-        self, engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]
-    ) -> ClientView:
-        """Refused: one is there already."""
-        raise _only_looking()
-
     def leave(self) -> None:
         """End: the connections are closed, the key is forgotten, then the file goes."""
         self.close()

@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
 
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.mutation import Exported, Mutation, Payload
-    from bpo_desk.workspace.client_view import ClientView
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
@@ -157,14 +156,6 @@ class Workspace(DeskReading):
         if self._sync is not None:
             self._sync.ask_now()
         return told
-
-    def look_as_client(
-        self, engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]
-    ) -> ClientView:
-        """What the client of an engagement (its code) sees; see `client_view.look_as_client` (slow)."""
-        from bpo_desk.workspace.client_view import look_as_client
-
-        return look_as_client(self, engagement, told, stopped)
 
     def save_first_page(self, engagement_id: int, view: str, rows: Sequence[tuple[int, Mapping[str, Cell]]]) -> None:
         """Keep the first rows of a view for the next start."""
