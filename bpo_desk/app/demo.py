@@ -12,13 +12,13 @@ from bpo_desk.cache.store import remove_files
 from bpo_desk.demo.world import STANDS_AT
 from bpo_desk.errors import DeskError, MachineLacks
 from bpo_desk.settings import Places, local_places
-from bpo_desk.workspace.own_desk import OwnDesk
+from bpo_desk.workspace.desk import Workspace
 from bpo_desk.workspace.profiles import remember_url
 
 PROFILE: Final = "demo"
 
 
-def demo_workspace(seed: int, cases: int, anchor: date | None) -> OwnDesk:
+def demo_workspace(seed: int, cases: int, anchor: date | None) -> Workspace:
     """The workspace of the demo, made and synced where that has not been done yet.
 
     Without `anchor` the demo's today is `last_full_day` when it was first made with this seed and number of cases.
@@ -28,7 +28,7 @@ def demo_workspace(seed: int, cases: int, anchor: date | None) -> OwnDesk:
     places.prepare(PROFILE)
     url = _shared_database(places, seed, cases, anchor)
     remember_url(PROFILE, url)
-    workspace = OwnDesk.open(PROFILE, _key(places), create_key=True)
+    workspace = Workspace.open(PROFILE, _key(places), create_key=True)
     _synced(workspace, url)
     return workspace
 
@@ -69,7 +69,7 @@ def _key(places: Places) -> KeySource:
     return source
 
 
-def _synced(workspace: OwnDesk, url: str) -> None:
+def _synced(workspace: Workspace, url: str) -> None:
     from bpo_desk.shared.admin import migrate
     from bpo_desk.shared.engine import open_engine
     from bpo_desk.shared.feed import Feed

@@ -28,7 +28,7 @@ from bpo_desk.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from bpo_desk.app.locking import LockableDesk
-    from bpo_desk.ui.desk import Desk
+    from bpo_desk.ui.desk import Desk, LookAsClient
 
 EXIT_AFTER_FIRST_PAINT: Final = "BPO_DESK_EXIT_AFTER_FIRST_PAINT"
 
@@ -90,10 +90,17 @@ def case_screen() -> QWidget:
     return CaseScreen()
 
 
-def run(desk: LockableDesk, window_file: Path, case: str = "", painted: Callable[[], None] | None = None) -> int:
+def run(
+    desk: LockableDesk,
+    window_file: Path,
+    case: str = "",
+    painted: Callable[[], None] | None = None,
+    look: LookAsClient | None = None,
+) -> int:
     """Show the desk until it is closed; a second start for the same window file brings the first one up instead.
 
-    `case`: number of a case to open at once; `painted` is called after the first paint. Returns the exit code.
+    `case`: number of a case to open at once; `painted` is called after the first paint; `look` asks for what a client
+    sees. Returns the exit code.
     """
     application = new_application(sys.argv[:1])
     qt_messages.install()
@@ -104,6 +111,7 @@ def run(desk: LockableDesk, window_file: Path, case: str = "", painted: Callable
         desk,
         lambda: new_window(application, desk, window_file, case_screen),
         lambda client: new_window(application, client, None, case_screen),
+        look,
     )
     window = locking.window
     assert window is not None

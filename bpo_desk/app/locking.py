@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bpo_desk.app.client_looking import ClientLooking
     from bpo_desk.ui.background import Background
     from bpo_desk.ui.case.write_pane import Drafts
-    from bpo_desk.ui.desk import ClientDesk
+    from bpo_desk.ui.desk import ClientDesk, LookAsClient
     from bpo_desk.ui.history import Place
     from bpo_desk.ui.lock_screen import LockScreen
     from bpo_desk.ui.main_window import MainWindow
@@ -57,10 +57,11 @@ class Locking(QObject):
         desk: LockableDesk,
         new_window: Callable[[], Made],
         new_client_window: Callable[[ClientDesk], Made] | None = None,
+        look: LookAsClient | None = None,
     ) -> None:
-        """`new_client_window` makes the window for what a client sees; without it nobody looks so."""
+        """`look` asks for what a client sees, `new_client_window` makes its window; without them nobody looks so."""
         super().__init__()
-        self._desk, self._new_window, self._new_client_window = desk, new_window, new_client_window
+        self._desk, self._new_window, self._new_client_window, self._look = desk, new_window, new_client_window, look
         self.looking: ClientLooking | None = None
         self.window: MainWindow | None = None
         self.screen: LockScreen | None = None
@@ -88,6 +89,7 @@ class Locking(QObject):
         """Watch for idleness; once the window has painted."""
         if self.window is not None:
             self.window.overlays.lock.begin(self._desk.settings.lock_after_minutes)
+            self.window.overlays.client.look = self._look
 
     def lock(self) -> None:
         """Lock. What is typed and not kept waits in memory, in no widget; all else that was read is given up."""

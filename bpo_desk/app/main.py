@@ -19,6 +19,10 @@ from bpo_desk.settings import DEFAULT_PROFILE, local_places
 if TYPE_CHECKING:
     import argparse
 
+    from bpo_desk.ui.desk import LookAsClient
+    from bpo_desk.workspace.client_view import ClientView
+    from bpo_desk.workspace.desk import Workspace
+
 
 def main(words: Sequence[str]) -> int:
     """Run one of the desktop's words; returns the exit code (0 done, 1 failed, 2 wrong usage, 3 machine lacks)."""
@@ -66,13 +70,23 @@ def _open(profile: str, case: str, start_log: Callable[[], None]) -> int:
 
     import_binding()
     from bpo_desk.app import desktop
-    from bpo_desk.workspace.own_desk import OwnDesk
+    from bpo_desk.workspace.desk import Workspace
 
-    workspace = OwnDesk.open(profile, create_key=True)
+    workspace = Workspace.open(profile, create_key=True)
     try:
-        return desktop.run(workspace, workspace.places.window_file(profile), case, painted=start_log)
+        file = workspace.places.window_file(profile)
+        return desktop.run(workspace, file, case, painted=start_log, look=_look_as_client(workspace))
     finally:
         workspace.close()
+
+
+def _look_as_client(workspace: Workspace) -> LookAsClient:
+    def look(engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]) -> ClientView:
+        from bpo_desk.workspace.client_view import look_as_client  # not before the first paint
+
+        return look_as_client(workspace, engagement, told, stopped)
+
+    return look
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -81,7 +95,7 @@ def _demo(given: argparse.Namespace) -> int:
 
     workspace = demo_workspace(given.seed, given.cases, given.anchor)
     try:
-        return desktop.run(workspace, workspace.places.window_file(PROFILE))
+        return desktop.run(workspace, workspace.places.window_file(PROFILE), look=_look_as_client(workspace))
     finally:
         workspace.close()
 
@@ -89,9 +103,9 @@ def _demo(given: argparse.Namespace) -> int:
 def _snapshot(given: argparse.Namespace) -> int:
     from bpo_desk.app.demo import demo_workspace
     from bpo_desk.app.snapshot import take_pictures
-    from bpo_desk.workspace.own_desk import OwnDesk
+    from bpo_desk.workspace.desk import Workspace
 
-    workspace = demo_workspace(given.seed, given.cases, given.anchor) if given.demo else OwnDesk.open(given.profile)
+    workspace = demo_workspace(given.seed, given.cases, given.anchor) if given.demo else Workspace.open(given.profile)
     try:
         code = take_pictures(workspace, given.out, given.size, themes=("dark",) if given.dark else ("light", "dark"))
         if given.reports and code == 0:

@@ -15,7 +15,7 @@ from bpo_desk.ui.background import Background
 from bpo_desk.ui.theme import Status
 
 if TYPE_CHECKING:
-    from bpo_desk.ui.desk import ClientDesk, Desk
+    from bpo_desk.ui.desk import ClientDesk, Desk, LookAsClient
     from bpo_desk.ui.widgets.notice import Notice
 
 WRITING: Final = (
@@ -59,6 +59,7 @@ class ClientViewPlace(QObject):
         super().__init__(parent)
         self._desk, self._background, self._actions, self._notice = desk, background, actions, notice
         self._engagement = engagement
+        self.look: LookAsClient | None = None  # given by the one who can show the view
         self._stop: _Stop | None = None
         self._heard.connect(self._show_progress)
 
@@ -69,18 +70,16 @@ class ClientViewPlace(QObject):
 
     def begin(self) -> None:
         """Ask for what the client of the engagement in front sees; within it, go back."""
-        from bpo_desk.ui.desk import LooksAsClient
-
-        engagement, desk = self._engagement(), self._desk
+        engagement, look_as_client = self._engagement(), self.look
         if self.is_inside:
             self.back_wanted.emit()
-        elif engagement is not None and self._stop is None and isinstance(desk, LooksAsClient):
+        elif engagement is not None and self._stop is None and look_as_client is not None:
             self._stop = stop = _Stop()
             self._show_progress(0, 0)
             heard: SignalInstance = self._heard
 
             def look() -> ClientDesk:
-                return desk.look_as_client(engagement, heard.emit, stop.is_set)
+                return look_as_client(engagement, heard.emit, stop.is_set)
 
             self._background.ask("client view", look, self._show, self._give_up)
 

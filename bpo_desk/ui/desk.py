@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from bpo_desk.settings import Settings
 from bpo_desk.ui.queue.queue_cells import Facts
@@ -244,12 +244,5 @@ class ClientDesk(Desk, Protocol):
         ...
 
 
-@runtime_checkable
-class LooksAsClient(Protocol):
-    """A desk that can show what the client of an engagement sees."""
-
-    def look_as_client(
-        self, engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]
-    ) -> ClientDesk:
-        """What the client of an engagement (its code) sees; `told(done, of)` from another thread (slow)."""
-        ...
+LookAsClient = Callable[[str, Callable[[int, int], None], Callable[[], bool]], ClientDesk]
+"""What the client of an engagement (its code) sees: `told(done, of)`, `stopped()` from another thread (slow)."""

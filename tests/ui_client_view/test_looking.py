@@ -1,6 +1,7 @@
 """Looking as the client: a window of its own with nothing in it that the client does not get; back to where one was."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from bpo_desk.shared.admin import create_engagement, init
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import open_engine, writing
 from bpo_desk.ui.client_view_place import WRITING
-from bpo_desk.workspace.own_desk import OwnDesk
+from bpo_desk.workspace.client_view import look_as_client
+from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.shared.batches import RECORDED
 from tests.shared.people import FORBIDDEN_TO_CLIENTS, STAFF, story
@@ -41,26 +43,27 @@ def make_shared(file: Path) -> tuple[str, Engagement]:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OwnDesk]:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     url, acme = make_shared(tmp_path / "shared.db")
     desk = Installation(tmp_path / "home")
     desk.sync(url)
     monkeypatch.setenv("BPO_DESK_HOME", str(desk.home))
     monkeypatch.setenv("BPO_DESK_KEY", str(desk.key))
-    opened = OwnDesk.open()
+    opened = Workspace.open()
     opened.write(opened.new_mutation(acme.code, "C-1", CommentAdded("written here and not sent yet")))
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def locking(workspace: OwnDesk, qtbot: QtBot) -> Iterator[Locking]:
+def locking(workspace: Workspace, qtbot: QtBot) -> Iterator[Locking]:
     application = new_application([])
     file = workspace.places.window_file(workspace.profile)
     found = Locking(
         workspace,
         lambda: new_window(application, workspace, file, case_screen),
         lambda client: new_window(application, client, None, case_screen),
+        partial(look_as_client, workspace),
     )
     assert found.window is not None
     found.window.show()
@@ -151,7 +154,7 @@ def test_every_screen_shows_the_clients_view_and_esc_leads_back(locking: Locking
 
 
 def test_nothing_is_written_and_what_is_exported_is_the_clients(
-    locking: Locking, workspace: OwnDesk, qtbot: QtBot, tmp_path: Path
+    locking: Locking, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = looking(locking, qtbot).window
     assert not any(window.actions_by_name[name].isVisible() for name in WRITING)
