@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.state.followed_changes import Seen
+    from bpo_desk.workspace.connecting import Remembered
     from bpo_desk.workspace.finding import Said, Told
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
@@ -72,6 +73,14 @@ class FirstPage(Protocol):
     @property
     def rows(self) -> Sequence[Facts]:
         """The facts of the rows."""
+        ...
+
+
+class RunningTest(Protocol):
+    """A test of a connection that runs."""
+
+    def stop(self) -> None:
+        """End it."""
         ...
 
 
@@ -229,6 +238,21 @@ class Desk(Protocol):
 
     def start_sync(self, on_line: Callable[[str], None]) -> None:
         """Start a sync if none runs. `on_line` gets its lines of JSON, from a thread of its own."""
+        ...
+
+    @property
+    def connection_url(self) -> str:
+        """The shared database of the profile, "" where none is set."""
+        ...
+
+    def test_connection(
+        self, url: str, password: str, on_line: Callable[[Mapping[str, object] | None], None]
+    ) -> RunningTest:
+        """Try a shared database in a process of its own; its lines and, at the end, None come from another thread."""
+        ...
+
+    def connect_to(self, url: str, password: str, moved: bool) -> Remembered:
+        """Follow a shared database from now on; raises DeskError (slow)."""
         ...
 
     def tell_case_open(self, is_open: bool) -> None:

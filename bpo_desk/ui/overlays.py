@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.client_view_place import ClientViewPlace
+from bpo_desk.ui.connection_place import ConnectionPlace
 from bpo_desk.ui.lock_place import LockPlace
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.notices_place import NoticesPlace
@@ -63,6 +64,8 @@ class Overlays(QObject):
         self.lock = LockPlace(window, clock)
         self.client = ClientViewPlace(desk, background, actions, notice, engagement, window)
         self.client.failed.connect(places.failed)
+        self.connection = ConnectionPlace(desk, background, window)
+        queue.connect_wanted.connect(self.connection.begin)
         self._window, self._actions = window, actions
         self._desk, self._background, self._watch, self._clock = desk, background, watch, clock
         self._commands: CommandPalette | None = None
@@ -94,12 +97,14 @@ class Overlays(QObject):
 
             self._sync = SyncPanel(self._desk, self._background, self._watch, self._clock, self._window)
             self._sync.case_wanted.connect(self.case_wanted)
+            self._sync.connect_wanted.connect(self.connection.begin)
         self._sync.open()
         return self._sync
 
     def close(self) -> None:
-        """Close what is a window of its own, and wait for nothing."""
+        """Close what is a window of its own, and what runs for one; wait for nothing."""
         self.client.close()
+        self.connection.stop()
         if self._help is not None:
             self._help.close()
 
@@ -112,6 +117,7 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         "help": lambda: overlays().show_help(),
         **work_actions(lambda: overlays().work),
         **sample_actions(lambda: overlays().samples),
+        "connect": lambda: overlays().connection.begin(),
         "lock": lambda: overlays().lock.wanted.emit(),
         "notices": lambda: overlays().notices.show_list(),
         "views": lambda: overlays().views.begin(),

@@ -45,9 +45,11 @@ _MOST_TEXT: Final = 300
 
 
 class SyncPanel(QFrame):
-    """Shown with `open`, closed with Esc or its button. `case_wanted(engagement code, case number)`."""
+    """Shown with `open`, closed with Esc or its button. `case_wanted(engagement code, case number)`,
+    `connect_wanted()`."""
 
     case_wanted = Signal(str, str)
+    connect_wanted = Signal()
 
     def __init__(
         self, desk: Desk, background: Background, watch: SyncWatch, clock: Callable[[], int], window: QMainWindow
@@ -193,6 +195,10 @@ class SyncPanel(QFrame):
         self.whole.setText(words.strip())
         self.whole.setVisible(bool(words))
 
+    def _connect_elsewhere(self) -> None:
+        self.close_panel()
+        self.connect_wanted.emit()
+
     def _open_case(self) -> None:
         entry = self._chosen()
         if entry is not None and entry.mutation.case:
@@ -223,6 +229,8 @@ class SyncPanel(QFrame):
         title.setFont(font)
         sync = self._button(self.tr("Sync now"), self._watch.start)
         sync.setToolTip(self.tr("Ask the shared database now (F5)"))
+        connection = self._button(self.tr("Connection"), self._connect_elsewhere)
+        connection.setToolTip(self.tr("Look at the way to the shared database, or name another"))
         close = QToolButton(self)
         close.setIcon(icons.icon("x"))
         close.setAutoRaise(True)
@@ -232,6 +240,7 @@ class SyncPanel(QFrame):
         top, under = QHBoxLayout(), QHBoxLayout()
         top.addWidget(title, 1)
         top.addWidget(sync)
+        top.addWidget(connection)
         top.addWidget(close)
         for button in (self._open, self._copy, self._discard):
             under.addWidget(button)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
 
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.mutation import Exported, Mutation, Payload
+    from bpo_desk.workspace.connecting import ConnectionTest, Remembered
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
@@ -37,6 +38,7 @@ class Workspace(DeskReading):
     """The client whose view this is, by name; one's own desk is nobody's."""
     _sync: SyncProcess | None = None
     _case_open = False
+    _password = ""  # of the shared database, where no key store has it; gone when the desk is locked
 
     @property
     def samples(self) -> Samples:
@@ -171,7 +173,7 @@ class Workspace(DeskReading):
 
         self.stop_sync()
         words = [*FOLLOW, "--profile", self.profile]
-        self._sync = SyncProcess(words, {KEY_VARIABLE: self.key.hex()}, on_line)
+        self._sync = SyncProcess(words, {KEY_VARIABLE: self.key.hex()}, on_line, self._password)
         self.tell_case_open(self._case_open)
 
     def tell_case_open(self, is_open: bool) -> None:
@@ -186,6 +188,34 @@ class Workspace(DeskReading):
         if self._sync is not None:
             self._sync.stop()
             self._sync = None
+
+    @property
+    def connection_url(self) -> str:
+        """The shared database of the profile, "" where none is set."""
+        return self._url_or_none()
+
+    def test_connection(
+        self, url: str, password: str, on_line: Callable[[Mapping[str, object] | None], None]
+    ) -> ConnectionTest:
+        """Try a shared database in a process of its own; its lines and, at the end, None come from another thread."""
+        from bpo_desk.workspace.connecting import ConnectionTest
+
+        return ConnectionTest(url, password, on_line)
+
+    def connect_to(self, url: str, password: str, moved: bool) -> Remembered:
+        """Follow a shared database from now on, from the next start of the sync; raises as `remember_connection` does
+        (slow)."""
+        from bpo_desk.workspace.connecting import remember_connection
+
+        done = remember_connection(self.places, self.profile, url, password or None, moved=moved)
+        self._password = "" if done.password_kept else password
+        self.stop_sync()
+        return done
+
+    def lock(self) -> None:
+        """As for every profile, and no password is held either."""
+        super().lock()
+        self._password = ""
 
     def close(self) -> None:
         """End the sync process and close every connection."""

@@ -24,7 +24,15 @@ def own_command(*words: str) -> list[str]:
 class SyncProcess:
     """One `sync` process. Its lines of JSON go to `on_line`, from a thread of its own; closing its input ends it."""
 
-    def __init__(self, words: list[str], extra_environment: Mapping[str, str], on_line: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        words: list[str],
+        extra_environment: Mapping[str, str],
+        on_line: Callable[[str], None],
+        password: str = "",
+    ) -> None:
+        """`password`: of the shared database where no key store has it; it goes through the pipe."""
+        words = [*words, "--password-stdin"] if password else words
         self._process = subprocess.Popen(
             own_command(*words),
             stdin=subprocess.PIPE,
@@ -36,6 +44,8 @@ class SyncProcess:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._saying = threading.Lock()
+        if password:
+            self._say(password)
         self._thread = threading.Thread(target=self._read, args=(on_line,), name="sync-lines", daemon=True)
         self._thread.start()
 

@@ -29,6 +29,7 @@ class EmptyState(QWidget):
     """A picture, what is so, why, and at most one button."""
 
     clicked = Signal()
+    connect_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +45,8 @@ class EmptyState(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._button = QPushButton(self)
-        self._button.clicked.connect(self.clicked)
+        self._connects = False
+        self._button.clicked.connect(lambda: (self.connect_wanted if self._connects else self.clicked).emit())
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.GAP)
         layout.addStretch(2)
@@ -54,8 +56,9 @@ class EmptyState(QWidget):
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
-    def say(self, icon: str, title: str, reason: str, button: str = "") -> None:
-        """Show other words; without a `button` text there is no button."""
+    def say(self, icon: str, title: str, reason: str, button: str = "", *, connects: bool = False) -> None:
+        """Show other words; without a `button` text there is no button. `connects`: it leads to the connection."""
+        self._connects = connects
         self._picture.show_icon(icon)
         self._title.setText(title)
         self._reason.setText(reason)

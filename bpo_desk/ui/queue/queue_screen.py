@@ -59,6 +59,7 @@ class QueueScreen(QWidget):
     groups_wanted = Signal(object)
     elsewhere_wanted = Signal(list)
     copy_wanted = Signal(object)
+    connect_wanted = Signal()
 
     def __init__(
         self, settings: Settings, clock: Callable[[], int] = now_micros, parent: QWidget | None = None
@@ -132,6 +133,7 @@ class QueueScreen(QWidget):
 
             self._empty = EmptyState(self)
             self._empty.clicked.connect(self.clear_filter)
+            self._empty.connect_wanted.connect(self.connect_wanted)
             self._stack.addWidget(self._empty)
         return self._empty
 
@@ -212,13 +214,14 @@ class QueueScreen(QWidget):
 
     def show_failure(self, message: str, next_step: str) -> None:
         """Say that the queue cannot be read."""
-        self.empty.say("database", message, next_step)
+        self.empty.say("database", message, next_step, self.tr("Look at the connection"), connects=True)
         self._stack.setCurrentWidget(self.empty)
 
     def show_no_engagement(self) -> None:
         """Say that there is nothing to show yet."""
+        title = self.tr("There is no engagement in the local copy yet")
         reason = self.tr("Import a log into the shared database, or wait for the first sync.")
-        self.empty.say("list-details", self.tr("There is no engagement in the local copy yet"), reason)
+        self.empty.say("list-details", title, reason, self.tr("Connect to a shared database"), connects=True)
         self._stack.setCurrentWidget(self.empty)
 
     def first_facts(self) -> list[tuple[int, Facts]]:

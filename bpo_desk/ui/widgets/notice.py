@@ -35,7 +35,6 @@ class Notice(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.GAP * 4, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         layout.addWidget(label, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return label
@@ -44,6 +43,9 @@ class Notice(QWidget):
         """Show a message with what to do."""
         self._status = status
         self._label.setText(f"{message}\n{next_step}" if next_step else message)
+        layout, icon = self.layout(), self.fontMetrics().height()
+        if layout is not None:
+            layout.setContentsMargins(3 * theme.GAP + icon, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         self.show()
 
     def words(self) -> str:

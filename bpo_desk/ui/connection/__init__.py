@@ -1,0 +1,1 @@
+"""The connection wizard: what to connect to, a test in steps, and the decision to use it."""
