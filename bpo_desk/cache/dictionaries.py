@@ -14,10 +14,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.cache.filled_column import FilledColumn
 from bpo_desk.cache.packing import pack_arrays, unpack_arrays
 from bpo_desk.models.event_block import TextColumn
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
+from bpo_desk.models.texts_block import PackedTexts
 
 _LONG: Final = 512  # bytes; longer texts are hashed one by one
 _PAGE_CODES: Final = 16_384
@@ -259,6 +261,24 @@ class Values:
         for first, count in pages:
             if any(first <= code < first + count for code in gone):
                 self._write_page(connection, engagement_id, first, first + count)
+
+
+def read_all_texts(connection: Any, engagement_id: int) -> PackedTexts:
+    """The texts of all codes as they are stored, for those who look texts up and give no codes: "" for code 0 and for
+    dropped entries."""
+    lengths = FilledColumn("i4", _PAGE_CODES)
+    lengths.add(np.zeros(1, np.int32))
+    data = bytearray()
+    for (body,) in connection.execute(
+        "select body from value_page where engagement_id = ? order by first_code", (engagement_id,)
+    ):
+        arrays, texts = unpack_arrays(body)
+        lengths.add(np.maximum(arrays["lengths"].astype(np.int32), 0))
+        data += texts["data"]
+    known = lengths.array()
+    offset = np.zeros(len(known) + 1, dtype=np.int64)
+    np.cumsum(known, out=offset[1:])
+    return PackedTexts(bytes(data), offset)
 
 
 def read_texts(connection: Any, engagement_id: int, codes: NDArray[np.integer]) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.cache import bookmarks, cases, definitions, derived, records, segments, tail
-from bpo_desk.cache.dictionaries import Values, localise, read_texts
+from bpo_desk.cache.dictionaries import localise, read_all_texts, read_texts
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.outbox_overlay import Overlay, with_pending
 from bpo_desk.cache.segments import EventRows
@@ -27,6 +27,7 @@ from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement, StoredCalendar
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.queue_columns import CaseNumbers, ProcessVersion, QueueColumns
+from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
@@ -72,8 +73,7 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
         counter = bookmarks.change_of(cache, engagement_id)[1]
         columns = derived.read_for_queue(connection, engagement_id)
         identities = cases.read_all(connection, engagement_id)
-        texts = Values.load(connection, engagement_id).all_texts()
-        words = records.dictionaries(connection, engagement_id, texts)
+        words = records.dictionaries(connection, engagement_id, read_all_texts(connection, engagement_id))
         versions = definitions.versions(connection, engagement_id)
     stored = len(words.values)
     columns, words = with_client(who, columns, words)
@@ -109,8 +109,9 @@ def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> t
     if not who.client or not silent.any():
         return columns, words
     own[silent] = len(words.values)
-    named = replace(words, values=[*words.values, who.client])
-    return replace(columns, columns={**columns.columns, "client": own}), named
+    values = words.values
+    longer = values.and_one_more(who.client) if isinstance(values, PackedTexts) else [*values, who.client]
+    return replace(columns, columns={**columns.columns, "client": own}), replace(words, values=longer)
 
 
 def _beside(
@@ -286,6 +287,4 @@ def _until(rows: EventRows, as_of: int | None, known_at: int | None) -> EventRow
 def dictionaries(cache: Cache, engagement_id: int) -> Dictionaries:
     """All dictionaries of an engagement, value texts included."""
     with cache.read() as connection:
-        return records.dictionaries(
-            connection, engagement_id, Values.load(connection, engagement_id).all_texts()
-        )  # fmt: skip
+        return records.dictionaries(connection, engagement_id, read_all_texts(connection, engagement_id))

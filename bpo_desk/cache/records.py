@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.dictionaries import Dictionaries, Field, FieldRole, Person, Queue, Source, Step
 from bpo_desk.models.sides import Side
+from bpo_desk.models.texts_block import PackedTexts
 
 KEY_COLUMN: Final[dict[str, str]] = {"engagement": "engagement_id", "process_definition": "definition_id"}
 """Table -> column of its key, where that is not `<table>_id`."""
@@ -80,7 +81,7 @@ def read(connection: Any, engagement_id: int, table: str) -> dict[str, dict[str,
 _T = TypeVar("_T")
 
 
-def dictionaries(connection: Any, engagement_id: int, values: list[str]) -> Dictionaries:
+def dictionaries(connection: Any, engagement_id: int, values: list[str] | PackedTexts) -> Dictionaries:
     """The dictionaries of an engagement with the given value texts. A code without a row reads as unknown."""
 
     def entries(table: str, unknown: _T, make: Callable[[dict[str, Any]], _T]) -> list[_T]:

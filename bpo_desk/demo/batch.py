@@ -41,7 +41,8 @@ class _Codes:
     """Codes of one batch, given out in the order of first use."""
 
     def __init__(self) -> None:
-        self.dictionaries = Dictionaries(sources=[Source(""), SOURCE])
+        self._values = [""]
+        self.dictionaries = Dictionaries(sources=[Source(""), SOURCE], values=self._values)
         self._known: dict[Hashable, int] = {}
         self._people = _known_people()
 
@@ -63,7 +64,7 @@ class _Codes:
         return self._code(self.dictionaries.fields, "field", name, Field(name or "", _ROLES.get(name or "")))
 
     def value(self, text: str | None) -> int:
-        return self._code(self.dictionaries.values, "value", text, text or "")
+        return self._code(self._values, "value", text, text or "")
 
     def _code(self, entries: list[_Entry], kind: str, name: str | None, entry: _Entry) -> int:
         if name is None:

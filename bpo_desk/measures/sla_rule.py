@@ -5,6 +5,7 @@ The clock itself is sla_clock.py's; nothing here knows of time that has passed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -240,6 +241,6 @@ def _matching(events: EventColumns, condition: Condition, dictionaries: Dictiona
     return match
 
 
-def _named(codes: NDArray[np.int32], texts: list[str], wanted: frozenset[str]) -> NDArray[np.bool_]:
+def _named(codes: NDArray[np.int32], texts: Sequence[str], wanted: frozenset[str]) -> NDArray[np.bool_]:
     """Which codes stand for one of the wanted texts; unknown ones (NONE, code 0) never do."""
     return np.isin(codes, [code for code, text in enumerate(texts) if code > 0 and text in wanted])

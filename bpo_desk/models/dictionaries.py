@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bpo_desk.models.capability import NO_CAPABILITY, Capability
 from bpo_desk.models.sides import Side
+
+if TYPE_CHECKING:  # numpy, which the first picture does without
+    from bpo_desk.models.texts_block import PackedTexts
 
 
 class FieldRole(StrEnum):
@@ -78,7 +82,7 @@ class Dictionaries:
     steps: list[Step] = field(default_factory=lambda: [Step("")])
     fields: list[Field] = field(default_factory=lambda: [Field("")])
     sources: list[Source] = field(default_factory=lambda: [Source("")])
-    values: list[str] = field(default_factory=lambda: [""])
+    values: list[str] | PackedTexts = field(default_factory=lambda: [""])
 
     def value(self, code: int) -> str | None:
         """The text of a value code: None where nothing was said, "" where the source left it unknown."""

@@ -6,7 +6,7 @@ append_postgresql.py; corrections, erasures and moves are in changes.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -121,7 +121,7 @@ def _unknown_rows(connection: Connection, engagement_id: int, columns: EventColu
 def _refuse_unstorable(batch: EventBatch) -> None:
     """PostgreSQL cannot store NUL characters and neither database stores lone surrogates; SQLite must not differ."""
     names = batch.dictionaries
-    lists: list[tuple[str, list[str]]] = [
+    lists: list[tuple[str, Sequence[str]]] = [
         ("a case number", batch.case_numbers),
         ("a value", names.values),
         ("the name of a person", [p.name + p.role for p in names.persons]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -64,7 +64,7 @@ def has_any(capability: NDArray[np.int32], wanted: Capability) -> NDArray[np.boo
 class ValueReader:
     """Reads value texts as instants or SLA states, each of the asked codes once."""
 
-    def __init__(self, values: list[str]) -> None:
+    def __init__(self, values: Sequence[str]) -> None:
         self._values = values
 
     def times(self, codes: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -20,6 +20,7 @@ from bpo_desk.models.filters import FieldIs
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
+from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.models.times import to_datetime, to_micros
 from bpo_desk.state.case_rows import chosen, places_where
 from bpo_desk.state.number_search import same_before_digits, trailing_numbers
@@ -120,7 +121,8 @@ class FilterLookup:
     @cached_property
     def numbers(self) -> TextBlob:
         """The case numbers, one a row."""
-        return TextBlob.of_bytes(self.queue.numbers.data, self.queue.numbers.offset)
+        numbers = self.queue.numbers
+        return TextBlob.of_bytes(numbers.data, numbers.offset[:-1], np.diff(numbers.offset))
 
     @cached_property
     def used_values(self) -> NDArray[np.int64]:
@@ -135,6 +137,8 @@ class FilterLookup:
     def values(self) -> TextBlob:
         """The texts of `used_values`."""
         texts = self.queue.dictionaries.values
+        if isinstance(texts, PackedTexts):
+            return TextBlob.of_bytes(*texts.spans(self.used_values))
         return TextBlob.of([texts[code] for code in self.used_values.tolist()])
 
     @cached_property

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -36,18 +35,23 @@ class TextBlob:
     """n texts in UTF-8, folded, each in blocks of its own (see byte_scan.BLOCK) that are filled up with zeros: text i
     is `data[begin[i]:begin[i] + length[i]]`; begin int64[n + 1], length int32[n], in bytes."""
 
-    def __init__(self, data: bytes, lengths: NDArray[np.int64]) -> None:
-        """Of texts that follow each other without anything in between, already folded."""
+    def __init__(self, data: bytes, lengths: NDArray[np.int64], begin: NDArray[np.int64] | None = None) -> None:
+        """Of texts that are folded already: where each begins in the data; without it they follow each other without
+        anything in between."""
         self.length = lengths.astype(np.int32)
         self.begin = _ends((lengths >> BLOCK_BITS) + 1) << BLOCK_BITS
         self.data = np.zeros(int(self.begin[-1]), dtype=np.uint8)
         self._remembered: dict[bytes, NDArray[np.bool_]] = {}
-        source, at = np.frombuffer(data, dtype=np.uint8), _ends(lengths)
+        source = np.frombuffer(data, dtype=np.uint8)
+        at = _ends(lengths)[:-1] if begin is None else begin
         for first in range(0, len(self), _ROWS_AT_A_TIME):
-            last = min(first + _ROWS_AT_A_TIME, len(self))
-            place = np.arange(at[first], at[last])
-            place += np.repeat(self.begin[first:last] - at[first:last], lengths[first:last])
-            self.data[place] = source[at[first] : at[last]]
+            some = slice(first, first + _ROWS_AT_A_TIME)
+            within = np.arange(int(lengths[some].sum()))
+            within -= np.repeat(_ends(lengths[some])[:-1], lengths[some])
+            to = np.repeat(self.begin[:-1][some], lengths[some])
+            to += within
+            within += np.repeat(at[some], lengths[some])
+            self.data[to] = source[within]
 
     def __len__(self) -> int:
         return len(self.length)
@@ -62,12 +66,18 @@ class TextBlob:
         return cls(b"".join(raw), np.fromiter(map(len, raw), dtype=np.int64, count=len(raw)))
 
     @classmethod
-    def of_bytes(cls, data: bytes, offset: NDArray[np.int64]) -> TextBlob:
-        """The same of texts that are one run of UTF-8 already: text i is `data[offset[i]:offset[i + 1]]`."""
+    def of_bytes(cls, data: bytes, begin: NDArray[np.int64], lengths: NDArray[np.int64]) -> TextBlob:
+        """The same of texts that lie in one run of UTF-8 already: text i is `data[begin[i]:begin[i] + lengths[i]]`."""
         if data.isascii():
-            return cls(data[int(offset[0]) : int(offset[-1])].lower(), np.diff(offset))
-        bounds = offset.tolist()
-        return cls.of([data[a:b].decode("utf-8") for a, b in pairwise(bounds)])
+            return cls(data.lower(), lengths, begin)
+        folded, sizes = bytearray(), np.empty(len(lengths), dtype=np.int64)
+        for first in range(0, len(lengths), _ROWS_AT_A_TIME):
+            some = slice(first, first + _ROWS_AT_A_TIME)
+            spans = zip(begin[some].tolist(), (begin[some] + lengths[some]).tolist(), strict=True)
+            raw = [fold(data[start:end].decode("utf-8")) for start, end in spans]
+            sizes[some] = np.fromiter(map(len, raw), dtype=np.int64, count=len(raw))
+            folded += b"".join(raw)
+        return cls(bytes(folded), sizes)
 
     def text(self, row: int) -> bytes:
         """One folded text."""

@@ -55,7 +55,7 @@ def test_a_zero_is_found_only_where_a_text_has_one():
 @given(TEXTS)
 def test_case_numbers_become_the_same_blob_as_their_texts(texts):
     numbers = CaseNumbers.of(texts)
-    blob = TextBlob.of_bytes(numbers.data, numbers.offset)
+    blob = TextBlob.of_bytes(numbers.data, numbers.offset[:-1], np.diff(numbers.offset))
     assert [blob.text(row) for row in range(len(blob))] == [text.casefold().encode() for text in texts]
 
 
@@ -76,3 +76,11 @@ def test_thousands_of_hits_are_found_like_a_few():
         assert np.flatnonzero(same_width.contains(sought)).tolist() == [
             i for i in range(9000) if sought.upper() in f"INC{i:07d}"
         ]
+
+
+@given(TEXTS, st.data())
+def test_some_texts_out_of_one_run_of_bytes_become_a_blob_of_them(texts, data):
+    numbers = CaseNumbers.of(texts)
+    rows = np.array([row for row in range(len(texts)) if data.draw(st.booleans())], np.int64)
+    blob = TextBlob.of_bytes(numbers.data, numbers.offset[:-1][rows], np.diff(numbers.offset)[rows])
+    assert [blob.text(place) for place in range(len(blob))] == [texts[row].casefold().encode() for row in rows]
