@@ -137,7 +137,9 @@ def _after_first_paint(
     assert window is not None
     if os.environ.get(EXIT_AFTER_FIRST_PAINT) == "1":
         said: dict[str, object] = {"painted_at": time.time(), "cpu_s": time.process_time()}
+        classes = {name for part in ("Core", "Gui", "Widgets") for name in vars(sys.modules[f"PySide6.Qt{part}"])}
         said |= {"painted_rows": len(window.queue.table.visible_rows()), "modules": sorted(sys.modules)}
+        said["qt_classes"] = sorted(name for name in classes if name.startswith("Q"))
         print(json.dumps(said), flush=True)
         window.close()
         application.quit()

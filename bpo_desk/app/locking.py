@@ -13,38 +13,35 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bpo_desk.errors import DeskError
-from bpo_desk.ui.desk import Desk
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the desk too: protocols are slow to make, and this one stands before the first paint
     from bpo_desk.app.client_looking import ClientLooking
     from bpo_desk.ui.background import Background
     from bpo_desk.ui.case.write_pane import Drafts
-    from bpo_desk.ui.desk import ClientDesk, LookAsClient
+    from bpo_desk.ui.desk import ClientDesk, Desk, LookAsClient
     from bpo_desk.ui.history import Place
     from bpo_desk.ui.lock_screen import LockScreen
     from bpo_desk.ui.main_window import MainWindow
 
-Made = tuple["MainWindow", "Background"]
+    class LockableDesk(Desk, Protocol):
+        """A desk that can give its key away and get it again."""
 
+        @property
+        def wants_passphrase(self) -> bool:
+            """Whether a person must type something to unlock it."""
+            ...
+
+        def lock(self) -> None:
+            """End the sync process, close the local files, forget the key."""
+            ...
+
+        def unlock(self, passphrase: str) -> None:
+            """Get the key again; raises DeskError where it cannot or the key does not open the local copy."""
+            ...
+
+    Made = tuple[MainWindow, Background]
 
 _SOON_MS: Final = 500
-
-
-class LockableDesk(Desk, Protocol):
-    """A desk that can give its key away and get it again."""
-
-    @property
-    def wants_passphrase(self) -> bool:
-        """Whether a person must type something to unlock it."""
-        ...
-
-    def lock(self) -> None:
-        """End the sync process, close the local files, forget the key."""
-        ...
-
-    def unlock(self, passphrase: str) -> None:
-        """Get the key again; raises DeskError where it cannot or the key does not open the local copy."""
-        ...
 
 
 class Locking(QObject):

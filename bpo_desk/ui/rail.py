@@ -44,5 +44,6 @@ class Rail(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A thin line to the right."""
         painter = QPainter(self)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.line(self.palette()))
+        painter.setBackground(theme.line_brush(self.palette()))
+        painter.eraseRect(self.width() - 1, 0, 1, self.height())
         painter.end()

@@ -15,7 +15,7 @@ from bpo_desk.models.sides import Side
 from bpo_desk.settings import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QBrush, QFont
 
 
 class Status(StrEnum):
@@ -164,6 +164,12 @@ def muted(of: QPalette) -> QColor:
 def line(of: QPalette) -> QColor:
     """The colour of thin lines between rows and areas."""
     return of.color(QPalette.ColorRole.Midlight)
+
+
+def line_brush(of: QPalette) -> QBrush:
+    """The same for `QPainter.setBackground` and `eraseRect`: before the first paint `fillRect` would make the binding
+    look at all that may fill, down to 180 gradients."""
+    return of.brush(QPalette.ColorRole.Midlight)
 
 
 def row_height(metrics: QFontMetrics) -> int:

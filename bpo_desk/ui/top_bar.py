@@ -68,5 +68,6 @@ class TopBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A thin line below."""
         painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line(self.palette()))
+        painter.setBackground(theme.line_brush(self.palette()))
+        painter.eraseRect(0, self.height() - 1, self.width(), 1)
         painter.end()

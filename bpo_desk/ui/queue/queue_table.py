@@ -92,8 +92,9 @@ class QueueTable(QTableView):
 
     def mark_sort(self, sort: tuple[tuple[str, bool], ...]) -> None:
         """Mark the columns that the rows are sorted by. Not by the model's signal: on that the header measures all its
-        columns anew, 5 ms for marks that are in the widths already."""
-        if self.queue_model.set_sort(sort):
+        columns anew, 5 ms for marks that are in the widths already. Nor before the table is there: for the viewport of
+        the header the binding looks through every class of widgets."""
+        if self.queue_model.set_sort(sort) and self.isVisible():
             self.horizontalHeader().viewport().update()
 
     def selected_spans(self) -> list[tuple[int, int]]:
