@@ -23,8 +23,8 @@ OWN_AT_MOST = 63
 
 
 QT_CLASSES_AT_MOST = 155
-"""Of the binding, which makes each when it is first named, with its enumerations. Where it must find out what a widget is
-that Qt made by itself (the viewport of a header, say), it makes 70 classes of widgets at once: an eighth of a bare start."""
+"""Of the binding, which makes each, with its enumerations, when it is first named. Where it must find out what a widget
+is that Qt made by itself (the viewport of a header, say), it makes 70 at once: an eighth of a bare start."""
 
 
 def run_python(*words: str, **environment: str) -> str:
