@@ -46,6 +46,9 @@ class NoticeList(QDialog):
         self.rows = QListWidget(self)
         self.rows.setAccessibleName(self.tr("Notices"))
         self.rows.setAlternatingRowColors(True)
+        self.rows.setWordWrap(True)  # in a narrow window or large letters a notice goes on in the next line
+        self.rows.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = QLabel(self)
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setWordWrap(True)
