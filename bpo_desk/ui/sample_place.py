@@ -41,6 +41,7 @@ class SamplePlace(QObject):
         self._bar: WalkBar | None = None
         self._walked: KeptSample | None = None
         self._numbers: dict[int, str] = {}
+        self._noted: set[int] = set()
         self._notes = 0
         places.moved.connect(self._show_place)
 
@@ -71,15 +72,28 @@ class SamplePlace(QObject):
         self._background.ask("samples", lambda: desk.samples.kept(found), self.panel.show_kept, self._fail)
 
     def walk(self, kept: KeptSample) -> None:
-        """List the cases of a sample and open the first of them."""
-        self._walked = kept
+        """List the cases of a sample and open the first of them that has no note yet."""
+        engagement, desk = self._engagement(), self._desk
+        if engagement is not None:
+            found = engagement
+            self._background.ask(
+                "walk sample",
+                lambda: desk.samples.noted(found, kept),
+                lambda noted: self._begin(kept, noted),
+                self._fail,
+            )
+
+    def _begin(self, kept: KeptSample, noted: frozenset[int]) -> None:
+        self._walked, self._noted = kept, set(noted)
         pairs = zip(kept.cases, (pick.number for pick in kept.drawn.picks), strict=False)
         self._numbers = dict(pairs)
         sample = kept.drawn.statement.sample
         self._places.list_cases(self.tr("Sample {name}").format(name=sample[:8]), kept.cases)
         if self._panel is not None:
             self._panel.close()
-        first = self._queue.step(-self._queue.table.currentIndex().row())
+        order = self._order(kept)
+        left = next((place for place, case in enumerate(order) if case not in self._noted), 0)
+        first = self._queue.step(left - self._queue.table.currentIndex().row())
         if first is not None:
             self._places.open_case(first)
         if kept.missing:
@@ -133,7 +147,8 @@ class SamplePlace(QObject):
         bar = self._made_bar()
         case = self._places.case_shown
         order = self._order(walked)
-        bar.show_place(order.index(case) + 1 if case in order else 0, len(order), walked.drawn.statement.sample)
+        at = order.index(case) + 1 if case in order else 0
+        bar.show_place(at, len(order), len(self._noted), walked.drawn.statement.sample)
         bar.show()
 
     def _order(self, walked: KeptSample) -> list[int]:
@@ -159,17 +174,19 @@ class SamplePlace(QObject):
 
         engagement, case, walked, desk = self._engagement(), self._places.case_shown, self._walked, self._desk
         number = self._numbers.get(case, "") if case is not None else ""
-        if engagement is None or walked is None or not number:
+        if engagement is None or walked is None or case is None or not number:
             return
         code, payload = engagement.code, SampleNoted(walked.drawn.statement.sample, text)
         self._notes += 1
         self._background.ask(
             f"sample note {self._notes}", lambda: desk.write(desk.new_mutation(code, number, payload)),
-            self._note_kept, self._note_failed, always=True,
+            lambda _none: self._note_kept(case), self._note_failed, always=True,
         )  # fmt: skip
 
-    def _note_kept(self, _none: None) -> None:
+    def _note_kept(self, case: int) -> None:
         self._made_bar().kept()
+        self._noted.add(case)
+        self._show_place()
         self.written.emit()
         self._places.read_again()
 

@@ -10,16 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from bpo_desk.cache import cases, read
 from bpo_desk.cache.samples import stated
 from bpo_desk.errors import NotFound
 from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.event_data import data_object
 from bpo_desk.models.sample_payloads import SampleDrawn
 from bpo_desk.models.times import typed_moment
 from bpo_desk.quality.frames import Drawn, Frame, Statement, again, freeze
 from bpo_desk.quality.sampling import Pick, differences
 
 if TYPE_CHECKING:
+    from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.workspace.profiles import Connections
@@ -103,6 +108,13 @@ class Samples:
                 found.setdefault(statement.sample, []).append((at, case, pick, statement, int(said.get("drawn", 0))))
         return sorted((_sample(rows) for rows in found.values()), key=lambda each: -each.at)
 
+    def noted(self, engagement: Engagement, kept: KeptSample) -> frozenset[int]:
+        """The cases of a sample on which its review has a note, sent or still waiting: where a walk goes on."""
+        one, sample = engagement.engagement_id, kept.drawn.statement.sample
+        with self._connections.lent() as cache, self._writing.seen() as outbox:
+            files = (read.open_case(cache, one, case, outbox=outbox) for case in kept.cases)
+            return frozenset(file.case for file in files if _is_noted(file, sample))
+
     def check(self, engagement: Engagement, drawn: Drawn) -> Check:
         """Perform a draw again from the copy: the same frame as of and as known then, the same seed."""
         said = drawn.statement
@@ -139,6 +151,11 @@ def statement_of(code: str, said: dict[str, object]) -> Statement:
         code, text("where"), text("as_of"), text("known_at"), whole("population"), text("digest"), text("method"),
         text("by"), whole("size"), text("seed"),
     )  # fmt: skip
+
+
+def _is_noted(file: CaseFile, sample: str) -> bool:
+    comments = np.flatnonzero(file.events.kind == EventKind.COMMENT_ADDED).tolist()
+    return any(data_object(file.data[row]).get("sample") == sample for row in comments)
 
 
 def _sample(rows: Sequence[tuple[int, int, Pick, Statement, int]]) -> KeptSample:

@@ -37,6 +37,11 @@ class DrawnHere:
     def kept(self, engagement):
         return list(self.there)
 
+    def noted(self, engagement, kept):
+        numbers = {each.case for each in self.made.written if isinstance(each.payload, SampleNoted)}
+        picks = zip(kept.cases, kept.drawn.picks, strict=True)
+        return frozenset(case for case, pick in picks if pick.number in numbers)
+
 
 @pytest.fixture(autouse=True)
 def samples(desk, monkeypatch):  # noqa: F811
@@ -111,16 +116,16 @@ def test_the_draw_is_an_event_of_each_case_with_the_whole_statement(window, desk
 
 def test_j_and_k_walk_the_sample_and_the_bar_says_where(window, qtbot):  # noqa: F811
     bar = walking(window, qtbot)
-    assert bar.place.text() == "1 of 5 in the sample"
+    assert bar.place.text() == "1 of 5 in the sample · 0 noted"
     for wanted in (2, 3):
         before = window.places.case_shown
         window.actions_by_name["next"].trigger()
         qtbot.waitUntil(lambda before=before: window.places.case_shown != before)
-        assert bar.place.text() == f"{wanted} of 5 in the sample"
+        assert bar.place.text() == f"{wanted} of 5 in the sample · 0 noted"
     before = window.places.case_shown
     window.actions_by_name["previous"].trigger()
     qtbot.waitUntil(lambda: window.places.case_shown != before)
-    assert bar.place.text() == "2 of 5 in the sample"
+    assert bar.place.text() == "2 of 5 in the sample · 0 noted"
     window.places.show_queue()
     assert not bar.isVisible()
     assert len(window.queue.table.queue_model.rows) == 5
@@ -138,6 +143,22 @@ def test_a_note_on_the_case_names_its_sample(window, desk, qtbot):  # noqa: F811
     found = desk.written[0].payload
     assert isinstance(found, SampleNoted)
     assert (found.text, len(found.sample)) == ("address checked", 16)
+
+
+def test_a_walk_goes_on_at_the_first_case_without_a_note(window, desk, qtbot):  # noqa: F811
+    bar = walking(window, qtbot)
+    first = window.places.case_shown
+    qtbot.keyClicks(bar.line, "address checked")
+    qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bar.place.text() == "1 of 5 in the sample · 1 noted")
+    bar.left.emit()
+    window.places.show_queue()
+    window.queue.drop_list()
+    panel = frozen(window, qtbot)
+    qtbot.waitUntil(lambda: panel.kept.count() == 1)
+    panel.walk.click()
+    qtbot.waitUntil(lambda: window.places.at_case and window.places.case_shown != first)
+    assert bar.place.text() == "2 of 5 in the sample · 1 noted"
 
 
 def test_a_note_that_could_not_be_kept_stays_in_its_line(window, desk, qtbot):  # noqa: F811

@@ -46,12 +46,12 @@ class WalkBar(QFrame):
         self.line.returnPressed.connect(self._typed)
         self.line.installEventFilter(self)
 
-    def show_place(self, at: int, count: int, sample: str) -> None:
-        """Say which case of how many this is, from 1; 0: none of them. What is typed for another one goes with it."""
+    def show_place(self, at: int, count: int, noted: int, sample: str) -> None:
+        """Say which case of how many this is, from 1 (0: none of them), and how many of them are noted."""
         form = (
             self.tr("{at} of {count} in the sample") if at else self.tr("{count} in the sample, this is none of them")
         )
-        self.place.setText(form.format(at=at, count=count))
+        self.place.setText(form.format(at=at, count=count) + self.tr(" · {noted} noted").format(noted=noted))
         self.place.setToolTip(self.tr("Sample {name}").format(name=sample))
         self.line.setEnabled(bool(at))
 
