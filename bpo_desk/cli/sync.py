@@ -73,7 +73,8 @@ def _sync(given: argparse.Namespace, tell: Tell) -> int:
             every = workspace.settings.sync_every_seconds
             listener = Listener(sys.stdin)
             listener.start()
-            hints = HintWatch(partial(HintLine, engine), listener.hint) if may_hint(engine) else None
+            line = partial(HintLine, engine)
+            hints = HintWatch(line, listener.hint, listener.look) if may_hint(engine) else None
             follow(cache, Feed(engine), tell, listener, outbox=outbox, every=every, hints=hints)
         else:
             sync_once(cache, Feed(engine), tell, outbox=outbox, verify=given.verify)

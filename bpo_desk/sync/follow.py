@@ -37,7 +37,7 @@ _HOPELESS: Final = (WrongKey, CacheDamaged, CacheTooNew, SchemaTooNew, WrongCred
 @dataclass(slots=True)
 class Listener:
     """Reads the commands of whoever started us: "now" and "push" ask for a session, the end of the stream stops the
-    loop, {"case_open": bool} says whether a case is open in the desk. `hint` comes from another thread."""
+    loop, {"case_open": bool} says whether a case is open in the desk. `hint` and `look` come from another thread."""
 
     commands: TextIO
     wake: threading.Event = field(default_factory=threading.Event)
@@ -53,6 +53,11 @@ class Listener:
     def hint(self) -> None:
         """The shared database may have something new."""
         self.hinted.set()
+        self.wake.set()
+
+    def look(self) -> None:
+        """One session at once; no reason to expect more news soon."""
+        self.asked.set()
         self.wake.set()
 
     def _listen(self) -> None:

@@ -10,18 +10,25 @@ from typing import Final
 from bpo_desk.errors import DeskError
 from bpo_desk.logs import channel
 from bpo_desk.shared.hints import HintLine
+from bpo_desk.sync.pace import FIRST_RETRY_OF_HINTS, retry_pause
 
 _LOOK_UP: Final = 0.5
 """Seconds after which the thread looks whether it is to end or to hear of another engagement."""
-_LONGEST: Final = 300.0
 
 
 class HintWatch:
-    """Calls `on_hint`, from its thread, for each hint; and when it begins to listen, as something may have changed
-    before. A connection that cannot be had or is lost is tried again, later each time."""
+    """Calls `on_hint`, from its thread, for each hint; and `on_listening` when it begins to listen, as something may
+    have changed before. A connection that cannot be had or is lost is tried again, later each time (sync/pace.py)."""
 
-    def __init__(self, line: Callable[[], HintLine], on_hint: Callable[[], None], first_retry: float = 4.0) -> None:
-        self._line, self._on_hint, self._first_retry = line, on_hint, first_retry
+    def __init__(
+        self,
+        line: Callable[[], HintLine],
+        on_hint: Callable[[], None],
+        on_listening: Callable[[], None],
+        first_retry: float = FIRST_RETRY_OF_HINTS,
+    ) -> None:
+        self._line, self._on_hint, self._on_listening = line, on_hint, on_listening
+        self._first_retry = first_retry
         self._wanted: frozenset[int] = frozenset()
         self._some = threading.Event()  # there is an engagement to hear of, or it is the end
         self._ended = threading.Event()
@@ -45,7 +52,7 @@ class HintWatch:
         self._thread.join()
 
     def _run(self) -> None:
-        log, failures = channel("sync"), 0
+        log, chance, failures = channel("sync"), random.Random(), 0
         self._some.wait()
         while not self._ended.is_set():
             try:
@@ -53,9 +60,9 @@ class HintWatch:
                     self._hear(line)
             except DeskError as error:
                 log.info("no hints: %s", error.code)
-                failures = 0 if self.listening.is_set() else failures + 1
+            failures = 1 if self.listening.is_set() else failures + 1
             self.listening.clear()
-            self._ended.wait(random.uniform(0.5, 1.0) * min(_LONGEST, self._first_retry * 2.0 ** min(failures, 10)))
+            self._ended.wait(retry_pause(failures, chance, self._first_retry))
 
     def _hear(self, line: HintLine) -> None:
         heard: frozenset[int] = frozenset()
@@ -64,6 +71,6 @@ class HintWatch:
                 line.listen(new)
                 heard |= new
                 self.listening.set()
-                self._on_hint()
+                self._on_listening()
             if line.wait(_LOOK_UP):
                 self._on_hint()

@@ -19,6 +19,17 @@ something, and one hint stands for all changes of 20 ms."""
 LEAST: Final = 0.01
 """Seconds between two sessions, however many hints come; and at least half of what the last one took."""
 LONGEST: Final = 300.0
+FIRST_RETRY: Final = 2.0
+FIRST_RETRY_OF_HINTS: Final = 30.0
+"""Seconds over which the first retry is spread: of a session, and of the line that listens for hints. All lines of all
+desks break in the same instant when a server restarts, and each that listens again asks for a session at once; until
+then the poll brings the news."""
+
+
+def retry_pause(failures: int, chance: random.Random, first: float = FIRST_RETRY) -> float:
+    """Seconds until the next try after so many failures in a row (>= 1): anywhere up to `first`, twice as long with
+    each failure, LONGEST at most. "Full jitter": whatever made many fail at once, they come back one by one."""
+    return chance.random() * min(LONGEST, first * 2.0 ** min(failures - 1, 10))
 
 
 @dataclass(slots=True)
@@ -37,6 +48,7 @@ class Pace:
     _ended: float = 0.0
     _least: float = LEAST
     _factor: float = 1.0
+    _retry: float = 0.0
 
     def hinted(self, now: float) -> None:
         """A hint came."""
@@ -53,10 +65,12 @@ class Pace:
         """A session failed: the next ones come later and later."""
         self._over(now, took)
         self._failures += 1
+        self._retry = retry_pause(self._failures, self.chance)
 
     def _over(self, now: float, took: float) -> None:
         self._ended, self._least = now, max(LEAST, took / 2)
         self._factor = self.chance.random()
+        self._retry = 0.0
 
     @property
     def failing(self) -> bool:
@@ -72,9 +86,9 @@ class Pace:
         return self._ended + self._least
 
     def pause(self, now: float) -> float:
-        """Seconds from session to session: the base +-50 %; after n failures full jitter up to 2^n s (at most 300)."""
+        """Seconds from session to session: the base +-50 %; after failures `retry_pause`."""
         if self._failures:
-            return self._factor * min(LONGEST, 2.0 ** min(self._failures, 10))
+            return self._retry
         base = min(self.every, EVERY_OPEN) if self.case_open else self.every
         if now < self._hinted_until:
             base = min(base, self._soon)

@@ -46,7 +46,7 @@ class Following:
         listener = Listener(self._read)
         listener.start()
         self.lines: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.hints = None if line is None else HintWatch(line, listener.hint, first_retry=0.1)
+        self.hints = None if line is None else HintWatch(line, listener.hint, listener.look, first_retry=0.1)
         self.thread = threading.Thread(
             target=lambda: follow(mirror.cache, mirror.feed, lambda each: self.lines.put(dict(each)), listener,
                                   every=every, hints=self.hints)
