@@ -18,7 +18,6 @@ from bpo_desk.ui.timeline.timeline_paint import Scene, is_dense
 
 translate = QCoreApplication.translate
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MOST_STRETCH: Final = 8.0
 _LEAST_FOLDS: Final = 9.0  # pixels between two marks of folds
 _LEAST_SHADE: Final = 2.0  # pixels of the narrowest closed hours that are shaded
@@ -58,12 +57,11 @@ def paint_axis(painter: QPainter, scene: Scene, top: float) -> None:
         if fitting:
             painter.drawStaticText(QPointF(places[i] + 4, top), _text(font, fitting))
     painter.setPen(colours.muted)
-    corner = QRectF(8, top + height, geometry.left - 16, height)
-    painter.drawText(corner, _RIGHT, metrics.elidedText(found.zone, Qt.TextElideMode.ElideRight, corner.width()))
-    if scene.axis_words:
-        corner.moveTop(top)
-        words = metrics.elidedText(scene.axis_words, Qt.TextElideMode.ElideRight, corner.width())
-        painter.drawText(corner, _RIGHT, words)
+    room = geometry.left - 16
+    for words, y in ((found.zone, top + height), (scene.axis_words, top)):
+        if words:
+            laid_out = _text(font, _elided(font, words, room))
+            painter.drawStaticText(QPointF(8 + room - laid_out.size().width(), y), laid_out)
 
 
 @lru_cache(maxsize=2_048)
@@ -79,6 +77,12 @@ def _text(font: str, words: str) -> QStaticText:
 def _width(font: str, words: str) -> float:
     """Pixels that words take in a font (its key)."""
     return QFontMetricsF(_font(font)).horizontalAdvance(words)
+
+
+@lru_cache(maxsize=64)
+def _elided(font: str, words: str, room: float) -> str:
+    """Words, cut where they take more room."""
+    return QFontMetricsF(_font(font)).elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
 def _font(key: str) -> QFont:

@@ -18,8 +18,7 @@ class Backdrop:
         self._key: tuple[object, ...] = ()
         self._whole = QPixmap()
         self._parts: list[tuple[QPointF, QPixmap]] = []  # what stands left of and below the lanes' area, and where
-        self._legend_key: tuple[object, ...] = ()
-        self._legend = QPixmap()
+        self._legends: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(self, painter: QPainter, scene: Scene, widget: QWidget, *, names_only: bool) -> None:
         """Paint the grounds over the whole widget; with `names_only` but what stands left of and around the lanes'
@@ -27,21 +26,27 @@ class Backdrop:
         g, ratio = scene.geometry, widget.devicePixelRatio()
         key = (scene.layout.lanes, scene.layout.rows, g.left, g.top, g.width, g.height, g.line, g.scroll,
                scene.colours.key, scene.font.key(), widget.size(), ratio)  # fmt: skip
-        if key != self._key:
-            self._key = key
+        changed = key != self._key
+        self._key = key  # the newest, because the same objects are compared faster than equal ones
+        if changed:
             self._paint_anew(scene, widget)
+            self._legends.clear()
         self._paint_parts(painter, scene, widget, names_only=names_only)
-        # By itself, because it changes where a zoom turns density into single events.
-        legend_key = (names_only, scene.layout.mark_kinds, scene.layout.span_kinds, len(scene.pending) > 0,
-                      len(scene.pinned) > 0, *key)  # fmt: skip
-        top = round(g.top + g.height) + 2
-        if legend_key != self._legend_key:
-            self._legend_key = legend_key
-            self._legend = _blank(scene, widget.width(), max(widget.height() - top, 1), ratio)
-            inner = _painter(self._legend, scene)
+        painter.drawPixmap(0, round(g.top + g.height) + 2, self._legend(scene, widget, names_only=names_only))
+
+    def _legend(self, scene: Scene, widget: QWidget, *, names_only: bool) -> QPixmap:
+        """The legend by itself, because it changes where a zoom turns density into single events and back."""
+        layout, g = scene.layout, scene.geometry
+        key = (names_only, layout.mark_kinds, layout.span_kinds, len(scene.pending) > 0, len(scene.pinned) > 0)
+        legend = self._legends.get(key)
+        if legend is None:
+            top = round(g.top + g.height) + 2
+            height = max(widget.height() - top, 1)
+            legend = self._legends[key] = _blank(scene, widget.width(), height, widget.devicePixelRatio())
+            inner = _painter(legend, scene)
             paint_legend(inner, scene, g.top + g.height + 3 - top)
             inner.end()
-        painter.drawPixmap(0, top, self._legend)
+        return legend
 
     def _paint_parts(self, painter: QPainter, scene: Scene, widget: QWidget, *, names_only: bool) -> None:
         g, ratio = scene.geometry, widget.devicePixelRatio()

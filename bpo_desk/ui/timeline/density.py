@@ -17,11 +17,13 @@ from bpo_desk.ui.timeline.raster import RunningBars, RunningCounts, pixel_edges
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
 from bpo_desk.ui.timeline.work_spans import SpanKind
 
-MARKS_DRAWN_SINGLY: Final = 1_500
+MARKS_DRAWN_SINGLY: Final = 1_000
 """Marks in view up to which each has its own glyph: more would hide each other, and take longer than a frame has."""
 _LOOKED_UP_AT_ONCE: Final = 1_000_000
 """Marks up to which the mark of an event is looked up when it is first chosen: a few hundredths of a second."""
 _MOST_LEVEL: Final = 1_024  # marks in a pixel beyond which it is no stronger
+_SPARSE: Final = 20_000
+"""Marks in view up to which it takes less to sort them than to look at all pixels."""
 _BARS_UP_TO: Final = 100_000
 """Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""
 CLOSED_SHARE: Final = 0.06
@@ -103,7 +105,8 @@ def density_codes(density: Density, edges: NDArray[np.int64]) -> tuple[NDArray[n
     and the count that is drawn strongest."""
     marks, heavy, work = density.marks, density.heavy, density.work
     rank = marks.rank(edges)
-    counts = marks.cells(rank)
+    sparse = int(rank[-1] - rank[0]) <= _SPARSE
+    cells, counts = marks.stacks(rank) if sparse else (None, marks.cells(rank))
     # To the next power of two: colours stay as they are while a view is panned.
     most = 1 << max(int(counts.max(initial=0)) - 1, 0).bit_length()
     if most <= _MOST_CODES:
@@ -112,6 +115,9 @@ def density_codes(density: Density, edges: NDArray[np.int64]) -> tuple[NDArray[n
         codes += (codes > 0).view(np.uint8) * np.uint8(_FAINTEST - 1)
     else:
         codes = _levels(most).take(counts, mode="clip")
+    if cells is not None:
+        codes, lit = np.zeros((marks.rows, len(edges) - 1), np.uint8), codes
+        codes.reshape(-1)[cells] = lit
     if len(work.time) and int(rank[-1] - rank[0]) <= _BARS_UP_TO:
         np.maximum(codes, work.cover(work.rank(edges)).view(np.uint8) * np.uint8(_BAR), out=codes)
     if len(heavy.time):

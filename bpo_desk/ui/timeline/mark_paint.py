@@ -13,7 +13,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPen, QPixmap
 
 from bpo_desk.ui.timeline.geometry import Geometry
-from bpo_desk.ui.timeline.glyphs import GLYPHS, take_ink
+from bpo_desk.ui.timeline.glyphs import GLYPHS, mark_colour, take_ink
 from bpo_desk.ui.timeline.lane_layout import MarkKind, Marks, TimelineLayout
 from bpo_desk.ui.timeline.timeline_colours import TimelineColours, mixed
 from bpo_desk.ui.timeline.work_spans import SpanKind
@@ -21,10 +21,12 @@ from bpo_desk.ui.timeline.work_spans import SpanKind
 _STAMPED_FROM: Final = 100
 """Marks of a kind in view from which they are stamped at whole pixels: a shape with smooth edges takes 20 microseconds,
 a stamp one."""
-_STROKES_STAMPED_FROM: Final = 400
 _STROKES: Final = {MarkKind.QUIET: 0.6, MarkKind.WORK: 1.0}
-"""Kinds that are one upright stroke, and its half height in radii: fast to draw, so that they are stamped later."""
+"""Kinds that are one upright stroke, and its half height in radii."""
 _MOST_STAMPS: Final = 64
+
+Places = NDArray[np.floating]
+"""Pixels in the widget."""
 
 
 def mark_size(geometry: Geometry) -> float:
@@ -43,14 +45,17 @@ def paint_marks(
 ) -> None:
     """The marks at some positions; those that tell more are drawn later, over those that tell less."""
     kinds = marks.kind[seen]
-    # An image of shapes and texts (SVG) stays one.
-    on_pixels = painter.paintEngine().type() is QPaintEngine.Type.Raster
+    on_pixels = _has_pixels(painter)
     size = mark_size(geometry)
     for kind in np.unique(kinds).tolist():
         of_kind = seen[kinds == kind]
         xs = geometry.xs(marks.time[of_kind])
         ys = geometry.top - geometry.scroll + (marks.line[of_kind] + 0.5) * geometry.line
-        if on_pixels and len(of_kind) >= (_STROKES_STAMPED_FROM if kind in _STROKES else _STAMPED_FROM):
+        if on_pixels and len(of_kind) >= _STAMPED_FROM and kind in _STROKES:
+            ink, height = mark_colour(MarkKind(kind), colours), size * _STROKES[MarkKind(kind)]
+            _fill_pixels(painter, ink, xs - 0.8, ys, np.full(len(xs), 1.6), height)
+            continue
+        if on_pixels and len(of_kind) >= _STAMPED_FROM:
             _stamp(painter, _stamp_of(MarkKind(kind), size, colours, painter.device().devicePixelRatio()), xs, ys)
             continue
         take_ink(painter, MarkKind(kind), colours)
@@ -64,7 +69,7 @@ def paint_marks(
             glyph(painter, x, y, size / 2)
 
 
-def _stamp(painter: QPainter, stamp: QPixmap, xs: NDArray[np.float64], ys: NDArray[np.float64]) -> None:
+def _stamp(painter: QPainter, stamp: QPixmap, xs: Places, ys: Places) -> None:
     """The same picture around many points, once a pixel."""
     half = stamp.width() / stamp.devicePixelRatio() / 2
     lefts, tops = np.rint(xs - half).astype(np.int64), np.rint(ys - half).astype(np.int64)
@@ -104,37 +109,53 @@ def paint_bars(
     spans = layout.spans
     edge_left, edge_right = geometry.left - 20, geometry.left + geometry.width + 20
     lefts = np.maximum(geometry.xs(spans.start[seen]), edge_left)
-    rights = np.minimum(geometry.xs(spans.end[seen]), edge_right)
-    lines, kinds = layout.span_line[seen], spans.kind[seen]
-    running, ad_hoc = spans.running[seen], spans.ad_hoc[seen]
+    widths = np.maximum(np.minimum(geometry.xs(spans.end[seen]), edge_right) - lefts, 1.5)
+    middles = geometry.top - geometry.scroll + (layout.span_line[seen] + 0.5) * geometry.line
+    kinds, running, ad_hoc = spans.kind[seen], spans.running[seen], spans.ad_hoc[seen]
+    many = len(seen) >= _STAMPED_FROM and _has_pixels(painter)
 
-    def rects(which: NDArray[np.bool_]) -> list[QRectF]:
-        at = np.flatnonzero(which)
-        tops = (geometry.top - geometry.scroll + (lines[at] + 0.25) * geometry.line).tolist()
-        widths = np.maximum(rights[at] - lefts[at], 1.5).tolist()
-        height = geometry.line * 0.5  # as bar_rect, many at once
-        return [
-            QRectF(left, top, width, height) for left, top, width in zip(lefts[at].tolist(), tops, widths, strict=True)
-        ]
+    def boxes(which: NDArray[np.bool_], height: float) -> list[QRectF]:
+        x, y, width = (each[which].tolist() for each in (lefts, middles - height / 2, widths))
+        return list(map(QRectF, x, y, width, [height] * len(x)))
 
-    for is_running in (False, True):
-        waiting = np.flatnonzero((kinds == SpanKind.WAITING) & (running == is_running))
-        ys = (geometry.top - geometry.scroll + (lines[waiting] + 0.5) * geometry.line).tolist()
-        ends = np.maximum(rights[waiting], lefts[waiting] + 1.5).tolist()
-        painter.setPen(QPen(colours.waiting if is_running else colours.muted, 1.6))
-        painter.drawLines(
-            [QLineF(left, y, end, y) for left, y, end in zip(lefts[waiting].tolist(), ys, ends, strict=True)]
-        )
-    for is_running, colour in ((False, colours.done), (True, colours.current)):
-        work = (kinds == SpanKind.WORK) & (running == is_running)
+    def fill(which: NDArray[np.bool_], height: float, colour: QColor) -> None:
+        if many:
+            _fill_pixels(painter, colour, lefts[which], middles[which], widths[which], height)
+            return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mixed(colours.base, colour, 0.55))
-        painter.drawRects(rects(work))
-        painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
+        painter.setBrush(colour)
+        painter.drawRects(boxes(which, height))
+
+    bar = geometry.line * 0.5  # as bar_rect
+    for is_running, waiting, work in ((False, colours.muted, colours.done), (True, colours.waiting, colours.current)):
+        fill((kinds == SpanKind.WAITING) & (running == is_running), 1.6, waiting)
+        working = (kinds == SpanKind.WORK) & (running == is_running)
+        fill(working, bar, mixed(colours.base, work, 0.55))
+        painter.setPen(QPen(work, 1.2, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRects(rects(work & ad_hoc))
-    for rect in rects(kinds == SpanKind.SUSPENDED):
+        painter.drawRects(boxes(working & ad_hoc, bar))
+    for rect in boxes(kinds == SpanKind.SUSPENDED, bar):
         hatched(painter, rect, colours.waiting, colours.base)
+
+
+def _has_pixels(painter: QPainter) -> bool:
+    """Whether it paints on pixels: an image of shapes and texts (SVG) stays one."""
+    return painter.paintEngine().type() is QPaintEngine.Type.Raster
+
+
+def _fill_pixels(
+    painter: QPainter, colour: QColor, lefts: Places, middles: Places, widths: Places, height: float
+) -> None:
+    """Many boxes around their middles, at whole pixels and one by one: without an object each, in a third of the
+    time."""
+    high = max(round(height), 1)
+    x, y, right = (np.rint(each).astype(np.int64) for each in (lefts, middles - high / 2, lefts + widths))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for left, top, width in zip(x.tolist(), y.tolist(), np.maximum(right - x, 1).tolist(), strict=True):
+        painter.drawRect(left, top, width, high)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def hatched(painter: QPainter, rect: QRectF, colour: QColor, ground: QColor) -> None:

@@ -165,6 +165,14 @@ class RunningCounts:
             counts[:, begin:end] = upto[:-1].T
         return counts
 
+    def stacks(self, rank: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The same for few marks in view: the pixels that hold one, ascending places in the flattened [rows, m - 1],
+        and how many each holds."""
+        cells = _cells(self.line, rank, len(rank) - 1, 0)
+        cells.sort()
+        begins = np.flatnonzero(np.append(True, cells[1:] != cells[:-1])[: len(cells)])
+        return cells.take(begins), np.diff(begins, append=len(cells))
+
     def _upto(self, rank: NDArray[np.int64]) -> NDArray[np.uint16]:
         """How many marks of each row stand before each edge, modulo _WRAPS: uint16[m, rows]."""
         kept = rank // self.block
