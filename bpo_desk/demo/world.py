@@ -91,7 +91,12 @@ def engagement_cases(engagement: DemoEngagement, seed: int, count: int, anchor: 
         _live(story, process, now)
         rows = [row for row in story.rows if row.at <= now]
         rows.sort(key=lambda row: row.at)
-        yield DemoCase(f"{process.prefix}-{anchor.year % 100:02d}{index + 1:06d}", process, rows)
+        yield DemoCase(numbered(process, anchor, index), process, rows)
+
+
+def numbered(process: DemoProcess, anchor: date, index: int) -> str:
+    """The number of a case."""
+    return f"{process.prefix}-{anchor.year % 100:02d}{index + 1:06d}"
 
 
 def _live(story: Story, process: DemoProcess, now: int) -> None:
@@ -110,7 +115,7 @@ def _live(story: Story, process: DemoProcess, now: int) -> None:
     if story.chance(0.3):
         _feedback(story, process, customer, dues[-1])
     for due in dues:
-        _mark_breach(story, due, now)
+        mark_breach(story, due, now)
 
 
 def _promise(story: Story, process: DemoProcess, factor: float) -> int:
@@ -155,7 +160,7 @@ def _feedback(story: Story, process: DemoProcess, customer: str, due: int) -> No
         story.add(K.FEEDBACK_ANSWERED, side=Side.PROVIDER, actor=who, new="Called back, apologised, cause noted.")
 
 
-def _mark_breach(story: Story, due: int, now: int) -> None:
+def mark_breach(story: Story, due: int, now: int) -> None:
     """The case clock notices a missed due time at that time, if the work promised for it was not over by then."""
     promised = max(row.at for row in story.rows if row.kind is K.DUE_CHANGED and row.new == to_iso(due))
     over = [row.at for row in story.rows if row.kind in (K.CLOSED, K.CANCELLED) and promised <= row.at <= due]

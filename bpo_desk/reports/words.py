@@ -140,7 +140,10 @@ class EventWords:
         if kind == EventKind.FIELD_CHANGED:
             return f"{self.named('fields', max(int(events.field[row]), 0))} changed"
         if kind in _NAMES_HAND:
-            hand = self.named("persons", int(events.holder[row])) or self.named("queues", int(events.queue[row]))
+            holder, queue = int(events.holder[row]), int(events.queue[row])
+            hand = self.named("persons", holder) or self.named("queues", queue)
+            if holder == UNKNOWN and queue > UNKNOWN:
+                hand = f"{self.named('queues', queue)}, person unknown"
             if hand:
                 return f"{words} {'in' if kind == EventKind.OPENED else 'to'} {hand}"
         if kind == EventKind.CLOCK_PAUSED and events.side[row] != Side.UNKNOWN:

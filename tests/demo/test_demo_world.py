@@ -1,14 +1,16 @@
 """The demo's world is deterministic, believable, and agrees with the processes that are drawn for it."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
 from lxml import etree
 
 from bpo_desk.app.demo import last_full_day
-from bpo_desk.demo import processes
+from bpo_desk.demo import make, processes
 from bpo_desk.demo.batch import batch, repeated
+from bpo_desk.demo.long_case import long_cases
 from bpo_desk.demo.story import StepPlan
 from bpo_desk.demo.world import ENGAGEMENTS, DemoEngagement, engagement_cases
 from bpo_desk.models.event import EventKind
@@ -16,6 +18,9 @@ from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.times import to_micros
 from bpo_desk.resources_path import resource
+from bpo_desk.shared.engine import open_engine
+from bpo_desk.state.context import StateContext
+from bpo_desk.state.states import states
 
 ANCHOR = date(2026, 11, 20)
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -86,3 +91,24 @@ def test_a_demo_made_at_any_hour_has_no_event_that_is_yet_to_come(hour: int, day
     for engagement in ENGAGEMENTS:
         made = batch(engagement_cases(engagement, 1, 40, last_full_day(now)), engagement.code)
         assert int(made.columns.occurred_at.max()) <= to_micros(now)
+
+
+@pytest.mark.parametrize("anchor", [ANCHOR, date(2026, 4, 10), date(2027, 1, 5)])
+def test_one_claim_went_from_hand_to_hand_through_some_three_hundred_events(anchor: date) -> None:
+    northwind, harbor = ENGAGEMENTS
+    assert not list(long_cases(harbor, 1, 700, anchor))
+    (claim,) = long_cases(northwind, 1, 1_300, anchor)
+    assert claim == next(long_cases(northwind, 1, 1_300, anchor))
+    made = batch([claim], northwind.code)
+    assert 300 <= len(made.columns) <= 310
+    assert states(made.columns, StateContext.of(made.dictionaries))["handovers"].tolist()[0] > 50
+    kinds = set(made.columns.kind.tolist())
+    assert kinds >= {EventKind.EXIT_RECORDED, EventKind.EXIT_ACCEPTED, EventKind.CLOCK_PAUSED, EventKind.SUSPENDED}
+
+
+def test_only_a_demo_of_many_cases_has_the_long_claim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make, "LONG_CASE_FROM", 21)
+    for cases, stored in ((20, 20), (21, 22)):
+        engine = open_engine(f"sqlite:///{(tmp_path / f'{cases}.db').as_posix()}")
+        assert make.make_demo(engine, cases=cases, anchor=ANCHOR).cases == stored
+        engine.dispose()

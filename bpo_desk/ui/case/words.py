@@ -214,7 +214,10 @@ class EventWords:
             name = names.fields[field].name if field > 0 else unknown()
             return translate("case", "{field} changed").format(field=name)
         if kind in (EventKind.ASSIGNED, EventKind.REASSIGNED, EventKind.SCHEDULED, EventKind.OPENED):
-            hand = person_words(names, int(events.holder[row])) or queue_words(names, int(events.queue[row]))
+            holder, queue = int(events.holder[row]), int(events.queue[row])
+            hand = person_words(names, holder) or queue_words(names, queue)
+            if holder == UNKNOWN and queue > UNKNOWN:
+                hand = translate("case", "{queue}, person unknown").format(queue=queue_words(names, queue))
             if hand:
                 to = translate("case", "{what} in {hand}" if kind == EventKind.OPENED else "{what} to {hand}")
                 return to.format(what=words, hand=hand)

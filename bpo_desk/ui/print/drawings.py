@@ -17,7 +17,7 @@ from bpo_desk.ui.print.tables import put_text
 
 _LARGEST_MM_PER_UNIT: Final = 0.19
 _HEADING: Final = 30 * POINT
-_NOTE: Final = 16 * POINT
+NOTE: Final = 16 * POINT
 """Room for a heading above a diagram, and for the line below it."""
 _BAR_COLOURS: Final = ("#9cc7e6", "#f2b48c", "#8fd3bd", "#d3b5cf", "#c9ced4", "#e2cf8c", "#b9b9e4", "#e4b9b9")
 
@@ -27,7 +27,7 @@ def pieces(room: QRectF, drawing: Drawing) -> list[tuple[QRectF, float]]:
     does not fit a page first the whole, however small."""
     if drawing.display is None:
         return []
-    height = room.height() - _HEADING - _NOTE
+    height = room.height() - _HEADING - NOTE
     whole = reach(drawing.display)
     parts = pieces_of(whole, QSizeF(room.width() / MM, height / MM))
     return [
@@ -43,7 +43,7 @@ def put_drawing(sheets: Sheets, drawing: Drawing) -> None:
         put_text(sheets, drawing.note or "There is no diagram.", 8.5, SOFT)
     for number, (piece, scale) in enumerate(parts):
         height = piece.height() * scale
-        sheets.want(height + _NOTE)
+        sheets.want(height + NOTE)
         sheets.put(_painted(drawing, piece, QRectF(sheets.room.left(), sheets.y, piece.width() * scale, height)))
         sheets.y += height + 2 * POINT
         part = f" (part {number} of {len(parts) - 1}; the parts overlap)" if number else ""

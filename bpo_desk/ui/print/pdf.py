@@ -10,7 +10,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from bpo_desk.errors import DeskError
 from bpo_desk.reports.document import Bar, Block, Drawing, Facts, Report, Section, Table, Text
-from bpo_desk.ui.print.drawings import pieces, put_bar, put_drawing
+from bpo_desk.ui.print.drawings import NOTE, pieces, put_bar, put_drawing
 from bpo_desk.ui.print.sheet import INK, MM, POINT, SOFT, TWIPS_PER_INCH, Sheets, face, laid, ruled
 from bpo_desk.ui.print.tables import first_height, put_facts, put_table, put_text
 
@@ -108,7 +108,8 @@ def _wanted(sheets: Sheets, section: Section) -> float:
     heading, height = 24 * POINT, 40 * POINT
     for block in section.blocks[:1]:
         if isinstance(block, Drawing):
-            height = max((piece.height() * scale for piece, scale in pieces(sheets.room, block)[:1]), default=height)
+            first = [piece.height() * scale + NOTE for piece, scale in pieces(sheets.room, block)[:1]]
+            height = max(first, default=height)
         elif isinstance(block, Table):
             height = first_height(sheets, block)
     return min(heading + height, sheets.room.height())

@@ -85,8 +85,11 @@ class TeamWords:
         return ", ".join(part for part in parts if part)
 
     def _hand(self, row: int) -> str:
-        person = self._name(self._names.persons, int(self.events.holder[row]))
-        return person or self._name(self._names.queues, int(self.events.queue[row]))
+        holder, code = int(self.events.holder[row]), int(self.events.queue[row])
+        person, queue = self._name(self._names.persons, holder), self._name(self._names.queues, code)
+        if holder == UNKNOWN and code > UNKNOWN:
+            return translate("team", "{queue}, person unknown").format(queue=queue)
+        return person or queue
 
     def _name(self, entries: list, code: int) -> str:  # type: ignore[type-arg]  # persons, queues, steps or fields
         if code == NONE:

@@ -37,7 +37,8 @@ class Backdrop:
     def _legend(self, scene: Scene, widget: QWidget, *, names_only: bool) -> QPixmap:
         """The legend by itself, because it changes where a zoom turns density into single events and back."""
         layout, g = scene.layout, scene.geometry
-        key = (names_only, layout.mark_kinds, layout.span_kinds, len(scene.pending) > 0, len(scene.pinned) > 0)
+        key = (names_only, layout.mark_kinds, layout.span_kinds, len(scene.pending) > 0, len(scene.pinned) > 0,
+               len(scene.closed[0]) > 0)  # fmt: skip
         legend = self._legends.get(key)
         if legend is None:
             top = round(g.top + g.height) + 2

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from bpo_desk.ui.timeline.density import CLOSED_SHARE
 from bpo_desk.ui.timeline.glyphs import draw_mark
 from bpo_desk.ui.timeline.lane_layout import MarkKind
 from bpo_desk.ui.timeline.note_signs import draw_pending, draw_pinned
@@ -67,6 +68,13 @@ def paint_legend(painter: QPainter, scene: Scene, top: float) -> None:
     else:
         _spans(painter, scene, line)
         _marks(painter, scene, line)
+    if len(scene.closed[0]):
+        shade = mixed(scene.colours.base, scene.colours.text, 2 * CLOSED_SHARE)
+        box = QSizeF(_BAR * line.size, line.height - 2)
+        line.add(
+            translate("timeline", "closed hours"), box.width(),
+            lambda x: painter.fillRect(QRectF(QPointF(x, line.middle - box.height() / 2), box), shade),
+        )  # fmt: skip
     if scene.layout.without_time:
         words = translate("timeline", "{n} without a time: in the table only")
         line.add(words.format(n=scene.layout.without_time))
