@@ -270,6 +270,10 @@ class Outbox(EncryptedFile):
             "engagement = ? and case_number = ? and state in ('pending', 'sent', 'ok')", engagement, case
         )
 
+    def all_shown(self, engagement: str) -> list[Entry]:
+        """The same of all cases of an engagement."""
+        return self._entries("engagement = ? and state in ('pending', 'sent', 'ok')", engagement)
+
     def tags_shown(self, engagement: str) -> list[Entry]:
         """The taggings of cases of an engagement that count before they are in the copy: all but the refused."""
         return self._shown_of_kind(engagement, MutationKind.EVENT_TAGGED)

@@ -5,7 +5,7 @@ An event that the copy holds is never shown twice: ids decide, whatever the outb
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,9 @@ from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.mutation import Mutation
 from bpo_desk.models.mutation_effects import Effect, effects
+
+Waiting = tuple[Mutation, int, Effect]
+"""A mutation, the place of an effect among its effects, and that effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,11 @@ def with_pending(
 
     Events written after `as_of` (microseconds UTC) are left out. `recorded_at` is unknown: no database has them yet.
     """
-    shown = [
-        (entry.mutation, index, effect)
-        for entry in entries
-        if as_of is None or entry.mutation.created_at <= as_of
-        for index, effect in enumerate(effects(entry.mutation))
-        if _halves(effect.event_id) not in held
-    ]
+    shown = not_held(entries, held, as_of=as_of)
     if not shown:
         return stored
-    words = _own(stored.dictionaries)
-    events = EventColumns.concat((stored.events, _columns(case, shown, words)))
+    words = own_words(stored.dictionaries)
+    events = EventColumns.concat((stored.events, waiting_columns(case, shown, words)))
     order = events.order()
     data = [*stored.data, *(effect.data for *_, effect in shown)]
     records = [*stored.source_record, *(mutation.mutation_id for mutation, *_ in shown)]
@@ -61,7 +58,18 @@ def with_pending(
     )
 
 
-def _own(words: Dictionaries) -> Dictionaries:
+def not_held(entries: Sequence[Entry], held: Container[tuple[int, int]], *, as_of: int | None = None) -> list[Waiting]:
+    """The effects of entries that no event of the copy stands for."""
+    return [
+        (entry.mutation, index, effect)
+        for entry in entries
+        if as_of is None or entry.mutation.created_at <= as_of
+        for index, effect in enumerate(effects(entry.mutation))
+        if id_halves(effect.event_id) not in held
+    ]
+
+
+def own_words(words: Dictionaries) -> Dictionaries:
     """A copy that may grow: the reader keeps the dictionaries for the next case."""
     return replace(
         words, persons=list(words.persons), queues=list(words.queues), steps=list(words.steps),
@@ -69,7 +77,8 @@ def _own(words: Dictionaries) -> Dictionaries:
     )  # fmt: skip
 
 
-def _columns(case: int, shown: Sequence[tuple[Mutation, int, Effect]], words: Dictionaries) -> EventColumns:
+def waiting_columns(case: int, shown: Sequence[Waiting], words: Dictionaries) -> EventColumns:
+    """Effects as events of a case; their names are put into `words` (see own_words)."""
     found = [effect for *_, effect in shown]
     actors = [_code(words.persons, mutation.actor.name, Person) for mutation, *_ in shown]
     rows: dict[str, list[int]] = {
@@ -91,7 +100,7 @@ def _columns(case: int, shown: Sequence[tuple[Mutation, int, Effect]], words: Di
         "source": [_source(words, each.source) for each in found],
         "row_ver": [0] * len(found),
     }
-    halves = [_halves(each.event_id) for each in found]
+    halves = [id_halves(each.event_id) for each in found]
     ids = {
         "id_hi": np.array([hi for hi, _ in halves], dtype=np.uint64),
         "id_lo": np.array([lo for _, lo in halves], dtype=np.uint64),
@@ -120,5 +129,6 @@ def _value(words: Dictionaries, value: str | None) -> int:
     return len(words.values) - 1
 
 
-def _halves(event_id: str) -> tuple[int, int]:
+def id_halves(event_id: str) -> tuple[int, int]:
+    """The two halves of an event id of 32 hex digits."""
     return int(event_id[:16], 16), int(event_id[16:], 16)

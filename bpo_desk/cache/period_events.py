@@ -6,7 +6,7 @@ Reads whole segments, without their long texts; what is drawn of them is decided
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -30,7 +30,8 @@ class PeriodEvents:
     """`events` (ordered) with what their codes mean. `before`, `after`: the nearest instants (microseconds UTC) outside
     of the period at which a shown case has an event, None where there is none. `untimed`: how many events of
     the shown cases have no known time, so that they lie in no period. `calendar`: the business calendar of the
-    engagement where it has one that is for every case, else None."""
+    engagement where it has one that is for every case, else None. `pinned`, `pending`: rows of the events that are
+    pinned, and that wait in the outbox (cache/period_notes.py finds both)."""
 
     events: EventColumns
     dictionaries: Dictionaries
@@ -38,6 +39,8 @@ class PeriodEvents:
     after: int | None
     untimed: int
     calendar: StoredCalendar | None = None
+    pinned: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    pending: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)

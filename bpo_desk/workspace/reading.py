@@ -111,11 +111,13 @@ class DeskReading(OpenProfile):
             return whole_log(cache, engagement_id)
 
     def period_events(self, engagement_id: int, wanted: Wanted) -> PeriodEvents:
-        """The events that a period of some cases needs, as `cache/period_events.py` says."""
+        """The events that a period of some cases needs, as `cache/period_events.py` says, with what waits in the outbox
+        and which are pinned."""
         from bpo_desk.cache.period_events import period_events
+        from bpo_desk.cache.period_notes import with_notes
 
-        with self._connections.lent() as cache:
-            return period_events(cache, engagement_id, wanted)
+        with self._connections.lent() as cache, self._writing.seen() as outbox:
+            return with_notes(cache, engagement_id, wanted, period_events(cache, engagement_id, wanted), outbox)
 
     def cases_with_value(self, engagement_id: int, kind: EventKind, field: int, value: str | None) -> NDArray[np.int64]:
         """Keys of the cases whose last event of a kind about a field set this value (its text, "" unknown, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from bpo_desk.cache.period_events import PeriodEvents, Wanted
 from bpo_desk.models.case_columns import CaseStatus
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.mutation import CommentAdded, EventPinned
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.times import to_micros
 from bpo_desk.ui.case.case_screen import CaseScreen
@@ -24,6 +26,7 @@ from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_screen import TeamScreen
 from bpo_desk.ui.team.team_view import TeamView
 from bpo_desk.ui.team_place import TeamPlace
+from bpo_desk.ui.time_words import now_micros
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.flows.small_logs import write_csv
@@ -294,3 +297,33 @@ def test_of_many_events_the_marks_are_shown_first_and_bars_and_handovers_follow(
     assert (sketch.marks.row == whole.marks.row).all()
     assert len(whole.handovers) > len(sketch.handovers) == 0
     assert screen.panel.view.drawn is whole
+
+
+def test_pins_and_what_waits_in_the_outbox_stand_on_the_timeline_and_stay_once_it_is_acknowledged(
+    workspace: Workspace, window: MainWindow, desk: Installation, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (engagement,) = workspace.engagements()
+    one = engagement.engagement_id
+    queue, every = workspace.queue(one), workspace.events(one)
+    event = int(np.argmin(every.occurred_at))
+    pinned = f"{int(every.id_hi[event]):016x}{int(every.id_lo[event]):016x}"
+    number = queue.numbers.text(int(np.searchsorted(queue.cases["case"], every.case[event])))
+    for payload in (EventPinned(pinned), CommentAdded("Ask Ana about this one.")):
+        workspace.write(workspace.new_mutation(engagement.code, number, payload))
+    screen = _timeline(window, qtbot)
+    _move_to(screen, window, Period(PeriodKind.MONTH, date(2026, 2, 1)), qtbot)
+    assert screen.view is not None
+    february = screen.view.told
+    assert february.events.id_lo[february.pinned].tolist() == [every.id_lo[event]]
+    _move_to(screen, window, Period.around(PeriodKind.MONTH, now_micros(), UTC), qtbot)
+    latest = screen.view.told
+    notes = [EventKind.COMMENT_ADDED, EventKind.PINNED]
+    assert latest.every == screen.table.shown_count == 2
+    assert sorted(latest.events.kind[sorted(latest.pending)].tolist()) == notes
+
+    desk.sync(f"sqlite:///{(tmp_path / 'shared.db').as_posix()}")
+    start, end = Period(PeriodKind.MONTH, date(2026, 2, 1)).bounds(UTC)
+    found = workspace.period_events(one, _asked(workspace.queue(one), np.arange(len(queue)), start, end))
+    assert (len(found.pinned), len(found.pending)) == (1, 0)
+    assert found.events.id_lo[found.pinned].tolist() == [every.id_lo[event]]
+    assert int(np.isin(found.events.kind, notes).sum()) == 2
