@@ -114,3 +114,16 @@ def test_a_number_that_no_case_has(picture):
 
 def test_the_command_palette(picture):
     picture("palette", lambda window: window.actions_by_name["commands"].trigger(), dark=True)
+
+
+@pytest.mark.parametrize("look", ["", "-dark", "-200"])
+def test_what_the_jump_box_offers(qtbot, open_window, look):  # noqa: F811
+    window = open_window(dark=look == "-dark", percent=200 if look == "-200" else 100)
+    window.resize(*SIZE)
+    window.show()
+    qtbot.waitUntil(lambda: window.queue.is_read)
+    jump = window.top.jump
+    jump.setFocus()
+    QTest.keyClicks(jump, "an")
+    qtbot.waitUntil(lambda: len(jump.offered()) > 1 and not any("Searching" in words for words in jump.offered()))
+    check_picture(jump._offers.popup(), f"jump-offers{look}")
