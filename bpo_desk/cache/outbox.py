@@ -6,26 +6,25 @@ sent is decided in `sync/push.py`; how it is shown in a case in `cache/outbox_ov
 
 from __future__ import annotations
 
-import os
-import secrets
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
+from bpo_desk.cache import outbox_decisions
 from bpo_desk.cache.encrypted_file import (
     EncryptedFile,
     FileWords,
     assert_encrypted,
-    connect,
     connected,
     damaged,
     in_words,
-    key_mark_file,
     refuse_plain_file,
-    write_key_mark,
 )
+from bpo_desk.cache.outbox_decisions import Decision
+from bpo_desk.cache.outbox_layout import ADDITIVE, LAYOUT_VERSION, WORDS, make
 from bpo_desk.errors import CacheTooNew, DeskError, NotFound
 from bpo_desk.models.mutation import (
     Actor,
@@ -35,43 +34,19 @@ from bpo_desk.models.mutation import (
     check,
     payload_json,
     payload_of,
+    row_key,
 )
 from bpo_desk.models.mutation_kinds import ACCESS_KINDS, MutationKind
 
-LAYOUT_VERSION: Final = 1
 KEEP_ACKNOWLEDGED: Final = 30 * 24 * 3600 * 1_000_000
 """Microseconds that an acknowledged entry is kept: a shared database restored from a backup has forgotten it."""
 _AT_ONCE: Final = 500  # ids in one question
 MANY_TRIES: Final = 10
 """Tries after which an entry no longer holds up other cases than its own."""
 
-_WORDS: Final = FileWords(
-    "outbox",
-    "It holds notes that may not have been sent. Keep the file and put it back from a backup; nothing was overwritten.",
-    "Free some room and write again; what was kept before is unharmed.",
-    "Use the key that it was made with. Keep the file: it may hold notes that have not been sent.",
-)
-_TABLES: Final = (
-    """create table entry (
-        position integer primary key autoincrement,
-        mutation_id text not null unique,
-        engagement text not null, case_number text not null,
-        kind text not null, payload text not null,
-        login text not null, name text not null,
-        created_at integer not null, base_row_ver integer,
-        state text not null,
-        tries integer not null default 0, last_error text not null default '',
-        refusal text not null default '', words text not null default '', theirs text not null default '',
-        answered_at integer, epoch text not null default ''
-    )""",
-    "create index entry_case on entry (engagement, case_number, position)",
-    "create index entry_state on entry (state, position)",
-)
-_ADDITIVE: Final[dict[int, tuple[str, ...]]] = {}
-"""Layout version -> statements that bring the version before it forward in place. There is no other way forward."""
 _COLUMNS: Final = (
     "position, mutation_id, engagement, case_number, kind, payload, login, name, created_at, base_row_ver, state,"
-    " tries, last_error, refusal, words, theirs, answered_at, epoch"
+    " after, tries, last_error, refusal, words, theirs, answered_at, epoch"
 )
 _KNOWN_KINDS: Final = ", ".join(f"'{kind.value}'" for kind in MutationKind)
 _TYPED_KINDS: Final = ", ".join(f"'{kind.value}'" for kind in MutationKind if kind not in ACCESS_KINDS)
@@ -85,7 +60,7 @@ class EntryState(StrEnum):
     OK = "ok"
     CONFLICT = "conflict"
     REJECTED = "rejected"
-    DISCARDED = "discarded"  # a person took note of the refusal
+    DISCARDED = "discarded"  # a person took note of the refusal, or wrote it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +84,9 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class OutboxStatus:
     """What waits. `unsent`: notes that people wrote, `access` entries about reading, neither acknowledged yet;
-    `oldest` the time of writing of the oldest of both (microseconds UTC), None where nothing waits; `attention`:
-    refused or overtaken, to be looked at; `last_error` of the entry that is stuck longest, "" if none is."""
+    `oldest` the time of writing of the oldest note (microseconds UTC), of the oldest entry where only access waits,
+    None where nothing does; `attention`: refused or overtaken, to be looked at; `last_error` of the entry that is stuck
+    longest, "" if none is."""
 
     unsent: int = 0
     access: int = 0
@@ -122,7 +98,7 @@ class OutboxStatus:
 class Outbox(EncryptedFile):
     """One open connection to the outbox of a profile. One thread at a time; each thread opens its own."""
 
-    words: ClassVar[FileWords] = _WORDS
+    words: ClassVar[FileWords] = WORDS
 
     def __init__(self, path: Path, connection: Any) -> None:
         super().__init__(path, connection)
@@ -135,7 +111,7 @@ class Outbox(EncryptedFile):
         Raises WrongKey, CacheDamaged, CacheTooNew, DiskFull; the file is left as it is.
         """
         if not path.exists():
-            _make(path, key)
+            make(path, key)
         return cls.open(path, key)
 
     @classmethod
@@ -144,14 +120,14 @@ class Outbox(EncryptedFile):
         if not path.is_file():
             raise NotFound(f"There is no outbox {path.name}.", "It is made with the first note.")
         if path.stat().st_size == 0:  # it was whole when it got its name
-            raise damaged(path, _WORDS, "it is empty")
-        refuse_plain_file(path, _WORDS)
+            raise damaged(path, WORDS, "it is empty")
+        refuse_plain_file(path, WORDS)
         connection = None
         try:
-            with in_words(path, _WORDS):
-                connection = connected(path, key, _WORDS, "full")
+            with in_words(path, WORDS):
+                connection = connected(path, key, WORDS, "full")
                 version = connection.execute("pragma user_version").fetchone()[0]
-                assert_encrypted(path, _WORDS, connection)
+                assert_encrypted(path, WORDS, connection)
                 outbox = cls(path, connection)
             if version != LAYOUT_VERSION:
                 outbox._bring_forward(version)
@@ -167,11 +143,12 @@ class Outbox(EncryptedFile):
                 f"{self.path.name} was written by a newer program (layout {version}, this one knows {LAYOUT_VERSION}).",
                 "Update this program; the outbox was not touched.",
             )
-        if version < 1 or any(step not in _ADDITIVE for step in range(version + 1, LAYOUT_VERSION + 1)):
-            raise damaged(self.path, _WORDS, f"it has no layout that this program knows ({version})")
+        if version < 1 or any(step not in ADDITIVE for step in range(version + 1, LAYOUT_VERSION + 1)):
+            raise damaged(self.path, WORDS, f"it has no layout that this program knows ({version})")
         with self.write() as connection:
+            version = connection.execute("pragma user_version").fetchone()[0]  # another process may have been first
             for step in range(version + 1, LAYOUT_VERSION + 1):
-                for statement in _ADDITIVE[step]:
+                for statement in ADDITIVE[step]:
                     connection.execute(statement)
             connection.execute(f"pragma user_version = {LAYOUT_VERSION}")
 
@@ -234,9 +211,8 @@ class Outbox(EncryptedFile):
         """At the start of a session with a shared database: what another history of it acknowledged waits again, what
         was acknowledged KEEP_ACKNOWLEDGED ago is dropped. How many wait again."""
         with self.write() as connection:
-            connection.execute(
-                "delete from entry where state in ('ok', 'discarded') and answered_at < ?", (at - KEEP_ACKNOWLEDGED,)
-            )
+            connection.execute("delete from entry where state = 'ok' and answered_at < ?", (at - KEEP_ACKNOWLEDGED,))
+            outbox_decisions.drop_old(connection, at)
             again = connection.execute(
                 "update entry set state = 'pending', tries = 0 where state = 'ok' and epoch <> ?", (epoch,)
             )
@@ -298,20 +274,34 @@ class Outbox(EncryptedFile):
         """What was refused or overtaken and nobody has discarded yet."""
         return self._entries("state in ('conflict', 'rejected')")
 
-    def discard(self, mutation_id: str) -> None:
-        """A person took note of a refusal; the entry leaves the list."""
+    def discard(self, mutation_id: str, at: int | None = None) -> None:
+        """A person took note of a refusal: the entry leaves the list and is kept with the decision."""
         with self.write() as connection:
-            connection.execute(
-                "update entry set state = 'discarded' where mutation_id = ? and state in ('conflict', 'rejected')",
-                (mutation_id,),
-            )
+            outbox_decisions.take(connection, mutation_id, at)
+
+    def write_again(self, mutation_id: str, again: Mutation, *, edited: bool, at: int | None = None) -> None:
+        """Write something refused anew, in one go with the decision. Raises NotFound where nothing of this id waits for
+        one: it may have been decided elsewhere."""
+        check(again)
+        with self.write() as connection:
+            if not outbox_decisions.take(connection, mutation_id, at, again.mutation_id, edited=edited):
+                raise NotFound("What was refused has been decided already.", "Look at the list again.")
+            _insert(connection, again)
+
+    def decisions(self) -> list[tuple[Decision, Entry]]:
+        """What was decided about refusals, the latest first, with the entries as they were."""
+        found = {each.mutation.mutation_id: each for each in self._entries("state = 'discarded'")}
+        with self.read() as connection:
+            told = outbox_decisions.told(connection)
+        return [(each, found[each.mutation_id]) for each in told if each.mutation_id in found]
 
     def status(self) -> OutboxStatus:
         """What waits, in numbers."""
         with self.read() as connection:
             unsent, access, oldest = connection.execute(
                 f"select coalesce(sum(kind in ({_TYPED_KINDS})), 0), coalesce(sum(kind not in ({_TYPED_KINDS})), 0),"
-                " min(created_at) from entry where state in ('pending', 'sent')"
+                f" coalesce(min(case when kind in ({_TYPED_KINDS}) then created_at end), min(created_at))"
+                " from entry where state in ('pending', 'sent')"
             ).fetchone()
             attention = connection.execute(
                 "select count(*) from entry where state in ('conflict', 'rejected')"
@@ -324,7 +314,7 @@ class Outbox(EncryptedFile):
 
     def written_by_others(self) -> bool:
         """Whether another connection wrote since this was asked last; cheap enough to ask every second."""
-        with in_words(self.path, _WORDS):
+        with in_words(self.path, WORDS):
             before, self._version = self._version, self._data_version()
         return before != self._version
 
@@ -340,10 +330,9 @@ class Outbox(EncryptedFile):
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    (position, mutation_id, engagement, case, kind, payload, login, name, created_at, base, state, *rest) = row
-    mutation = Mutation(
-        mutation_id, engagement, case, payload_of(kind, payload), created_at, Actor(login, name), base
-    )  # fmt: skip
+    (position, mutation_id, engagement, case, kind, payload, login, name, created_at, base, state, after, *rest) = row
+    said = payload_of(kind, payload)
+    mutation = Mutation(mutation_id, engagement, case, said, created_at, Actor(login, name), base, after)
     return Entry(position, mutation, EntryState(state), *rest)
 
 
@@ -351,54 +340,37 @@ def _place(entry: Entry) -> tuple[str, str]:
     return entry.mutation.engagement, entry.mutation.case
 
 
-def _make(path: Path, key: bytes) -> None:
-    """Make the file beside and give it its name when it is whole; whoever comes second opens that of the first."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    with in_words(path, _WORDS):
-        try:
-            os.close(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-            connection = connect(beside, key, "full")
-            try:
-                connection.execute("begin immediate")
-                for statement in _TABLES:
-                    connection.execute(statement)
-                connection.execute(f"pragma user_version = {LAYOUT_VERSION}")
-                connection.execute("commit")
-                connection.execute("pragma wal_checkpoint(truncate)").fetchall()
-            finally:
-                connection.close()
-            if _named(beside, path) or not key_mark_file(path).exists():
-                write_key_mark(path, key)
-        finally:
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{beside}{suffix}").unlink(missing_ok=True)
-
-
-def _named(beside: Path, path: Path) -> bool:
-    """Give a whole file its name unless a file has it already; whether it was given. Never overwrites."""
-    try:
-        if os.name == "nt":
-            beside.rename(path)  # refuses to overwrite there
-        else:
-            path.hardlink_to(beside)
-    except FileExistsError:
-        return False
-    return True
-
-
 def _insert(connection: Any, mutation: Mutation) -> None:
-    known = connection.execute("select payload from entry where mutation_id = ?", (mutation.mutation_id,)).fetchone()
+    known = connection.execute(
+        f"select {_COLUMNS} from entry where mutation_id = ?", (mutation.mutation_id,)
+    ).fetchone()  # fmt: skip
     if known is not None:
-        if known[0] == payload_json(mutation.payload):
+        if _entry(known).mutation == replace(mutation, after=mutation.after or _entry(known).mutation.after):
             return
         raise DeskError("Something else was written under this id.", "Write it again.", code="same_id")
     connection.execute(
         "insert into entry (mutation_id, engagement, case_number, kind, payload, login, name, created_at,"
-        " base_row_ver, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " base_row_ver, after, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             mutation.mutation_id, mutation.engagement, mutation.case, mutation.kind.value,
             payload_json(mutation.payload), mutation.actor.login, mutation.actor.name, mutation.created_at,
-            mutation.base_row_ver, EntryState.PENDING.value,
+            mutation.base_row_ver, mutation.after or _written_on(connection, mutation), EntryState.PENDING.value,
         ),
     )  # fmt: skip
+
+
+def _written_on(connection: Any, mutation: Mutation) -> str:
+    """The latest mutation of this desk about the same row: what is written here is shown here at once, so it is what
+    the writer saw; unless the version that they name is a later one, which somebody else made."""
+    row, seen = row_key(mutation.payload), mutation.base_row_ver or 0
+    if not row:
+        return ""
+    for own, payload, state, theirs in connection.execute(
+        "select mutation_id, payload, state, theirs from entry where engagement = ? and case_number = ? and kind = ?"
+        " and state in ('pending', 'sent', 'ok') order by position desc",
+        (mutation.engagement, mutation.case, mutation.kind.value),
+    ):
+        if row_key(payload_of(mutation.kind, payload)) == row:
+            made = int(json.loads(theirs or "{}").get("row_ver", 0)) if state == EntryState.OK else seen
+            return str(own) if made >= seen else ""
+    return ""

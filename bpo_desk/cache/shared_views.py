@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from bpo_desk.cache import records
-from bpo_desk.cache.outbox import Entry, EntryState, Outbox
+from bpo_desk.cache.case_reviews import row_ver_of
+from bpo_desk.cache.outbox import Outbox
 from bpo_desk.models.shared_view import TEAM, SharedView, ViewShared, shared_view_of
 
 
@@ -25,7 +25,7 @@ def shared_views(connection: Any, engagement_id: int, code: str, outbox: Outbox 
         if not isinstance(said, ViewShared):
             continue
         before = found.get(said.name, SharedView(said.name))
-        answered = _row_ver(entry) if entry.state is EntryState.OK else 0
+        answered = row_ver_of(entry)
         if answered and answered <= before.row_ver:
             continue
         mutation = entry.mutation
@@ -34,7 +34,3 @@ def shared_views(connection: Any, engagement_id: int, code: str, outbox: Outbox 
             answered or before.row_ver, pending=not answered,
         )  # fmt: skip
     return [found[name] for name in sorted(found, key=str.casefold)]
-
-
-def _row_ver(entry: Entry) -> int:
-    return int(json.loads(entry.theirs).get("row_ver", 0)) if entry.theirs else 0

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Final
 from bpo_desk.errors import WrongUsage
 from bpo_desk.models.event import Visibility
 from bpo_desk.models.mutation_kinds import ENGAGEMENT_KINDS, MutationKind
+from bpo_desk.models.review import MOST_ROUNDS, ReviewKept, ReviewState
 from bpo_desk.models.sample_payloads import SampleDrawn, SampleNoted
 from bpo_desk.models.shared_view import ViewShared
 
@@ -187,16 +188,17 @@ Payload = (
     | SampleDrawn
     | SampleNoted
     | ViewShared
+    | ReviewKept
 )
 PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
     each.kind: each
     for each in (
         CommentAdded, EventPinned, EventTagged, TaskScheduled, TaskAssigned, TaskCompleted, ExitAccepted,
-        FeedbackAnswered, Viewed, Exported, StepMapped, Requested, SampleDrawn, SampleNoted, ViewShared,
+        FeedbackAnswered, Viewed, Exported, StepMapped, Requested, SampleDrawn, SampleNoted, ViewShared, ReviewKept,
     )
 }  # fmt: skip
 _NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process", "what", "to", "system",
-                           "sample", "digest", "seed", "name"})  # fmt: skip
+                           "sample", "digest", "seed", "name", "reviewer"})  # fmt: skip
 """Texts that must say something where they have no default."""
 _CAME_LATER: Final = {MutationKind.TASK_SCHEDULED: frozenset({"due"})}
 """Fields that earlier versions did not store. They are stored only where they say something: what an earlier version
@@ -216,7 +218,8 @@ class Mutation:
     """One write. `mutation_id`: 32 hex digits of a UUID version 7 that the desk made; `engagement` its code and `case`
     its number ("" for ENGAGEMENT_KINDS), which mean the same after a restore of the shared database; `created_at`
     microseconds UTC by the desk's clock; `base_row_ver` the version that was changed, None for what is only ever
-    appended."""
+    appended; `after` the mutation of this desk on whose result it was written, "" where the version says it all: it is
+    known before the shared database has given that one a version."""
 
     mutation_id: str
     engagement: str
@@ -225,6 +228,7 @@ class Mutation:
     created_at: int
     actor: Actor
     base_row_ver: int | None = None
+    after: str = ""
 
     @property
     def kind(self) -> MutationKind:
@@ -235,7 +239,7 @@ class Mutation:
         """SHA-256 (hex) over everything but the id: the same id never stands for two contents."""
         said = [
             self.engagement, self.case, self.kind.value, payload_json(self.payload), self.created_at, self.actor.name,
-            self.base_row_ver,
+            self.base_row_ver, *([self.after] if self.after else []),  # as earlier versions hashed what has none
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(said, ensure_ascii=True).encode("ascii")).hexdigest()
 
@@ -309,6 +313,8 @@ def check(mutation: Mutation) -> None:
     """Raises WrongUsage where a mutation says nothing, too much, or what no database text can hold."""
     if not _is_id(mutation.mutation_id):
         raise WrongUsage("The id of a mutation has 32 hex digits.", "Make it with new_mutation_id.")
+    if mutation.after and not _is_id(mutation.after):
+        raise WrongUsage(f"{mutation.after!r} is no id of a mutation.", "Write it again.")
     texts = {"case": mutation.case, "engagement": mutation.engagement, "name": mutation.actor.name}
     for each in fields(mutation.payload):
         value = getattr(mutation.payload, each.name)
@@ -334,6 +340,8 @@ def _check_field(payload: Payload, each: Field[Any], value: object) -> None:
         raise WrongUsage(f"{value!r} is no visibility.", "Choose internal or shared.")
     elif each.name == "work_item" and not (isinstance(value, int) and is_task_number(value)):
         raise WrongUsage(f"{value!r} is no ad-hoc task of the desk.", "Choose one that was scheduled here.")
+    elif each.name == "round" and not (isinstance(value, int) and 1 <= value <= MOST_ROUNDS):
+        raise WrongUsage(f"{value!r} is no round of review.", f"Rounds go from 1 to {MOST_ROUNDS}.")
 
 
 def _check_form(kind: MutationKind, name: str, text: str) -> None:
@@ -343,6 +351,8 @@ def _check_form(kind: MutationKind, name: str, text: str) -> None:
         raise WrongUsage(f"{text!r} is no instant.", "A due time is ISO 8601 with its offset from UTC.")
     if kind is MutationKind.REQUESTED and name == "what" and text not in set(RequestKind):
         raise WrongUsage(f"{text!r} cannot be asked for.", f"Ask for one of: {', '.join(RequestKind)}.")
+    if kind is MutationKind.REVIEW_KEPT and name == "state" and text not in set(ReviewState):
+        raise WrongUsage(f"{text!r} is no state of a review.", f"There are: {', '.join(ReviewState)}.")
 
 
 def _is_id(text: str) -> bool:
@@ -354,6 +364,17 @@ def _is_instant(text: str) -> bool:
         return datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
+
+
+def row_key(payload: Payload) -> tuple[str, ...]:
+    """Which row a payload changes, among those of its kind, engagement and case; () for what is only appended."""
+    match payload:
+        case ViewShared(name):
+            return (name,)
+        case ReviewKept(reviewer, round_):
+            return reviewer, str(round_)
+        case _:
+            return ()
 
 
 def digest(mutation_id: str, what: str) -> str:

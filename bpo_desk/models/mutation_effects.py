@@ -31,6 +31,7 @@ from bpo_desk.models.mutation import (
     digest,
     task_number,
 )
+from bpo_desk.models.review import ReviewKept, ReviewState
 from bpo_desk.models.sample_payloads import SampleDrawn, SampleNoted
 from bpo_desk.models.shared_view import ViewShared
 
@@ -98,12 +99,10 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
         case Exported(form, recipient, reason, what, digest_of, cases):
             said = {"format": form, "recipient": recipient, "what": what, "digest": digest_of, "cases": cases}
             return (_effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said),)
-        case Requested(what, to, system, reason):
-            # Neither holder nor queue: whoever is asked for does not have the case.
-            said = {"what": what, "system": system}
-            return (_effect(own, EventKind.REQUESTED, new_value=to, reason=reason or None, visibility=both, more=said),)
-        case SampleDrawn() | SampleNoted():
-            return _of_sample(own, payload)
+        case Requested():
+            return _asked(own, payload)
+        case SampleDrawn() | SampleNoted() | ReviewKept():
+            return _of_quality(own, payload)
         case StepMapped() | ViewShared():  # rows of other tables: no case has a part in them
             return ()
 
@@ -114,12 +113,24 @@ def _asked(own: str, asked: Requested) -> tuple[Effect, ...]:
     return (_effect(own, EventKind.REQUESTED, new_value=asked.to, reason=why, visibility=Visibility.SHARED, more=said),)
 
 
-def _of_sample(own: str, payload: SampleDrawn | SampleNoted) -> tuple[Effect, ...]:
+def _of_quality(own: str, payload: SampleDrawn | SampleNoted | ReviewKept) -> tuple[Effect, ...]:
+    if isinstance(payload, ReviewKept):
+        return _review(own, payload)
     if isinstance(payload, SampleNoted):
         seen, more = Visibility(payload.visibility), {"sample": payload.sample}
         return (_effect(own, EventKind.COMMENT_ADDED, new_value=payload.text, visibility=seen, more=more),)
     stated, both = asdict(payload), Visibility.SHARED
     return (_effect(own, EventKind.SAMPLE_DRAWN, new_value=payload.sample, visibility=both, more=stated),)
+
+
+def _review(own: str, kept: ReviewKept) -> tuple[Effect, ...]:
+    """A draft is a row that nobody but the reviewers sees; what is submitted is part of the story of the case."""
+    kinds = {ReviewState.SUBMITTED: EventKind.REVIEW_SUBMITTED, ReviewState.REVISED: EventKind.REVIEW_REVISED}
+    if kept.state not in kinds:
+        return ()
+    more = {"reviewer": kept.reviewer, "round": kept.round, "state": kept.state, "score": kept.score,
+            "findings": list(kept.found)}  # fmt: skip
+    return (_effect(own, kinds[ReviewState(kept.state)], new_value=kept.text or None, more=more),)
 
 
 def _task(own: str, payload: TaskScheduled | TaskAssigned | TaskCompleted) -> tuple[Effect, ...]:

@@ -24,9 +24,13 @@ class MutationKind(StrEnum):
     SAMPLE_DRAWN = "sample_drawn"
     SAMPLE_NOTED = "sample_noted"
     VIEW_SHARED = "view_shared"
+    REVIEW_KEPT = "review_kept"
 
 
 ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED})
 """Kinds that tell of reading; nobody types them."""
 ENGAGEMENT_KINDS: Final = frozenset({MutationKind.STEP_MAPPED, MutationKind.VIEW_SHARED})
 """Kinds that are about the engagement and not about a case: their case is "" and they become no events."""
+ROW_KINDS: Final = frozenset({MutationKind.VIEW_SHARED, MutationKind.REVIEW_KEPT})
+"""Kinds that change a row that others change as well: they name the version that was seen, and an older one is
+refused."""

@@ -12,18 +12,15 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import numpy as np
 import psycopg
 from sqlalchemy import Table, func, select, text, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bpo_desk.errors import DeskError, RefusedFile, WrongCredentials, WrongUsage
-from bpo_desk.models.dictionaries import Dictionaries, Person, Queue, Source, Step
 from bpo_desk.models.engagement import Engagement, Role
 from bpo_desk.models.event import EventKind, Visibility
-from bpo_desk.models.event_columns import EventBatch, EventColumns
-from bpo_desk.models.ids import NONE, EngagementId
+from bpo_desk.models.ids import EngagementId
 from bpo_desk.models.mutation import (
     ExitAccepted,
     FeedbackAnswered,
@@ -36,8 +33,9 @@ from bpo_desk.models.mutation import (
     TaskCompleted,
     check,
 )
-from bpo_desk.models.mutation_effects import Effect, effects
-from bpo_desk.models.mutation_kinds import ACCESS_KINDS, ENGAGEMENT_KINDS
+from bpo_desk.models.mutation_effects import effects
+from bpo_desk.models.mutation_kinds import ACCESS_KINDS, ENGAGEMENT_KINDS, MutationKind
+from bpo_desk.models.review import ReviewKept
 from bpo_desk.models.shared_view import ViewShared
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
@@ -45,10 +43,13 @@ from bpo_desk.shared import admin, escalation, guarded, mappings, tables
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import describe, writing
 from bpo_desk.shared.keys import hold_engagement
+from bpo_desk.shared.mutation_batch import batch_of
+from bpo_desk.shared.reviews import store_review
 from bpo_desk.shared.saved_views import store_view
 
 _ENDS: Final = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.WITHDRAWN, EventKind.ABORTED)
 _READERS: Final = frozenset({Role.VIEWER, Role.SEALER})
+_REVIEWERS: Final = frozenset({Role.OWNER, Role.ADMIN, Role.REVIEWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,11 @@ def _final(connection: Connection, engagement: Engagement, mutation: Mutation, r
                 return mappings.store_step(connection, engagement, payload, who, recorded_at)
             if isinstance(payload, ViewShared):
                 _allowed_side(connection, engagement, mutation)
-                return store_view(connection, engagement, payload, mutation.base_row_ver, who, recorded_at)
+                seen = _version_seen(connection, engagement, mutation)
+                return store_view(connection, engagement, payload, seen, who, recorded_at)
             place = _place(connection, engagement, mutation)
+            if isinstance(payload, ReviewKept):
+                return _keep_review(connection, place, mutation, payload, recorded_at)
             _look_at_what_it_is_about(connection, place, mutation)
             _append(connection, place, mutation, recorded_at)
         return MutationResult(Outcome.OK)
@@ -157,6 +161,32 @@ def _final(connection: Connection, engagement: Engagement, mutation: Mutation, r
         return _rejected(Refusal.PERMISSION if refused.forbidden else Refusal.VALIDATION, refused.words)
     except RefusedFile as error:
         return _rejected(Refusal.VALIDATION, str(error))
+
+
+def _keep_review(
+    connection: Connection, place: _Place, mutation: Mutation, kept: ReviewKept, recorded_at: int
+) -> MutationResult:
+    """The row of the review, and what submitting it tells of the case."""
+    seen, who = _version_seen(connection, place.engagement, mutation), mutation.actor.name
+    result = store_review(connection, place.engagement, place.case_id, kept, seen, who, recorded_at)
+    if result.outcome is Outcome.OK and effects(mutation):
+        _append(connection, place, mutation, recorded_at)
+    return result
+
+
+def _version_seen(connection: Connection, engagement: Engagement, mutation: Mutation) -> int:
+    """The version of the row on which a mutation was written: what the one before it made, which its desk could not
+    know yet, or which is another one in a restored database; else what it names."""
+    seen = mutation.base_row_ver or 0
+    if not mutation.after:
+        return seen
+    before = replace(mutation, mutation_id=mutation.after)
+    if guarded.is_guarded(connection):
+        row = guarded.answer(connection, engagement.engagement_id, before.mutation_id)
+    else:
+        row = _stored_row(connection, engagement, before)
+    made = json.loads(row[4]) if row is not None and row[1] == Outcome.OK and row[4] else {}
+    return int(made.get("row_ver", seen))
 
 
 def _claimed(connection: Connection, engagement: Engagement, mutation: Mutation, recorded_at: int) -> bool:
@@ -180,13 +210,16 @@ def _claimed(connection: Connection, engagement: Engagement, mutation: Mutation,
 
 
 def _stored(connection: Connection, engagement: Engagement, mutation: Mutation) -> MutationResult:
+    return _stored_answer(_stored_row(connection, engagement, mutation), mutation)
+
+
+def _stored_row(connection: Connection, engagement: Engagement, mutation: Mutation) -> Any:
     columns = tables.applied_mutation.c
-    row = connection.execute(
+    return connection.execute(
         select(columns.payload_hash, columns.outcome, columns.refusal, columns.words, columns.theirs,
                columns.recorded_at)
         .where(columns.engagement_id == engagement.engagement_id, _same_id(connection, mutation))
-    ).one()  # fmt: skip
-    return _stored_answer(row, mutation)
+    ).first()  # fmt: skip
 
 
 def _stored_answer(row: Any, mutation: Mutation) -> MutationResult:
@@ -285,6 +318,8 @@ def _may_not(engagement: Engagement, login: str, roles: set[str]) -> _Refused:
 def _may(role: str, mutation: Mutation) -> bool:
     if role in _READERS:
         return mutation.kind in ACCESS_KINDS
+    if mutation.kind is MutationKind.REVIEW_KEPT:
+        return role in _REVIEWERS
     if mutation.kind in ENGAGEMENT_KINDS:  # what a step means is said by those who run the process and check it
         return role in set(Role) - {Role.CLIENT}
     if role == Role.CLIENT:  # writes only what both sides see
@@ -386,71 +421,6 @@ def _append(connection: Connection, place: _Place, mutation: Mutation, recorded_
     batch = batch_of(mutation, place.side, recorded_at)
     if append(connection, place.engagement, batch, recorded_at).events != len(batch.columns):
         raise _refusal(Refusal.VALIDATION, "Events with the ids of this mutation are there already.")
-
-
-def batch_of(mutation: Mutation, side: Side, recorded_at: int) -> EventBatch:
-    """The effects of a mutation as a batch. A desk whose clock is ahead does not write into the future: what it
-    claims is kept in `data`."""
-    found = effects(mutation)
-    words = Dictionaries(persons=[Person(""), Person(mutation.actor.name, side)])
-    ahead = mutation.created_at > recorded_at
-    rows: dict[str, list[int]] = {
-        "case": [0] * len(found),
-        "occurred_at": [min(mutation.created_at, recorded_at)] * len(found),
-        "source_seq": list(range(len(found))),
-        "kind": [int(each.kind) for each in found],
-        "side": [int(side)] * len(found),
-        "actor": [1] * len(found),
-        "holder": [_code(words.persons, each.holder, Person) for each in found],
-        "queue": [_code(words.queues, each.queue, Queue) for each in found],
-        "step": [_code(words.steps, each.step, Step) for each in found],
-        "source": [_code_of_entry(words.sources, each.source) for each in found],
-        "work_item": [NONE if each.work_item is None else each.work_item for each in found],
-        "ad_hoc": [int(each.ad_hoc) for each in found],
-        "new_value": [_value(words, each.new_value) for each in found],
-        "reason": [_value(words, each.reason) for each in found],
-        "visibility": [int(each.visibility) for each in found],
-    }
-    ids = {
-        "id_hi": np.array([int(each.event_id[:16], 16) for each in found], dtype=np.uint64),
-        "id_lo": np.array([int(each.event_id[16:], 16) for each in found], dtype=np.uint64),
-    }
-    return EventBatch(
-        EventColumns.of({**rows, **ids}),
-        words,
-        [mutation.case],
-        data=[_data(each, mutation.created_at if ahead else None) for each in found],
-        source_record=[mutation.mutation_id] * len(found),
-    )
-
-
-def _data(effect: Effect, desk_clock: int | None) -> str:
-    if desk_clock is None:
-        return effect.data
-    return json.dumps({**json.loads(effect.data), "desk_clock": desk_clock}, ensure_ascii=False, sort_keys=True)
-
-
-def _code(entries: list[Any], name: str | None, make: Any) -> int:
-    if name is None:
-        return NONE
-    for code, entry in enumerate(entries):
-        if entry.name == name:
-            return code
-    entries.append(make(name))
-    return len(entries) - 1
-
-
-def _code_of_entry(entries: list[Source], entry: Source) -> int:
-    if entry not in entries:
-        entries.append(entry)
-    return entries.index(entry)
-
-
-def _value(words: Dictionaries, value: str | None) -> int:
-    if value is None:
-        return NONE
-    words.values.append(value)
-    return len(words.values) - 1
 
 
 def _server_clock(connection: Connection) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from bpo_desk.models.times import to_datetime
 from bpo_desk.ui import icons, theme
-from bpo_desk.ui.number_words import counted
+from bpo_desk.ui.number_words import counted, number
 from bpo_desk.ui.time_words import both, local
 
 if TYPE_CHECKING:
@@ -73,12 +73,11 @@ class DeskStatusBar(QStatusBar):
 
 
 def outbox_words(status: OutboxStatus, now: int, zone: tzinfo) -> str:
-    """ "2 unsent notes - oldest 14:05, 1 needs attention"; "" where nothing waits."""
+    """ "3 waiting since 14:05, 1 needs attention"; "" where nothing waits."""
     parts = []
     if status.unsent:
-        notes = counted(status.unsent, "unsent note", "unsent notes")
-        since = "" if status.oldest is None else f" - oldest {_short(status.oldest, now, zone)}"
-        parts.append(f"{notes}{since}")
+        since = "" if status.oldest is None else f" since {_short(status.oldest, now, zone)}"
+        parts.append(f"{number(status.unsent)} waiting{since}")
     if status.attention:
         parts.append(counted(status.attention, "needs attention", "need attention"))
     return ", ".join(parts)

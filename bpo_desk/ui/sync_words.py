@@ -26,6 +26,7 @@ from bpo_desk.models.mutation import (
     TaskScheduled,
     Viewed,
 )
+from bpo_desk.models.review import ReviewKept, ReviewState
 from bpo_desk.models.sample_payloads import SampleDrawn, SampleNoted
 from bpo_desk.models.shared_view import ViewShared
 from bpo_desk.ui.number_words import number
@@ -41,6 +42,11 @@ _STATES: Final = {
     EntryState.CONFLICT: ("alert-triangle", Status.AT_RISK, "somebody was faster"),
     EntryState.REJECTED: ("circle-x", Status.FAILED, "refused"),
     EntryState.DISCARDED: ("x", Status.UNKNOWN, "discarded"),
+}
+_REVIEWS: Final[dict[str, str]] = {
+    ReviewState.DRAFT: "draft of the review by {who}, round {n}",
+    ReviewState.SUBMITTED: "review by {who} submitted, round {n}",
+    ReviewState.REVISED: "review by {who} revised, round {n}",
 }
 
 
@@ -79,7 +85,7 @@ def entry_words(mutation: Mutation) -> str:
             return translate("sync", "case exported as {form}").format(form=form)
         case StepMapped(process, _, step):
             return translate("sync", "{process}: step {step} put onto the diagram").format(process=process, step=step)
-        case Requested() | SampleDrawn() | SampleNoted() | ViewShared():
+        case Requested() | SampleDrawn() | SampleNoted() | ViewShared() | ReviewKept():
             return _later_words(mutation.payload)
 
 
@@ -97,7 +103,7 @@ def _note_words(payload: CommentAdded | EventPinned | EventTagged) -> str:
             return translate("sync", form).format(tag=tag)
 
 
-def _later_words(payload: Requested | SampleDrawn | SampleNoted | ViewShared) -> str:
+def _later_words(payload: Requested | SampleDrawn | SampleNoted | ViewShared | ReviewKept) -> str:
     match payload:
         case Requested(what, to, system):
             form = "asked {system}: {what} to {to}"
@@ -106,6 +112,9 @@ def _later_words(payload: Requested | SampleDrawn | SampleNoted | ViewShared) ->
             return translate("sync", "drawn into the sample {sample}").format(sample=sample)
         case SampleNoted(_, text):
             return translate("sync", "note in a review: {text}").format(text=text)
+        case ReviewKept(reviewer, round_, state):
+            form = _REVIEWS.get(state, "review by {who}, round {n}")
+            return translate("sync", form).format(who=reviewer, n=round_)
         case ViewShared(name, content):
             form = "view of the team: {name}" if content else "view of the team taken away: {name}"
             return translate("sync", form).format(name=name)

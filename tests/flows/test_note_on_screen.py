@@ -74,7 +74,7 @@ def test_a_note_is_pending_on_the_screen_until_the_shared_database_has_it(
     _until(qtbot, lambda: len(_rows(window)) == len(before) + 1)
     assert _rows(window) == [*before, ("pending: comment", True)]
     assert not text.isVisible()
-    _until(qtbot, lambda: "1 unsent note - oldest " in window.status.words())
+    _until(qtbot, lambda: "1 waiting since " in window.status.words())
     assert len(stored_events(shared_url, number="C-1")) == len(before), "nothing was sent yet"
 
     pushed = [line for line in desk.sync(shared_url) if line["event"] == "pushed"]
@@ -110,7 +110,7 @@ def test_a_note_that_the_shared_database_refuses_is_listed_with_its_reason(
     editor = _screen(window).findChild(QPlainTextEdit)
     qtbot.keyClicks(editor, "too late")
     qtbot.keyClick(editor, Qt.Key.Key_Return, CONTROL)
-    _until(qtbot, lambda: "1 unsent note" in window.status.words())
+    _until(qtbot, lambda: "1 waiting" in window.status.words())
     engine = create_engine(shared_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE case_ SET number = 'C-99' WHERE number = 'C-1'"))

@@ -47,7 +47,7 @@ def _typed(window, qtbot, text="a note"):  # noqa: F811
 def test_a_kept_note_is_in_the_outbox_and_said_in_the_status_bar(window, desk: SyntheticDesk, qtbot):  # noqa: F811
     edit = _typed(window, qtbot)
     qtbot.keyClick(edit, Qt.Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: "1 unsent note - oldest" in window.status.words())
+    qtbot.waitUntil(lambda: "1 waiting since" in window.status.words())
     assert [entry.mutation.payload for entry in desk.entries] == [CommentAdded("a note")]
 
 
@@ -100,8 +100,8 @@ def test_work_that_must_be_done_is_done_though_the_desk_ends(qapp):
     [
         (OutboxStatus(), ""),
         (OutboxStatus(access=3, oldest=NOW), ""),
-        (OutboxStatus(unsent=2, oldest=NOW), "2 unsent notes - oldest "),
-        (OutboxStatus(unsent=1, oldest=NOW - 40 * 24 * 60 * MINUTE), "1 unsent note - oldest "),
+        (OutboxStatus(unsent=2, oldest=NOW), "2 waiting since "),
+        (OutboxStatus(unsent=1, oldest=NOW - 40 * 24 * 60 * MINUTE), "1 waiting since "),
         (OutboxStatus(attention=1), "1 needs attention"),
         (OutboxStatus(unsent=1, oldest=NOW, attention=2), ", 2 need attention"),
     ],
@@ -110,7 +110,7 @@ def test_the_status_bar_says_what_waits(status, words):
     said = outbox_words(status, NOW, UTC)
     assert words in said
     assert bool(said) == bool(words)
-    assert ("20" in said.partition("oldest")[2]) == (status.oldest is not None and status.oldest < NOW and bool(words))
+    assert ("20" in said.partition("since")[2]) == (status.oldest is not None and status.oldest < NOW and bool(words))
 
 
 def test_the_status_bar_opens_the_sync_panel(window, desk: SyntheticDesk, qtbot):  # noqa: F811

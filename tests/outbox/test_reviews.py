@@ -1,0 +1,185 @@
+"""Reviews of a case: one row that several change, so whoever saw an older version is told what stands there now."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bpo_desk.cache.case_reviews import case_reviews
+from bpo_desk.errors import DeskError, WrongUsage
+from bpo_desk.models.event import EventKind, Visibility
+from bpo_desk.models.mutation import Mutation, Outcome, Refusal, check
+from bpo_desk.models.review import Review, ReviewKept, ReviewState, review_of
+from bpo_desk.shared import admin
+from bpo_desk.shared.engine import writing
+from bpo_desk.state.reviews import case_reviews as told_reviews
+from tests.outbox.desks import Desk, Office, note
+
+
+def kept(text: str, seen: int = 0, who: str = "Ada", *, of: str = "Ada", state: str = "draft") -> Mutation:
+    said = ReviewKept(of, state=state, score="3", findings="late\nno reason given", text=text)
+    return replace(note(said, who=who), base_row_ver=seen)
+
+
+def review(desk: Desk, case: str = "C-1") -> Review:
+    return reviews(desk, case)[0]
+
+
+def reviews(desk: Desk, case: str = "C-1") -> list[Review]:
+    with desk.cache.read() as connection:
+        return case_reviews(connection, 1, int(case[-1]), "acme", case, desk.outbox)
+
+
+def test_a_draft_kept_offline_is_there_at_once_then_at_every_desk_and_no_event(office: Office) -> None:
+    mine, theirs = office.desk(), office.desk()
+    for each in (mine, theirs):
+        each.sync()
+    events = len(mine.case().events)
+    mine.outbox.add(kept("to be checked"))
+    assert review(mine).pending
+    assert reviews(theirs) == []
+    mine.sync()
+    theirs.sync()
+    for each in (mine, theirs):
+        found = review(each)
+        assert (found.kept.text, found.kept.found, found.by) == ("to be checked", ("late", "no reason given"), "Ada")
+        assert not found.pending
+        assert found.row_ver > 0
+    assert len(theirs.case().events) == events
+
+
+def test_two_desks_that_change_one_review_offline_never_overwrite_each_other(office: Office) -> None:
+    first, second = office.desk(), office.desk()
+    first.outbox.add(kept("begun"))
+    for each in (first, second):
+        each.sync()
+    seen = review(second).row_ver
+    first.outbox.add(kept("Ada's", seen))
+    mine = kept("Bo's", seen, who="Bo")
+    second.outbox.add(mine)
+    first.sync()
+    second.sync()
+    late = second.outbox.needing_attention()[0]
+    assert late.state.value == "conflict"
+    assert "Ada" in late.words
+    theirs = json.loads(late.theirs)
+    assert (theirs["text"], theirs["who"]) == ("Ada's", "Ada")
+    assert late.mutation.payload == mine.payload, "mine is still there"
+    assert review(second).kept.text == "Ada's"
+    again = kept("Bo's", theirs["row_ver"], who="Bo")
+    second.outbox.write_again(mine.mutation_id, again, edited=False)
+    second.sync()
+    first.sync()
+    assert {review(each).kept.text for each in (first, second)} == {"Bo's"}
+    assert second.outbox.needing_attention() == []
+    decision, entry = second.outbox.decisions()[0]
+    assert (decision.what.value, decision.again) == ("sent_again", again.mutation_id)
+    assert entry.mutation.payload == mine.payload
+    with pytest.raises(DeskError, match="decided already"):
+        second.outbox.write_again(mine.mutation_id, kept("Bo's", 9), edited=False)
+
+
+def test_several_changes_of_one_desk_before_the_first_is_sent_follow_each_other(office: Office) -> None:
+    desk = office.desk()
+    desk.sync()
+    for text in ("one", "two", "three"):
+        desk.outbox.add(kept(text, review(desk).row_ver if reviews(desk) else 0))
+    desk.sync()
+    assert set(desk.states().values()) == {"ok"}
+    assert review(desk).kept.text == "three"
+    desk.outbox.add(kept("four", review(desk).row_ver))
+    desk.sync()
+    assert (review(desk).kept.text, review(desk).row_ver) == ("four", 4)
+
+
+def test_after_a_restore_the_whole_row_of_changes_is_made_again_once(office: Office) -> None:
+    desk = office.desk()
+    desk.outbox.add(kept("one"))
+    desk.sync()
+    for text in ("two", "three"):
+        desk.outbox.add(kept(text, review(desk).row_ver))
+        desk.sync()
+    office.change("DELETE FROM review", "DELETE FROM applied_mutation")
+    admin.new_epoch(office.engine)
+    desk.sync()
+    assert set(desk.states().values()) == {"ok"}
+    assert office.rows("SELECT state, row_ver FROM review") == [("draft", 3)]
+    desk.sync()
+    assert review(desk).kept.text == "three"
+    assert office.rows("SELECT count(*) FROM applied_mutation") == [(3,)]
+
+
+def test_what_was_written_on_something_refused_is_refused_as_well(office: Office) -> None:
+    first, second = office.desk(), office.desk()
+    first.outbox.add(kept("Ada's"))
+    first.sync()
+    second.outbox.add(kept("Bo's", who="Bo"))
+    second.outbox.add(kept("Bo's, better", who="Bo"))
+    second.sync()
+    assert list(second.states().values()) == ["conflict", "conflict"]
+    assert review(second).kept.text == "Ada's"
+
+
+def test_submitting_and_revising_tell_the_case_once(office: Office) -> None:
+    desk = office.desk()
+    desk.outbox.add(kept("good", state=ReviewState.SUBMITTED))
+    desk.sync()
+    desk.outbox.add(kept("not so good", review(desk).row_ver, state=ReviewState.REVISED))
+    desk.sync()
+    file = desk.case()
+    told = told_reviews(file.events, file.data, len(file.events))
+    kinds = [EventKind(int(file.events.kind[each.row])) for each in told]
+    assert kinds == [EventKind.REVIEW_SUBMITTED, EventKind.REVIEW_REVISED]
+    assert [(each.score, each.findings, each.state) for each in told] == [
+        ("3", ("late", "no reason given"), "submitted"),
+        ("3", ("late", "no reason given"), "revised"),
+    ]
+    assert {int(file.events.visibility[each.row]) for each in told} == {int(Visibility.INTERNAL)}
+
+
+@pytest.mark.parametrize(
+    ("role", "taken"), [("reviewer", True), ("owner", True), ("admin", True), ("viewer", False), ("importer", False),
+                        ("client", False)],
+)  # fmt: skip
+def test_reviews_are_written_by_reviewers(office: Office, role: str, taken: bool) -> None:
+    login = "session_user" if office.engine.dialect.name == "postgresql" else "'ada'"
+    office.change(
+        f"INSERT INTO membership (engagement_id, membership_id, login, role) VALUES (1, 1, {login}, '{role}')"
+    )
+    result = office.apply(kept("x"))
+    assert (result.outcome is Outcome.OK) is taken
+    if not taken:
+        assert result.refusal is Refusal.PERMISSION
+
+
+def test_the_same_id_with_another_review_is_refused_by_desk_and_server(office: Office) -> None:
+    desk = office.desk()
+    first = kept("one")
+    desk.outbox.add(first)
+    for other in (kept("two"), replace(kept("one"), base_row_ver=4), replace(kept("one"), case="C-2")):
+        with pytest.raises(DeskError, match="Something else"):
+            desk.outbox.add(replace(other, mutation_id=first.mutation_id))
+    assert office.apply(first).outcome is Outcome.OK
+    result = office.apply(replace(kept("two"), mutation_id=first.mutation_id))
+    assert result.refusal is Refusal.VALIDATION
+    assert office.rows("SELECT count(*) FROM review") == [(1,)]
+
+
+def test_a_review_that_no_table_takes_is_refused_before_it_is_kept() -> None:
+    for said in (ReviewKept(""), ReviewKept("Ada", 0), ReviewKept("Ada", 100), ReviewKept("Ada", state="done")):
+        with pytest.raises(WrongUsage):
+            check(note(said))
+
+
+def test_a_draft_of_another_program_says_nothing() -> None:
+    for stored in ("", "[]", "no json", "{}"):
+        assert review_of("Ada", 1, "draft", stored, 3) == Review(ReviewKept("Ada"), row_ver=3)
+
+
+def test_a_desk_without_an_answer_is_still_exactly_once(office: Office) -> None:
+    mutation = kept("one")
+    first = office.apply(mutation)
+    assert office.apply(mutation) == first
+    with writing(office.engine) as connection:
+        rows = connection.exec_driver_sql("SELECT count(*), max(row_ver) FROM review").one()
+    assert tuple(rows) == (1, 1)
