@@ -236,6 +236,10 @@ class Outbox(EncryptedFile):
         if mutation_ids:
             self.tidy()  # the log still held the pages of before
 
+    def everything(self) -> list[Entry]:
+        """All that is kept, in the order of writing."""
+        return self._entries("true")
+
     def acknowledged(self, engagement: str) -> list[Entry]:
         """What the shared database took in an engagement and is still kept."""
         return self._entries("state = 'ok' and engagement = ?", engagement)

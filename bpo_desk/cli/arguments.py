@@ -40,6 +40,7 @@ def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     _add_connect(words, commands["connect"])
     _add_cases(words, commands["cases"])
     _add_case(words, commands["case"])
+    _add_outbox(words, commands["outbox"])
     _add_admin(words, commands)
     _add_sample(words, commands)
     _add_selftest(words, commands["selftest"])
@@ -109,6 +110,15 @@ def _add_case(words: Words, run: Command) -> None:
     parser.add_argument("--as-of", type=moment, metavar="T", help="as it was at an instant (source clock)")
     parser.add_argument("--known-at", type=moment, metavar="T", help="as it was known at an instant (recording clock)")
     parser.add_argument("--as-client", action="store_true", help=_AS_CLIENT)
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_outbox(words: Words, run: Command) -> None:
+    parser = _word(words, "outbox", "What was written here: waiting, refused with theirs, accepted, decided.", run)
+    parser.add_argument("--state", choices=("pending", "refused", "accepted", "decided"), help="only these")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--keep-theirs", metavar="ID", default="", help="let what is there stay; yours is kept in the log")
+    one.add_argument("--send-again", metavar="ID", default="", help="write it again, on what is there now")
     parser.add_argument("--json", action="store_true")
 
 

@@ -10,7 +10,20 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bpo_desk.cli import access, admin, case, cases, connect, escalation, imports, rotate_key, sample, selftest, sync
+from bpo_desk.cli import (
+    access,
+    admin,
+    case,
+    cases,
+    connect,
+    escalation,
+    imports,
+    outbox,
+    rotate_key,
+    sample,
+    selftest,
+    sync,
+)
 from bpo_desk.cli.arguments import build_parser
 from bpo_desk.errors import DeskError
 
@@ -25,6 +38,7 @@ def main(arguments: Sequence[str]) -> int:
             "sync": sync.run,
             "connect": connect.run,
             "cases": cases.run,
+            "outbox": outbox.run,
             "case": case.run,
             "admin init": admin.init,
             "admin migrate": admin.migrate,

@@ -76,8 +76,7 @@ def _kept(row_ver: int) -> MutationResult:
 
 
 def _overtaken(before: Review) -> MutationResult:
-    when = f", at {to_iso(before.at)}," if before.at else ""
-    words = f"{before.by or 'Somebody'}{when} changed this review after you had looked at it."
+    words = f"{before.by or 'Somebody'} changed this review after you had looked at it."
     if not before.row_ver:
         words = "This review is no longer there: somebody took it away after you had looked at it."
     found = {"who": before.by, "at": to_iso(before.at) if before.at else None, **before.kept.said(),

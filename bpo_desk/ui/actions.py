@@ -45,6 +45,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("case", "&View", "&Case", ("Ctrl+2",), "folder-open", checkable=True),
     Declared("process", "&View", "&Process", ("Ctrl+3",), "sitemap", checkable=True),
     Declared("sync_panel", "&View", "&Sync and unsent notes", ("Ctrl+U",), "cloud-upload"),
+    Declared("attention", "&View", "What needs &attention", ("Ctrl+Shift+U",), "alert-triangle"),
     Declared("notices", "&View", "&Notices of followed cases", ("Ctrl+Shift+I",), "bell"),
     Declared("columns", "&View", "Choose c&olumns", (), "columns-3", group_before=True),
     Declared("views", "&View", "Saved &views of the queue", ("Ctrl+S",), "star"),

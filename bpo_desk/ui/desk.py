@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.state.followed_changes import Seen
     from bpo_desk.workspace.connecting import Remembered
+    from bpo_desk.workspace.attention import Attention
     from bpo_desk.workspace.finding import Said, Told
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
@@ -234,6 +235,11 @@ class Desk(Protocol):
 
     def discard(self, mutation_id: str) -> None:
         """Take note of a refusal: the entry leaves the list (slow)."""
+        ...
+
+    @property
+    def attention(self) -> Attention:
+        """What was refused, with theirs and mine; all that it does is slow."""
         ...
 
     def start_sync(self, on_line: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from bpo_desk.ui.actions import Actions
+from bpo_desk.ui.attention_place import AttentionPlace
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.client_view_place import ClientViewPlace
 from bpo_desk.ui.connection_place import ConnectionPlace
@@ -61,6 +62,8 @@ class Overlays(QObject):
         self.views.written.connect(watch.read_outbox)
         self.views.failed.connect(places.failed)
         self.notices = NoticesPlace(desk, background, queue, places, watch, clock, memory, window)
+        self.attention = AttentionPlace(desk, background, watch, clock, window)
+        self.attention.case_wanted.connect(self.case_wanted)
         self.lock = LockPlace(window, clock)
         self.client = ClientViewPlace(desk, background, actions, notice, engagement, window)
         self.client.failed.connect(places.failed)
@@ -113,6 +116,7 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
     """What the actions that open one of them do, by name."""
     return {
         "sync_panel": lambda: overlays().show_sync(),
+        "attention": lambda: overlays().attention.begin(),
         "commands": lambda: overlays().show_commands(),
         "help": lambda: overlays().show_help(),
         **work_actions(lambda: overlays().work),

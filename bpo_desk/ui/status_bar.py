@@ -18,26 +18,29 @@ if TYPE_CHECKING:
 
 
 class DeskStatusBar(QStatusBar):
-    """Plain text only, four places; the two about sync are buttons that ask for the sync panel."""
+    """Plain text only, five places; the two about sync are buttons that ask for the sync panel, that of what was
+    refused asks for the tray."""
 
     sync_wanted = Signal()
+    attention_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._screen, self._key = (QLabel(self) for _place in range(2))
-        self._outbox, self._sync = (QToolButton(self) for _place in range(2))
+        self._attention, self._outbox, self._sync = (QToolButton(self) for _place in range(3))
         for label in (self._screen, self._key):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for button in (self._outbox, self._sync):
+        for button in (self._attention, self._outbox, self._sync):
             button.setAutoRaise(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.clicked.connect(self.sync_wanted)
+            button.clicked.connect(self.attention_wanted if button is self._attention else self.sync_wanted)
         self._screen.setContentsMargins(theme.GAP, 0, 0, 0)
         self._key.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
         self.setSizeGripEnabled(False)
         self.addWidget(self._screen, 1)
-        for place in (self._outbox, self._sync, self._key):
+        for place in (self._attention, self._outbox, self._sync, self._key):
             self.addPermanentWidget(place)
+        self._attention.hide()
         self._outbox.hide()
         self._sync.hide()
         self._key.hide()
@@ -51,8 +54,13 @@ class DeskStatusBar(QStatusBar):
         words = outbox_words(status, now, zone)
         self._outbox.setVisible(bool(words))
         self._outbox.setText(words)
-        self._outbox.setIcon(icons.icon("alert-triangle" if status.attention else "hourglass"))
+        self._outbox.setIcon(icons.icon("hourglass"))
         oldest = "" if status.oldest is None else self.tr("oldest of {when}").format(when=both(status.oldest, zone))
+        refused = attention_words(status)
+        self._attention.setVisible(bool(refused))
+        self._attention.setText(refused)
+        self._attention.setIcon(icons.icon("alert-triangle"))
+        self._attention.setToolTip(self.tr("What was refused, with theirs and yours (Ctrl+Shift+U)"))
         self._outbox.setToolTip("\n".join(part for part in (oldest, status.last_error) if part))
 
     def show_sync(self, text: str, tip: str = "") -> None:
@@ -68,19 +76,21 @@ class DeskStatusBar(QStatusBar):
 
     def words(self) -> str:
         """All that is said, left to right."""
-        places = (self._screen, self._outbox, self._sync, self._key)
+        places = (self._screen, self._attention, self._outbox, self._sync, self._key)
         return "  ".join(place.text() for place in places if place.text())
 
 
 def outbox_words(status: OutboxStatus, now: int, zone: tzinfo) -> str:
-    """ "3 waiting since 14:05, 1 needs attention"; "" where nothing waits."""
-    parts = []
-    if status.unsent:
-        since = "" if status.oldest is None else f" since {_short(status.oldest, now, zone)}"
-        parts.append(f"{number(status.unsent)} waiting{since}")
-    if status.attention:
-        parts.append(counted(status.attention, "needs attention", "need attention"))
-    return ", ".join(parts)
+    """ "3 waiting since 14:05"; "" where nothing waits."""
+    if not status.unsent:
+        return ""
+    since = "" if status.oldest is None else f" since {_short(status.oldest, now, zone)}"
+    return f"{number(status.unsent)} waiting{since}"
+
+
+def attention_words(status: OutboxStatus) -> str:
+    """ "1 needs attention"; "" where nothing does."""
+    return counted(status.attention, "needs attention", "need attention") if status.attention else ""
 
 
 def _short(moment: int, now: int, zone: tzinfo) -> str:

@@ -126,6 +126,7 @@ class WholeWindow(QObject):
         self.sync.outbox_read.connect(painted.status.show_outbox)
         self.sync.refused.connect(self._refused)
         painted.status.sync_wanted.connect(lambda: self.overlays.show_sync())
+        painted.status.attention_wanted.connect(self.overlays.attention.begin)
 
     def _what_actions_do(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by name of `actions.DECLARED`."""
@@ -192,7 +193,7 @@ class WholeWindow(QObject):
         self.places.read_again()
 
     def _refused(self, words: str) -> None:
-        next_step = self.tr("It is listed under unsent notes in the status bar, with its text.")
+        next_step = self.tr("It needs your attention (Ctrl+Shift+U): theirs and yours stand side by side there.")
         self._painted.notice.say(self.tr("A note was not taken: {why}").format(why=words), next_step)
 
     # places

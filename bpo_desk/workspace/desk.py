@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.mutation import Exported, Mutation, Payload
     from bpo_desk.workspace.connecting import ConnectionTest, Remembered
+    from bpo_desk.workspace.attention import Attention
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
@@ -112,6 +113,17 @@ class Workspace(DeskReading):
         finally:  # what was written before a failure is sent as well
             if self._sync is not None:
                 self._sync.ask_now()
+
+    @property
+    def attention(self) -> Attention:
+        """What the shared database did not take, and what is done about it."""
+        from bpo_desk.workspace.attention import Attention
+
+        return Attention(self._connections, self._writing, self.new_mutation, self._ask_now)
+
+    def _ask_now(self) -> None:
+        if self._sync is not None:
+            self._sync.ask_now()
 
     def discard(self, mutation_id: str) -> None:
         """Take note of a refusal: the entry leaves the list."""

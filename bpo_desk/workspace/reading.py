@@ -226,6 +226,10 @@ class DeskReading(OpenProfile):
         writing. Raises as `outbox_status`."""
         return self._writing.entries()
 
+    def written(self) -> list[Entry]:
+        """All that was written here and is kept, in the order of writing. Raises as `outbox_status`."""
+        return self._writing.written()
+
     def needing_attention(self) -> list[Entry]:
         """What the shared database refused, and what others were faster with."""
         return self._writing.needing_attention()

@@ -84,6 +84,13 @@ class Writing:
             found = [*outbox.to_send(), *outbox.needing_attention()]
         return sorted(found, key=lambda each: each.position)
 
+    def written(self) -> list[Entry]:
+        """All that is kept, in the order of writing."""
+        if not self._path.exists():
+            return []
+        with self.lent() as outbox:
+            return outbox.everything()
+
     def mutation(
         self, engagement: str, case: str, payload: Payload, url: str, name: str = "", seen: int | None = None
     ) -> Mutation:
