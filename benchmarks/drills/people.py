@@ -39,8 +39,8 @@ def erase(stage: Stage) -> None:
         engine.dispose()
     for desk in (ada, bo):
         desk.sync(stage.url)
-    stage.check("the shared database has the text nowhere in its events",
-                stage.rows("SELECT count(*) FROM event WHERE strpos(event::text, 'Quandary') > 0") == [(0,)])  # fmt: skip
+    left = stage.rows("SELECT count(*) FROM event WHERE strpos(event::text, 'Quandary') > 0")
+    stage.check("the shared database has the text nowhere in its events", left == [(0,)])
     for desk, who in ((ada, "Ada"), (bo, "Bo")):
         with stage.opened(desk, who) as workspace:
             one = int(workspace.engagement(CODE).engagement_id)

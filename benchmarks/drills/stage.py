@@ -46,7 +46,7 @@ class Stage:
 
     def say(self, **line: object) -> None:
         """Print a line."""
-        self.told.append({"drill": self.name, **line})
+        self.told.append({"drill": self.name, "at": round(self._seconds(), 1), **line})
         if not self.quiet:
             print(json.dumps(self.told[-1], ensure_ascii=False), flush=True)
 
@@ -62,7 +62,7 @@ class Stage:
 
     def end(self, *, ok: bool) -> None:
         """The last line."""
-        self.say(ok=ok, checks=sum("check" in line for line in self.told), seconds=round(self._seconds(), 1))
+        self.say(ok=ok, checks=sum("check" in line for line in self.told))
 
     def _seconds(self) -> float:
         return time.monotonic() - self._started

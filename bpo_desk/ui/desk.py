@@ -27,8 +27,8 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.state.followed_changes import Seen
-    from bpo_desk.workspace.connecting import Remembered
     from bpo_desk.workspace.attention import Attention
+    from bpo_desk.workspace.connecting import Remembered
     from bpo_desk.workspace.finding import Said, Told
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan

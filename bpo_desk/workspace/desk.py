@@ -20,8 +20,8 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
 
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.mutation import Exported, Mutation, Payload
-    from bpo_desk.workspace.connecting import ConnectionTest, Remembered
     from bpo_desk.workspace.attention import Attention
+    from bpo_desk.workspace.connecting import ConnectionTest, Remembered
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess

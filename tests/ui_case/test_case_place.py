@@ -13,7 +13,7 @@ from bpo_desk.cache.outbox import Entry, EntryState, OutboxStatus
 from bpo_desk.errors import DeskError
 from bpo_desk.models.mutation import PAYLOADS, Actor, CommentAdded, Mutation
 from bpo_desk.ui.background import Background
-from bpo_desk.ui.status_bar import outbox_words
+from bpo_desk.ui.status_bar import attention_words, outbox_words
 from bpo_desk.ui.sync_words import entry_words, own_text, state_look, why_words
 from tests.ui_queue.conftest import NumberScreen, SyntheticDesk, desk, open_window, window  # noqa: F401  # fixtures
 from tests.ui_queue.synthetic import NOW
@@ -103,22 +103,25 @@ def test_work_that_must_be_done_is_done_though_the_desk_ends(qapp):
         (OutboxStatus(unsent=2, oldest=NOW), "2 waiting since "),
         (OutboxStatus(unsent=1, oldest=NOW - 40 * 24 * 60 * MINUTE), "1 waiting since "),
         (OutboxStatus(attention=1), "1 needs attention"),
-        (OutboxStatus(unsent=1, oldest=NOW, attention=2), ", 2 need attention"),
+        (OutboxStatus(unsent=1, oldest=NOW, attention=2), "2 need attention"),
     ],
 )
 def test_the_status_bar_says_what_waits(status, words):
-    said = outbox_words(status, NOW, UTC)
-    assert words in said
-    assert bool(said) == bool(words)
+    said, refused = outbox_words(status, NOW, UTC), attention_words(status)
+    assert words in f"{refused} {said}"
+    assert bool(said + refused) == bool(words)
     assert ("20" in said.partition("since")[2]) == (status.oldest is not None and status.oldest < NOW and bool(words))
 
 
-def test_the_status_bar_opens_the_sync_panel(window, desk: SyntheticDesk, qtbot):  # noqa: F811
+def test_the_badge_opens_the_tray_and_the_sync_panel_lists_it(window, desk: SyntheticDesk, qtbot):  # noqa: F811
     refused = replace(_entry(EntryState.REJECTED), words="The case was erased.")
     desk.entries = [refused]
     window.sync.read_outbox()
     qtbot.waitUntil(lambda: "attention" in window.status.words())
     next(each for each in window.status.findChildren(QToolButton) if "attention" in each.text()).click()
+    tray = window.overlays.attention.panel
+    qtbot.waitUntil(lambda: tray.entries.topLevelItemCount() == 1)
+    tray.close()
     panel = window.overlays.show_sync()
     qtbot.waitUntil(lambda: panel.entries.topLevelItemCount() == 1)
     assert [panel.entries.topLevelItem(0).text(c) for c in (0, 2, 3, 4)] == [

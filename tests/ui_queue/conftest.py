@@ -30,6 +30,7 @@ from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.write_pane import WritePane
 from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.ui.window_memory import WindowMemory
+from bpo_desk.workspace.attention import Refused, Tray
 from bpo_desk.workspace.finding import Said, Told
 from bpo_desk.workspace.selected_work import Basis, chosen_cases, write_plan
 from tests.ui_queue.synthetic import NOW, synthetic
@@ -211,6 +212,14 @@ class SyntheticDesk:
 
     def outbox_entries(self):
         return list(self.entries)
+
+    @property
+    def attention(self):
+        return self
+
+    def tray(self):
+        refused = [each for each in self.entries if each.state in (EntryState.CONFLICT, EntryState.REJECTED)]
+        return Tray(tuple(Refused(each, None) for each in refused))
 
     def discard(self, mutation_id):
         self.entries = [each for each in self.entries if each.mutation.mutation_id != mutation_id]
