@@ -6,6 +6,7 @@
     python3 dev.py test PATH...     runs only these tests (whatever pytest understands)
     python3 dev.py lint             checks style, types and imports
     python3 dev.py bench [NAME]     runs one benchmark, or all of them
+    python3 dev.py drill [NAME]     plays a bad day on a PostgreSQL of its own (docs/guide/drills.md), or all of them
     python3 dev.py shots [--accept] compares the pictures of the screens (--accept: takes the new ones)
     python3 dev.py bundle           builds the program as a folder that needs no Python, and tries it
     python3 dev.py lock [--upgrade] writes the lock files anew after a change of pyproject.toml
@@ -334,6 +335,11 @@ def bench(words: list[str]) -> int:
     return next((code for code in codes if code), 0)
 
 
+def drill(words: list[str]) -> int:
+    """Run the named drills, or all; exit code 1 where a promise was not kept."""
+    return call(prepared("dev.lock"), "-m", "benchmarks.drills", *words, cwd=ROOT, **offscreen())
+
+
 def shots(words: list[str]) -> int:
     """Compare the pictures of the screens with those in the tests, or take the new ones."""
     if words not in ([], ["--accept"]):
@@ -382,7 +388,7 @@ def desk(words: list[str]) -> int:
     return call(prepared("run.lock", window=has_display()), "-m", "bpo_desk", *words, cwd=None, **offscreen())
 
 
-COMMANDS = {each.__name__: each for each in (run, test, lint, bench, shots, bundle, lock, desk)}
+COMMANDS = {each.__name__: each for each in (run, test, lint, bench, drill, shots, bundle, lock, desk)}
 
 
 def main(words: list[str]) -> int:

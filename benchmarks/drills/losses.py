@@ -56,7 +56,8 @@ def failover(stage: Stage) -> None:
     if stage.server.run_as:
         os.chown(standby.folder, stage.server.run_as["user"], stage.server.run_as["group"])
     source = f"--dbname={stage.server.conninfo('replication')}"
-    stage.program("pg_basebackup", source, "--pgdata", standby.folder / "data", "--write-recovery-conf", "--no-sync")
+    stage.program("pg_basebackup", source, "--pgdata", standby.folder / "data", "--write-recovery-conf", "--no-sync",
+                  "--checkpoint=fast")  # fmt: skip
     standby.start()
     try:
         stage.write(ada, "Ada", comment("on both"))

@@ -15,7 +15,7 @@ from bpo_desk.cache.outbox import Entry
 from bpo_desk.models.mutation import CommentAdded, Payload
 from bpo_desk.shared.engine import open_engine, reading, writing
 from bpo_desk.workspace.desk import Workspace
-from tests.flows.desk_commands import Installation, Outcome
+from tests.flows.desk_commands import Installation
 from tests.flows.small_logs import write_csv
 from tests.postgres_server import PostgresServer
 
@@ -147,7 +147,7 @@ class Stage:
         verified = [line for line in lines if line.get("event") == "synced" and line.get("verified_at")]
         self.check(f"the copy of {who} equals the shared database", len(verified) == 1)
         told = [
-            event["data"]["new_value"] if "new_value" in event["data"] else event.get("new_value")
+            event
             for number in ("C-1", "C-2", "C-3")
             for event in desk.case(number)["events"]
             if event["kind"] == "comment_added"
@@ -163,8 +163,3 @@ def comment(text: str) -> CommentAdded:
 def copied(server: PostgresServer, folder: Path) -> PostgresServer:
     """A second server that runs as the first does, in another folder."""
     return replace(server, folder=folder, port=0, _process=None)
-
-
-def failed(outcome: Outcome) -> bool:
-    """Whether a command ended with a named reason."""
-    return outcome.code == 1 and bool(outcome.err.strip())
