@@ -6,6 +6,7 @@ not).
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from bpo_desk.errors import CacheDamaged, DeskError, DiskFull, WrongKey
 
 PAGE_SIZE: Final = 8192
 _PLAIN_HEADER: Final = b"SQLite format 3\x00"
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_PROBE: Final = 65_536
 _BUSY_SECONDS: Final = 30.0
 _PAGE_CACHE_KIB: Final = 16_384
 
@@ -216,7 +219,7 @@ def in_words(path: Path, words: FileWords) -> Iterator[None]:
     except dbapi2.Error as error:
         raise _said(path, words, error) from error
     except OSError as error:
-        if error.errno == 28:  # ENOSPC
+        if error.errno in _NO_ROOM:
             raise _full(path, words) from error
         raise
 
@@ -224,6 +227,8 @@ def in_words(path: Path, words: FileWords) -> Iterator[None]:
 def _said(path: Path, words: FileWords, error: Any) -> DeskError | Exception:
     name = str(getattr(error, "sqlite_errorname", "") or "")
     if name.startswith("SQLITE_FULL") or "disk is full" in str(error):
+        return _full(path, words)
+    if name.startswith("SQLITE_IOERR") and _takes_no_more(path):
         return _full(path, words)
     if name.startswith("SQLITE_NOTADB"):
         if key_mark_file(path).is_file():
@@ -241,6 +246,21 @@ def _said(path: Path, words: FileWords, error: Any) -> DeskError | Exception:
     if name.startswith("SQLITE_INTERRUPT"):
         return InterruptedError("the query was interrupted")
     return error if isinstance(error, Exception) else DeskError(str(error))
+
+
+def _takes_no_more(path: Path) -> bool:
+    """Whether a file of this size could not grow here. The library tells of a full disk only; a quota or a limit on
+    files is a failure of reading or writing to it, which a damaged file is as well."""
+    probe = Path(f"{path}-probe")
+    size = max((each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists()), default=0)
+    try:
+        with probe.open("wb", buffering=0) as file:
+            file.seek(size)
+            return file.write(b"\0" * _PROBE) < _PROBE
+    except OSError as error:
+        return error.errno in _NO_ROOM
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 def _full(path: Path, words: FileWords) -> DiskFull:
