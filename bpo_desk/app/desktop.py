@@ -114,15 +114,37 @@ def run(
         look,
     )
     window = locking.window
-    assert window is not None
-    paint = FirstPaint(window.queue.table.viewport() if window.queue.table.isVisibleTo(window) else window)
-    paint.painted.connect(lambda: _after_first_paint(application, locking, instance, case, painted))
-    window.show()
+    if window is None:
+        _begin_locked(application, locking, instance, desk, window_file, case, painted)
+    else:
+        paint = FirstPaint(window.queue.table.viewport() if window.queue.table.isVisibleTo(window) else window)
+        paint.painted.connect(lambda: _after_first_paint(application, locking, instance, case, painted))
+        window.show()
     del window  # it is the lock's to take away
     code = application.exec()
     locking.close()
     instance.close()
     return code
+
+
+def _begin_locked(
+    application: QApplication,
+    locking: Locking,
+    instance: SingleInstance,
+    desk: LockableDesk,
+    window_file: Path,
+    case: str,
+    painted: Callable[[], None] | None,
+) -> None:
+    """Ask for the passphrase, in the look that the window will have."""
+    memory = WindowMemory(window_file)
+    dark = bool(memory.number("dark", int(theme.wants_dark(desk.settings.theme))))
+    Appearance(application, dark, memory.number("font_percent", desk.settings.font_percent)).ensure_font()
+    locking.begin_locked(case)
+    if painted is not None:
+        painted()
+    instance.listen(locking.bring_up)
+    locking.unlocked.connect(garbage.settle)
 
 
 def _after_first_paint(

@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from bpo_desk.errors import DeskError
 
 if TYPE_CHECKING:  # the desk too: protocols are slow to make, and this one stands before the first paint
+    from PySide6.QtWidgets import QWidget
+
     from bpo_desk.app.client_looking import ClientLooking
     from bpo_desk.ui.background import Background
     from bpo_desk.ui.case.write_pane import Drafts
@@ -29,6 +31,15 @@ if TYPE_CHECKING:  # the desk too: protocols are slow to make, and this one stan
         @property
         def wants_passphrase(self) -> bool:
             """Whether a person must type something to unlock it."""
+            ...
+
+        @property
+        def is_locked(self) -> bool:
+            """Whether it has no key now."""
+            ...
+
+        def start_anew(self, passphrase: str) -> None:
+            """Put the local files aside and begin with none under a new passphrase; raises DeskError."""
             ...
 
         def lock(self) -> None:
@@ -68,7 +79,13 @@ class Locking(QObject):
         self._case = ""
         self._collect = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._collect.timeout.connect(lambda: gc.collect())
-        self._take(new_window())
+        if not desk.is_locked:
+            self._take(new_window())
+
+    def begin_locked(self, case_number: str = "") -> None:
+        """Begin with the lock screen: the key waits for a passphrase, and no window is made before it is there."""
+        self._case = case_number
+        self._show_screen(starting=True)
 
     def bring_up(self, case_number: str = "") -> None:
         """Come to the front; a case that is wanted while the desk is locked is opened when it no longer is."""
@@ -94,15 +111,10 @@ class Locking(QObject):
         if window is None or background is None:
             return
         from bpo_desk.app.taking_down import take_down
-        from bpo_desk.ui.lock_screen import LockScreen  # not before the first paint
 
         if self.looking is not None:
             self.looking.leave(back=False)
-
-        self.screen = LockScreen(self._desk.wants_passphrase, self._desk.key_note)
-        self.screen.unlock_wanted.connect(self.unlock)
-        self.screen.setGeometry(window.geometry())
-        self.screen.show()
+        self._show_screen(window)
         self._place, self._drafts = window.places.history.current, window.case.take_drafts()
         window.overlays.lock.stop()
         window.close()
@@ -114,13 +126,30 @@ class Locking(QObject):
         gc.collect()
         self._collect.start()  # what a job under way still held a moment ago
 
+    def _show_screen(self, window: QWidget | None = None, *, starting: bool = False) -> None:
+        from bpo_desk.ui.lock_screen import LockScreen  # not before the first paint
+
+        self.screen = screen = LockScreen(self._desk.wants_passphrase, self._desk.key_note, starting=starting)
+        screen.unlock_wanted.connect(self.unlock)
+        screen.anew_wanted.connect(self._start_anew)
+        if window is not None:
+            screen.setGeometry(window.geometry())
+        screen.show()
+
     def unlock(self, passphrase: str = "") -> None:
         """Unlock, or say on the lock screen why not."""
+        self._leave_screen(lambda: self._desk.unlock(passphrase))
+
+    def _start_anew(self, passphrase: str) -> None:
+        self._place, self._drafts = None, {}  # they are about cases that are not there any more
+        self._leave_screen(lambda: self._desk.start_anew(passphrase))
+
+    def _leave_screen(self, unlock: Callable[[], None]) -> None:
         screen = self.screen
         if screen is None:
             return
         try:
-            self._desk.unlock(passphrase)
+            unlock()
         except DeskError as error:
             screen.say(error.message, error.next_step)
             return

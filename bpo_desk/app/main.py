@@ -72,7 +72,7 @@ def _open(profile: str, case: str, start_log: Callable[[], None]) -> int:
     from bpo_desk.app import desktop
     from bpo_desk.workspace.desk import Workspace
 
-    workspace = Workspace.open(profile, create_key=True)
+    workspace = Workspace.begun(profile)
     try:
         file = workspace.places.window_file(profile)
         return desktop.run(workspace, file, case, painted=start_log, look=_look_as_client(workspace))

@@ -12,6 +12,7 @@ from bpo_desk.ui import theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
 
+_FIRST_FONT = "bpo_desk_first_font"
 _FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf")
 
 
@@ -28,8 +29,9 @@ class Appearance:
 
     @property
     def _font(self) -> QFont:
-        if self._first_font is None:
-            self._first_font = self._application.font()
+        if self._first_font is None:  # of the application, not of a window before the desk was locked
+            self._first_font = self._application.property(_FIRST_FONT) or self._application.font()
+            self._application.setProperty(_FIRST_FONT, self._first_font)
         return self._first_font
 
     def ensure_font(self) -> None:
@@ -41,6 +43,7 @@ class Appearance:
             for file in _FONTS:
                 QFontDatabase.addApplicationFont(str(resource("fonts", file)))
             self._first_font = QFont("DejaVu Sans", 10)
+            self._application.setProperty(_FIRST_FONT, self._first_font)
             self._application.setFont(theme.sized(self._font, self.percent))
 
     def set_dark(self, dark: bool) -> None:

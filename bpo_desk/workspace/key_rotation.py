@@ -115,7 +115,7 @@ def _kept_now(source: KeySource) -> Keep:
 def _pending(keep: Keep, profile: str, folder: Path, asks: Asks, store: Callable[[], KeyStore]) -> KeySource:
     """Where the new key waits until every file has it."""
     if keep is Keep.PASSPHRASE:
-        return PassphraseKey(_next_wrap(folder), lambda: _strong(asks.new_passphrase()))
+        return PassphraseKey(_next_wrap(folder), lambda: strong_passphrase(asks.new_passphrase()))
     if keep is Keep.KEY_STORE:
         return KeyringKey(_next_name(profile), store)
     return MemoryKey(asks.new_key())
@@ -174,7 +174,8 @@ def _write_begun(folder: Path, keep: Keep) -> None:
     path.with_suffix(".new").replace(path)
 
 
-def _strong(passphrase: str) -> str:
+def strong_passphrase(passphrase: str) -> str:
+    """The passphrase itself; raises WrongUsage for one that is too short."""
     if len(passphrase) < LEAST_PASSPHRASE:
         raise WrongUsage(
             f"The new passphrase has {len(passphrase)} characters.",

@@ -121,6 +121,31 @@ class OpenProfile:
         opened._source = source
         return opened
 
+    @classmethod
+    def begun(cls, profile: str = DEFAULT_PROFILE) -> Self:
+        """The profile as the desktop begins with it: open, its key made where there is none; or locked, with nothing of
+        its files read, where its key waits for a passphrase. Raises as `open` does."""
+        places = local_places()
+        if not wants_passphrase(places.profile_folder(profile)):
+            return cls.open(profile, create_key=True)
+        places.prepare(profile)
+        found = cls(places, read_settings(places), profile, b"", "")
+        found.lock()
+        return found
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it has no key now."""
+        return self._key is None
+
+    def start_anew(self, passphrase: str) -> None:
+        """While it is locked: put the local files aside and begin with none, under a new passphrase. Raises as
+        `start_anew.start_anew` does."""
+        from bpo_desk.workspace.start_anew import start_anew
+
+        start_anew(self.places, self.profile, lambda: passphrase)
+        self.unlock(passphrase)
+
     @property
     def key(self) -> bytes:
         """The key of the local files. Raises WrongKey while the desk is locked."""

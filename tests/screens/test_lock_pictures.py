@@ -1,4 +1,5 @@
-"""Pictures of the lock screen: the key in the key store, from the environment, a passphrase that was wrong."""
+"""Pictures of the lock screen: the key in the key store, from the environment, a passphrase that was wrong; before the
+start, and where the passphrase is forgotten."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,4 +33,23 @@ def test_the_lock_screen(qtbot: QtBot, name: str, dark: bool, percent: int, pass
     screen.show()
     qtbot.waitExposed(screen)
     screen.setFocus()
+    QApplication.sendPostedEvents()
+    check_picture(screen, name)
+
+
+@pytest.mark.parametrize(("name", "dark"), [("lock-start", False), ("lock-forgotten", True)])
+def test_the_screen_before_the_start(qtbot: QtBot, name: str, dark: bool) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.setPalette(theme.palette(dark))
+    screen = LockScreen(True, starting=True)
+    qtbot.addWidget(screen)
+    screen.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    screen.resize(760, 640)
+    screen.show()
+    qtbot.waitExposed(screen)
+    if name == "lock-forgotten":
+        screen.forgotten.unfold.click()
+    screen.setFocus()
+    QApplication.sendPostedEvents()
     check_picture(screen, name)
