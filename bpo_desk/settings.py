@@ -60,8 +60,8 @@ class Places(NamedTuple):
         return self.profile_folder(profile) / "outbox.db"
 
     def window_file(self, profile: str) -> Path:
-        """Window geometry, columns and the last view of one profile (INI)."""
-        return self.profile_folder(profile) / "window.ini"
+        """Window geometry, columns and the last view of one profile (JSON)."""
+        return self.profile_folder(profile) / "window.json"
 
     def demo_database_file(self) -> Path:
         """The embedded shared database of the demo engagements."""

@@ -1,37 +1,40 @@
-"""What the window remembers from run to run, in an INI file of the profile: geometry, view, engagement, look."""
+"""What the window remembers from run to run, in a JSON file of the profile: geometry, view, engagement, look.
+
+Not QSettings: what it reads may hold any Python object, pickled, and is run by looking at it.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QWidget
+
+_LONGEST = 10_000_000  # characters; saved views are the largest
 
 
 class WindowMemory:
-    """Reads at the start, writes at the end. Without a file it remembers for as long as it lives."""
+    """Reads at the start, writes at the end. Without a file it remembers for as long as it lives. A file that holds
+    something else counts as none."""
 
     def __init__(self, file: Path | None) -> None:
-        self._settings = None if file is None else QSettings(str(file), QSettings.Format.IniFormat)
-        self._kept: dict[str, str] = {}
+        self._file = file
+        self._kept = {} if file is None else _read(file)
 
     def text(self, name: str, otherwise: str = "") -> str:
         """A remembered text."""
-        if self._settings is None:
-            return self._kept.get(name, otherwise)
-        return str(self._settings.value(name, otherwise))
+        return self._kept.get(name, otherwise)
 
     def number(self, name: str, otherwise: int) -> int:
         """A remembered whole number; `otherwise` also where the file holds something else."""
         found = self.text(name, str(otherwise))
-        return int(found) if found.lstrip("-").isdecimal() else otherwise
+        fits = found.isascii() and found.lstrip("-").isdecimal() and len(found) < 10 and found.count("-") < 2
+        return int(found) if fits else otherwise
 
     def keep(self, name: str, value: object) -> None:
         """Remember a value as text."""
-        if self._settings is None:
-            self._kept[name] = str(value)
-        else:
-            self._settings.setValue(name, str(value))
+        self._kept[name] = str(value)
 
     def restore_geometry(self, window: QWidget) -> bool:
         """Put the window where it was; Qt itself brings it back from a screen that is gone."""
@@ -43,6 +46,28 @@ class WindowMemory:
         self.keep("geometry", window.saveGeometry().toBase64().toStdString())
 
     def write(self) -> None:
-        """Write the file now."""
-        if self._settings is not None:
-            self._settings.sync()
+        """Write the file now; where it cannot be written, the next start begins as the last one did."""
+        if self._file is None:
+            return
+        beside = self._file.with_suffix(".new")
+        try:
+            beside.write_text(json.dumps(self._kept, ensure_ascii=False), encoding="utf-8")
+            beside.replace(self._file)
+        except OSError:
+            beside.unlink(missing_ok=True)
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        if file.stat().st_size > _LONGEST:
+            return {}
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        from bpo_desk.ui.window_memory_before import read_before  # the first start of this version alone
+
+        return read_before(file.with_suffix(".ini"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
