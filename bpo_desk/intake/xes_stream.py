@@ -112,8 +112,10 @@ class _Reader:
                     raise self.bad_utf8(fed, chunk, error) from error
                 except expat.ExpatError as error:
                     raise self.not_well_formed(error) from error
-                except LookupError as error:
-                    raise self.refuse(f"declares an encoding that is not known here: {error}", "encoding") from error
+                except (LookupError, ValueError) as error:
+                    if isinstance(error, ValueError) and "encodings" not in str(error):
+                        raise  # a fault of ours; expat says so of UTF-7 and its like, where a byte is no letter
+                    raise self.refuse(f"declares an encoding that is not read here: {error}", "encoding") from error
                 if not chunk:
                     return
                 fed += len(chunk)

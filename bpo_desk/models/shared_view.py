@@ -50,9 +50,10 @@ def shared_view_of(name: str, stored: str, row_ver: int) -> SharedView:
     """A view from its stored row; one that this program cannot read has no content."""
     try:
         found: Any = json.loads(stored)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         return SharedView(name, row_ver=row_ver)
     content, role, by = (str(found.get(key, "")) for key in ("view", "role", "by"))
-    return SharedView(name, content, role, by, int(found.get("at", 0)), row_ver)
+    at = found.get("at", 0)
+    return SharedView(name, content, role, by, at if type(at) is int and 0 <= at < 2**63 else 0, row_ver)

@@ -45,5 +45,5 @@ class QueueState(NamedTuple):
                 current=None if found["current"] is None else int(found["current"]),
                 top=int(found["top"]),
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return cls()
