@@ -92,6 +92,30 @@ def have_at(
     return out
 
 
+def goes_on_at(
+    data: NDArray[np.uint8],
+    begin: NDArray[np.int64],
+    length: NDArray[np.int32],
+    sought: bytes,
+    place: tuple[int, int],
+    had: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """`have_at` where it is known which texts `had` all but the last of the sought bytes there: that one is left to
+    compare."""
+    ahead, back = place
+    out = np.zeros(len(length), dtype=bool)
+    for first in range(0, len(length), _COMPARED_AT_A_TIME):
+        some = slice(first, first + _COMPARED_AT_A_TIME)
+        at = begin[some] + (ahead + len(sought) - 1)
+        if back:
+            at += length[some]
+            at -= back
+        # What ends before it has a zero there; beyond the end stands no text, and before the begin none that had it.
+        np.equal(data.take(at, mode="clip"), sought[-1], out=out[some])
+    out &= had
+    return out
+
+
 def _same_at(
     words: NDArray[np.uint64], at: NDArray[np.int64], sought: bytes, same_shift: int | None
 ) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.state.byte_scan import BLOCK_BITS, blocks_with, have_at, sample_of, usual_place
+from bpo_desk.state.byte_scan import BLOCK_BITS, blocks_with, goes_on_at, have_at, sample_of, usual_place
 from bpo_desk.state.case_rows import places_where
 
 _LETTERS: Final = b"abcdefghijklmnopqrstuvwxyz0123456789"
@@ -42,6 +42,7 @@ class TextBlob:
         self.begin = _ends((lengths >> BLOCK_BITS) + 1) << BLOCK_BITS
         self.data = np.zeros(int(self.begin[-1]), dtype=np.uint8)
         self._remembered: dict[bytes, NDArray[np.bool_]] = {}
+        self._at_place: tuple[bytes, tuple[int, int], NDArray[np.bool_]] | None = None
         source = np.frombuffer(data, dtype=np.uint8)
         at = _ends(lengths)[:-1] if begin is None else begin
         for first in range(0, len(self), _ROWS_AT_A_TIME):
@@ -154,6 +155,7 @@ class TextBlob:
     def forget(self) -> None:
         """Drop what was remembered, as if nothing had been looked for yet."""
         self._remembered = {}
+        self._at_place = None
 
     def equals(self, text: str) -> NDArray[np.bool_]:
         """bool[n]: which texts are this one, whatever the letter case."""
@@ -175,7 +177,7 @@ class TextBlob:
         sample = sample_of(len(self))
         place = usual_place([self.text(row) for row in sample], sought)
         if place is not None:
-            out = have_at(self.data, self.begin[:-1], self.length, sought, place)
+            out = self._have_at(sought, place)
             open_rows = ~out if open_rows is None else open_rows & ~out
         rows = None if open_rows is None else places_where(open_rows)
         order = np.argsort(self.byte_counts[np.frombuffer(sought, dtype=np.uint8)], kind="stable").tolist()
@@ -185,6 +187,17 @@ class TextBlob:
             data, row_of_block = self._blocks_of(rows)
             out[row_of_block[places_where(blocks_with(data, sought, order))]] = True
         return out
+
+    def _have_at(self, sought: bytes, place: tuple[int, int]) -> NDArray[np.bool_]:
+        """Texts that have the sought bytes at this place. While somebody types, only the new byte is compared."""
+        before, here = self._at_place, (self.data, self.begin[:-1], self.length, sought, place)
+        found = (
+            goes_on_at(*here, before[2])
+            if before is not None and before[0] == sought[:-1] and before[1] == place
+            else have_at(*here)
+        )
+        self._at_place = sought, place, found
+        return found.copy()
 
     def _worth_a_look(self, sought: bytes) -> NDArray[np.bool_] | None:
         """Texts that may have the sought bytes: that have all of its letters, and had what was looked for before and is
