@@ -35,6 +35,12 @@ def span(micros: int) -> str:
     return _two(micros, YEAR, "y", DAY, "d")
 
 
+def working_span(micros: int) -> str:
+    """The same of working time, in hours and minutes: "25 h", "7 h 30 m". A day of it would be no day of a calendar."""
+    micros = abs(micros)
+    return span(micros) if micros < DAY else f"{micros // HOUR:,} h"
+
+
 def _two(micros: int, large: int, large_word: str, small: int, small_word: str) -> str:
     first, rest = divmod(micros, large)
     second = rest // small

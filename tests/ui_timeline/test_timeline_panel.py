@@ -16,6 +16,7 @@ from bpo_desk.state.event_filter import EventFilter, Topic
 from bpo_desk.ui.case.case_view import CaseView, prepare_case, told_by
 from bpo_desk.ui.timeline.axis_kinds import AxisKind
 from bpo_desk.ui.timeline.content import Content
+from bpo_desk.ui.timeline.lane_layout import HOUR
 from bpo_desk.ui.timeline.timeline_panel import TimelinePanel
 from tests.ui_case import stories
 
@@ -116,6 +117,7 @@ def test_business_time_is_offered_with_hours_and_keeps_what_is_in_view(panel: Ti
     first, last = panel.view.bounds
     assert last - first < (case.timeline.last - case.timeline.first) * 0.4
     assert "business time" in panel.picture_caption()
+    assert [panel.view.scene().amount(hours * HOUR) for hours in (7, 25)] == ["7 h", "25 h"]
     panel.show_hours(None)
     assert panel.view.axis_kind is AxisKind.CALENDAR
 

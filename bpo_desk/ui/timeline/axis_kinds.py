@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.measures.open_hours import OpenHours
+from bpo_desk.ui.time_words import span, working_span
 from bpo_desk.ui.timeline.folded_time import PLAIN, FoldedTime, Micros, long_gaps
 from bpo_desk.ui.timeline.lane_layout import HOUR, TimelineLayout
 from bpo_desk.ui.timeline.timeline_paint import NO_HOURS
@@ -28,6 +30,11 @@ def axis_words(kind: AxisKind) -> str:
     if kind is AxisKind.BUSINESS:
         return translate("timeline", "business time")
     return translate("timeline", "gaps folded") if kind is AxisKind.BROKEN else ""
+
+
+def amount_words(kind: AxisKind) -> Callable[[int], str]:
+    """How lengths on an axis (microseconds) are said."""
+    return working_span if kind is AxisKind.BUSINESS else span
 
 
 def axis_of(kind: AxisKind, layout: TimelineLayout, closed: tuple[Micros, Micros]) -> FoldedTime:

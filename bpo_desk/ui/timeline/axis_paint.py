@@ -98,7 +98,7 @@ def ticks_of(scene: Scene, least: float) -> Ticks:
     if scene.zero is not None:
         zero = int(axis.place(scene.zero))
         word = translate("timeline", "T0 = {time}").format(time=scene.time.minute(scene.zero))
-        return relative_ticks(int(first), int(last), geometry.width, zero, word, least * 1.2)
+        return relative_ticks(int(first), int(last), geometry.width, zero, word, least * 1.2, scene.amount)
     if not axis:
         return time_ticks(int(first), int(last), geometry.width, scene.time.zone, least)
     begin, end = axis.instant(first), axis.instant(last)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QPainter, QPen
 
 from bpo_desk.models.sides import Side
 from bpo_desk.ui.icons import draw
-from bpo_desk.ui.time_words import span
 from bpo_desk.ui.timeline.lanes import Lane, LaneKind
 from bpo_desk.ui.timeline.timeline_paint import Scene, lane_words, side_words
 
@@ -43,7 +42,7 @@ def paint_gaps(painter: QPainter, scene: Scene, top: float) -> None:
         painter.drawLine(QLineF(left + 1, middle, right - 1, middle))
         for x in (left + 1, right - 1):
             painter.drawLine(QLineF(x, middle - 3, x, middle + 3))
-        words = span(end - start)
+        words = scene.amount(end - start)
         width = metrics.horizontalAdvance(words) + 6
         seen_left, seen_right = max(left, geometry.left), min(right, right_edge)
         if seen_right - seen_left > width + 8:

@@ -77,7 +77,10 @@ def time_ticks(first: int, last: int, width: float, zone: tzinfo, min_pixels: fl
 _RELATIVE: Final = (*_WITHIN_DAY, DAY, 2 * DAY, 5 * DAY, 10 * DAY, 30 * DAY, 90 * DAY, _YEAR, 5 * _YEAR)
 
 
-def relative_ticks(first: int, last: int, width: float, zero: int, zero_text: str, min_pixels: float = 64.0) -> Ticks:
+def relative_ticks(
+    first: int, last: int, width: float, zero: int, zero_text: str, min_pixels: float = 64.0,
+    amount: Callable[[int], str] = span,
+) -> Ticks:  # fmt: skip
     """Ticks counted from an instant ("T+3 h", "T-2 d"), at least `min_pixels` apart; the major one is the instant
     itself. All in the unit of the axis, so that working time is counted where it shows working time."""
     need = (last - first) / max(width, 1.0) * min_pixels
@@ -85,7 +88,7 @@ def relative_ticks(first: int, last: int, width: float, zero: int, zero_text: st
     ticks = []
     for k in range(-((zero - first) // step), (last - zero) // step + 1):
         sign = "+" if k > 0 else "-"
-        ticks.append(Tick(zero + k * step, f"T{sign}{span(k * step)}" if k else zero_text, k == 0))
+        ticks.append(Tick(zero + k * step, f"T{sign}{amount(k * step)}" if k else zero_text, k == 0))
     return Ticks(ticks, "", "")
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from bpo_desk.measures.open_hours import OpenHours
-from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_words
+from bpo_desk.ui.timeline.axis_kinds import AxisKind, amount_words, axis_words
 from bpo_desk.ui.timeline.backdrop import Backdrop
 from bpo_desk.ui.timeline.content import Content, content_of
 from bpo_desk.ui.timeline.density import Density, density_of
@@ -342,6 +342,7 @@ class TimelineCanvas(QAbstractScrollArea):
             moment=None if self._moment is None else self.axis.place(self._moment),
             axis=self.axis,
             axis_words=axis_words(self.axis_kind),
+            amount=amount_words(self.axis_kind),
             zero=self._zero,
             closed=(self.axis.places(shaded[0]), self.axis.places(shaded[1])),
             pending=self._signs[0],

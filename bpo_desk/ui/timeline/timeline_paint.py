@@ -49,9 +49,8 @@ NO_HOURS: Final = (NO_ROWS, NO_ROWS)
 class Scene:
     """What one frame shows: `selected` the event row (-1 none), `moment` the as-of place (None = live). `density` is
     asked for where more stands in view than is drawn one by one. `axis` is what the layout's times are places on,
-    `axis_words` says so; `zero` the instant that times are told from (None: local time); `closed` starts and ends of
-    closed hours as places, `pending` and `pinned` the event rows that
-    bear such a sign."""
+    `axis_words` says so, `amount` says lengths on it; `zero` the instant that times are told from (None: local time);
+    `closed` starts and ends of closed hours as places, `pending` and `pinned` the event rows that bear such a sign."""
 
     layout: TimelineLayout
     density: Callable[[], Density]
@@ -63,6 +62,7 @@ class Scene:
     moment: float | None
     axis: FoldedTime = PLAIN
     axis_words: str = ""
+    amount: Callable[[int], str] = span
     zero: int | None = None
     closed: tuple[NDArray[np.int64], NDArray[np.int64]] = NO_HOURS
     pending: NDArray[np.int64] = field(default_factory=lambda: NO_ROWS)
@@ -273,7 +273,7 @@ def _waits(painter: QPainter, scene: Scene) -> None:
     known = known[_may_be_seen(scene, known)]
     taken: list[QRectF] = []
     for i in sorted(known.tolist(), key=lambda i: (i != last, -int(hand.wait[i]))):
-        words = span(int(hand.wait[i]))
+        words = scene.amount(int(hand.wait[i]))
         if hand.at_most[i]:
             words = translate("timeline", "up to {wait}").format(wait=words)
         box = _wait_box(scene, i, metrics.horizontalAdvance(words) + 4, beside=i == last)
