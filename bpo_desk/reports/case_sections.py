@@ -263,9 +263,7 @@ def _time_note(time: CaseTime) -> str:
     if time.problem:
         note += f"Every hour counts: which business calendar holds is unknown ({time.problem})."
     elif time.calendar:
-        note += (
-            f"Business calendar: {time.calendar}; touch, waiting and handovers count business time (1 d: 24 h)."
-        )
+        note += f"Business calendar: {time.calendar}; touch, waiting and handovers count business time (1 d: 24 h)."
     else:
         note += "Every hour counts: no business calendar applies to the case."
     if not time.explained.end_known[0]:
