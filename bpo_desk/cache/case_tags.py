@@ -6,7 +6,7 @@ What tags on the events of one case mean in detail is said in `state/event_notes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -24,10 +24,12 @@ from bpo_desk.models.mutation_effects import effect_id
 
 @dataclass(frozen=True, slots=True)
 class TaggedCases:
-    """Case keys: those that the writer follows, and those of which any event is flagged."""
+    """Case keys: those that the writer follows, and those of which any event is flagged; `flags` by case the ids (32
+    hex digits) of its flagged events."""
 
     followed: frozenset[int]
     flagged: frozenset[int]
+    flags: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def tagged_cases(
         else:
             on = flagged.setdefault(tag.case, set())
             (on.discard if tag.removed else on.add)(tag.about)
-    return TaggedCases(frozenset(followed), frozenset(case for case, on in flagged.items() if on))
+    flags = {case: tuple(sorted(on)) for case, on in flagged.items() if on}
+    return TaggedCases(frozenset(followed), frozenset(flags), flags)
 
 
 def _stored(connection: Any, engagement_id: int, cases: NDArray[np.integer] | None) -> Iterator[_Tag]:

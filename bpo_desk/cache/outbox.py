@@ -256,13 +256,14 @@ class Outbox(EncryptedFile):
 
     def tags_shown(self, engagement: str) -> list[Entry]:
         """The taggings of cases of an engagement that count before they are in the copy: all but the refused."""
-        return self._shown_of_kind(engagement, MutationKind.EVENT_TAGGED)
+        return self.of_kind_shown(engagement, MutationKind.EVENT_TAGGED)
 
     def samples_shown(self, engagement: str) -> list[Entry]:
         """The drawn cases of an engagement that count before they are in the copy."""
-        return self._shown_of_kind(engagement, MutationKind.SAMPLE_DRAWN)
+        return self.of_kind_shown(engagement, MutationKind.SAMPLE_DRAWN)
 
-    def _shown_of_kind(self, engagement: str, kind: MutationKind) -> list[Entry]:
+    def of_kind_shown(self, engagement: str, kind: MutationKind) -> list[Entry]:
+        """The entries of a kind about an engagement that count before they are in the copy: all but the refused."""
         where = "engagement = ? and kind = ? and state in ('pending', 'sent', 'ok')"
         return self._entries(where, engagement, kind.value)
 

@@ -5,6 +5,7 @@ Which of the cases get it is decided in `workspace/selected_work.py`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,7 @@ from bpo_desk.models.mutation import (
     Payload,
     Requested,
     RequestKind,
+    RequestWithdrawn,
     TaskScheduled,
 )
 
@@ -28,13 +30,17 @@ class DeedKind(StrEnum):
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
     FLAG = "flag"
+    UNFLAG = "unflag"
     TASK = "task"
     REASSIGN = "reassign"
     ESCALATE = "escalate"
+    WITHDRAW = "withdraw"
 
 
 ASKED_KINDS = frozenset({DeedKind.REASSIGN, DeedKind.ESCALATE})
 """What the source system owns: it is asked for, nothing of the case changes by it."""
+ABOUT_EVENTS = frozenset({DeedKind.UNFLAG, DeedKind.WITHDRAW})
+"""What is done to events that a case has: a case may get it several times."""
 OPEN_ONLY = frozenset({DeedKind.TASK, *ASKED_KINDS})
 """What makes no sense for a case that is over."""
 
@@ -61,8 +67,16 @@ class Deed:
             DeedKind.TASK: ("step",),
             DeedKind.REASSIGN: ("to", "reason"),
             DeedKind.ESCALATE: ("to", "reason"),
+            DeedKind.WITHDRAW: ("reason",),
         }
         return next((name for name in needed.get(self.kind, ()) if not str(getattr(self, name)).strip()), "")
+
+    def about(self, event_ids: Sequence[str]) -> list[Payload]:
+        """What is written where a deed is about events of a case: each flag and each request that is taken away."""
+        reason = self.reason.strip()
+        if self.kind is DeedKind.UNFLAG:
+            return [EventTagged(each, FLAG, reason, removed=True) for each in event_ids]
+        return [RequestWithdrawn(each, reason) for each in event_ids]
 
     def payload(self, first_event: str, system: str) -> Payload:
         """What is written about a case whose first event has this id and which `system` owns."""
@@ -80,3 +94,5 @@ class Deed:
             case DeedKind.REASSIGN | DeedKind.ESCALATE:
                 what = RequestKind.REASSIGN if self.kind is DeedKind.REASSIGN else RequestKind.ESCALATE
                 return Requested(what, self.to.strip(), system, self.reason.strip())
+            case DeedKind.UNFLAG | DeedKind.WITHDRAW:
+                return self.about([first_event])[0]

@@ -63,6 +63,8 @@ class EventKind(IntEnum):
     # asked of the system that owns the case; changes nothing by itself
     REQUESTED = 90  # new_value: who should get it; reason; data: what (reassign, escalate), system (who must act)
 
+    REQUEST_WITHDRAWN = 91  # reason; data: event_id of the request that is taken back
+
     @property
     def word(self) -> str:
         """The lower-case word of the kind ("field_changed")."""

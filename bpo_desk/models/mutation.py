@@ -172,6 +172,15 @@ class Requested:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RequestWithdrawn:
+    """What was asked (`event_id` of the request) is asked no longer; `reason` why."""
+
+    kind: ClassVar[MutationKind] = MutationKind.REQUEST_WITHDRAWN
+    event_id: str
+    reason: str = ""
+
+
 Payload = (
     CommentAdded
     | EventPinned
@@ -189,12 +198,14 @@ Payload = (
     | SampleNoted
     | ViewShared
     | ReviewKept
+    | RequestWithdrawn
 )
 PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
     each.kind: each
     for each in (
         CommentAdded, EventPinned, EventTagged, TaskScheduled, TaskAssigned, TaskCompleted, ExitAccepted,
         FeedbackAnswered, Viewed, Exported, StepMapped, Requested, SampleDrawn, SampleNoted, ViewShared, ReviewKept,
+        RequestWithdrawn,
     )
 }  # fmt: skip
 _NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process", "what", "to", "system",

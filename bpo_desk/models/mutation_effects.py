@@ -23,6 +23,7 @@ from bpo_desk.models.mutation import (
     FeedbackAnswered,
     Mutation,
     Requested,
+    RequestWithdrawn,
     StepMapped,
     TaskAssigned,
     TaskCompleted,
@@ -99,7 +100,7 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
         case Exported(form, recipient, reason, what, digest_of, cases):
             said = {"format": form, "recipient": recipient, "what": what, "digest": digest_of, "cases": cases}
             return (_effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said),)
-        case Requested():
+        case Requested() | RequestWithdrawn():
             return _asked(own, payload)
         case SampleDrawn() | SampleNoted() | ReviewKept():
             return _of_quality(own, payload)
@@ -107,7 +108,10 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
             return ()
 
 
-def _asked(own: str, asked: Requested) -> tuple[Effect, ...]:
+def _asked(own: str, asked: Requested | RequestWithdrawn) -> tuple[Effect, ...]:
+    if isinstance(asked, RequestWithdrawn):
+        both, gone = Visibility.SHARED, EventKind.REQUEST_WITHDRAWN
+        return (_effect(own, gone, asked.event_id, reason=asked.reason or None, visibility=both),)
     # Neither holder nor queue: whoever is asked for does not have the case.
     said, why = {"what": asked.what, "system": asked.system}, asked.reason or None
     return (_effect(own, EventKind.REQUESTED, new_value=asked.to, reason=why, visibility=Visibility.SHARED, more=said),)

@@ -25,6 +25,7 @@ class MutationKind(StrEnum):
     SAMPLE_NOTED = "sample_noted"
     VIEW_SHARED = "view_shared"
     REVIEW_KEPT = "review_kept"
+    REQUEST_WITHDRAWN = "request_withdrawn"
 
 
 ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED})

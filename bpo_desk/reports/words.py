@@ -32,6 +32,7 @@ _KIND: Final = {
     EventKind.PRIORITY_CHANGED: "priority changed",
     EventKind.DUE_CHANGED: "due date changed",
     EventKind.REOPENED: "re-opened",
+    EventKind.REQUEST_WITHDRAWN: "request taken back",
     EventKind.LINKED: "linked to",
     EventKind.COMMENT_ADDED: "comment",
     EventKind.EXIT_RECORDED: "left the process",

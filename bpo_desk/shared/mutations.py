@@ -28,6 +28,7 @@ from bpo_desk.models.mutation import (
     MutationResult,
     Outcome,
     Refusal,
+    RequestWithdrawn,
     StepMapped,
     TaskAssigned,
     TaskCompleted,
@@ -330,7 +331,7 @@ def _may(role: str, mutation: Mutation) -> bool:
 def _look_at_what_it_is_about(connection: Connection, place: _Place, mutation: Mutation) -> None:
     """Raises _Refused where the event or task that the mutation speaks of is not there, erased, or already settled."""
     payload = mutation.payload
-    if isinstance(payload, (ExitAccepted, TaskAssigned, TaskCompleted)):
+    if isinstance(payload, (ExitAccepted, TaskAssigned, TaskCompleted, RequestWithdrawn)):
         hold = guarded.hold if guarded.is_guarded(connection) else hold_engagement
         hold(connection, place.engagement.engagement_id)  # of two who settle it, the second sees the first
     if isinstance(payload, (TaskAssigned, TaskCompleted)):
@@ -344,11 +345,19 @@ def _look_at_what_it_is_about(connection: Connection, place: _Place, mutation: M
     kind = _kind_of_event(connection, place, event_id)
     if isinstance(payload, ExitAccepted):
         _must_be(kind, EventKind.EXIT_RECORDED)
-        for row in _events_of_kind(connection, place, (EventKind.EXIT_ACCEPTED,), None):
-            if json.loads(row.data or "{}").get("event_id") == event_id:
-                raise _conflict(row, "accepted this exit")
+        _first_about(connection, place, EventKind.EXIT_ACCEPTED, event_id, "accepted this exit")
+    elif isinstance(payload, RequestWithdrawn):
+        _must_be(kind, EventKind.REQUESTED)
+        _first_about(connection, place, EventKind.REQUEST_WITHDRAWN, event_id, "took this request back")
     elif isinstance(payload, FeedbackAnswered):
         _must_be(kind, EventKind.FEEDBACK_RECEIVED)
+
+
+def _first_about(connection: Connection, place: _Place, kind: EventKind, event_id: str, did: str) -> None:
+    """Raises _Refused with who was first where an event of this kind speaks of the same event already."""
+    for row in _events_of_kind(connection, place, (kind,), None):
+        if json.loads(row.data or "{}").get("event_id") == event_id:
+            raise _conflict(row, did)
 
 
 def _kind_of_event(connection: Connection, place: _Place, event_id: str) -> int:

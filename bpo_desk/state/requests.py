@@ -26,12 +26,14 @@ class RequestState(StrEnum):
     PENDING = "pending"
     MET = "met"
     OVER = "over"  # the case was closed without it
+    WITHDRAWN = "withdrawn"  # nobody asks for it any more
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request among the events of a case: its row, what is asked (a RequestKind, or a newer word), for whom, which
-    system must act, the reason, and `met`, the row that shows it done or the case over (NONE while pending)."""
+    system must act, the reason, and `met`, the row that shows it done or taken back or the case over (NONE while
+    pending)."""
 
     row: int
     what: str
@@ -51,7 +53,7 @@ def requests(
     last = len(events) if upto is None else min(upto, len(events))
     for row in np.flatnonzero(events.kind[:last] == EventKind.REQUESTED).tolist():
         asked = request_at(events, data, names, row)
-        state, met = _met(events, names, row, last, asked.to)
+        state, met = _met(events, data, names, (row, last), asked.to)
         found.append(replace(asked, state=state, met=met))
     return found
 
@@ -64,9 +66,15 @@ def request_at(events: EventColumns, data: Sequence[str | None], names: Dictiona
     return Request(row, str(said.get("what", "")), to, str(said.get("system", "")), reason)
 
 
-def _met(events: EventColumns, names: Dictionaries, row: int, last: int, to: str) -> tuple[RequestState, int]:
+def _met(
+    events: EventColumns, data: Sequence[str | None], names: Dictionaries, rows: tuple[int, int], to: str
+) -> tuple[RequestState, int]:
+    row, last = rows
+    own = f"{int(events.id_hi[row]):016x}{int(events.id_lo[row]):016x}"
     for later in range(row + 1, last):
         kind = int(events.kind[later])
+        if kind == EventKind.REQUEST_WITHDRAWN and data_object(data[later]).get("event_id") == own:
+            return RequestState.WITHDRAWN, later
         if kind in _OVER:
             return RequestState.OVER, later
         if kind not in LIFECYCLE_KINDS or bool(events.ad_hoc[later]):

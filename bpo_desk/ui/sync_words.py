@@ -20,6 +20,7 @@ from bpo_desk.models.mutation import (
     FeedbackAnswered,
     Mutation,
     Requested,
+    RequestWithdrawn,
     StepMapped,
     TaskAssigned,
     TaskCompleted,
@@ -85,7 +86,7 @@ def entry_words(mutation: Mutation) -> str:
             return translate("sync", "case exported as {form}").format(form=form)
         case StepMapped(process, _, step):
             return translate("sync", "{process}: step {step} put onto the diagram").format(process=process, step=step)
-        case Requested() | SampleDrawn() | SampleNoted() | ViewShared() | ReviewKept():
+        case Requested() | RequestWithdrawn() | SampleDrawn() | SampleNoted() | ViewShared() | ReviewKept():
             return _later_words(mutation.payload)
 
 
@@ -103,11 +104,13 @@ def _note_words(payload: CommentAdded | EventPinned | EventTagged) -> str:
             return translate("sync", form).format(tag=tag)
 
 
-def _later_words(payload: Requested | SampleDrawn | SampleNoted | ViewShared | ReviewKept) -> str:
+def _later_words(payload: Requested | RequestWithdrawn | SampleDrawn | SampleNoted | ViewShared | ReviewKept) -> str:
     match payload:
         case Requested(what, to, system):
             form = "asked {system}: {what} to {to}"
             return translate("sync", form).format(system=system, what=what, to=to)
+        case RequestWithdrawn(_, reason):
+            return translate("sync", "request taken back: {reason}").format(reason=reason)
         case SampleDrawn(sample):
             return translate("sync", "drawn into the sample {sample}").format(sample=sample)
         case SampleNoted(_, text):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bpo_desk.ui.work.work_panel import WorkPanel
     from bpo_desk.workspace.selected_work import Basis, Plan
 
-DEEDS: Final = ("note", "follow", "unfollow", "flag", "task", "reassign", "escalate")
+DEEDS: Final = ("note", "follow", "unfollow", "flag", "unflag", "task", "reassign", "escalate", "withdraw")
 """Deeds by the word of models.deeds.DeedKind; each is the action "work_<word>"."""
 
 

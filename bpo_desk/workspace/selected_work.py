@@ -6,7 +6,7 @@ What is written for one case is said in `models/deeds.py`; what became of it sta
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from bpo_desk.cache import bookmarks
 from bpo_desk.cache.case_firsts import CaseFirst, case_firsts
+from bpo_desk.cache.case_requests import pending_requests
 from bpo_desk.cache.case_tags import TaggedCases, tagged_cases
 from bpo_desk.cache.escalation_path import escalation_path
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import Cache
 from bpo_desk.models.case_columns import CaseStatus, HolderKind
-from bpo_desk.models.deeds import OPEN_ONLY, Deed, DeedKind
+from bpo_desk.models.deeds import ABOUT_EVENTS, OPEN_ONLY, Deed, DeedKind
 from bpo_desk.models.mutation import Mutation, Payload
 from bpo_desk.models.queue_columns import QueueColumns
 
@@ -38,6 +39,8 @@ class LeftOut(StrEnum):
     FOLLOWED = "followed"
     NOT_FOLLOWED = "not_followed"
     FLAGGED = "flagged"
+    NOT_FLAGGED = "not_flagged"
+    NOTHING_ASKED = "nothing_asked"
     IN_THESE_HANDS = "in_these_hands"
     NO_EVENTS = "no_events"
 
@@ -55,7 +58,8 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What the desk knows of the chosen cases of an engagement (its code), to tell what work on them would do. `path`:
-    the levels of the escalation path, `people` and `queues` whom work can be given to, `systems` by number of cases."""
+    the levels of the escalation path, `people` and `queues` whom work can be given to, `asked` by case key the ids of
+    the requests that are pending."""
 
     engagement: str
     chosen: tuple[Chosen, ...]
@@ -64,6 +68,11 @@ class Basis:
     path: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
+    asked: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def events_for(self, deed: Deed, case: int) -> tuple[str, ...]:
+        """The ids of the events of a case that a deed is about, where it is about such."""
+        return (self.tags.flags if deed.kind is DeedKind.UNFLAG else self.asked).get(case, ())
 
     def systems(self, cases: Sequence[Chosen]) -> list[tuple[str, int]]:
         """The source systems of some of the cases with how many each owns, the largest first; "" is unknown."""
@@ -111,7 +120,8 @@ def basis_of(cache: Cache, outbox: Outbox | None, queue: QueueColumns, rows: NDA
     names = queue.dictionaries
     people = tuple(sorted({each.name for each in names.persons[1:] if each.name}, key=str.casefold))
     queues = tuple(sorted({each.name for each in names.queues[1:] if each.name}, key=str.casefold))
-    return Basis(code, chosen, firsts, tags, path, people, queues)
+    asked = pending_requests(cache, one, keys, outbox, code, by_number)
+    return Basis(code, chosen, firsts, tags, path, people, queues, asked)
 
 
 def plan(basis: Basis, deed: Deed) -> Plan:
@@ -139,6 +149,10 @@ def _why_not(basis: Basis, deed: Deed, each: Chosen) -> LeftOut | None:
         return LeftOut.NOT_FOLLOWED
     if deed.kind is DeedKind.FLAG and each.case in basis.tags.flagged:
         return LeftOut.FLAGGED
+    if deed.kind is DeedKind.UNFLAG and not basis.events_for(deed, each.case):
+        return LeftOut.NOT_FLAGGED
+    if deed.kind is DeedKind.WITHDRAW and not basis.events_for(deed, each.case):
+        return LeftOut.NOTHING_ASKED
     if deed.kind is DeedKind.REASSIGN and each.hands and each.hands == deed.to.strip():
         return LeftOut.IN_THESE_HANDS
     return None
@@ -159,9 +173,15 @@ def write_plan(
     for start in range(0, len(wanted.cases), BATCH):
         batch = []
         for each in wanted.cases[start : start + BATCH]:
-            first = basis.firsts.get(each.case, CaseFirst("", ""))
-            system = first.source or "the source of the case"
-            batch.append(make(basis.engagement, each.number, wanted.deed.payload(first.event_id, system)))
+            batch += [make(basis.engagement, each.number, said) for said in _said(basis, wanted.deed, each)]
         keep(batch)
         if not told(batch):
             return
+
+
+def _said(basis: Basis, deed: Deed, each: Chosen) -> list[Payload]:
+    """What is written about one case."""
+    if deed.kind in ABOUT_EVENTS:
+        return deed.about(basis.events_for(deed, each.case))
+    first = basis.firsts.get(each.case, CaseFirst("", ""))
+    return [deed.payload(first.event_id, first.source or "the source of the case")]

@@ -11,13 +11,18 @@ from bpo_desk.errors import WrongUsage
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.deeds import Deed, DeedKind
 from bpo_desk.models.mutation import (
+    FLAG,
     CommentAdded,
+    EventTagged,
     Mutation,
     Outcome,
     Payload,
+    Refusal,
     Requested,
+    RequestWithdrawn,
     check,
 )
+from bpo_desk.models.mutation_effects import effect_id
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import writing
 from bpo_desk.shared.escalation import store_path
@@ -80,6 +85,59 @@ def test_a_flag_is_put_on_the_first_event_and_only_once(office: Office) -> None:
     assert [(row[1], row[2]) for row in tags] == [("flag", "check the address")] * 3
     assert [json.loads(row[3])["event_id"] for row in tags] == [event_key(1), event_key(3), event_key(5)]
     assert len(plan(basis(desk, who="Bo"), Deed(DeedKind.FLAG)).left[LeftOut.FLAGGED]) == 3, "whoever flagged them"
+
+
+def test_flags_of_many_cases_are_taken_away_whoever_put_them(office: Office) -> None:
+    desk = office.desk()
+    desk.sync()
+    carry_out(desk, Deed(DeedKind.FLAG))
+    second = note(EventTagged(event_key(2), FLAG), who="Bo")  # another event of C-1
+    desk.outbox.add(second)
+    desk.outbox.add(note(EventTagged(event_key(5), FLAG, removed=True), case="C-3", at=next(CLOCK)))
+    desk.sync()
+    found = plan(basis(desk), Deed(DeedKind.UNFLAG))
+    assert [each.number for each in found.cases] == ["C-1", "C-2"]
+    assert [each.number for each in found.left[LeftOut.NOT_FLAGGED]] == ["C-3"]
+    assert set(basis(desk).events_for(found.deed, found.cases[0].case)) == {event_key(1), event_key(2)}
+    carry_out(desk, Deed(DeedKind.UNFLAG, reason="looked at"))
+    assert not plan(basis(desk), Deed(DeedKind.UNFLAG)).cases, "what waits counts as well"
+    desk.sync()
+    assert set(desk.states().values()) == {"ok"}
+    assert not basis(desk).tags.flagged
+    gone = office.rows("SELECT count(*) FROM event WHERE kind = 82 AND reason = 'looked at'")
+    assert gone == [(3,)], "three flags on two cases, each with who took it away"
+
+
+def test_requests_that_are_pending_are_taken_back_and_stay_in_the_log(office: Office) -> None:
+    desk = office.desk()
+    desk.sync()
+    carry_out(desk, Deed(DeedKind.REASSIGN, to="Bo", reason="Ada is away"))
+    desk.sync()
+    close(office, case=2, number=10**6)
+    desk.sync()
+    found = plan(basis(desk), Deed(DeedKind.WITHDRAW, reason="Ada is back"))
+    assert [each.number for each in found.cases] == ["C-1", "C-2"]
+    assert [each.number for each in found.left[LeftOut.NOTHING_ASKED]] == ["C-3"], "it was closed without it"
+    carry_out(desk, Deed(DeedKind.WITHDRAW, reason="Ada is back"))
+    for _time in range(2):  # while it waits, and when it has come back
+        file = desk.case("C-1")
+        asked = requests(file.events, file.data, file.dictionaries)[0]
+        assert (asked.state, asked.met) == (RequestState.WITHDRAWN, len(file.events) - 1)
+        desk.sync()
+    assert not plan(basis(desk), Deed(DeedKind.WITHDRAW, reason="x")).cases
+    assert office.rows("SELECT kind, reason FROM event WHERE kind = 91") == [(91, "Ada is back")] * 2
+
+
+def test_a_request_is_taken_back_once_and_only_a_request(office: Office) -> None:
+    asked = note(Requested("reassign", "Bo", "crm", "away"))
+    assert office.apply(asked).outcome is Outcome.OK
+    own = effect_id(asked.mutation_id, 0)
+    assert office.apply(note(RequestWithdrawn(own, "back"), at=next(CLOCK))).outcome is Outcome.OK
+    late = office.apply(note(RequestWithdrawn(own, "back"), who="Bo", at=next(CLOCK)))
+    assert late.outcome is Outcome.CONFLICT
+    assert "Ada took this request back before" in late.words
+    other = office.apply(note(RequestWithdrawn(event_key(1), "x"), at=next(CLOCK)))
+    assert (other.outcome, other.refusal) == (Outcome.REJECTED, Refusal.VALIDATION)
 
 
 def test_what_makes_no_sense_for_a_case_that_is_over_leaves_it_out(office: Office) -> None:

@@ -19,6 +19,7 @@ _STATE: Final = {
     RequestState.PENDING: "pending",
     RequestState.MET: "done, as the log shows",
     RequestState.OVER: "the case was closed without it",
+    RequestState.WITHDRAWN: "taken back",
 }
 
 

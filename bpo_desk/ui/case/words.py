@@ -54,6 +54,7 @@ _KIND: Final = {
     EventKind.CLOCK_PAUSED: "clock paused",
     EventKind.CLOCK_RESUMED: "clock resumed",
     EventKind.REOPENED: "re-opened",
+    EventKind.REQUEST_WITHDRAWN: "request taken back",
     EventKind.LINKED: "linked to",
     EventKind.CONTACT_RECEIVED: "contact received",
     EventKind.COMMENT_ADDED: "comment",

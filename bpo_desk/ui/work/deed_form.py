@@ -30,9 +30,11 @@ _FIELDS: Final = {
     DeedKind.FOLLOW: (),
     DeedKind.UNFOLLOW: (),
     DeedKind.FLAG: ("reason",),
+    DeedKind.UNFLAG: ("reason",),
     DeedKind.TASK: ("step", "to", "due", "text"),
     DeedKind.REASSIGN: ("to", "reason"),
     DeedKind.ESCALATE: ("level", "reason"),
+    DeedKind.WITHDRAW: ("reason",),
 }
 """The fields of each deed, top down."""
 _LINES: Final = 4

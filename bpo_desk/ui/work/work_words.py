@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.cache.outbox import Entry, EntryState
-from bpo_desk.models.deeds import ASKED_KINDS, DeedKind
+from bpo_desk.models.deeds import ABOUT_EVENTS, ASKED_KINDS, DeedKind
 from bpo_desk.ui.number_words import counted, number, some_of
 from bpo_desk.workspace.selected_work import MOST_CASES, Basis, Chosen, LeftOut, Plan
 
@@ -30,15 +30,19 @@ LOOKS: Final = {
     DeedKind.FOLLOW: DeedLook("Follow", "Follow {cases}", "eye"),
     DeedKind.UNFOLLOW: DeedLook("Follow no longer", "Follow {cases} no longer", "eye-off"),
     DeedKind.FLAG: DeedLook("Flag", "Flag {cases}", "flag"),
+    DeedKind.UNFLAG: DeedLook("Take flags away", "Take the flags of {cases} away", "flag"),
     DeedKind.TASK: DeedLook("Ad-hoc task", "Add the task to {cases}", "checklist"),
     DeedKind.REASSIGN: DeedLook("Ask for reassignment", "Ask for {cases}", "arrows-exchange"),
     DeedKind.ESCALATE: DeedLook("Ask for escalation", "Ask for {cases}", "urgent"),
+    DeedKind.WITHDRAW: DeedLook("Take requests back", "Take back what was asked of {cases}", "arrow-back-up"),
 }
 _LEFT: Final = {
     LeftOut.OVER: "closed or cancelled",
     LeftOut.FOLLOWED: "followed by you already",
     LeftOut.NOT_FOLLOWED: "not followed by you",
     LeftOut.FLAGGED: "flagged already",
+    LeftOut.NOT_FLAGGED: "not flagged",
+    LeftOut.NOTHING_ASKED: "without a request that is pending",
     LeftOut.IN_THESE_HANDS: "in these hands already",
     LeftOut.NO_EVENTS: "without any event in the local copy",
 }
@@ -77,9 +81,21 @@ def effect_lines(basis: Basis, plan: Plan) -> list[str]:
         lines.append(words.format(count=number(len(cases)), why=translate("work", _LEFT[why]), numbers=_some(cases)))
     if plan.deed.kind in ASKED_KINDS and plan.cases:
         lines.append(_systems(basis, plan.cases))
+    if plan.deed.kind in ABOUT_EVENTS and plan.cases:
+        lines.append(_events_lost(basis, plan))
     if plan.deed.kind is DeedKind.TASK and plan.cases:
         lines.append(translate("work", "The task is the desk's own: it stands beside the process of the case."))
     return lines
+
+
+def _events_lost(basis: Basis, plan: Plan) -> str:
+    """How many flags or requests go; each stays in the log with who took it away."""
+    count = sum(len(basis.events_for(plan.deed, each.case)) for each in plan.cases)
+    if plan.deed.kind is DeedKind.UNFLAG:
+        words = counted(count, translate("work", "flag goes"), translate("work", "flags go"))
+    else:
+        words = counted(count, translate("work", "request is taken back"), translate("work", "requests are taken back"))
+    return translate("work", "{words}; the log keeps who did it and why.").format(words=words)
 
 
 def _systems(basis: Basis, cases: Sequence[Chosen]) -> str:
