@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bpo_desk.app import garbage, qt_messages
 from bpo_desk.app.locking import Locking
 from bpo_desk.app.single_instance import SingleInstance
-from bpo_desk.ui import theme
+from bpo_desk.ui import icons, theme
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.main_window import MainWindow
@@ -107,6 +107,8 @@ def run(
     instance = SingleInstance(window_file)
     if not instance.is_first:
         return 0 if instance.tell_first(case) else 1
+    icons_file = window_file.with_suffix(".icons")
+    icons.take(icons_file)
     locking = Locking(
         desk,
         lambda: new_window(application, desk, window_file, case_screen),
@@ -118,7 +120,7 @@ def run(
         _begin_locked(application, locking, instance, desk, window_file, case, painted)
     else:
         paint = FirstPaint(window.queue.table.viewport() if window.queue.table.isVisibleTo(window) else window)
-        paint.painted.connect(lambda: _after_first_paint(application, locking, instance, case, painted))
+        paint.painted.connect(lambda: _after_first_paint(application, locking, instance, case, icons_file, painted))
         window.show()
     del window  # it is the lock's to take away
     code = application.exec()
@@ -152,6 +154,7 @@ def _after_first_paint(
     locking: Locking,
     instance: SingleInstance,
     case: str,
+    icons_file: Path,
     painted: Callable[[], None] | None,
 ) -> None:
     garbage.settle()
@@ -161,11 +164,13 @@ def _after_first_paint(
         said: dict[str, object] = {"painted_at": time.time(), "cpu_s": time.process_time()}
         classes = {name for part in ("Core", "Gui", "Widgets") for name in vars(sys.modules[f"PySide6.Qt{part}"])}
         said |= {"painted_rows": len(window.queue.table.visible_rows()), "modules": sorted(sys.modules)}
+        said["icons_drawn"] = icons.keep(icons_file)
         said["qt_classes"] = sorted(name for name in classes if name.startswith("Q"))
         print(json.dumps(said), flush=True)
         window.close()
         application.quit()
         return
+    icons.keep(icons_file)
     if painted is not None:
         painted()
     instance.listen(locking.bring_up)
