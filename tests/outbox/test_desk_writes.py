@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,26 +11,6 @@ from bpo_desk.models.mutation import CommentAdded
 from bpo_desk.workspace.desk import Workspace
 from bpo_desk.workspace.writing import own_actor
 from tests.flows.desk_commands import Installation
-from tests.flows.small_logs import THREE_CASES, write_csv
-
-
-@pytest.fixture
-def desk(tmp_path: Path, shared_url: str) -> Installation:
-    """A desk with a copy of a small log."""
-    desk = Installation(tmp_path / "home")
-    desk.done("admin", "init", "--to", shared_url)
-    desk.import_json(shared_url, write_csv(tmp_path / "log.csv", THREE_CASES))
-    desk.sync(shared_url)
-    return desk
-
-
-@pytest.fixture
-def workspace(desk: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    for name, value in desk._variables().items():
-        monkeypatch.setenv(name, value)
-    workspace = Workspace.open()
-    yield workspace
-    workspace.close()
 
 
 def _first_case(workspace: Workspace) -> tuple[str, str, int]:

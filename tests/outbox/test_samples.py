@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from bpo_desk.models.sample_payloads import SampleNoted
 from bpo_desk.quality.frames import By, drawn
 from bpo_desk.quality.sampling import Method
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
-from tests.flows.small_logs import THREE_CASES, write_csv
 
 SEED = "2026-11-22 lottery 4711"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, shared_url: str) -> Installation:
-    """A desk with a copy of a small log."""
-    desk = Installation(tmp_path / "home")
-    desk.done("admin", "init", "--to", shared_url)
-    desk.import_json(shared_url, write_csv(tmp_path / "log.csv", THREE_CASES))
-    desk.sync(shared_url)
-    return desk
-
-
-@pytest.fixture
-def workspace(desk: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    for name, value in desk._variables().items():
-        monkeypatch.setenv(name, value)
-    workspace = Workspace.open()
-    yield workspace
-    workspace.close()
 
 
 def test_a_sample_is_drawn_kept_noted_and_performed_again(desk: Installation, workspace: Workspace) -> None:
