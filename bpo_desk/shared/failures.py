@@ -12,13 +12,14 @@ from contextlib import contextmanager
 import psycopg
 from sqlalchemy.engine import URL, Engine
 
-from bpo_desk.errors import DatabaseUnreachable, DeskError, DiskFull, NotFound, WrongCredentials
+from bpo_desk.errors import DatabaseUnreachable, DeskError, DiskFull, NotFound, RefusedFile, WrongCredentials
 
 _LOST = ("08", "57P")  # connection exceptions; server shutting down, starting, crashed
 _NO_ENTRY = ("28", "42501")  # wrong password or role; lacking a right
 _NO_ROOM = ("53100",)
 _BUSY = ("55P03", "57014", "25P03", "25P04", "40001", "40P01")  # lock, statement, idle time-outs; deadlock
 _NO_TABLE = ("42P01", "42883")
+_NOT_OURS = ("unsafe use of", "no such function", "cannot modify", "view ", "no such module")
 _ASK = "Ask whoever runs the database; the guide, connect.md, says what the server needs."
 _DISTRUST = (  # words of libpq, why it broke off, what to do now
     ("certificate verify failed", "no authority that the desk trusts here has signed its certificate",
@@ -166,6 +167,13 @@ def _sqlite(error: sqlite3.Error, url: URL) -> DeskError | None:
         return DatabaseUnreachable(
             f"{_start(place(url))} cannot be read: {reason}.",
             "Check the path and the disk; restore the file from a backup if it is damaged.",
+        )
+    if name == "SQLITE_ERROR" and reason.startswith(_NOT_OURS):
+        return RefusedFile(
+            f"{_start(place(url))} holds views or triggers of somebody else, and they want to do what no database"
+            f" of the desk does ({reason}). Nothing of them ran, nothing was stored.",
+            "Do not use this file. Restore it from a backup, and find out who changed it: bpo-desk admin doctor.",
+            code="tampered",
         )
     if name == "SQLITE_ERROR" and reason.startswith("no such table"):
         return schema_missing(url)
