@@ -82,21 +82,23 @@ def density_image(
     """The lanes' area in its own pixels: the more marks, the stronger; bars of work behind, `shaded` columns of pixels
     darker where there is nothing. Opaque."""
     codes, most = density_codes(density, view_edges(geometry))
+    lines = ((np.arange(int(geometry.height)) + 0.5 + geometry.scroll) // geometry.line).astype(np.int64)
+    lines = lines[lines < len(codes)]
+    if not len(lines):
+        return QImage(codes.shape[1], 0, QImage.Format.Format_RGB32)
+    codes = codes[lines[0] : lines[-1] + 1]  # what is in view
     if shaded is not None:
-        codes[:, shaded] = np.maximum(codes[:, shaded], np.uint8(_SHADED))
+        np.maximum(codes, shaded.view(np.uint8) * np.uint8(_SHADED), out=codes)
     rows, width = codes.shape
     small = QImage(codes.data, width, rows, width, QImage.Format.Format_Indexed8)
     inks = (colours.base, colours.text, colours.current, colours.done, colours.exited)
     small.setColorTable(_colour_table(most, *(ink.rgb() for ink in inks)))
     # One line of pixels a row is coloured, then copied to all that the row is high.
     small = small.convertToFormat(QImage.Format.Format_RGB32)
-    lines = ((np.arange(int(geometry.height)) + 0.5 + geometry.scroll) // geometry.line).astype(np.int64)
-    lines = lines[lines < rows]
     image = QImage(width, len(lines), QImage.Format.Format_RGB32)
-    if len(lines):
-        coloured = np.frombuffer(small.constBits(), np.uint32).reshape(rows, width)
-        pixels = np.frombuffer(image.bits(), np.uint32).reshape(len(lines), width)
-        coloured.take(lines, axis=0, out=pixels, mode="clip")
+    coloured = np.frombuffer(small.constBits(), np.uint32).reshape(rows, width)
+    pixels = np.frombuffer(image.bits(), np.uint32).reshape(len(lines), width)
+    coloured.take(lines - lines[0], axis=0, out=pixels, mode="clip")
     return image
 
 
