@@ -22,7 +22,7 @@ MARKS_DRAWN_SINGLY: Final = 1_000
 _LOOKED_UP_AT_ONCE: Final = 1_000_000
 """Marks up to which the mark of an event is looked up when it is first chosen: a few hundredths of a second."""
 _MOST_LEVEL: Final = 1_024  # marks in a pixel beyond which it is no stronger
-_SPARSE: Final = 20_000
+_SPARSE: Final = 50_000
 """Marks in view up to which it takes less to sort them than to look at all pixels."""
 _BARS_UP_TO: Final = 100_000
 """Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""
@@ -117,11 +117,14 @@ def density_codes(density: Density, edges: NDArray[np.int64]) -> tuple[NDArray[n
         codes += (codes > 0).view(np.uint8) * np.uint8(_FAINTEST - 1)
     else:
         codes = _levels(most).take(counts, mode="clip")
+    bars = len(work.time) > 0 and int(rank[-1] - rank[0]) <= _BARS_UP_TO
+    behind = work.cover(work.rank(edges), _BAR) if bars else None
     if cells is not None:
-        codes, lit = np.zeros((marks.rows, len(edges) - 1), np.uint8), codes
-        codes.reshape(-1)[cells] = lit
-    if len(work.time) and int(rank[-1] - rank[0]) <= _BARS_UP_TO:
-        np.maximum(codes, work.cover(work.rank(edges)).view(np.uint8) * np.uint8(_BAR), out=codes)
+        behind = np.zeros((marks.rows, len(edges) - 1), np.uint8) if behind is None else behind
+        behind.reshape(-1)[cells] = codes
+        codes = behind
+    elif behind is not None:
+        np.maximum(codes, behind, out=codes)
     if len(heavy.time):
         np.copyto(codes, _HEAVIEST, where=heavy.cells(heavy.rank(edges)) > 0)
     return codes, most

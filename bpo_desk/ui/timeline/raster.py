@@ -222,25 +222,26 @@ class RunningBars:
         """How many changes stand before each of m ascending edges: what cover takes."""
         return np.searchsorted(self.time, edges, side="left")
 
-    def cover(self, rank: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Where a bar runs at the beginning or at the end of a pixel: bool[rows, m - 1]. Looks at every change in
-        view."""
+    def cover(self, rank: NDArray[np.int64], code: int = 1) -> NDArray[np.uint8]:
+        """A code where a bar runs at the beginning or at the end of a pixel, else 0: uint8[rows, m - 1]. Looks at every
+        change in view."""
         first, last = int(rank[0]), int(rank[-1])
         kept = first // self.block
         since = slice(kept * self.block, first)
         running = self.before[kept].copy()
         np.add.at(running, self.change[since], self.sign[since])
         signs = self.sign[first:last]
-        few = last - first <= _SORTED_UP_TO
-        at_edge = self._sorted(rank, running, signs) if few else self._summed(rank, running, signs)
-        covered: NDArray[np.bool_] = at_edge[:, 1:] | at_edge[:, :-1]
-        return covered
+        if last - first <= _SORTED_UP_TO:
+            return self._sorted(rank, running, signs, code)
+        at_edge = self._summed(rank, running, signs)
+        covered = at_edge[:, 1:] | at_edge[:, :-1]
+        return covered.view(np.uint8) * np.uint8(code)
 
     def _sorted(
-        self, rank: NDArray[np.int64], running: NDArray[np.integer], signs: NDArray[np.integer]
-    ) -> NDArray[np.bool_]:
-        """Where a bar runs, bool[rows, m], from the changes in order of row, edge and sign: one number a change; each
-        row begins with what runs at the first edge."""
+        self, rank: NDArray[np.int64], running: NDArray[np.integer], signs: NDArray[np.integer], code: int
+    ) -> NDArray[np.uint8]:
+        """The pixels from the changes in order of row, edge and sign: one number a change; each row begins with what
+        runs at the first edge. Only the result is as large as the picture."""
         edges = len(rank)
         signs, running = signs.astype(np.int16), running.astype(np.int32)  # -1 is -1 again
         after = running.copy()
@@ -251,14 +252,20 @@ class RunningBars:
         order.sort()
         step = (order & 1) * np.int32(2) - np.int32(1)
         step[np.searchsorted(order, begins)] = running - np.concatenate(([0], after[:-1]))
-        runs = np.cumsum(step, dtype=np.int32) > 0
-        lengths = np.diff(order >> 1, append=np.int32(self.rows * edges))
-        return np.repeat(runs, lengths).reshape(self.rows, edges)
+        order >>= 1
+        last = np.append(order[1:] != order[:-1], True)  # of the changes at one edge of a row
+        place, runs = order[last], (np.cumsum(step, dtype=np.int32) > 0)[last]
+        row = place // edges
+        # A row has one edge more than pixels. What runs from an edge on is seen in the pixel before it too.
+        starts = place - row - (runs & (place > row * edges))
+        lengths = np.diff(starts, append=np.int32(self.rows * (edges - 1)))
+        return np.repeat(runs.view(np.uint8) * np.uint8(code), lengths).reshape(self.rows, edges - 1)
 
     def _summed(
         self, rank: NDArray[np.int64], running: NDArray[np.integer], signs: NDArray[np.integer]
     ) -> NDArray[np.bool_]:
-        """The same from all cells, in the same time for any number of changes but for their counting."""
+        """Where a bar runs at each edge, bool[rows, m], from all cells: in the same time for any number of changes but
+        for their counting."""
         edges = len(rank)
         table = np.zeros((edges, self.rows), dtype=running.dtype)
         table[0] = running
