@@ -36,6 +36,7 @@ from bpo_desk.process.missing import missing_flows, missing_nodes
 
 _KEPT = 16
 _ONCE = Repetition.NONE
+_SWIMLANES = frozenset({NodeKind.PARTICIPANT, NodeKind.LANE})
 _CAN_BE_MARKED = frozenset({*SUB_PROCESS_KINDS, NodeKind.CALL_ACTIVITY})
 _TYPED_TASKS = frozenset(
     {
@@ -81,7 +82,7 @@ class ShapeItem:
     @property
     def is_container(self) -> bool:
         """Other items lie on top of it."""
-        return self.expanded or self.kind in (NodeKind.PARTICIPANT, NodeKind.LANE)
+        return self.expanded or self.kind in _SWIMLANES
 
     @property
     def opens(self) -> bool:

@@ -28,7 +28,7 @@ def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, c
     state, tokens = marker.state, marker.tokens
     # Where cases are counted one is a number too; in the story of one case it is where the case stands.
     digits = f"{tokens:,}" if tokens > (0 if marker.heat is not None else 1) else ""
-    wider = max(advance(digits, brush.font.family(), 10, bold=True) / 2 - 4, 0.0) if digits else 0.0
+    wider = max(advance(digits, brush.family, 10, bold=True) / 2 - 4, 0.0) if digits else 0.0
     placer.put(
         ("badge", state, digits),
         bounds.right - 3,
@@ -55,7 +55,7 @@ def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, c
 
 def _put_detour(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush) -> None:
     """A way out beneath the shape to how the case left the process, and back where it came back."""
-    bounds, family = shape.bounds, brush.font.family()
+    bounds, family = shape.bounds, brush.family
     text = elided(marker.detour, _DETOUR_WIDEST, sized(family, 10, bold=True)[1])
     width = advance(text, family, 10, bold=True) + 9
     came_back = marker.returned
@@ -86,7 +86,7 @@ def _detour(brush: Brush, text: str, width: float, from_left: float, came_back: 
 def put_edge_badge(placer: Placer, edge: EdgeItem, text: str, brush: Brush, colour: str, name: QRectF) -> None:
     """A text on a line's longest piece: on its middle, or beside that where the line's name stands."""
     (x1, y1), (x2, y2) = max(pairwise(edge.waypoints), key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))
-    width = advance(text, brush.font.family(), 10, bold=True) + 9
+    width = advance(text, brush.family, 10, bold=True) + 9
     for part in (0.5, 0.3, 0.7, 0.15, 0.85):
         left, top = x1 + (x2 - x1) * part - width / 2, y1 + (y2 - y1) * part - 7.5
         if not name.intersects(QRectF(left, top, width, 15)):
@@ -108,8 +108,8 @@ def _put_pill(
 ) -> None:
     """A small text in a frame that begins at `edge`, or ends there (`right`)."""
     if len(text) > _SHORT:
-        text = elided(text, 110, sized(brush.font.family(), 10, bold=True)[1])
-    width = advance(text, brush.font.family(), 10, bold=True) + 9
+        text = elided(text, 110, sized(brush.family, 10, bold=True)[1])
+    width = advance(text, brush.family, 10, bold=True) + 9
     placer.put(
         ("pill", text, colour),
         edge - width if right else edge,
@@ -120,7 +120,7 @@ def _put_pill(
 
 
 def _pill(brush: Brush, text: str, width: float, colour: str) -> None:
-    font, metrics = sized(brush.font.family(), 10, bold=True)
+    font, metrics = sized(brush.family, 10, bold=True)
     brush.use(brush.pen(colour, 1.2), brush.colours.paper)
     brush.painter.drawRoundedRect(QRectF(0, 0, width, 15), 7, 7)
     brush.painter.setFont(font)
@@ -168,8 +168,8 @@ def _paint_state(brush: Brush, state: MarkerState, digits: str, wider: float, co
 
 
 def _number(brush: Brush, x: float, y: float, text: str, ink: str) -> None:
-    font, metrics = sized(brush.font.family(), 10, bold=True)
-    width = advance(text, brush.font.family(), 10, bold=True)
+    font, metrics = sized(brush.family, 10, bold=True)
+    width = advance(text, brush.family, 10, bold=True)
     brush.painter.setFont(font)
     brush.painter.setPen(colour_of(ink))
     brush.painter.drawText(QPointF(x - width / 2, y + (metrics.ascent() - metrics.descent()) / 2), text)

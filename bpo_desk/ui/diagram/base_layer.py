@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from operator import attrgetter
 
@@ -17,7 +16,7 @@ from bpo_desk.ui.diagram.data import paint_data
 from bpo_desk.ui.diagram.events import paint_event
 from bpo_desk.ui.diagram.flows import paint_flows
 from bpo_desk.ui.diagram.gateways import paint_gateway
-from bpo_desk.ui.diagram.labels import paint_label, paint_veil
+from bpo_desk.ui.diagram.labels import paint_labels, paint_veils
 from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
 from bpo_desk.ui.diagram.swimlanes import paint_swimlane
 
@@ -46,7 +45,7 @@ def paint_items(
     items = items if region is None else [item for item in items if touches(item, region)]
     labels = [item for item in items if isinstance(item, LabelItem)] if scale >= LEGIBLE else []
     placer: Placer = Stamped(brush, stamps) if stamps is not None else Direct(brush)
-    alike = _recurring(items) if stamps is not None else frozenset()
+    looks = _recurring(items, stamps) if stamps is not None else {}
     lines_done = lines_begun = False
     lines: list[EdgeItem] = []
     for item in items:
@@ -56,23 +55,23 @@ def paint_items(
             continue
         if lines:
             placer.units()
-            paint_flows(brush, lines)
+            paint_flows(brush, lines, thin=scale < LEGIBLE)
             lines = []
         if isinstance(item, ShapeItem):
             if lines_begun and not lines_done:
                 lines_done = True
-                for label in labels:
-                    # Before the shapes are painted, so that texts fade lines and never shapes.
-                    paint_veil(brush, label)
-            if not item.is_container and _look_of(item) in alike:
-                put_item(placer, item)
+                # Before the shapes are painted, so that texts fade lines and never shapes.
+                placer.units()
+                paint_veils(brush, labels)
+            look = looks.get(id(item))
+            if look is not None:
+                placer.together(look, item.bounds, None, put_item, item)
             else:
                 placer.units()
                 _FAMILIES[item.kind.family](brush, item)
     placer.units()
-    paint_flows(brush, lines)
-    for label in labels:
-        paint_label(brush, label, brush.colours.ink)
+    paint_flows(brush, lines, thin=scale < LEGIBLE)
+    paint_labels(brush, labels, brush.colours.ink)
 
 
 _FEW = 6
@@ -103,10 +102,17 @@ def _look_of(item: ShapeItem) -> Hashable:
     return look
 
 
-def _recurring(items: Iterable[Item]) -> frozenset[Hashable]:
-    """The looks that so many shapes have that a picture of them is worth its making."""
-    seen = Counter(_look_of(item) for item in items if isinstance(item, ShapeItem) and not item.is_container)
-    return frozenset(look for look, times in seen.items() if times >= _FEW)
+def _recurring(items: Iterable[Item], stamps: Stamps) -> dict[int, int]:
+    """By the `id` of each shape the number of its look, where so many have it that a picture is worth its making."""
+    alike: dict[Hashable, list[int]] = {}
+    for item in items:
+        if isinstance(item, ShapeItem) and not item.is_container:
+            alike.setdefault(_look_of(item), []).append(id(item))
+    numbers: dict[int, int] = {}
+    for look, some in alike.items():
+        if len(some) >= _FEW:
+            numbers.update(dict.fromkeys(some, stamps.number_of(look)))
+    return numbers
 
 
 def put_item(placer: Placer, item: ShapeItem, *, plain: bool = False) -> None:

@@ -84,6 +84,7 @@ class Brush:
         self.painter = painter
         self.colours = colours
         self.font = font
+        self.family = font.family()
         self._state_fill = state_fill
         self._state_line = state_line
 

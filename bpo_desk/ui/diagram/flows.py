@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,32 +17,52 @@ from bpo_desk.ui.diagram.event_icons import Spot, envelope
 
 _CORNER = 6.0
 _TAIL = 3.6
+_HALF_AS_WIDE = 0.5  # a bar with about the area of a head
+_SEQUENCE = FlowKind.SEQUENCE
 
 
-def paint_flows(brush: Brush, items: Iterable[EdgeItem]) -> None:
+def paint_flows(brush: Brush, items: Iterable[EdgeItem], *, thin: bool = False) -> None:
     """Every line as its kind asks: solid with a filled head, or as below. Sequence flows that look alike are painted
-    together, because changing the pen takes as long as a line."""
+    together, because changing the pen takes as long as a line. `thin`: at a scale at which a head is a pixel or two and
+    the round of a corner none."""
     alike: dict[tuple[str, float | None], list[EdgeItem]] = {}
     others = []
     for item in items:
-        if item.kind is FlowKind.SEQUENCE:
+        if item.kind is _SEQUENCE:
             alike.setdefault((item.stroke, item.share), []).append(item)
         else:
             others.append(item)
     painter = brush.painter
     for some in alike.values():
         ink, width = brush.stroke_of(some[0].stroke), flow_width(some[0])
+        if thin:
+            _paint_thin(brush, some, ink, width)
+            continue
         brush.use(brush.pen(ink, width), None)
+        draw_path, draw_polygon, size = painter.drawPath, painter.drawPolygon, 8.0 + width
         for item in some:
-            painter.drawPath(rounded_path(item.waypoints))
+            draw_path(rounded_path(item.waypoints))
         for item in some:
             if item.tail_diamond or item.default:
                 _paint_tail(brush, item, ink)
         use_for_head(brush, ink)
         for item in some:
-            painter.drawPolygon(head_at(item.waypoints, 8.0 + width))
+            draw_polygon(head_at(item.waypoints, size))
     for item in others:
         _paint_other(brush, item)
+
+
+def _paint_thin(brush: Brush, items: Sequence[EdgeItem], ink: QColor, width: float) -> None:
+    """Straight pieces, and for each head a short thick one; two calls for all of them."""
+    brush.use(brush.pen(ink, width), None)
+    ways = [item.waypoints for item in items]
+    brush.painter.drawLines([QLineF(*a, *b) for way in ways for a, b in pairwise(way)])
+    heads, size = [], 8.0 + width
+    for way in ways:
+        (x, y), (dx, dy) = way[-1], _last_direction(way)
+        heads.append(QLineF(x - dx * size, y - dy * size, x, y))
+    brush.use(brush.pen(ink, size * _HALF_AS_WIDE), None)
+    brush.painter.drawLines(heads)
 
 
 def _paint_other(brush: Brush, item: EdgeItem) -> None:
@@ -72,9 +92,18 @@ def flow_width(item: EdgeItem) -> float:
     return NORMAL if item.share is None else 1.0 + 4.0 * math.sqrt(item.share)
 
 
-@lru_cache(maxsize=16_384)
 def rounded_path(waypoints: tuple[Point, ...]) -> QPainterPath:
     """A line through the waypoints whose corners are a little rounded; not to be changed by who gets it."""
+    if len(waypoints) > 2:
+        return _bent_path(waypoints)
+    path = QPainterPath()
+    path.moveTo(*waypoints[0])
+    path.lineTo(*waypoints[1])
+    return path
+
+
+@lru_cache(maxsize=4096)
+def _bent_path(waypoints: tuple[Point, ...]) -> QPainterPath:
     path = QPainterPath()
     path.moveTo(*waypoints[0])
     for before, at, after in zip(waypoints, waypoints[1:], waypoints[2:], strict=False):
@@ -117,9 +146,8 @@ def use_for_head(brush: Brush, ink: QColor, *, filled: bool = True) -> None:
     brush.use(brush.pen(ink, THIN * 0.8), ink if filled else brush.colours.paper)
 
 
-@lru_cache(maxsize=16_384)
 def head_at(waypoints: tuple[Point, ...], size: float) -> QPolygonF:
-    """That triangle; not to be changed by who gets it."""
+    """That triangle."""
     return _head(*_last_direction(waypoints), size).translated(*waypoints[-1])
 
 
@@ -138,12 +166,13 @@ def _open_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor) -> None:
     brush.lines([(back[0] - dy * 4.5, back[1] + dx * 4.5), end, (back[0] + dy * 4.5, back[1] - dx * 4.5)])
 
 
-def _last_direction(waypoints: tuple[Point, ...]) -> Point:
-    end = waypoints[-1]
-    for before in reversed(waypoints[:-1]):
-        length = math.hypot(end[0] - before[0], end[1] - before[1])
+def _last_direction(waypoints: Sequence[Point]) -> Point:
+    x, y = waypoints[-1]
+    for number in range(len(waypoints) - 2, -1, -1):
+        from_x, from_y = waypoints[number]
+        length = math.hypot(x - from_x, y - from_y)
         if length > 0.01:
-            return (end[0] - before[0]) / length, (end[1] - before[1]) / length
+            return (x - from_x) / length, (y - from_y) / length
     return 1.0, 0.0
 
 

@@ -51,7 +51,7 @@ class KeptLayers:
             across, down = seen.width() // 3, seen.height() // 3
             place = seen.adjusted(-across, -down, across, down).intersected(whole)
             return self._keep(_painted(shown, stamps, font, place, whole=False))
-        core = _core(shown.items)
+        core = _core(shown)
         if core is shown.items:
             return self._keep(_painted(shown, stamps, font, whole, whole=True))
         under = next((kept for kept in self._kept if kept.stamps is stamps and kept.items == core), None)
@@ -78,8 +78,11 @@ def _pixels(place: QRect) -> int:
     return place.width() * place.height()
 
 
-def _core(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _core(shown: DisplayList) -> tuple[Item, ...]:
     """The items without those of the lane of ad-hoc tasks, which come last."""
+    items = shown.items
+    if LANE_ID not in shown.shapes:
+        return items
     at = next((number for number, item in enumerate(items) if item.element_id == LANE_ID), len(items))
     return items if at == len(items) else items[:at]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,7 +19,13 @@ _SAID_ROOM = 18.0
 # Beside a shape a single word may stick out this far; longer ones, such as ids, are broken.
 _LONGEST_WORD = 150.0
 
+_MOST_KEPT = 16_384
+
 _ON_LINES = frozenset({LabelPlace.TOP, LabelPlace.BELOW, LabelPlace.ABOVE, LabelPlace.BESIDE})
+_INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.BAND_TOP, LabelPlace.NOTE})
+_FROM_LEFT = frozenset({LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE})
+_FROM_TOP = frozenset({LabelPlace.TOP, LabelPlace.BELOW, LabelPlace.TITLE, LabelPlace.NOTE})
+_ABOVE, _TURNED = LabelPlace.ABOVE, LabelPlace.BAND_LEFT
 
 
 @lru_cache(maxsize=64)
@@ -31,19 +38,28 @@ def sized(family: str, pixels: int, bold: bool = False) -> tuple[QFont, QFontMet
     return font, QFontMetricsF(font)
 
 
-@lru_cache(maxsize=16_384)
+class _Widths(dict[str, float]):
+    """How wide texts are in one font, in diagram units; kept, because asking the font takes longer than painting."""
+
+    def __init__(self, metrics: QFontMetricsF) -> None:
+        super().__init__()
+        self._metrics = metrics
+
+    def __missing__(self, text: str) -> float:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        width = self[text] = self._metrics.horizontalAdvance(text)
+        return width
+
+
+@lru_cache(maxsize=64)
+def _widths(family: str, pixels: int, bold: bool = False) -> _Widths:
+    return _Widths(sized(family, pixels, bold)[1])
+
+
 def advance(text: str, family: str, pixels: int, bold: bool = False) -> float:
-    """How wide a text is, in diagram units; kept, because asking the font takes longer than painting a line."""
-    return sized(family, pixels, bold)[1].horizontalAdvance(text)
-
-
-@lru_cache(maxsize=16_384)
-def _across(line: str, family: str, pixels: int) -> float:
-    """How wide a line is, told from its words: they recur, and asking the font takes longer than painting."""
-    words = line.split(" ")
-    return sum(advance(word, family, pixels) for word in words if word) + (len(words) - 1) * advance(
-        " ", family, pixels
-    )
+    """How wide a text is, in diagram units."""
+    return _widths(family, pixels, bold)[text]
 
 
 def is_beside_shapes(label: LabelItem) -> bool:
@@ -53,30 +69,36 @@ def is_beside_shapes(label: LabelItem) -> bool:
 
 def label_rectangle(label: LabelItem, family: str) -> QRectF:
     """Where the text really lies, in diagram units."""
-    return _placed(label.text, label.bounds, label.place, family)[2]
+    return QRectF(*_placed(label.text, label.bounds, label.place, family)[2])
 
 
-def paint_label(brush: Brush, label: LabelItem, ink: str) -> None:
-    """Paint one text in `ink`."""
-    painter = brush.painter
-    family = brush.font.family()
-    if label.place is LabelPlace.BAND_LEFT:
-        _paint_turned(brush, label, ink)
-        return
-    lines, pixels, _ = _placed(label.text, label.bounds, label.place, family)
-    painter.setFont(sized(family, pixels)[0])
+def paint_labels(brush: Brush, labels: Iterable[LabelItem], ink: str) -> None:
+    """Paint texts in `ink`; the font is set where it changes, which takes as long as a text."""
+    painter, family = brush.painter, brush.family
     painter.setPen(colour_of(ink))
-    for line, start, _ in lines:
-        painter.drawText(start, line)
+    now = 0
+    for label in labels:
+        if label.place is _TURNED:
+            _paint_turned(brush, label, ink)
+            continue
+        lines, pixels, _ = _placed(label.text, label.bounds, label.place, family)
+        if pixels != now:
+            painter.setFont(sized(family, pixels)[0])
+            now = pixels
+        for line, left, top, _, ascent in lines:
+            painter.drawText(QPointF(left, top + ascent), line)
 
 
-def paint_veil(brush: Brush, label: LabelItem) -> None:
-    """Fade the lines under a text that stands outside its shape, line by line: no more than the text covers."""
-    if label.place not in _ON_LINES:
-        return
-    veil = _veil_of(brush.colours.paper)
-    for _, _, room in _placed(label.text, label.bounds, label.place, brush.font.family())[0]:
-        brush.painter.fillRect(room, veil)
+def paint_veils(brush: Brush, labels: Iterable[LabelItem]) -> None:
+    """Fade the lines under texts that stand outside their shapes, line by line: no more than the text covers."""
+    veil, fill = _veil_of(brush.colours.paper), brush.painter.fillRect
+    for label in labels:
+        if label.place not in _ON_LINES:
+            continue
+        lines, pixels, _ = _placed(label.text, label.bounds, label.place, brush.family)
+        step = sized(brush.family, pixels)[1].lineSpacing()
+        for _, left, top, width, _ in lines:
+            fill(QRectF(left, top, width, step), veil)
 
 
 @lru_cache(maxsize=8)
@@ -93,87 +115,107 @@ def _paint_turned(brush: Brush, label: LabelItem, ink: str) -> None:
     brush.painter.save()
     brush.painter.translate(x, y)
     brush.painter.rotate(-90)
-    paint_label(brush, LabelItem(label.element_id, label.text, turned, LabelPlace.CENTRE), ink)
+    paint_labels(brush, (LabelItem(label.element_id, label.text, turned, LabelPlace.CENTRE),), ink)
     brush.painter.restore()
 
 
-Placed = tuple[str, QPointF, QRectF]
-"""A line of a text, where its base line begins, and the room that it takes."""
+Placed = tuple[str, float, float, float, float]
+"""A line of a text: left, top and width of the room that it takes, and how far beneath its top the base line lies."""
+Box = tuple[float, float, float, float]
+Line = tuple[str, float]
+"""A line and how wide it is."""
 
 
 @lru_cache(maxsize=8192)
-def _placed(text: str, bounds: Bounds, place: LabelPlace, family: str) -> tuple[list[Placed], int, QRectF]:
-    """Lines, size in pixels and the rectangle that they take; not to be changed by who gets them."""
-    lines, pixels, box = _laid_out(text, bounds, place, family)
-    metrics = sized(family, pixels)[1]
-    step, ascent = metrics.lineSpacing(), metrics.ascent()
-    from_left = place in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE)
-    placed = []
-    for number, line in enumerate(lines):
-        width, top = _across(line, family, pixels), box.top() + number * step
-        left = box.left() if from_left else box.center().x() - width / 2
-        placed.append((line, QPointF(left, top + ascent), QRectF(left, top, width, step)))
-    return placed, pixels, box
-
-
-def _laid_out(text: str, bounds: Bounds, place: LabelPlace, family: str) -> tuple[tuple[str, ...], int, QRectF]:
-    """Lines, size in pixels and the rectangle that they take."""
-    pixels = TEXT
-    inside = place in (LabelPlace.CENTRE, LabelPlace.BAND_TOP, LabelPlace.NOTE)
-    width = bounds.width + (_SAID_ROOM if place is LabelPlace.TOP else 0)
-    lines = wrapped(text, width, family, pixels, break_words=inside)
-    longest = max(width, _LONGEST_WORD)
-    if not inside and any(_across(line, family, pixels) > longest for line in lines):
-        lines = wrapped(text, longest, family, pixels, break_words=True)
-    while inside and pixels > _SMALLEST and _height(lines, family, pixels) > bounds.height:
-        pixels -= 1
-        lines = wrapped(text, width, family, pixels, break_words=True)
-    height = _height(lines, family, pixels)
-    across = max((_across(line, family, pixels) for line in lines), default=0.0)
-    x, y = bounds.centre
-    left = bounds.x if place in (LabelPlace.NOTE, LabelPlace.TITLE, LabelPlace.BESIDE) else x - across / 2
-    if place is LabelPlace.ABOVE:
-        top = bounds.bottom - height
-    elif place in (LabelPlace.TOP, LabelPlace.BELOW, LabelPlace.TITLE, LabelPlace.NOTE):
-        top = bounds.y
+def _placed(text: str, bounds: Bounds, place: LabelPlace, family: str) -> tuple[list[Placed], int, Box]:
+    """Lines, size in pixels and the rectangle (left, top, width, height) that they take; not to be changed by who gets
+    them."""
+    x, y, wide, high = bounds
+    lines, pixels = _laid_out(text, wide, high, place, family)
+    _, step, ascent = _font_heights(family, pixels)
+    height = step * len(lines)
+    across = max([width for _, width in lines], default=0.0)
+    from_left = place in _FROM_LEFT
+    left = x if from_left else x + (wide - across) / 2
+    if place is _ABOVE:
+        top = y + high - height
+    elif place in _FROM_TOP:
+        top = y
     else:
-        top = y - height / 2
-    return lines, pixels, QRectF(left, top, across, height)
+        top = y + (high - height) / 2
+    placed = []
+    for number, (line, width) in enumerate(lines):
+        placed.append((line, left if from_left else left + (across - width) / 2, top + number * step, width, ascent))
+    return placed, pixels, (left, top, across, height)
 
 
-def _height(lines: tuple[str, ...], family: str, pixels: int) -> float:
-    return sized(family, pixels)[1].lineSpacing() * len(lines)
+@lru_cache(maxsize=64)
+def _font_heights(family: str, pixels: int) -> tuple[_Widths, float, float]:
+    """Widths, line spacing and ascent of a font."""
+    metrics = sized(family, pixels)[1]
+    return _widths(family, pixels), metrics.lineSpacing(), metrics.ascent()
 
 
-@lru_cache(maxsize=8192)
+def _laid_out(text: str, width: float, height: float, place: LabelPlace, family: str) -> tuple[list[Line], int]:
+    """Lines and their size in pixels."""
+    pixels = TEXT
+    if place in _INSIDE:
+        return _shrunk(text, width, height, family)
+    if place is LabelPlace.TOP:
+        width += _SAID_ROOM
+    lines = _wrapped(text, width, family, pixels, break_words=False)
+    longest = max(width, _LONGEST_WORD)
+    if any(across > longest for _, across in lines):
+        lines = _wrapped(text, longest, family, pixels, break_words=True)
+    return lines, pixels
+
+
+def _shrunk(text: str, width: float, height: float, family: str) -> tuple[list[Line], int]:
+    """The largest size at which a text fits into its shape, down to the smallest that can be read."""
+    pixels = TEXT
+    lines = _wrapped(text, width, family, pixels, break_words=True)
+    while pixels > _SMALLEST and _font_heights(family, pixels)[1] * len(lines) > height:
+        pixels -= 1
+        lines = _wrapped(text, width, family, pixels, break_words=True)
+    return lines, pixels
+
+
 def wrapped(text: str, width: float, family: str, pixels: int, *, break_words: bool) -> tuple[str, ...]:
     """Lines no wider than `width`; a single longer word is broken when `break_words`, else left to stick out."""
-    metrics = sized(family, pixels)[1]
-    lines: list[str] = []
+    return tuple(line for line, _ in _wrapped(text, width, family, pixels, break_words=break_words))
+
+
+def _wrapped(text: str, width: float, family: str, pixels: int, *, break_words: bool) -> list[Line]:
+    """Lines with their widths, told from their words: these recur, and asking the font takes longer than painting."""
+    widths = _font_heights(family, pixels)[0]
+    blank = widths[" "]
+    lines: list[Line] = []
     for paragraph in text.split("\n"):
-        line = ""
+        line, across = "", 0.0
         for word in paragraph.split(" "):
-            tried = f"{line} {word}" if line else word
-            if _across(tried, family, pixels) <= width:
-                line = tried
+            wide = widths[word]
+            tried = across + blank + wide if line else wide
+            if tried <= width:
+                line, across = (f"{line} {word}" if line else word), tried
                 continue
             if line:
-                lines.append(line)
-            line = word
-            while break_words and len(line) > 1 and _across(line, family, pixels) > width:
-                cut = _fitting(line, width, metrics)
-                lines.append(line[:cut])
+                lines.append((line, across))
+            line, across = word, wide
+            while break_words and across > width and len(line) > 1:
+                cut = _fitting(line, width, widths)
+                lines.append((line[:cut], widths[line[:cut]]))
                 line = line[cut:]
-        lines.append(line)
-    return tuple(lines)
+                across = widths[line]
+        lines.append((line, across))
+    return lines
 
 
-def _fitting(word: str, width: float, metrics: QFontMetricsF) -> int:
+def _fitting(word: str, width: float, widths: _Widths) -> int:
     for at in range(len(word) - 1, 1, -1):
-        if word[at - 1] in "-_/." and metrics.horizontalAdvance(word[:at]) <= width:
+        if word[at - 1] in "-_/." and widths[word[:at]] <= width:
             return at
     for at in range(len(word) - 1, 1, -1):
-        if metrics.horizontalAdvance(word[:at]) <= width:
+        if widths[word[:at]] <= width:
             return at
     return 1
 

@@ -20,7 +20,7 @@ from bpo_desk.ui.diagram.base_layer import LEGIBLE, put_item
 from bpo_desk.ui.diagram.brush import Brush, colour_of, rectangle
 from bpo_desk.ui.diagram.crossings import Crossings
 from bpo_desk.ui.diagram.flows import draw_line, flow_width, use_for_head
-from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle, paint_label, paint_veil
+from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle, paint_labels, paint_veils
 from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
 from bpo_desk.ui.diagram.state_looks import StateLook, put_state, state_looks, veil_of
 
@@ -88,7 +88,7 @@ class Overlay:
             self._put_states(placer, brush, solid, looks, True)
         else:
             self._paint_lines(brush, edges, looks)
-            self._put_back(placer, brush.font.family(), [edge for edge, _ in edges])
+            self._put_back(placer, brush.family, [edge for edge, _ in edges])
             self._put_states(placer, brush, frames, looks, False)
             self._put_states(placer, brush, solid, looks, False)
             marked = [event for _, event in events if event is not None]
@@ -161,7 +161,7 @@ class Overlay:
         for edge, marker in edges:
             if marker.badge:
                 label = self._crossings.label(edge)
-                name = label_rectangle(label, brush.font.family()) if label is not None else QRectF()
+                name = label_rectangle(label, brush.family) if label is not None else QRectF()
                 put_edge_badge(placer, edge, marker.badge, brush, looks[marker.state].border, name)
 
     def _put_badges(
@@ -192,11 +192,11 @@ class Overlay:
             # The file's own colour would change what the state's says.
             put_item(placer, shape, plain=True)
             if label is not None:
-                _put_text(placer, label, brush.font.family(), False)
+                _put_text(placer, label, brush.family, False)
         put_state(placer, shape, marker, looks[marker.state], brush.colours, bold=bold)
         if label is not None and marker.heat is not None:
             # A strong warmth would leave too little of a name beneath it.
-            _put_text(placer, label, brush.font.family(), False)
+            _put_text(placer, label, brush.family, False)
 
 
 def form_of(shape: ShapeItem, marker: Marker) -> Hashable:
@@ -226,8 +226,8 @@ def _put_text(placer: Placer, label: LabelItem, family: str, veiled: bool) -> No
 def _paint_text(brush: Brush, label: LabelItem, x: float, y: float, veiled: bool) -> None:
     brush.painter.translate(-x, -y)
     if veiled:
-        paint_veil(brush, label)
-    paint_label(brush, label, brush.colours.ink)
+        paint_veils(brush, (label,))
+    paint_labels(brush, (label,), brush.colours.ink)
     brush.painter.translate(x, y)
 
 

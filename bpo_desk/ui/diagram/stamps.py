@@ -5,14 +5,13 @@ What is painted comes from the callers; here is only where it is kept and how it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from math import ceil, floor
 from typing import Protocol, TypeVarTuple
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
 
-from bpo_desk.models.process import Point
 from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.colours import DiagramColours
 
@@ -48,10 +47,10 @@ class Placer(Protocol):
         ...
 
     def together(
-        self, key: Hashable, at: Point, of: object, put: Callable[[Placer, *Args], None], *given: *Args
+        self, key: Hashable, at: Sequence[float], of: object, put: Callable[[Placer, *Args], None], *given: *Args
     ) -> None:
-        """`put(placer, *given)` puts several parts around `at`, all of one key alike; `of` is what the key names by its
-        `id`, if it does."""
+        """`put(placer, *given)` puts several parts around `at` (x and y come first), all of one key alike; `of` is what
+        the key names by its `id`, if it does."""
         ...
 
     def units(self) -> None:
@@ -81,7 +80,7 @@ class Direct:
         self._brush.painter.translate(-x, -y)
 
     def together(
-        self, key: Hashable, at: Point, of: object, put: Callable[[Placer, *Args], None], *given: *Args
+        self, key: Hashable, at: Sequence[float], of: object, put: Callable[[Placer, *Args], None], *given: *Args
     ) -> None:
         put(self, *given)
 
@@ -97,9 +96,14 @@ class Stamps:
         self.colours = colours
         self.family = font.family()
         self._font = QFont(font)
+        self._numbers: dict[Hashable, int] = {}
         self.kept: dict[tuple[Hashable, float, float], list[Copied]] = {}
         # Also holds what the key names by its `id`, so that nothing else can get it; None: not all of it is copied.
         self.together: dict[Hashable, tuple[object, list[Copied] | None]] = {}
+
+    def number_of(self, key: Hashable) -> int:
+        """A short stand-in for a key that takes long to look up."""
+        return self._numbers.setdefault(key, len(self._numbers))
 
     def fit(self, scale: float, colours: DiagramColours, font: QFont) -> bool:
         """Whether they were made for this scale, these colours and this font."""
@@ -201,7 +205,7 @@ class Stamped:
             self._painter.drawPixmap(*copied)
 
     def together(
-        self, key: Hashable, at: Point, of: object, put: Callable[[Placer, *Args], None], *given: *Args
+        self, key: Hashable, at: Sequence[float], of: object, put: Callable[[Placer, *Args], None], *given: *Args
     ) -> None:
         across, down = floor(at[0] * self._halves + 0.5), floor(at[1] * self._halves + 0.5)
         key = key, across & 1, down & 1
