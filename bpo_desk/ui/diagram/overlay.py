@@ -6,6 +6,8 @@ Only marked elements are touched, so changing the markers never rebuilds the dra
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
+from itertools import count
 from operator import attrgetter
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -27,11 +29,14 @@ from bpo_desk.ui.diagram.state_looks import StateLook, put_state, state_looks, v
 # Device pixels per diagram unit below which small text is a smear.
 _READABLE = 0.35
 Looks = Mapping[MarkerState, StateLook]
-MarkedShape = tuple[ShapeItem, Marker, Hashable]
-"""With its marker and all that tells how that looks."""
+MarkedShape = tuple[ShapeItem, Marker, int]
+"""With its marker and the number of how that looks."""
 LineLook = tuple[MarkerState, bool, float | None, float | None, bool]
 """State, whether inferred, warmth, share of the log, and whether it ends in a head."""
 _ORIGIN = (0.0, 0.0)
+_NOT_REACHED = MarkerState.NOT_REACHED
+_SEQUENCE = FlowKind.SEQUENCE
+_numbers = count()
 look_of = attrgetter("state", "tokens", "times", "path", "inferred", "badge", "alert", "heat", "detour", "returned")
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
 
@@ -58,10 +63,10 @@ class Overlay:
                 if element_id in edges:
                     self._edges.append((edges[element_id], marker))
             elif element_id in on_borders:
-                events[element_id] = shape, marker, (form_of(shape, marker), look_of(marker))
+                events[element_id] = shape, marker, number_of((form_of(shape, marker), look_of(marker)))
             else:
                 (boxes if element_id in frames else solid).append(
-                    (shape, marker, (form_of(shape, marker), look_of(marker)))
+                    (shape, marker, number_of((form_of(shape, marker), look_of(marker))))
                 )
         # Taken flows lie over dimmed ones where they share a trunk; frames lie beneath what is in them.
         self._edges.sort(key=_is_taken)
@@ -108,7 +113,7 @@ class Overlay:
         for edge, marker in edges:
             segments.setdefault(marker.state, []).extend(self._crossings.segments(edge))
         for state, lines in segments.items():
-            ink = veil_of(brush.colours) if state is MarkerState.NOT_REACHED else colour_of(looks[state].border)
+            ink = veil_of(brush.colours) if state is _NOT_REACHED else colour_of(looks[state].border)
             brush.use(brush.pen(ink, 4.0), None)
             brush.painter.drawLines(lines)
 
@@ -116,33 +121,37 @@ class Overlay:
         """Lines with their heads; those that look alike together, because changing the pen takes as long as a line."""
         alike: dict[LineLook, list[EdgeItem]] = {}
         for edge, marker in edges:
-            look = marker.state, marker.inferred, marker.heat, edge.share, edge.kind is FlowKind.SEQUENCE
+            look = marker.state, marker.inferred, marker.heat, edge.share, edge.kind is _SEQUENCE
             alike.setdefault(look, []).append(edge)
+        for look, some in alike.items():
+            self._paint_alike(brush, some, look, looks)
+
+    def _paint_alike(self, brush: Brush, some: Sequence[EdgeItem], look: LineLook, looks: Looks) -> None:
+        state, inferred, heat, _, headed = look
         painter = brush.painter
-        for (state, inferred, heat, _, headed), some in alike.items():
-            paths = self._crossings.paths(some)
-            own, style = flow_width(some[0]), Qt.PenStyle.SolidLine
-            if state is MarkerState.NOT_REACHED:
-                ink, width, size = veil_of(brush.colours), own + 2.4, 10.0 + own
-            else:
-                ink, width = colour_of(looks[state].border), max(own, 3.0) if heat is None else 1.4 + 5.0 * heat
-                size = max(8.0 + width, 11.0)
-                if inferred:
-                    # The line beneath would show between the dashes.
-                    brush.use(brush.pen(colour_of(brush.colours.paper), own + 2.0), None)
-                    for path in paths:
-                        painter.drawPath(path)
-                    style = Qt.PenStyle.DashLine
-            brush.use(brush.pen(ink, width, style), None)
-            if style is Qt.PenStyle.DashLine:
-                painter.drawLines([piece for edge in some for piece in self._crossings.segments(edge)])
-            else:
+        paths = self._crossings.paths(some)
+        own, style = flow_width(some[0]), Qt.PenStyle.SolidLine
+        if state is _NOT_REACHED:
+            ink, width, size = veil_of(brush.colours), own + 2.4, 10.0 + own
+        else:
+            ink, width = colour_of(looks[state].border), max(own, 3.0) if heat is None else 1.4 + 5.0 * heat
+            size = max(8.0 + width, 11.0)
+            if inferred:
+                # The line beneath would show between the dashes.
+                brush.use(brush.pen(colour_of(brush.colours.paper), own + 2.0), None)
                 for path in paths:
                     painter.drawPath(path)
-            if headed:
-                use_for_head(brush, ink)
-                for head in self._crossings.heads(some, size):
-                    painter.drawPolygon(head)
+                style = Qt.PenStyle.DashLine
+        brush.use(brush.pen(ink, width, style), None)
+        if style is Qt.PenStyle.DashLine:
+            painter.drawLines([piece for edge in some for piece in self._crossings.segments(edge)])
+        else:
+            for path in paths:
+                painter.drawPath(path)
+        if headed:
+            use_for_head(brush, ink)
+            for head in self._crossings.heads(some, size):
+                painter.drawPolygon(head)
 
     def _put_back(self, placer: Placer, family: str, edges: Sequence[EdgeItem]) -> None:
         """What a line runs beneath or through stands before it, as in the drawing without marks."""
@@ -168,7 +177,7 @@ class Overlay:
         self, placer: Placer, brush: Brush, shapes: Sequence[MarkedShape], looks: Looks, readable: bool
     ) -> None:
         for shape, marker, look in shapes:
-            if marker.state is not MarkerState.NOT_REACHED:
+            if marker.state is not _NOT_REACHED:
                 colour = looks[marker.state].border
                 placer.together(
                     ("badges", look), shape.bounds[:2], shape, put_badges, shape, marker, brush, colour, readable
@@ -188,7 +197,7 @@ class Overlay:
         label = None if bold or not (shape.fill or marker.heat is not None) else self._crossings.label(shape)
         if label is not None and label.place not in _INSIDE:
             label = None
-        if shape.fill and not shape.is_container and marker.state is not MarkerState.NOT_REACHED:
+        if shape.fill and not shape.is_container and marker.state is not _NOT_REACHED:
             # The file's own colour would change what the state's says.
             put_item(placer, shape, plain=True)
             if label is not None:
@@ -199,6 +208,12 @@ class Overlay:
             _put_text(placer, label, brush.family, False)
 
 
+@lru_cache(maxsize=50_000)
+def number_of(look: Hashable) -> int:
+    """A number for a look, quicker to look up by than all that tells it; never given to another."""
+    return next(_numbers)
+
+
 def form_of(shape: ShapeItem, marker: Marker) -> Hashable:
     """All that tells how a mark on a shape looks, wherever it stands. What has a fill of its own, or is warm, is
     painted with its name: no other looks like that."""
@@ -206,7 +221,7 @@ def form_of(shape: ShapeItem, marker: Marker) -> Hashable:
 
 
 def _is_taken(marked: tuple[EdgeItem, Marker]) -> bool:
-    return marked[1].state is not MarkerState.NOT_REACHED
+    return marked[1].state is not _NOT_REACHED
 
 
 def _put_text(placer: Placer, label: LabelItem, family: str, veiled: bool) -> None:

@@ -25,6 +25,7 @@ Copied = tuple[int, int, QPixmap]
 _MOST_PIXELS = 60_000  # of one picture; larger parts are painted where they stand
 _MOST_KEPT = 6_000
 _MOST_TOGETHER = 20_000
+_OFTEN = 5
 
 
 class Placer(Protocol):
@@ -43,7 +44,7 @@ class Placer(Protocol):
     ) -> None:
         """`paint` paints the part around the origin, in diagram units; parts of one key look alike. With a `rim`, there
         is nothing further inside its reach than that. `exactly`: to less than the nearest half pixel, for what lies on
-        its like."""
+        its like; it may not recur, so that it is copied only after some times."""
         ...
 
     def together(
@@ -97,6 +98,7 @@ class Stamps:
         self.family = font.family()
         self._font = QFont(font)
         self._numbers: dict[Hashable, int] = {}
+        self._asked: dict[Hashable, int] = {}
         self.kept: dict[tuple[Hashable, float, float], list[Copied]] = {}
         # Also holds what the key names by its `id`, so that nothing else can get it; None: not all of it is copied.
         self.together: dict[Hashable, tuple[object, list[Copied] | None]] = {}
@@ -108,6 +110,13 @@ class Stamps:
     def fit(self, scale: float, colours: DiagramColours, font: QFont) -> bool:
         """Whether they were made for this scale, these colours and this font."""
         return self.scale == scale and self.colours == colours and self.family == font.family()
+
+    def is_rare(self, key: Hashable) -> bool:
+        """Whether a part was asked for a few times only: making a picture takes as long as painting it five times."""
+        if len(self._asked) >= _MOST_TOGETHER:
+            self._asked.clear()
+        times = self._asked[key] = self._asked.get(key, 0) + 1
+        return times < _OFTEN
 
     def of(
         self, key: Hashable, right: float, down: float, reach: Reach, paint: Callable[[Brush], None], rim: float
@@ -181,7 +190,8 @@ class Stamped:
         exactly: bool = False,
     ) -> None:
         width, height = reach[2] - reach[0], reach[3] - reach[1]
-        if (2 * rim * (width + height) if rim else width * height) > self._largest:
+        too_large = (2 * rim * (width + height) if rim else width * height) > self._largest
+        if too_large or (exactly and self._stamps.is_rare(key)):
             self._all_noted = False
             self.units()
             self._painter.translate(x, y)
