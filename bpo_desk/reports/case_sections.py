@@ -13,6 +13,7 @@ from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event import VALUE_CHANGES, EventKind
 from bpo_desk.models.event_data import data_object
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
+from bpo_desk.models.mutation import is_task_number
 from bpo_desk.models.sides import Side
 from bpo_desk.reports.audience import Completeness
 from bpo_desk.reports.document import Bar, Column, Drawing, Facts, Section, Share, Table, Text
@@ -217,11 +218,27 @@ def _path_row(seen: CaseSeen, step: PathStep) -> tuple[str, ...]:
     )
 
 
+_TASK: Final = (*_PATH[1:5], Column("Due", 1.6), *_PATH[5:])
+
+
 def _tasks(seen: CaseSeen) -> Section:
-    rows = tuple(_path_row(seen, step)[1:] for step in tasks_of(seen.file, seen.context, seen.now))
+    rows = []
+    for task in tasks_of(seen.file, seen.context, seen.now):
+        cells = _path_row(seen, task)[1:]
+        rows.append((*cells[:4], _due_of_task(seen, task), *cells[4:]))
     can_tell = int(seen.file.state["capability"][0]) & Capability.AD_HOC_TASKS
     nothing = "None." if can_tell else "Unknown: the source does not record ad-hoc tasks."
-    return Section("Ad-hoc tasks", (Table(_PATH[1:], rows, nothing),))
+    return Section("Ad-hoc tasks", (Table(_TASK, tuple(rows), nothing),))
+
+
+def _due_of_task(seen: CaseSeen, task: PathStep) -> str:
+    """In the words of the screen; of a task made here without a due time it is known that there is none."""
+    if task.due == TIME_UNKNOWN:
+        return "none" if is_task_number(task.item) else UNKNOWN_WORD
+    when = seen.times.second(task.due)
+    if not task.late:
+        return when
+    return f"{when}, overdue" if task.ended == TIME_UNKNOWN else f"{when}, done late"
 
 
 def time_parts(seen: CaseSeen) -> list[tuple[str, str]]:

@@ -27,7 +27,8 @@ _ENDS = {
 class PathStep:
     """One visit of a step, or one ad-hoc task. `numbers` is its number on the diagram, 0 where the diagram lacks it;
     `row` its first event. Times and amounts in microseconds, TIME_UNKNOWN where the source cannot tell: `waited` from
-    the first sign of the item to its start, `touch` in progress, `paused` suspended."""
+    the first sign of the item to its start, `touch` in progress, `paused` suspended. Of an ad-hoc task: `item` its
+    number, `due` when it is to be done, `late` that it was not done by then."""
 
     number: int
     row: int
@@ -42,6 +43,9 @@ class PathStep:
     queue: int
     side: int
     outcome: str
+    item: int = 0
+    due: int = TIME_UNKNOWN
+    late: bool = False
 
 
 def path_of(file: CaseFile, context: StateContext, elements: Mapping[int, str], now: int) -> list[PathStep]:
@@ -92,7 +96,15 @@ def _step(file: CaseFile, items: WorkItemColumns, row: int, number: int, now: in
         queue=one["queue"],
         side=one["side"],
         outcome=_outcome(one["state"], events.kind[own].tolist()),
+        item=item,
+        due=one["due_at"],
+        late=_is_late(one, now),
     )
+
+
+def _is_late(item: Mapping[str, int], now: int) -> bool:
+    until = item["ended_at"] if item["state"] == WorkItemState.CLOSED else now
+    return TIME_UNKNOWN not in (item["due_at"], until) and until > item["due_at"]
 
 
 def _worked(kinds: list[int], times: list[int], now: int) -> tuple[int, int]:

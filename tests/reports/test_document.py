@@ -12,7 +12,7 @@ import pytest
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.event import EventKind as K
-from bpo_desk.models.times import to_micros
+from bpo_desk.models.times import to_iso, to_micros
 from bpo_desk.reports.audience import completeness, for_both_sides
 from bpo_desk.reports.build import About, Subject, build_report
 from bpo_desk.reports.case_sections import CaseSeen
@@ -89,6 +89,25 @@ def test_touch_and_suspended_time_of_a_step_are_those_of_its_events() -> None:
     hour = 3_600_000_000
     assert (done.waited, done.touch, done.paused, done.outcome) == (hour, 3 * hour, 4 * hour, "completed")
     assert (still_open.touch, still_open.outcome) == (hour, "open: in progress")
+
+
+def test_the_ad_hoc_tasks_say_when_they_are_due_and_what_is_late() -> None:
+    s = Story()
+    task = {"step": s.step("Call back"), "ad_hoc": 1}
+    due = START + timedelta(days=1)
+    done, late, still_open, silent, ours = 1, 2, 3, 4, (1 << 28) + 5
+    for item in (done, late, still_open, silent, ours):
+        s.add(START, K.SCHEDULED, work_item=item, **task)
+    for item in (done, late, still_open):
+        s.add(START, K.DUE_CHANGED, work_item=item, **task, new_value=s.value(to_iso(to_micros(due))))
+    s.add(START + timedelta(hours=1), K.COMPLETED, work_item=done, **task)
+    s.add(START + timedelta(days=2), K.COMPLETED, work_item=late, **task)
+    table = table_of(report_on(s.file()), "Ad-hoc tasks")
+    place = [column.title for column in table.columns].index("Due")
+    when = Times(zone_named(s.file().engagement.zone)).second(to_micros(due))
+    assert [row[place] for row in table.rows] == [
+        when, f"{when}, done late", f"{when}, overdue", "unknown", "none",
+    ]  # fmt: skip
 
 
 def test_the_parts_of_the_time_sum_to_the_whole_to_the_microsecond() -> None:

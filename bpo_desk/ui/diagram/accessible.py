@@ -18,7 +18,7 @@ from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.outline import Outline, outline
 from bpo_desk.ui.diagram.canvas import DiagramCanvas
 from bpo_desk.ui.diagram.hit_map import element_at
-from bpo_desk.ui.diagram.names import element_name, flow_words
+from bpo_desk.ui.diagram.names import element_name, flow_words, placed_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -235,7 +235,8 @@ class AccessibleElement(QAccessibleInterface):
         if shape is None:
             return ""
         if kind == _NAME:
-            return element_name(shape, canvas.markers.get(self.element_id))
+            placed = placed_names(canvas.display_list).get(self.element_id, "")
+            return element_name(shape, canvas.markers.get(self.element_id), placed)
         if kind == _DESCRIPTION:
             return flow_words(canvas.display_list, self._diagram.way(), self.element_id)
         return ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from bpo_desk.models.process import Node, NodeKind, Trigger
+from bpo_desk.models.process import FLOW_NODE_FAMILIES, Family, FlowKind, Node, NodeKind, ProcessDefinition, Trigger
 from bpo_desk.process.display_list import DisplayList, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.outline import Outline
+from bpo_desk.process.surroundings import Around, surroundings
 from bpo_desk.ui.diagram.badges import path_text
 
 
@@ -43,9 +45,10 @@ def full_state(marker: Marker) -> str:
     return _tr("{state}; left the process: {how}").format(state=state_words(marker), how=marker.detour)
 
 
-def element_name(shape: ShapeItem, marker: Marker | None) -> str:
-    """One element in words: kind, name, state, how many, at which place of the path."""
-    parts = [f"{kind_name(shape)}: {shape.name.strip()}" if shape.name.strip() else kind_name(shape)]
+def element_name(shape: ShapeItem, marker: Marker | None, placed: str = "") -> str:
+    """One element in words: kind, name, state, how many, at which place of the path. `placed`: what it is called where
+    it has no name."""
+    parts = [f"{kind_name(shape)}: {shape.name.strip()}" if shape.name.strip() else placed or kind_name(shape)]
     if marker is not None:
         parts.append(state_words(marker))
         if marker.tokens > 1:
@@ -62,15 +65,104 @@ def element_name(shape: ShapeItem, marker: Marker | None) -> str:
 
 def element_names(shown: DisplayList, markers: Mapping[str, Marker]) -> list[tuple[str, str]]:
     """Id and words of every flow node in the order of the flow."""
+    placed = placed_names(shown)
     return [
-        (element_id, element_name(shown.shapes[element_id], markers.get(element_id))) for element_id in shown.flow_order
+        (each, element_name(shown.shapes[each], markers.get(each), placed.get(each, ""))) for each in shown.flow_order
     ]
 
 
 def end_name(shown: DisplayList, element_id: str) -> str:
-    """The name of an element, else its kind, "" for what is not drawn."""
+    """The name of an element, else its kind and what stands around it, "" for what is not drawn."""
     shape = shown.shapes.get(element_id)
-    return (shape.name.strip() or kind_name(shape)) if shape is not None else ""
+    if shape is None:
+        return ""
+    return shape.name.strip() or placed_names(shown).get(element_id) or kind_name(shape)
+
+
+_MOST_KEPT = 8
+_placed_of: list[tuple[DisplayList, dict[str, str]]] = []
+
+
+def placed_names(shown: DisplayList) -> dict[str, str]:
+    """By id what the flow nodes without a name are called: "Parallel gateway after Check claim". Kept for the drawings
+    last asked about."""
+    for kept, words in _placed_of:
+        if kept is shown:
+            return words
+    nodes = {i: shape for i, shape in shown.shapes.items() if shape.kind.family in FLOW_NODE_FAMILIES}
+    ways = [(edge.source, edge.target) for edge in shown.edges.values() if edge.kind is FlowKind.SEQUENCE]
+    found = _placed(nodes, ways, {i: _seat(shape, nodes) for i, shape in nodes.items() if _may_sit(shape)})
+    _placed_of.insert(0, (shown, found))
+    del _placed_of[_MOST_KEPT:]
+    return found
+
+
+def node_names(definition: ProcessDefinition) -> dict[str, str]:
+    """By id the name of every flow node of a definition, else what it is called for want of one."""
+    nodes = {node.id: node for node in definition.nodes if node.kind.family in FLOW_NODE_FAMILIES}
+    ways = [(flow.source, flow.target) for flow in definition.flows if flow.kind is FlowKind.SEQUENCE]
+    on = {node.id: node.attached_to for node in nodes.values() if node.attached_to}
+    placed = _placed(nodes, ways, on)
+    return {i: " ".join(node.name.split()) or placed[i] for i, node in nodes.items()}
+
+
+def _may_sit(shape: ShapeItem) -> bool:
+    return shape.kind is NodeKind.BOUNDARY_EVENT and not shape.name.strip()
+
+
+def _seat(event: ShapeItem, nodes: Mapping[str, ShapeItem]) -> str:
+    """The smallest activity whose rim or inside a boundary event's middle touches, "" without one."""
+    (x, y), found, least = event.bounds.centre, "", float("inf")
+    rim = event.bounds.width / 2
+    for element_id, shape in nodes.items():
+        left, top, width, height = shape.bounds
+        near = left - rim <= x <= left + width + rim and top - rim <= y <= top + height + rim
+        if near and shape.kind.family is Family.ACTIVITY and width * height < least:
+            found, least = element_id, width * height
+    return found
+
+
+def _placed(
+    nodes: Mapping[str, ShapeItem | Node], ways: Iterable[tuple[str, str]], on: Mapping[str, str]
+) -> dict[str, str]:
+    """Kind and one side; both sides where that is said of several, and the id where that is too."""
+    around = surroundings({i: " ".join(node.name.split()) for i, node in nodes.items()}, ways, on)
+    words = {i: _one_side(kind_name(nodes[i]), each) for i, each in around.items()}
+    for further in (_both_sides, _with_id):
+        times = Counter(words.values())
+        for i, said in words.items():
+            if times[said] > 1:
+                words[i] = further(kind_name(nodes[i]), around[i], i, said)
+    return words
+
+
+def _one_side(kind: str, around: Around) -> str:
+    if around.on:
+        return _tr("{kind} on {name}").format(kind=kind, name=around.on)
+    if around.before:
+        return _tr("{kind} after {names}").format(kind=kind, names=_few(around.before))
+    return _tr("{kind} before {names}").format(kind=kind, names=_few(around.behind)) if around.behind else kind
+
+
+def _both_sides(kind: str, around: Around, _element_id: str, said: str) -> str:
+    if around.on or not around.before or not around.behind:
+        return said
+    words = _tr("{kind} after {names}, before {others}")
+    return words.format(kind=kind, names=_few(around.before), others=_few(around.behind))
+
+
+def _with_id(_kind: str, _around: Around, element_id: str, said: str) -> str:
+    return f"{said} ({element_id})"
+
+
+def _few(names: Sequence[str]) -> str:
+    """One name, two, or two and how many more."""
+    if len(names) > _NAMED:
+        return _tr("{names} and {n} more").format(names=", ".join(names[:_NAMED]), n=len(names) - _NAMED)
+    return _tr(" and ").join(names)
+
+
+_NAMED = 2
 
 
 def flow_names(shown: DisplayList, flows: Sequence[str], *, incoming: bool) -> list[str]:

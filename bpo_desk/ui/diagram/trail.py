@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidg
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.drill import can_open, opened
+from bpo_desk.ui.diagram.names import node_names
 
 _SHOWN = 4
 
@@ -109,9 +110,9 @@ class DiagramTrail(QWidget):
             crumb.deleteLater()
         self._crumbs = []
         if self._definition is not None and self._way:
-            names = {node.id: node.name.strip() or node.id for node in self._definition.nodes}
+            names = node_names(self._definition)
             places = [(0, self._definition.name or self.tr("Process"))]
-            places += [(depth, names[element]) for depth, element in enumerate(self._way, start=1)]
+            places += [(depth, names.get(element, element)) for depth, element in enumerate(self._way, start=1)]
             if len(places) > _SHOWN:
                 places = [places[0], (-2, "…"), *places[-(_SHOWN - 2) :]]
             for number, (depth, name) in enumerate(places):

@@ -17,6 +17,7 @@ from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.folded import drawn_for, folded_markers
 from bpo_desk.process.markers import Marker
 from bpo_desk.ui.diagram.colours import DiagramColours
+from bpo_desk.ui.diagram.names import end_name
 from bpo_desk.ui.diagram.trail import DiagramTrail
 from bpo_desk.ui.diagram.view import DiagramView
 
@@ -143,7 +144,7 @@ class TrailedDiagram(QWidget):
     def _open(self, element_id: str) -> None:
         shape = self.view.display_list.shapes.get(element_id)
         if not self.trail.enter(element_id) and shape is not None and shape.opens:
-            name = shape.name.strip() or element_id
+            name = end_name(self.view.display_list, element_id)
             self.told.emit(self.tr("The file does not hold the inside of “{name}”").format(name=name))
 
     def _say_saved(self, file: str, done: bool) -> None:

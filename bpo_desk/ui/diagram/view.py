@@ -22,7 +22,7 @@ from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.find_bar import FindBar
 from bpo_desk.ui.diagram.hit_map import element_at
 from bpo_desk.ui.diagram.minimap import Minimap
-from bpo_desk.ui.diagram.names import element_name
+from bpo_desk.ui.diagram.names import element_name, placed_names
 from bpo_desk.ui.diagram.walk import beside
 
 _STEP = 1.2
@@ -211,7 +211,9 @@ class DiagramView(DiagramCanvas):
     def _describe(self) -> bool:
         """Have the widget itself say the selected element with its state; whether that changed."""
         shape = self._shown.shapes.get(self._selected)
-        words = element_name(shape, self._markers.get(self._selected)) if shape is not None else ""
+        unnamed = shape is not None and not shape.name.strip()
+        placed = placed_names(self._shown).get(self._selected, "") if unnamed else ""
+        words = element_name(shape, self._markers.get(self._selected), placed) if shape is not None else ""
         if words == self.accessibleDescription():
             return False
         self.setAccessibleDescription(words)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.process.comparison import Comparison, Side
 from bpo_desk.process.discovery import map_flow
+from bpo_desk.ui.diagram.names import node_names
 from bpo_desk.ui.process.case_log import CaseLog, Mask
 from bpo_desk.ui.process.flow_words import definition_flow_words, from_to_words
 
@@ -38,12 +39,13 @@ def flows_compared(log: CaseLog, found: Comparison) -> tuple[FlowCompared, ...]:
 def _of_definition(log: CaseLog, found: Comparison) -> list[FlowCompared]:
     assert log.definition is not None
     made = []
+    names = node_names(log.definition)
     for flow in log.definition.flows:
         counts = found.flows.get(flow.id, (0, 0))
         if any(counts):
             times = found.flow_times.get(flow.id, (None, None))
             a, b = (Side(count, count, time) for count, time in zip(counts, times, strict=True))
-            made.append(FlowCompared(flow.id, definition_flow_words(log.definition, flow.id), a, b))
+            made.append(FlowCompared(flow.id, definition_flow_words(log.definition, flow.id, names), a, b))
     return made
 
 

@@ -17,6 +17,7 @@ from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.folded import collapsed, inside_of
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.versions import version_read
+from bpo_desk.ui.diagram.names import node_names
 from bpo_desk.ui.process.case_log import CaseLog, Mask
 from bpo_desk.ui.process.compare_flows import FlowCompared, flows_compared, keys_of_flow
 from bpo_desk.ui.process.figure import Figure, Row
@@ -135,7 +136,7 @@ class CompareView:
         if definition is None or not codes:
             return None
         keys = self.log.keys_with_step(codes, self.masks[side])
-        name = next((node.name.strip() or node.id for node in definition.nodes if node.id == element), element)
+        name = node_names(definition).get(element, element)
         return Figure(f"{len(keys):,}", self._said(name, side), lambda: keys) if len(keys) else None
 
     def markers(self, side: int, heat: HeatBy, drawing: DisplayList | None = None) -> dict[str, Marker]:

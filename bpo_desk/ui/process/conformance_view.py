@@ -27,6 +27,7 @@ from bpo_desk.process.conformance import (
 from bpo_desk.process.versions import together, version_read
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
+from bpo_desk.ui.diagram.names import node_names
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.process.case_log import CaseLog
 from bpo_desk.ui.process.figure import Figure, Row
@@ -146,8 +147,7 @@ class ConformanceView:
             n = counted(self.found.unread, translate("process", "case"), translate("process", "cases"))
             parts.append(translate("process", "no time to judge exactly: {n}").format(n=n))
         if self.found.never_recorded:
-            nodes = self.log.definition.nodes if self.log.definition is not None else ()
-            named = {node.id: node.name.strip() or node.id for node in nodes}
+            named = node_names(self.log.definition) if self.log.definition is not None else {}
             never = ", ".join(named.get(each, each) for each in self.found.never_recorded[:_FEW])
             more = " ..." if len(self.found.never_recorded) > _FEW else ""
             words = translate("process", "no case ever names {steps}: perhaps the source cannot record it")

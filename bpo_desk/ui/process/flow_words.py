@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.process import NodeKind, ProcessDefinition
-from bpo_desk.ui.diagram.names import kind_name
+from bpo_desk.ui.diagram.names import node_names
 from bpo_desk.ui.process.process_view import ProcessView
 
 translate = QCoreApplication.translate
@@ -28,22 +30,15 @@ def flow_words(view: ProcessView, level: int, flow: str) -> str:
     return from_to_words(*names)
 
 
-def definition_flow_words(definition: ProcessDefinition, flow: str) -> str:
-    """From where to where a flow of a definition leads, with its own name where it has one."""
+def definition_flow_words(definition: ProcessDefinition, flow: str, names: Mapping[str, str] | None = None) -> str:
+    """From where to where a flow of a definition leads, with its own name where it has one. `names`: of the nodes,
+    where they are at hand (`node_names`)."""
     found = next((each for each in definition.flows if each.id == flow), None)
     if found is None:
         return ""
-    words = from_to_words(_end_words(definition, found.source), _end_words(definition, found.target))
-    return f"{words} ({found.name.strip()})" if found.name.strip() else words
-
-
-def _end_words(definition: ProcessDefinition, element: str) -> str:
-    """A node by its name, else by its kind, with its id where others are of that kind and without a name too."""
-    node = next((each for each in definition.nodes if each.id == element), None)
-    if node is None or node.name.strip():
-        return element if node is None else node.name.strip()
-    alike = [each for each in definition.nodes if each.kind is node.kind and not each.name.strip()]
-    return kind_name(node) if len(alike) == 1 else f"{kind_name(node)} {node.id}"
+    names = node_names(definition) if names is None else names
+    words = from_to_words(*(names.get(end, end) for end in (found.source, found.target)))
+    return f"{words} ({' '.join(found.name.split())})" if found.name.strip() else words
 
 
 def from_to_words(source: str, target: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -13,6 +14,7 @@ from bpo_desk.models.process import FLOW_NODE_FAMILIES, Family, ProcessDefinitio
 from bpo_desk.models.step_mapping import AUTOMATIC, NOWHERE, MappedStep, StepMapping
 from bpo_desk.process.position import map_steps
 from bpo_desk.process.visits import Counted
+from bpo_desk.ui.diagram.names import node_names
 
 
 class MappedBy(IntEnum):
@@ -112,9 +114,11 @@ def _why(element: str, by_hand: str, has_id: bool) -> MappedBy:
 def _choices(definition: ProcessDefinition) -> tuple[ElementChoice, ...]:
     """Activities and events by name; where a name stands for several, or there is none, with the id."""
     nodes = [n for n in definition.nodes if n.kind.family in FLOW_NODE_FAMILIES and n.kind.family is not Family.GATEWAY]
-    names = [node.name.strip() for node in nodes]
+    named = node_names(definition)
+    times = Counter(named[node.id] for node in nodes)
     made = [
-        ElementChoice(node.id, name if name and names.count(name) == 1 else f"{name or node.kind.value} ({node.id})")
-        for node, name in zip(nodes, names, strict=True)
+        ElementChoice(node.id, name if times[name] == 1 else f"{name} ({node.id})")
+        for node in nodes
+        for name in (named[node.id],)
     ]
     return tuple(sorted(made, key=lambda choice: choice.words.casefold()))

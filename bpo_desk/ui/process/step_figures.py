@@ -14,6 +14,7 @@ from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.folded import collapsed, inside_of
+from bpo_desk.ui.diagram.names import node_names
 from bpo_desk.ui.process.scope import ProcessScope
 
 
@@ -120,11 +121,12 @@ def folded_figures(
     """Figures for every sub-process that a drawing does not show the inside of: a case at several steps of it counts
     once."""
     made = []
+    names = node_names(definition)
     for node in collapsed(definition, drawing):
         inside = inside_of(definition, node.id) | {node.id}
         codes = {code: node.id for code, element in elements.items() if element in inside}
         found = step_figures(queue, scope, codes, now) if codes else []
-        made += [replace(each, name=node.name.strip() or node.id) for each in found if each.element == node.id]
+        made += [replace(each, name=names.get(node.id, node.id)) for each in found if each.element == node.id]
     return made
 
 
