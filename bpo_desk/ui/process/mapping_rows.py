@@ -112,13 +112,18 @@ def _why(element: str, by_hand: str, has_id: bool) -> MappedBy:
 
 
 def _choices(definition: ProcessDefinition) -> tuple[ElementChoice, ...]:
-    """Activities and events by name; where a name stands for several, or there is none, with the id."""
+    """Activities and events by name, where a name stands for several with the id; then those without a name."""
     nodes = [n for n in definition.nodes if n.kind.family in FLOW_NODE_FAMILIES and n.kind.family is not Family.GATEWAY]
     named = node_names(definition)
     times = Counter(named[node.id] for node in nodes)
     made = [
-        ElementChoice(node.id, name if times[name] == 1 else f"{name} ({node.id})")
+        (
+            not node.name.strip(),
+            name.casefold(),
+            ElementChoice(node.id, name if times[name] == 1 else f"{name} ({node.id})"),
+        )
         for node in nodes
         for name in (named[node.id],)
     ]
-    return tuple(sorted(made, key=lambda choice: choice.words.casefold()))
+    # Who types the name of a step means the step, not what stands beside it.
+    return tuple(choice for _, _, choice in sorted(made, key=lambda each: each[:2]))
