@@ -66,7 +66,8 @@ def child(url: str, conninfo: str, seconds: float, wait: float) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     from bpo_desk.app.desktop import case_screen, new_application, new_window
-    from bpo_desk.workspace.desk import Workspace, remember_url
+    from bpo_desk.workspace.desk import Workspace
+    from bpo_desk.workspace.profiles import remember_url
 
     remember_url("default", url)
     workspace = Workspace.open()

@@ -130,7 +130,9 @@ def engagement_by_code(cache: Cache, code: str) -> Engagement:
 
 
 def keep_engagement(cache: Cache, given: Engagement) -> None:
-    """Write what is known of an engagement; its bookmark stays."""
+    """Write what is known of an engagement, if it is anything new; its bookmark stays."""
+    if given in engagements(cache):
+        return
     with cache.write() as connection:
         connection.execute(
             """insert into engagement (engagement_id, code, name, client, provider, zone, bookmark)
@@ -162,6 +164,12 @@ def change_of(cache: Cache, engagement_id: int) -> tuple[int, int]:
     """(change, words): counters that move whenever anything, or a dictionary, of the engagement was written."""
     found = cache.rows("select change, words from engagement where engagement_id = ?", (engagement_id,))
     return (found[0][0], found[0][1]) if found else (0, 0)
+
+
+def change_in(connection: Any, engagement_id: int) -> int:
+    """The counter of `change_of` in a transaction; 0 for an engagement that is not there."""
+    found = connection.execute("select change from engagement where engagement_id = ?", (engagement_id,)).fetchone()
+    return 0 if found is None else int(found[0])
 
 
 def words_changed(connection: Any, engagement_id: int) -> None:

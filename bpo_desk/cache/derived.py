@@ -22,7 +22,14 @@ def replace_cases(connection: Any, engagement_id: int, changed: CaseColumns, gon
         lost = gone[(gone >> CHUNK_BITS) == chunk]
         rows = np.flatnonzero((keys >> CHUNK_BITS) == chunk)
         stored = read_chunk(connection, engagement_id, chunk)
-        _write(connection, engagement_id, chunk, stored.replaced(changed.take(rows), lost))
+        _write(connection, engagement_id, chunk, _put(stored, changed.take(rows), lost))
+
+
+def _put(stored: CaseColumns, changed: CaseColumns, gone: NDArray[np.integer]) -> CaseColumns:
+    at = np.searchsorted(stored["case"], changed["case"])
+    if len(gone) or not len(stored) or (stored["case"][np.minimum(at, len(stored) - 1)] != changed["case"]).any():
+        return stored.replaced(changed, gone)
+    return stored.patched(at, changed)
 
 
 def put_all(connection: Any, engagement_id: int, cases: CaseColumns) -> None:

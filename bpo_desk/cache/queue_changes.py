@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from bpo_desk.cache import bookmarks, cases, definitions, derived, records
 from bpo_desk.cache.cases import CHUNK_BITS
 from bpo_desk.cache.dictionaries import read_texts
+from bpo_desk.cache.read import with_client
 from bpo_desk.cache.store import Cache
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.ids import NONE, UNKNOWN
-from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
 
 _VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome", "pause_reason")
 _SMALL: Final = ("persons", "queues", "steps", "fields", "sources")
@@ -66,6 +67,31 @@ def changed_queue(cache: Cache, queue: QueueColumns, keys: Iterable[int]) -> Que
         words_at=counter,
     )  # fmt: skip
     return QueueChange(after, rows, others=not bool(known.all()))
+
+
+def some_of_queue(cache: Cache, engagement_id: int, keys: Iterable[int]) -> QueueColumns:
+    """The queue of some cases (keys) alone, those that there are; its value codes are its own. Raises NotFound."""
+    with cache.read() as connection:
+        who = bookmarks.engagement(cache, engagement_id)
+        mark = bookmarks.bookmark(cache, engagement_id)
+        found = _read(connection, engagement_id, np.unique(np.fromiter(keys, np.int64)))
+        held = np.concatenate([np.zeros(1, np.int64), *(found[name].astype(np.int64) for name in _VALUE_COLUMNS)])
+        used = np.unique(held[held >= 0])
+        words = records.dictionaries(connection, engagement_id, read_texts(connection, engagement_id, used))
+        versions = definitions.versions(connection, engagement_id)
+        rows = [cases.read_case(connection, engagement_id, case) for case in found["case"].tolist()]
+    columns = dict(found.columns)
+    for name in _VALUE_COLUMNS:
+        codes = columns[name].astype(np.int64)
+        columns[name] = np.where(codes < 0, NONE, np.searchsorted(used, codes)).astype(np.int32)
+    named, words = with_client(who, replace(found, columns=columns), words)
+    known = [row or cases.CaseRow(NONE, "") for row in rows]
+    processes = sorted({row.process_key for row in known} - {""})
+    return QueueColumns(
+        who, named, CaseNumbers.of([row.number for row in known]),
+        np.array([processes.index(row.process_key) if row.process_key else NONE for row in known], np.int32),
+        processes, words, mark.data_as_of, mark.partial, versions=versions,
+    )  # fmt: skip
 
 
 def _read(connection: Any, one: int, asked: NDArray[np.int64]) -> CaseColumns:

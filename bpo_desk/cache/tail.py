@@ -80,6 +80,15 @@ def read_cases(connection: Any, engagement_id: int, cases: NDArray[np.integer]) 
     return read(connection, engagement_id, f"case_key in ({', '.join('?' * len(keys))})", tuple(keys))
 
 
+def versions(connection: Any, engagement_id: int, cases: NDArray[np.integer]) -> set[tuple[int, int, int, int]]:
+    """(case, the halves of the id, version) of the events of the tail that belong to the sorted case keys."""
+    found = connection.execute(
+        "select case_key, id_hi, id_lo, row_ver from tail where engagement_id = ? and case_key between ? and ?",
+        (engagement_id, int(cases[0]), int(cases[-1])) if len(cases) else (engagement_id, 0, -1),
+    )
+    return {(case, hi % 2**64, lo % 2**64, version) for case, hi, lo, version in found}
+
+
 def delete_ids(connection: Any, engagement_id: int, ids: list[tuple[int, int, int]]) -> None:
     """Delete events by (id_hi, id_lo, up to which row_ver), the halves as unsigned integers."""
     connection.executemany(

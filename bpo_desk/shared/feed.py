@@ -103,11 +103,14 @@ class Feed:
         place = self._place(connection, request.engagement_id)
         one, cursor = request.engagement_id, request.cursor
         small = OfClients(connection, one, cursor) if place else OfTables(connection, one, cursor, self._side)
-        rows = [small.rows(name) for name in tables.SMALL_TABLES]
+        # Most pulls bring events alone: one look says which of the other tables have anything.
+        some = None if request.tables_only or place else self._side.changed_tables(connection, one, cursor)
+        rows = [small.rows(name) for name in tables.SMALL_TABLES if some is None or name in some]
         if request.tables_only:
             return PullAnswer(mark, rows, [])
         events: list[EventBlock] = self._side.changed_events(connection, one, cursor, **place)
-        return PullAnswer(mark, rows, small.tombstones(), events)
+        gone = small.tombstones() if some is None or tables.sync_tombstone.name in some else []
+        return PullAnswer(mark, rows, gone, events)
 
     def _digest(self, connection: Connection, request: Digest) -> DigestAnswer:
         place = self._place(connection, request.engagement_id)

@@ -17,6 +17,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.types import UserDefinedType
 
 from bpo_desk.models.event_block import EventBlock
+from bpo_desk.shared import tables
 from bpo_desk.shared.engine import driver_connection
 from bpo_desk.shared.requests import Mark
 from bpo_desk.shared.sent_columns import Learnt, SentColumns, halves
@@ -61,6 +62,11 @@ OF_CLIENTS: Final = Place(
 )
 """What clients get (client_functions.py)."""
 _LOAD: Final = "SELECT {} FROM {}"
+_LOOKED_AT: Final = (*tables.SMALL_TABLES, tables.sync_tombstone.name)
+_CHANGED: Final = "SELECT " + ", ".join(
+    f'EXISTS (SELECT FROM "{table.name}" WHERE engagement_id = %(e)s AND sync_txid >= %(cursor)s::text::xid8)'
+    for table in (*tables.SMALL_TABLES.values(), tables.sync_tombstone)
+)
 _EVERYTHING: Final = SentColumns({})
 
 
@@ -87,6 +93,15 @@ def changed_since(table: Table, cursor: int) -> ColumnElement[bool]:
     not for each pull."""
     stamp: ColumnElement[Any] = literal_column(f"{table.name}.sync_txid")
     return stamp >= cast(cast(bindparam(None, str(cursor), String), Text), _Xid8)
+
+
+def changed_tables(connection: Connection, engagement_id: int, cursor: int) -> frozenset[str] | None:
+    """Which of the small tables (by their names in the protocol), and the tombstones, have rows that the transaction of
+    the cursor or a later one wrote. None: all, where there is no cursor."""
+    if cursor <= 0:
+        return None
+    found = connection.exec_driver_sql(_CHANGED, {"e": engagement_id, "cursor": str(cursor)}).one()
+    return frozenset(name for name, some in zip(_LOOKED_AT, found, strict=True) if some)
 
 
 def count(connection: Connection, engagement_id: int, place: Place = TABLES) -> tuple[int, int]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from psycopg import Connection, sql
 from sqlalchemy.engine import Engine
 
 from bpo_desk.shared.failures import in_words
+
+_CHANNEL: Final = "bpo_desk_"
 
 
 def may_hint(engine: Engine) -> bool:
@@ -44,9 +46,10 @@ class HintLine:
         """Hear of these engagements too."""
         with in_words(self._engine):
             for each in engagements:
-                self._raw.execute(sql.SQL("LISTEN {}").format(sql.Identifier(f"bpo_desk_{int(each)}")))
+                self._raw.execute(sql.SQL("LISTEN {}").format(sql.Identifier(f"{_CHANNEL}{int(each)}")))
 
-    def wait(self, seconds: float) -> bool:
-        """Until a hint comes, but not longer; whether one came. Those that came together are one."""
+    def wait(self, seconds: float) -> frozenset[int]:
+        """Until a hint comes, but not longer; the engagements of those that came, together."""
         with in_words(self._engine):
-            return bool(list(self._raw.notifies(timeout=seconds, stop_after=1)))
+            heard = self._raw.notifies(timeout=seconds, stop_after=1)
+            return frozenset(int(each.channel.removeprefix(_CHANNEL)) for each in heard)

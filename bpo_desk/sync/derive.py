@@ -13,6 +13,7 @@ from bpo_desk.cache import derived, read, records, segments, tail
 from bpo_desk.cache.dictionaries import Values, localise
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.models.case_columns import CaseColumns
+from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
 from bpo_desk.state import StateContext, states
@@ -23,13 +24,16 @@ _GROUP: Final = 32_768  # cases whose events are in memory at a time
 
 
 class Deriver:
-    """Derives states with the dictionaries as they stand inside one transaction."""
+    """Derives states with the dictionaries as they stand inside one transaction; `words` without their values, None:
+    to be read."""
 
-    def __init__(self, connection: Any, engagement_id: int, values: Values) -> None:
+    def __init__(
+        self, connection: Any, engagement_id: int, values: Values, words: Dictionaries | None = None
+    ) -> None:  # fmt: skip
         self._connection = connection
         self._engagement_id = engagement_id
         self._values = values
-        self._words = records.dictionaries(connection, engagement_id, [""])
+        self._words = words or records.dictionaries(connection, engagement_id, [""])
 
     def of_events(self, events: EventColumns) -> CaseColumns:
         """The states of whole cases from their ordered events, in codes of the engagement."""

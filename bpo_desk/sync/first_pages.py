@@ -10,11 +10,12 @@ import numpy as np
 
 from bpo_desk.cache import bookmarks, read
 from bpo_desk.cache.first_page import ROWS, read_first_page, write_first_page
+from bpo_desk.cache.queue_changes import some_of_queue
 from bpo_desk.cache.store import Cache
 from bpo_desk.state.queue_facts import queue_facts
 
 NOW_AND_THEN: Final = 30.0
-"""Seconds between two pages while sessions follow closely: each reads the whole queue."""
+"""Seconds between two pages while sessions follow closely."""
 _MOST_RECENT: Final = "most recent activity"
 
 
@@ -44,10 +45,11 @@ class FirstPages:
         one = int(known[0]) if page is None else page.engagement_id
         if page is not None and one not in self._changed:
             return
-        queue = read.queue(cache, one)
-        if page is None or page.view == _MOST_RECENT:
+        if page is None or page.view == _MOST_RECENT:  # nobody has stored a view yet
+            queue = read.queue(cache, one)
             rows = np.argsort(queue.cases["last_activity_at"], kind="stable")[::-1][:ROWS].tolist()
         else:
+            queue = some_of_queue(cache, one, page.cases)
             rows = [row for case in page.cases if (row := queue.cases.row_of(case)) is not None]
         cells = [(int(queue.cases["case"][row]), queue_facts(queue, row)) for row in rows]
         write_first_page(cache, one, _MOST_RECENT if page is None else page.view, cells)

@@ -17,13 +17,14 @@ _LOOK_UP: Final = 0.5
 
 
 class HintWatch:
-    """Calls `on_hint`, from its thread, for each hint; and `on_listening` when it begins to listen, as something may
-    have changed before. A connection that cannot be had or is lost is tried again, later each time (sync/pace.py)."""
+    """Calls, from its thread, `on_hint` with the engagements for each hint; and `on_listening` when it begins to
+    listen, as something may have changed before. A connection that cannot be had or is lost is tried again, later each
+    time (sync/pace.py)."""
 
     def __init__(
         self,
         line: Callable[[], HintLine],
-        on_hint: Callable[[], None],
+        on_hint: Callable[[frozenset[int]], None],
         on_listening: Callable[[], None],
         first_retry: float = FIRST_RETRY_OF_HINTS,
     ) -> None:
@@ -72,5 +73,5 @@ class HintWatch:
                 heard |= new
                 self.listening.set()
                 self._on_listening()
-            if line.wait(_LOOK_UP):
-                self._on_hint()
+            if hinted := line.wait(_LOOK_UP):
+                self._on_hint(hinted)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -21,6 +22,7 @@ from bpo_desk.cache.first_page import drop_first_page
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.cache.store import Cache
 from bpo_desk.logs import channel
+from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event_block import EventBlock, TextColumn
 from bpo_desk.models.event_columns import LAYOUT, EventColumns
 from bpo_desk.shared.requests import Rows, Tombstone
@@ -54,21 +56,33 @@ _CASES_NAMED: Final = 1_000
 
 
 class Keeper:
-    """The writing side of one cache. Keeps the value dictionaries in memory between steps."""
+    """The writing side of one cache. Keeps the dictionaries in memory between steps, and from session to session for as
+    long as nobody else writes into the cache. `tell` may be another in each session."""
 
     def __init__(self, cache: Cache, tell: Tell) -> None:
         self._cache = cache
-        self._tell = tell
+        self.tell = tell
         self._log = channel("sync")
         self._in_memory: dict[int, Values] = {}
+        self._words: dict[int, Dictionaries] = {}
+        self._written: dict[int, int] = {}  # what the cache counted when we wrote last
         self._merges: dict[int, Iterator[Merging]] = {}
         self._parts: Counter[int] = Counter()
 
     def forget_memory(self) -> None:
         """After a failed step: what is in memory may be ahead of what was stored."""
-        self._in_memory.clear()
-        self._merges.clear()
-        self._parts.clear()
+        for kept in (self._in_memory, self._words, self._written, self._merges, self._parts):
+            kept.clear()
+
+    @contextmanager
+    def _writing(self, one: int) -> Iterator[Any]:
+        """A transaction on an engagement; what is in memory of it is forgotten where another process wrote since."""
+        with self._cache.write() as connection:
+            if self._written.get(one) != bookmarks.change_in(connection, one):
+                self._in_memory.pop(one, None)
+                self._words.pop(one, None)
+            yield connection
+            self._written[one] = bookmarks.change_in(connection, one)
 
     def do(self, step: LocalStep) -> Reply:
         """Carry out one step, whole or not at all."""
@@ -103,11 +117,15 @@ class Keeper:
             self._in_memory[one] = Values.load(connection, one)
         return self._in_memory[one]
 
+    def _deriver(self, connection: Any, one: int) -> Deriver:
+        if one not in self._words:
+            self._words[one] = records.dictionaries(connection, one, [""])
+        return Deriver(connection, one, self._values(connection, one), self._words[one])
+
     def _clear(self, one: int, reason: str) -> None:
         self._log.info("engagement cleared: %s", reason, extra={"ids": {"engagement": one}})
-        self._in_memory.pop(one, None)
-        self._merges.pop(one, None)
-        self._parts.pop(one, None)
+        for kept in (self._in_memory, self._words, self._written, self._merges, self._parts):
+            kept.pop(one, None)
         with self._cache.write() as connection:
             for table in _TABLES:
                 connection.execute(f"delete from {table} where engagement_id = ?", (one,))
@@ -119,10 +137,11 @@ class Keeper:
                 bookmarks.put_bookmark(connection, one, Bookmark())
                 bookmarks.words_changed(connection, one)
         self._cache.tidy()
-        self._tell({"event": "cleared", "engagement": one, "reason": reason})
+        self.tell({"event": "cleared", "engagement": one, "reason": reason})
 
     def _begin(self, step: BeginLoad) -> None:
-        with self._cache.write() as connection:
+        self._words.pop(step.engagement_id, None)
+        with self._writing(step.engagement_id) as connection:
             keep_tables(connection, step.engagement_id, step.tables)
             bookmarks.put_bookmark(connection, step.engagement_id, step.bookmark)
             bookmarks.words_changed(connection, step.engagement_id)
@@ -130,7 +149,7 @@ class Keeper:
 
     def _keep_block(self, step: KeepBlock) -> None:
         one = step.engagement_id
-        with self._cache.write() as connection:
+        with self._writing(one) as connection:
             if len(step.block):
                 values = self._values(connection, one)
                 rows = rows_of(step.block, values)
@@ -143,23 +162,25 @@ class Keeper:
         self._tell_progress(one, step.bookmark)
 
     def _tell_progress(self, one: int, mark: Bookmark) -> None:
-        self._tell(
+        self.tell(
             {"event": "progress", "engagement": one, "done": mark.load_events, "of": mark.load_total,
              "stage": mark.stage.value}
         )  # fmt: skip
 
     def _keep_pull(self, step: KeepPull) -> Done:
         one, answer, mark = step.engagement_id, step.answer, step.bookmark
-        with self._cache.write() as connection:
+        with self._writing(one) as connection:
             values = self._values(connection, one)
             weighs = keep_tables(connection, one, answer.tables)
             weighs |= _bury_rows(connection, one, answer.tombstones)
+            if answer.tombstones or any(table.rows for table in answer.tables):
+                self._words.pop(one, None)
             pulled = [rows_of(block, values) for block in answer.events]
             new_words = values.save(connection, one)
             touched, unused, moved = _keep_events(connection, one, pulled, answer.tombstones, mark)
             text_index.keep_up(connection, one, values, pulled, moved)
             if mark.stage is Stage.READY and (weighs or len(touched)):
-                deriver = Deriver(connection, one, values)
+                deriver = self._deriver(connection, one)
                 if weighs:
                     deriver.all()
                 else:
@@ -176,12 +197,12 @@ class Keeper:
         if len(touched) or weighs or any(table.rows and table.table in _DRAWN for table in answer.tables):
             # A text that was taken away may stand in any case: whoever keeps some must read them all again.
             named = None if weighs or dropped or len(touched) > _CASES_NAMED else touched.tolist()
-            self._tell({"event": "changed", "engagement": one, "cases": named})
+            self.tell({"event": "changed", "engagement": one, "cases": named})
         return Done(in_tail)
 
     def _settle(self, one: int) -> Done:
         """One part of it, with the mark that says how far it is."""
-        with self._cache.write() as connection:
+        with self._writing(one) as connection:
             mark = bookmarks.bookmark(self._cache, one)
             if one not in self._merges:
                 self._merges[one] = self._merge(connection, one, mark)
@@ -199,7 +220,7 @@ class Keeper:
         self._parts.pop(one, None)
         if mark.stage is Stage.PULLED:
             self._cache.tidy()
-            self._tell({"event": "changed", "engagement": one, "cases": None})
+            self.tell({"event": "changed", "engagement": one, "cases": None})
         return Done()
 
     def _tell_filled(self, one: int) -> None:
@@ -207,7 +228,7 @@ class Keeper:
         is read at each of these lines is read, all in all, no more than twice."""
         self._parts[one] += 1
         if self._parts[one].bit_count() == 1:
-            self._tell({"event": "changed", "engagement": one, "cases": None})
+            self.tell({"event": "changed", "engagement": one, "cases": None})
 
     def _merge(self, connection: Any, one: int, mark: Bookmark) -> Iterator[Merging]:
         """Settle, then merge; goes on from the mark where a merge was begun. Each step runs in a transaction."""
@@ -219,7 +240,7 @@ class Keeper:
                 merging = settle.begin(segments.places(connection, one))
             elif settle.settle_tail(connection, one, mark.pulled_from):
                 merging = settle.begin(settle.runs_to_merge(segments.places(connection, one)))
-        deriver = Deriver(connection, one, self._values(connection, one)) if initial else None
+        deriver = self._deriver(connection, one) if initial else None
         if merging is None:
             if deriver is not None:
                 deriver.all()
@@ -229,7 +250,7 @@ class Keeper:
 
     def _index_texts(self, one: int) -> Done:
         """Once the copy is whole; a part in each transaction."""
-        with self._cache.write() as connection:
+        with self._writing(one) as connection:
             ready = bookmarks.bookmark(self._cache, one).stage is Stage.READY
             return Done(more=ready and text_index.build(connection, one, self._values(connection, one)))
 
@@ -238,7 +259,7 @@ class Keeper:
         with self._cache.read() as connection:
             equal = digest(connection, one).equals(step.digest)
         if equal:
-            with self._cache.write() as connection:
+            with self._writing(one) as connection:
                 mark = bookmarks.bookmark(self._cache, one)
                 bookmarks.put_bookmark(connection, one, replace(mark, verified_at=step.digest.mark.at))
         return Agreed(equal)
@@ -304,15 +325,14 @@ def _keep_events(
             [np.array([stone.case_id for *_, stone in buried], dtype=np.int32), *(rows.events.case for rows in pulled)]
         )
     )
+    if not buried and mark.stage is Stage.READY and all((rows.events.row_ver == 1).all() for rows in pulled):
+        return _keep_first_versions(connection, one, pulled, mark, touched)
     before = tail.read_cases(connection, one, touched).events
     for rows in pulled:
         tail.put(connection, one, rows, mark.pull, mark.pulled_from)
     tail.delete_ids(connection, one, [(hi, lo, stone.row_ver) for hi, lo, stone in buried])
-    lost = tail.vanished(connection, one, mark.pull, mark.pulled_from).events
-    if len(lost):
-        ids = zip(lost.id_hi.tolist(), lost.id_lo.tolist(), lost.row_ver.tolist(), strict=True)
-        tail.delete_ids(connection, one, list(ids))
-        touched = np.union1d(touched, lost.case)
+    lost = _lose_vanished(connection, one, mark)
+    touched = np.union1d(touched, lost.case)
     after = tail.read_cases(connection, one, touched).events
     replaced = references.supersede(connection, one, touched, after, [(hi, lo, s.row_ver) for hi, lo, s in buried])
     unused = references.codes_of(before) | references.codes_of(lost) | replaced
@@ -322,6 +342,29 @@ def _keep_events(
     changed = references.changed_cases(before, after)
     changed.update(lost.case.tolist(), (stone.case_id for *_, stone in buried))
     return np.array(sorted(changed), dtype=np.int32), unused - references.codes_of(after), moved
+
+
+def _keep_first_versions(
+    connection: Any, one: int, pulled: list[EventRows], mark: Bookmark, touched: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], set[int], set[int]]:
+    """The same where all that came are first versions of events: in a whole copy they stand in no segment, as what was
+    settled lies below the cursor, from where only another version comes again."""
+    known = tail.versions(connection, one, touched)
+    for rows in pulled:
+        tail.put(connection, one, rows, mark.pull, mark.pulled_from)
+    lost = _lose_vanished(connection, one, mark)
+    came = {row for rows in pulled for row in references.versions_of(rows.events)}
+    changed = {row[0] for row in came - known}.union(lost.case.tolist())
+    gone = references.codes_of(lost)
+    return np.array(sorted(changed), dtype=np.int32), gone, gone
+
+
+def _lose_vanished(connection: Any, one: int, mark: Bookmark) -> EventColumns:
+    """Take out of the tail what this pull should have brought again and did not; what that was."""
+    lost = tail.vanished(connection, one, mark.pull, mark.pulled_from).events
+    ids = zip(lost.id_hi.tolist(), lost.id_lo.tolist(), lost.row_ver.tolist(), strict=True)
+    tail.delete_ids(connection, one, list(ids))
+    return lost
 
 
 def _halves(key: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ the server has both passed it and made it safe on disk. How answers are stored i
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -76,6 +76,22 @@ def pull(*, verify: bool = False) -> Puller:
         yield Meet(engagement)
         one = int(engagement.engagement_id)
         yield from _engagement(one, known.get(one, Bookmark()), hello, verify)
+
+
+def pull_changes(engagements: Iterable[int]) -> Puller:
+    """What a hint asks for between two sessions: one pull of each engagement whose copy is whole, and nothing else.
+
+    Which engagements there are, how much of them is open, settling and comparing wait for the next session. So does a
+    server that is not the one the copy was made of.
+    """
+    known = _expect(Known, (yield Look())).bookmarks
+    for one in engagements:
+        bookmark = known.get(one, Bookmark())
+        if bookmark.stage is Stage.READY and bookmark.merging is None:
+            try:
+                yield from _pulled(one, bookmark, None)
+            except _Distrust:
+                return
 
 
 def _engagement(one: int, bookmark: Bookmark, hello: HelloAnswer, verify: bool) -> Puller:
@@ -198,8 +214,8 @@ def _blocks(one: int, bookmark: Bookmark) -> Generator[LoadBlock, None, None]:
             after += span
 
 
-def _pulled(one: int, bookmark: Bookmark, before: Mark) -> _Part[tuple[Bookmark, Mark, int]]:
-    """One ordinary pull. `before` is a mark that was read earlier than the pull."""
+def _pulled(one: int, bookmark: Bookmark, before: Mark | None) -> _Part[tuple[Bookmark, Mark, int]]:
+    """One ordinary pull. `before` is a mark that was read earlier than the pull, if one was."""
     answer = _expect(PullAnswer, (yield Pull(one, bookmark.cursor)))
     if not _trusted(bookmark, answer.mark):
         raise _Distrust
@@ -219,16 +235,17 @@ def _pulled(one: int, bookmark: Bookmark, before: Mark) -> _Part[tuple[Bookmark,
     return bookmark, answer.mark, done.in_tail
 
 
-def advanced(bookmark: Bookmark, before: Mark, mark: Mark) -> tuple[int, Watermark | None]:
+def advanced(bookmark: Bookmark, before: Mark | None, mark: Mark) -> tuple[int, Watermark | None]:
     """The cursor and the waiting mark after a pull whose snapshot had `mark` (sync design 1.4).
 
     A mark becomes the cursor when a pull with a later snapshot has been kept, the server process is still the same and
     its log is safe on disk beyond the mark: after a crash transaction numbers that were not safe are used again.
-    `before` was read earlier than the pull, in the same session, so it may serve as well as one of an earlier pull.
+    `before` was read earlier than the pull, in the same session, so it may serve as well as one of an earlier pull;
+    None where nothing was.
     """
     cursor = bookmark.cursor
     waiting = [bookmark.pending] if bookmark.pending else []
-    if before.epoch == mark.epoch:
+    if before is not None and before.epoch == mark.epoch:
         waiting.append(Watermark(before.xmin, before.lsn, before.incarnation))
     left = None
     for each in waiting:

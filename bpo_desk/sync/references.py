@@ -76,12 +76,13 @@ def says_the_same(before: EventColumns, after: EventColumns) -> bool:
 
 def changed_cases(before: EventColumns, after: EventColumns) -> set[int]:
     """The keys of the cases of which an event came, went or has another version. The ids of each side are distinct."""
+    return {row[0] for row in versions_of(before) ^ versions_of(after)}
 
-    def rows(events: EventColumns) -> set[tuple[int, ...]]:
-        columns = (events.case, events.id_hi, events.id_lo, events.row_ver)
-        return set(zip(*(column.tolist() for column in columns), strict=True))
 
-    return {row[0] for row in rows(before) ^ rows(after)}
+def versions_of(events: EventColumns) -> set[tuple[int, int, int, int]]:
+    """(case, the halves of the id, version) of each event."""
+    columns = (events.case, events.id_hi, events.id_lo, events.row_ver)
+    return set(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def drop_unused(connection: Any, engagement_id: int, values: Values, candidates: set[int]) -> bool:

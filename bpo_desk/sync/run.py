@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bpo_desk.cache import bookmarks
 from bpo_desk.cache.outbox import Outbox
@@ -16,7 +16,7 @@ from bpo_desk.models.times import to_iso
 from bpo_desk.sync import driver
 from bpo_desk.sync.first_pages import FirstPages
 from bpo_desk.sync.keep import Keeper
-from bpo_desk.sync.pull import pull
+from bpo_desk.sync.pull import pull, pull_changes
 from bpo_desk.sync.push import OutboxFailed, Postman, push
 from bpo_desk.sync.steps import Answerer, Done, IndexTexts, Reply, Tell, error_line
 
@@ -34,15 +34,18 @@ def sync_once(
     verify: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     patience: float = math.inf,
+    wanted: Callable[[], bool] = lambda: False,
     pages: FirstPages | None = None,
+    keeper: Keeper | None = None,
 ) -> bool:
     """Send what waits in the outbox, then bring the cache up to date with everything that the shared database shows;
     resumes what was interrupted.
 
     `tell` gets one mapping for each step of progress ("pushed", "progress", "changed", "cleared", "synced", and "error"
     where entries of the outbox have to wait). With `verify` every engagement is compared with the server's digest.
-    Then, for at most about `patience` seconds, what is new is put into the full text; whether all of it is in. `pages`
-    remembers from session to session when the first page was written. Raises DeskError kinds, and driver.Stopped when
+    Then, for at most about `patience` seconds and until somebody `wanted` the next session, what is new is put into the
+    full text; whether all of it is in. `pages` remembers from session to session when the first page was written,
+    `keeper` (of this cache) the dictionaries. Raises DeskError kinds, and driver.Stopped when
     `stopped` says so between two steps; what was stored before stays.
     """
     changed: set[int] = set()
@@ -60,28 +63,52 @@ def sync_once(
 
     if outbox is not None:
         _push(outbox, cache, answerer, tell, stopped)
-    keeper = Keeper(cache, heard)
+    keeper = keeper or Keeper(cache, heard)
+    keeper.tell = heard
     driver.run(pull(verify=verify), answerer, keeper, stopped)
     (pages or FirstPages(cache)).renew(changed, time.monotonic())
     if outbox is not None:
         _look_after(outbox, cache, differed, loaded, tell)
+    _tell_synced(cache, tell)
+    return _indexed(cache, keeper, stopped, wanted, time.monotonic() + patience)
+
+
+def sync_changes(
+    cache: Cache,
+    answerer: Answerer,
+    engagements: Iterable[int],
+    tell: Tell,
+    keeper: Keeper,
+    stopped: Callable[[], bool] = lambda: False,
+) -> None:
+    """Bring what a hint spoke of into the copies of some engagements, and leave all else to the next `sync_once`: as
+    few questions as can be. Tells "changed" and "synced"; raises as `sync_once` does."""
+    keeper.tell = tell
+    asked = frozenset(engagements)
+    driver.run(pull_changes(sorted(asked)), answerer, keeper, stopped)
+    _tell_synced(cache, tell, asked)
+
+
+def _tell_synced(cache: Cache, tell: Tell, only: frozenset[int] | None = None) -> None:
     for each in bookmarks.engagements(cache):
-        mark = bookmarks.bookmark(cache, each.engagement_id)
-        tell(
-            {"event": "synced", "engagement": each.engagement_id, "code": each.code,
-             "data_as_of": _iso(mark.data_as_of), "verified_at": _iso(mark.verified_at)}
-        )  # fmt: skip
-    return _indexed(cache, keeper, stopped, time.monotonic() + patience)
+        if only is None or each.engagement_id in only:
+            mark = bookmarks.bookmark(cache, each.engagement_id)
+            tell(
+                {"event": "synced", "engagement": each.engagement_id, "code": each.code,
+                 "data_as_of": _iso(mark.data_as_of), "verified_at": _iso(mark.verified_at)}
+            )  # fmt: skip
 
 
-def _indexed(cache: Cache, keeper: Keeper, stopped: Callable[[], bool], until: float) -> bool:
+def _indexed(
+    cache: Cache, keeper: Keeper, stopped: Callable[[], bool], wanted: Callable[[], bool], until: float
+) -> bool:  # fmt: skip
     """Bring the full text further, part by part; whether it is whole."""
     for each in bookmarks.engagements(cache):
         reply: Reply = Done(more=True)
         while isinstance(reply, Done) and reply.more:
             if stopped():
                 raise driver.Stopped
-            if time.monotonic() > until:
+            if wanted() or time.monotonic() > until:
                 return False
             reply = keeper.do(IndexTexts(each.engagement_id))
     return True

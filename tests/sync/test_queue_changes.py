@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bpo_desk.cache import read
-from bpo_desk.cache.queue_changes import changed_queue
+from bpo_desk.cache.queue_changes import changed_queue, some_of_queue
 from bpo_desk.models.dictionaries import Person
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.shared.engine import writing
@@ -106,3 +106,14 @@ def test_what_no_change_touched_is_shared_with_the_queue_before(mirror: Mirror) 
     change = changed_queue(mirror.cache, queue, [int(queue.cases["case"][0])])
     assert change is not None
     assert all(np.shares_memory(change.queue.cases[name], queue.cases[name]) for name in queue.cases.columns)
+
+
+@pytest.mark.parametrize("client", ["", "Northwind"])
+def test_some_cases_of_a_queue_say_what_they_say_in_the_whole_one(mirror: Mirror, client: str) -> None:
+    with writing(mirror.engine) as connection:
+        connection.exec_driver_sql(f"UPDATE engagement SET client = '{client}', row_ver = row_ver + 1")
+    mirror.append(log(400, 80, seed=1))
+    mirror.sync()
+    whole = {row["case"]: row for row in facts(read.queue(mirror.cache, 1))}
+    some = facts(some_of_queue(mirror.cache, 1, [*list(whole)[::7], 10**6]))
+    assert some == [whole[case] for case in list(whole)[::7]]
