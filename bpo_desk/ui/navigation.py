@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -24,15 +24,6 @@ from bpo_desk.ui.time_words import display_zone
 if TYPE_CHECKING:
     from bpo_desk.ui.case.case_view import CaseView
     from bpo_desk.ui.desk import Desk
-
-
-_PARTS: Final = (
-    "bpo_desk.ui.case.case_view",
-    "bpo_desk.ui.diagram.view",
-    "bpo_desk.ui.timeline.timeline_view",
-    "bpo_desk.ui.case.case_screen",
-)
-"""Modules of the case screen, each small enough to be imported between two movements of the mouse."""
 
 
 class CaseScreen(Protocol):
@@ -114,19 +105,22 @@ class Navigation(QObject):
 
     def get_ready(self) -> None:
         """Load what the first case needs and make its screen, once, in steps between which the window lives: so the
-        first click costs no more than the others. What draws is imported on the UI thread (the binding makes its
-        classes when they are first named, which two threads must not do at once), the rest in the background."""
+        first click costs no more than the others."""
         if not self._got_ready:
             self._got_ready = True
-            self._background.ask("case parts", _import_layout, lambda _none: self._next_part(0), self.failed.emit)
+            from bpo_desk.ui.case_parts import import_without_qt
+
+            self._background.ask("case parts", import_without_qt, lambda _none: self._next_part(0), self.failed.emit)
 
     def _next_part(self, part: int) -> None:
+        from bpo_desk.ui.case_parts import PARTS
+
         if self._case_screen is not None:
             return
-        if part == len(_PARTS):
+        if part == len(PARTS):
             self._made_case_screen()
             return
-        import_module(_PARTS[part])
+        import_module(PARTS[part])
         QTimer.singleShot(0, self, lambda: self._next_part(part + 1))
 
     def _made_case_screen(self) -> QWidget:
@@ -293,10 +287,6 @@ class Navigation(QObject):
         self._screens.setCurrentWidget(screen)
         screen.setFocus()
         self.moved.emit()
-
-
-def _import_layout() -> None:
-    import bpo_desk.process.layout.fill  # noqa: F401  # with the graph libraries behind it
 
 
 def _prepared(desk: Desk, engagement: int, case: int) -> CaseView:

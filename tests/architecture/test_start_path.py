@@ -76,3 +76,22 @@ def test_nothing_heavy_is_loaded_before_the_first_paint() -> None:
     assert "QCalendarWidget" not in report["qt_classes"]
     assert len(report["qt_classes"]) <= QT_CLASSES_AT_MOST
     assert report["painted_rows"] > 0
+
+
+@needs("bpo_desk.ui.case_parts", "is not there yet")
+def test_what_is_loaded_beside_the_ui_thread_for_the_first_case_brings_no_qt() -> None:
+    assert packages_after("from bpo_desk.ui.case_parts import import_without_qt\nimport_without_qt()") & QT == set()
+
+
+@needs("bpo_desk.ui.case_parts", "is not there yet")
+def test_the_parts_of_the_case_screen_leave_little_of_other_layers_to_the_ui_thread() -> None:
+    code = """
+import json, sys
+from bpo_desk.ui import case_parts, main_window
+case_parts.import_without_qt()
+before = set(sys.modules)
+from bpo_desk.ui.case.case_screen import CaseScreen
+print(json.dumps(sorted(name for name in sys.modules if name.startswith("bpo_desk.") and name not in before)))
+"""
+    left = [name for name in json.loads(run_python("-c", code)) if not name.startswith("bpo_desk.ui")]
+    assert left == []
