@@ -140,6 +140,25 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class ListExported:
+    """Many cases left the desk in one list: said once for the engagement, not in the trail of each. `format`, `what`,
+    `recipient` and `reason` as in Exported; how many `cases`, of which `filter` (the words that were shown), as of when
+    the copy was (`as_of`, ISO 8601 or ""). `digest` is the SHA-256 (hex) of the file, `population` that of the numbers
+    of the cases in the order of the list, a line each: who has the list can show that a case was in it."""
+
+    kind: ClassVar[MutationKind] = MutationKind.LIST_EXPORTED
+    format: str
+    cases: int
+    digest: str
+    population: str = ""
+    filter: str = ""
+    as_of: str = ""
+    what: str = "queue"
+    recipient: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepMapped:
     """A step of the log is said to be an element of a version of a process (`models/step_mapping.py`): `element` is its
     id, NOWHERE or AUTOMATIC, `before` what the writer saw there."""
@@ -199,13 +218,14 @@ Payload = (
     | ViewShared
     | ReviewKept
     | RequestWithdrawn
+    | ListExported
 )
 PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
     each.kind: each
     for each in (
         CommentAdded, EventPinned, EventTagged, TaskScheduled, TaskAssigned, TaskCompleted, ExitAccepted,
         FeedbackAnswered, Viewed, Exported, StepMapped, Requested, SampleDrawn, SampleNoted, ViewShared, ReviewKept,
-        RequestWithdrawn,
+        RequestWithdrawn, ListExported,
     )
 }  # fmt: skip
 _NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process", "what", "to", "system",
@@ -351,6 +371,8 @@ def _check_field(payload: Payload, each: Field[Any], value: object) -> None:
         raise WrongUsage(f"{value!r} is no visibility.", "Choose internal or shared.")
     elif each.name == "work_item" and not (isinstance(value, int) and is_task_number(value)):
         raise WrongUsage(f"{value!r} is no ad-hoc task of the desk.", "Choose one that was scheduled here.")
+    elif each.name == "cases" and not (isinstance(value, int) and value >= 0):
+        raise WrongUsage(f"{value!r} is no number of cases.", "Count them.")
     elif each.name == "round" and not (isinstance(value, int) and 1 <= value <= MOST_ROUNDS):
         raise WrongUsage(f"{value!r} is no round of review.", f"Rounds go from 1 to {MOST_ROUNDS}.")
 

@@ -21,6 +21,7 @@ from bpo_desk.models.mutation import (
     ExitAccepted,
     Exported,
     FeedbackAnswered,
+    ListExported,
     Mutation,
     Requested,
     RequestWithdrawn,
@@ -104,7 +105,7 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
             return _asked(own, payload)
         case SampleDrawn() | SampleNoted() | ReviewKept():
             return _of_quality(own, payload)
-        case StepMapped() | ViewShared():  # rows of other tables: no case has a part in them
+        case StepMapped() | ViewShared() | ListExported():  # rows of other tables: no case has a part in them
             return ()
 
 

@@ -26,11 +26,12 @@ class MutationKind(StrEnum):
     VIEW_SHARED = "view_shared"
     REVIEW_KEPT = "review_kept"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    LIST_EXPORTED = "list_exported"
 
 
-ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED})
+ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED, MutationKind.LIST_EXPORTED})
 """Kinds that tell of reading; nobody types them."""
-ENGAGEMENT_KINDS: Final = frozenset({MutationKind.STEP_MAPPED, MutationKind.VIEW_SHARED})
+ENGAGEMENT_KINDS: Final = frozenset({MutationKind.STEP_MAPPED, MutationKind.VIEW_SHARED, MutationKind.LIST_EXPORTED})
 """Kinds that are about the engagement and not about a case: their case is "" and they become no events."""
 ROW_KINDS: Final = frozenset({MutationKind.VIEW_SHARED, MutationKind.REVIEW_KEPT})
 """Kinds that change a row that others change as well: they name the version that was seen, and an older one is

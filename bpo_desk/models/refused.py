@@ -17,7 +17,7 @@ from bpo_desk.models.shared_view import ViewShared
 
 TYPED: Final = ("text", "reason", "score", "findings", "to", "step", "holder", "queue", "due", "until")
 """Fields that a person types and may type anew."""
-_SILENT: Final = frozenset({"event_id", "work_item", "before", "digest", "content", "process", "version",
+_SILENT: Final = frozenset({"event_id", "population", "work_item", "before", "digest", "content", "process", "version",
                                "reviewer", "round", "name"})  # fmt: skip
 """Fields that tell a person nothing, or that name what it is about."""
 

@@ -50,6 +50,7 @@ def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
     yield "desk_settle(integer, uuid, text, text, text, text)", _SETTLE
     yield "desk_answer(integer, uuid)", _ANSWER
     yield "desk_have_secret(integer, bytea, bytea)", _HAVE_SECRET
+    yield "desk_note_list(integer, text)", _NOTE_LIST
     yield "desk_append(integer, integer, bigint, uuid, jsonb)", _APPEND
 
 
@@ -157,6 +158,16 @@ LANGUAGE sql {_HEAD} AS $$
   INSERT INTO engagement_secret (engagement_id, inner_key, outer_key)
   SELECT e, inner_part, outer_part WHERE e = ANY (desk_administered()) ON CONFLICT (engagement_id) DO NOTHING
 $$"""
+
+_NOTE_LIST: Final = f"""
+CREATE OR REPLACE FUNCTION desk_note_list(e integer, said text) RETURNS void LANGUAGE plpgsql {_HEAD} AS $$
+BEGIN
+  IF cardinality(desk_roles(e)) = 0 THEN
+    RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
+  END IF;
+  INSERT INTO access_change (engagement_id, at, by_login, what, said) VALUES (e,
+    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, session_user, 'list_exported', said::jsonb::text);
+END $$"""
 
 # The events of one mutation. Names become keys as everywhere; the actor, the side, both times and the source are ours.
 # A client names only persons that it sees: an answer about others would tell who is behind a pseudonym.

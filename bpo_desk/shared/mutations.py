@@ -24,6 +24,7 @@ from bpo_desk.models.ids import EngagementId
 from bpo_desk.models.mutation import (
     ExitAccepted,
     FeedbackAnswered,
+    ListExported,
     Mutation,
     MutationResult,
     Outcome,
@@ -42,6 +43,7 @@ from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
 from bpo_desk.shared import admin, escalation, guarded, mappings, tables
 from bpo_desk.shared.append import append
+from bpo_desk.shared.engagement_log import note_list
 from bpo_desk.shared.engine import describe, writing
 from bpo_desk.shared.keys import hold_engagement
 from bpo_desk.shared.mutation_batch import batch_of
@@ -150,6 +152,9 @@ def _final(connection: Connection, engagement: Engagement, mutation: Mutation, r
                 _allowed_side(connection, engagement, mutation)
                 seen = _version_seen(connection, engagement, mutation)
                 return store_view(connection, engagement, payload, seen, who, recorded_at)
+            if isinstance(payload, ListExported):
+                _allowed_side(connection, engagement, mutation)
+                return note_list(connection, engagement, mutation, payload, recorded_at)
             place = _place(connection, engagement, mutation)
             if isinstance(payload, ReviewKept):
                 return _keep_review(connection, place, mutation, payload, recorded_at)
@@ -319,6 +324,8 @@ def _may_not(engagement: Engagement, login: str, roles: set[str]) -> _Refused:
 def _may(role: str, mutation: Mutation) -> bool:
     if role in _READERS:
         return mutation.kind in ACCESS_KINDS
+    if mutation.kind is MutationKind.LIST_EXPORTED:
+        return role in set(Role)
     if mutation.kind is MutationKind.REVIEW_KEPT:
         return role in _REVIEWERS
     if mutation.kind in ENGAGEMENT_KINDS:  # what a step means is said by those who run the process and check it

@@ -33,6 +33,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("sync", "&Desk", "&Sync now", ("F5", "Ctrl+R"), "refresh"),
     Declared("export_queue", "&Desk", "&Export the queue as shown", ("Ctrl+E",), "download", group_before=True),
     Declared("connect", "&Desk", "&Connect to a shared database", ("Ctrl+Shift+B",), "database"),
+    Declared("stop_export", "&Desk", "S&top the export", ("Ctrl+.",), "x"),
     Declared("lock", "&Desk", "&Lock the desk", ("Ctrl+L",), "lock"),
     Declared("quit", "&Desk", "&Quit", ("Ctrl+Q",), group_before=True),
     Declared("copy", "&Edit", "&Copy rows", ("Ctrl+C",), "copy", in_queue=True),

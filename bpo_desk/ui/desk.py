@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.event import EventKind
     from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.filters import FieldIs
-    from bpo_desk.models.mutation import Exported, Mutation, Payload
+    from bpo_desk.models.mutation import Exported, ListExported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
@@ -124,7 +124,7 @@ class Desk(Protocol):
         ...
 
     def export_many(
-        self, engagement: str, numbers: Iterable[str], told: Exported, path: Path, write: Callable[[BinaryIO], None]
+        self, engagement: str, numbers: Iterable[str], told: ListExported, path: Path, write: Callable[[BinaryIO], None]
     ) -> None:
         """The same for any number of cases and what `write` puts into the file (slow)."""
         ...

@@ -58,6 +58,7 @@ class Exports(QObject):
         self._screen: CaseScreen | None = None
         self._recipient = ""
         self._count = 0
+        self._stopped = False
         self._made.connect(self._tell_made)
 
     def serve(self, screen: QWidget) -> None:
@@ -70,6 +71,7 @@ class Exports(QObject):
             "report": self.ask_for_report,
             "export_events": lambda: self._ask_where("events", _TABLES, self.write_events),
             "export_queue": lambda: self._ask_where("queue", _TABLES, self.write_queue),
+            "stop_export": self.stop,
             "copy_line": lambda: self.copy_summary(whole=False),
             "copy_summary": lambda: self.copy_summary(whole=True),
         }
@@ -157,7 +159,8 @@ class Exports(QObject):
             return
 
         def work() -> None:
-            from bpo_desk.models.mutation import Exported
+            from bpo_desk.models.mutation import ListExported
+            from bpo_desk.models.times import to_iso
             from bpo_desk.reports.event_sheet import table_lines
             from bpo_desk.reports.table_files import MOST_XLSX_ROWS, write_csv, write_xlsx
             from bpo_desk.ui.queue.queue_sheet import queue_sheet
@@ -165,19 +168,34 @@ class Exports(QObject):
             queue, form = shown.rows.queue, path.suffix[1:].lower()
             rows = len(shown.rows) if form == "csv" else min(len(shown.rows), MOST_XLSX_ROWS)
             lines = table_lines(queue.engagement, self._about(None), queue.data_as_of, partial=queue.partial)
-            sheet, numbers = queue_sheet(shown, lines, rows, lambda done: self._made.emit(path.name, done, rows))
+            sheet, numbers = queue_sheet(shown, lines, rows, lambda done: self._made_so_far(path.name, done, rows))
             beside = str(path.parent) if rows > _LARGE else ""
-            told = Exported(form, what="queue", cases=rows)
+            as_of = "" if queue.data_as_of is None else to_iso(queue.data_as_of) or ""
+            told = ListExported(form, rows, digest="", filter=shown.filter, as_of=as_of)
             self._desk.export_many(
                 queue.engagement.code, numbers, told, path,
                 lambda out: write_csv(out, sheet) if form == "csv" else write_xlsx(out, sheet, beside=beside),
             )  # fmt: skip
 
+        self._stopped = False
         self._make(work, path, len(shown.rows))
+
+    def stop(self) -> None:
+        """Stop the table that is being written: no file appears and nothing is noted."""
+        self._stopped = True
+
+    def _made_so_far(self, name: str, done: int, rows: int) -> None:
+        """In the thread that writes."""
+        if self._stopped:
+            from bpo_desk.errors import DeskError
+
+            words = self.tr("The export was stopped; nothing was written.")
+            raise DeskError(words, self.tr("Export again when you need it."), code="export_stopped")
+        self._made.emit(name, done, rows)
 
     def _tell_made(self, name: str, done: int, rows: int) -> None:
         if rows > _LARGE and (done % _TOLD_EVERY == 0 or done == rows):
-            words = self.tr("Writing {file}: {done} of {rows} rows")
+            words = self.tr("Writing {file}: {done} of {rows} rows - Ctrl+. stops")
             self.said.emit(words.format(file=name, done=number(done), rows=number(rows)))
 
     def _write(self, sheet: Sheet, path: Path, code: str, numbers: Sequence[str], what: str) -> None:

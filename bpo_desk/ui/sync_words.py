@@ -18,6 +18,7 @@ from bpo_desk.models.mutation import (
     ExitAccepted,
     Exported,
     FeedbackAnswered,
+    ListExported,
     Mutation,
     Requested,
     RequestWithdrawn,
@@ -82,6 +83,9 @@ def entry_words(mutation: Mutation) -> str:
             return translate("sync", "feedback answered: {text}").format(text=text)
         case Viewed():
             return translate("sync", "case viewed")
+        case ListExported(form, count):
+            words = translate("sync", "list of {count} cases exported as {form}")
+            return words.format(count=number(count), form=form)
         case Exported(form):
             return translate("sync", "case exported as {form}").format(form=form)
         case StepMapped(process, _, step):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from bpo_desk.cache.first_page import Cell, write_first_page
@@ -19,7 +18,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from pathlib import Path
 
     from bpo_desk.models.case_file import CaseFile
-    from bpo_desk.models.mutation import Exported, Mutation, Payload
+    from bpo_desk.models.mutation import Exported, ListExported, Mutation, Payload
     from bpo_desk.workspace.attention import Attention
     from bpo_desk.workspace.connecting import ConnectionTest, Remembered
     from bpo_desk.workspace.samples import Samples
@@ -27,8 +26,8 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.workspace.sync_process import SyncProcess
     from bpo_desk.workspace.view_log import ViewLog
 
-NOTED_AT_ONCE: Final = 5_000
-"""Cases whose leaving is noted in one transaction of the outbox."""
+NOTED_EACH: Final = 500
+"""Cases of a list up to which the trail of each says that it left."""
 FOLLOW: Final = ("sync", "--follow", "--json")
 
 
@@ -141,20 +140,22 @@ class Workspace(DeskReading):
         self,
         engagement: str,
         numbers: Iterable[str],
-        told: Exported,
+        told: ListExported,
         path: Path,
         write: Callable[[BinaryIO], None],
     ) -> None:
-        """The same for any number of cases and what `write` puts into the file. The notes are kept in batches: where
-        one of them fails there is no file, and the cases before it say that they were to leave (slow)."""
-        from dataclasses import replace
-
-        from bpo_desk.workspace.exporting import write_streamed
+        """The same for any number of cases and what `write` puts into the file. Up to NOTED_EACH of them, the trail of
+        each says it; more are noted once, for the engagement (slow)."""
+        from bpo_desk.workspace.exporting import list_noted, write_streamed
 
         def note(digest: str) -> None:
-            left = iter(numbers)
-            while batch := list(islice(left, NOTED_AT_ONCE)):
-                self.note_export(engagement, batch, replace(told, digest=digest))
+            if told.cases > NOTED_EACH:
+                self.write(self.new_mutation(engagement, "", list_noted(told, digest, numbers)))
+            else:
+                from bpo_desk.models.mutation import Exported
+
+                each = Exported(told.format, told.recipient, told.reason, told.what, digest, told.cases)
+                self.note_export(engagement, list(numbers), each)
 
         write_streamed(path, write, note)
 

@@ -6,12 +6,14 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from bpo_desk.errors import DeskError, DiskFull
+from bpo_desk.models.mutation import ListExported
 
 
 def write_noted(path: Path, content: bytes, note: Callable[[], None]) -> None:
@@ -36,6 +38,14 @@ def write_streamed(path: Path, write: Callable[[BinaryIO], None], note: Callable
             digest = hashlib.file_digest(made, "sha256").hexdigest()
         note(digest)
         _put(waiting, path)
+
+
+def list_noted(told: ListExported, digest: str, numbers: Iterable[str]) -> ListExported:
+    """What is noted of a list of cases whose file has this digest."""
+    population = hashlib.sha256()
+    for number in numbers:
+        population.update(f"{number}\n".encode())
+    return replace(told, digest=digest, population=population.hexdigest())
 
 
 @contextmanager

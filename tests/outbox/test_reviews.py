@@ -8,7 +8,7 @@ import pytest
 from bpo_desk.cache.case_reviews import case_reviews
 from bpo_desk.errors import DeskError, WrongUsage
 from bpo_desk.models.event import EventKind, Visibility
-from bpo_desk.models.mutation import Mutation, Outcome, Refusal, check
+from bpo_desk.models.mutation import ListExported, Mutation, Outcome, Refusal, check
 from bpo_desk.models.review import Review, ReviewKept, ReviewState, review_of
 from bpo_desk.shared import admin
 from bpo_desk.shared.engine import writing
@@ -184,3 +184,17 @@ def test_a_desk_without_an_answer_is_still_exactly_once(office: Office) -> None:
     with writing(office.engine) as connection:
         rows = connection.exec_driver_sql("SELECT count(*), max(row_ver) FROM review").one()
     assert tuple(rows) == (1, 1)
+
+
+def test_a_list_that_left_is_noted_once_for_the_engagement_and_in_no_case(office: Office) -> None:
+    desk = office.desk()
+    desk.sync()
+    told = ListExported("csv", 3, "a" * 64, "b" * 64, "status:open")
+    desk.outbox.add(note(told, case=""))
+    assert (desk.outbox.status().unsent, desk.outbox.status().access) == (0, 1), "nobody typed it"
+    desk.sync()
+    assert set(desk.states().values()) == {"ok"}
+    ((what, said),) = office.rows("SELECT what, said FROM access_change")
+    assert what == "list_exported"
+    assert (json.loads(said)["cases"], json.loads(said)["population"], json.loads(said)["name"]) == (3, "b" * 64, "Ada")
+    assert office.rows("SELECT count(*) FROM event WHERE kind = 71") == [(0,)]

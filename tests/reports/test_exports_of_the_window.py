@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -152,12 +153,19 @@ def test_without_a_case_the_report_asks_for_one(window: MainWindow, qtbot) -> No
     qtbot.keyClick(window.queue.table, Qt.Key.Key_Home)
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_more_rows_than_fit_in_one_go_leave_whole_and_each_is_noted(
-    window: MainWindow, desk: Installation, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+@pytest.mark.parametrize(("form", "once"), [("csv", False), ("xlsx", False), ("csv", True)])
+def test_more_rows_than_fit_in_one_go_leave_whole_and_are_noted_each_or_all_at_once(
+    window: MainWindow,
+    desk: Installation,
+    qtbot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    once: bool,
 ) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr("bpo_desk.ui.exports._LARGE", 3)
-    monkeypatch.setattr("bpo_desk.workspace.desk.NOTED_AT_ONCE", 2)
+    if once:
+        monkeypatch.setattr("bpo_desk.workspace.desk.NOTED_EACH", 3)
     said: list[str] = []
     window.exports.said.connect(said.append)
     many = len(window.queue.table.queue_model.rows)
@@ -165,6 +173,34 @@ def test_more_rows_than_fit_in_one_go_leave_whole_and_each_is_noted(
     with qtbot.waitSignal(window.exports.written, timeout=20_000):
         window.exports.write_queue(tmp_path / f"queue.{form}")
     assert (tmp_path / f"queue.{form}").stat().st_size > 500
-    assert window._desk.outbox_status().access - before == many > 4
+    assert many > 4
+    assert window._desk.outbox_status().access - before == (1 if once else many)
+    if once:
+        (entry,) = (each for each in window._desk.written() if each.mutation.kind == "list_exported")
+        said_once = entry.mutation.payload
+        content = (tmp_path / "queue.csv").read_bytes()
+        assert (said_once.cases, said_once.format) == (many, "csv")
+        assert said_once.digest == hashlib.sha256(content).hexdigest()
+        numbers = [row[0] for row in csv.reader(content.decode("utf-8-sig").splitlines()) if row][-many:]
+        listed = "".join(f"{number}\n" for number in numbers)
+        assert said_once.population == hashlib.sha256(listed.encode()).hexdigest()
     assert any(f"{many} of {many} rows" in words for words in said)
     assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
+
+
+def test_an_export_that_is_stopped_leaves_neither_file_nor_note(
+    window: MainWindow, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    before = window._desk.outbox_status().access
+    make = window.exports._make
+
+    def stopped_at_once(*given):  # type: ignore[no-untyped-def]
+        window.actions_by_name["stop_export"].trigger()
+        make(*given)
+
+    monkeypatch.setattr(window.exports, "_make", stopped_at_once)
+    with qtbot.waitSignal(window.exports.failed, timeout=20_000):
+        window.exports.write_queue(tmp_path / "queue.csv")
+    assert "was stopped" in window.notice.words()
+    assert list(tmp_path.glob("*queue*")) == []
+    assert window._desk.outbox_status().access == before

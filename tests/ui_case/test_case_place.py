@@ -162,9 +162,12 @@ def test_a_refusal_is_said_when_it_happens(window, desk, qtbot):  # noqa: F811
 
 def test_every_kind_of_write_has_words():
     asked = {"text", "tag", "step", "event_id", "format", "reason", "work_item", "process", "version",
-             "what", "to", "system", "sample", "digest", "seed", "name", "reviewer"}  # fmt: skip
+             "what", "to", "system", "sample", "digest", "seed", "name", "reviewer",
+                 "cases"}  # fmt: skip
     for form in PAYLOADS.values():
-        fields = {name: 1 << 28 if name == "work_item" else "x" for name in form.__match_args__ if name in asked}
+        fields = {
+            name: 1 << 28 if name in ("work_item", "cases") else "x" for name in form.__match_args__ if name in asked
+        }
         mutation = replace(_entry().mutation, payload=form(**fields))
         assert entry_words(mutation)
         assert own_text(mutation)
