@@ -44,6 +44,9 @@ def long_cases(engagement: DemoEngagement, seed: int, index: int, anchor: date) 
         who = story.work(replace(plan, wait=plan.wait * 0.15, work=plan.work * 0.25))
         _said(story, turn, plan, who, customer)
         turn += 1
+    # It waits for the client's next answer.
+    plan, item = processes.APPROVE_CLAIM, story.items[0] + 1
+    story.add(K.SCHEDULED, side=Side.SYSTEM, step=plan, item=item, queue=TEAMS[plan.team].queue)
     mark_breach(story, due, now)
     rows = sorted((row for row in story.rows if row.at <= now), key=lambda row: row.at)
     yield DemoCase(numbered(MOTOR_CLAIM, anchor, index), MOTOR_CLAIM, rows)
@@ -67,7 +70,7 @@ def _said(story: Story, turn: int, plan: StepPlan, who: str, customer: str) -> N
     """What came with a turn: answers, questions, exits, some of each."""
     if turn % 9 == 2:
         story.wait_for(Side.CUSTOMER, "Waiting for documents of the third car", 0.3 * 24 * 60, "Documents received")
-        story.add(K.DOCUMENT_ADDED, side=Side.PROVIDER, actor=who, new=f"Statement {turn // 9 + 1}.pdf")
+        story.add(K.DOCUMENT_ADDED, side=TEAMS[plan.team].side, actor=who, new=f"Statement {turn // 9 + 1}.pdf")
     if turn % 5 == 3:
         story.comment(who, TEAMS[plan.team].side, "Liability share disputed, calculate again.")
     if turn % 11 == 6:

@@ -16,6 +16,7 @@ from bpo_desk.demo.world import ENGAGEMENTS, DemoEngagement, engagement_cases
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE
+from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_micros
 from bpo_desk.resources_path import resource
 from bpo_desk.shared.engine import open_engine
@@ -101,7 +102,9 @@ def test_one_claim_went_from_hand_to_hand_through_some_three_hundred_events(anch
     assert claim == next(long_cases(northwind, 1, 1_300, anchor))
     made = batch([claim], northwind.code)
     assert 300 <= len(made.columns) <= 310
-    assert states(made.columns, StateContext.of(made.dictionaries))["handovers"].tolist()[0] > 50
+    stands = states(made.columns, StateContext.of(made.dictionaries))
+    assert stands["handovers"].tolist()[0] > 50
+    assert Side(stands["holder_side"].tolist()[0]) is Side.CLIENT
     kinds = set(made.columns.kind.tolist())
     assert kinds >= {EventKind.EXIT_RECORDED, EventKind.EXIT_ACCEPTED, EventKind.CLOCK_PAUSED, EventKind.SUSPENDED}
 
