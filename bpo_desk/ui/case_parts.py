@@ -28,6 +28,7 @@ WITHOUT_QT: Final = (
     "bpo_desk.process.folded",
     "bpo_desk.process.outline",
     "bpo_desk.process.position",
+    "bpo_desk.process.surroundings",
     "bpo_desk.cache.view_rules",
     "bpo_desk.workspace.view_log",
 )
