@@ -288,7 +288,8 @@ class Participant:
 @quick_init
 @dataclass(frozen=True, slots=True)
 class DrawnShape:
-    """Where a file drew an element. None means that the file does not say. Colours as the file writes them."""
+    """Where a file drew an element. None means that the file does not say. Colours as the file writes them; `band`
+    which band of a choreography activity a participant is ("top_initiating", BPMN 2.0.2 table 12.3), "" for a pool."""
 
     element_id: str
     bounds: Bounds
@@ -300,6 +301,7 @@ class DrawnShape:
     fill: str = ""
     stroke: str = ""
     line: int = 0
+    band: str = ""
 
 
 @quick_init

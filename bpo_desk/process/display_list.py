@@ -54,7 +54,8 @@ _TYPED_TASKS = frozenset(
 @quick_init
 @dataclass(frozen=True, slots=True)
 class ShapeItem:
-    """One shape to paint. `computed` tells that the place is ours and not the file's."""
+    """One shape to paint. `computed` tells that the place is ours and not the file's, `band` which band of a
+    choreography activity a participant is."""
 
     element_id: str
     kind: NodeKind
@@ -78,11 +79,12 @@ class ShapeItem:
     fill: str = ""
     stroke: str = ""
     computed: bool = False
+    band: str = ""
 
     @property
     def is_container(self) -> bool:
         """Other items lie on top of it."""
-        return self.expanded or self.kind in _SWIMLANES
+        return self.expanded or (self.kind in _SWIMLANES and not self.band)
 
     @property
     def opens(self) -> bool:
@@ -261,6 +263,8 @@ class _Builder:
             return 1, _nesting(item.element_id, self.lanes)
         if item.expanded:
             return 2, -item.bounds.width * item.bounds.height
+        if item.band:
+            return _ON_TOP
         return _DEPTHS.get(item.kind, _IN_FRONT)
 
     def _shape(self, shape: DrawnShape, computed: bool) -> ShapeItem:
@@ -274,11 +278,12 @@ class _Builder:
             bounds=shape.bounds,
             name=lane.name if lane is not None else pool.name if pool is not None else "",
             horizontal=self._is_horizontal(shape, lane, pool),
-            black_box=pool is not None and not self._has_content(pool),
+            black_box=bool(shape.band) or (pool is not None and not self._has_content(pool)),
             repetition=Repetition.PARALLEL if pool is not None and pool.multiple else Repetition.NONE,
             fill=shape.fill,
             stroke=shape.stroke,
             computed=computed,
+            band=shape.band,
         )
 
     def _has_content(self, pool: Participant) -> bool:
@@ -388,11 +393,12 @@ _LANE = NodeKind.LANE
 _ACTIVITY = Family.ACTIVITY
 _EDGES = 5
 _IN_FRONT = (_EDGES + 1, 0.0)
+_ON_TOP = (_EDGES + 2, 0.0)
 _DEPTHS = {
     NodeKind.PARTICIPANT: (0, 0.0),
     NodeKind.GROUP: (3, 0.0),
-    NodeKind.BOUNDARY_EVENT: (_EDGES + 2, 0.0),
-    NodeKind.MESSAGE: (_EDGES + 2, 0.0),
+    NodeKind.BOUNDARY_EVENT: _ON_TOP,
+    NodeKind.MESSAGE: _ON_TOP,
 }
 _BIG = 2000.0
 

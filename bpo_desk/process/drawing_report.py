@@ -116,4 +116,4 @@ def _why_no_line(flow: Flow, shown: set[str]) -> str:
         return "one of its ends names no element"
     if absent:
         return f"its end “{absent[0]}” is not drawn"
-    return "no diagram gives it a line, and its ends stand on different diagrams"
+    return "no diagram gives it a line, and its ends stand on different diagrams or are bands of a choreography"

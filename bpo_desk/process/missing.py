@@ -27,7 +27,8 @@ def missing_nodes(definition: ProcessDefinition, plane: Diagram) -> list[Node]:
 def missing_flows(definition: ProcessDefinition, plane: Diagram, added: list[Node]) -> list[Flow]:
     """Flows that no plane draws although both ends are drawn here or among the `added` nodes."""
     lined = {edge.element_id for diagram in definition.diagrams for edge in diagram.edges}
-    here = {shape.element_id for shape in plane.shapes} | {node.id for node in added}
+    # The parties of a choreography are bands of its tasks: what they say to each other is told by the tasks.
+    here = {shape.element_id for shape in plane.shapes if not shape.band} | {node.id for node in added}
     return [
         flow
         for flow in definition.flows

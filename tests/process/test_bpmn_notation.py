@@ -232,3 +232,54 @@ def test_a_document_type_behind_a_long_comment_is_refused_too() -> None:
     attack = f'<!--{" " * 70_000}--><!DOCTYPE d [<!ENTITY x "y">]><definitions name="&x;"/>'
     with pytest.raises(RefusedFile, match="DOCTYPE"):
         read_definition(attack.encode(), "bad.bpmn")
+
+
+def test_the_parties_of_a_choreography_are_bands_in_front_of_its_tasks() -> None:
+    band = '<dc:Bounds x="10" y="{}" width="100" height="20"/>'
+    shown = display_list(
+        read(
+            '<choreography id="c"><participant id="a" name="Buyer"/><participant id="b" name="Seller"/>'
+            '<messageFlow id="m" sourceRef="a" targetRef="b"/>'
+            '<choreographyTask id="t" name="Order"><participantRef>a</participantRef></choreographyTask></choreography>'
+            '<di:BPMNDiagram><di:BPMNPlane bpmnElement="c">'
+            f'<di:BPMNShape bpmnElement="a" participantBandKind="top_initiating">{band.format(10)}</di:BPMNShape>'
+            '<di:BPMNShape bpmnElement="b" participantBandKind="bottom_non_initiating">'
+            f"{band.format(70)}</di:BPMNShape>"
+            f'<di:BPMNShape bpmnElement="t">{BOX}</di:BPMNShape></di:BPMNPlane></di:BPMNDiagram>'
+        )
+    )
+    assert [item.element_id for item in shown.items if item.element_id in shown.shapes][:3] == ["t", "a", "b"]
+    assert [shown.shapes[i].band for i in "tab"] == ["", "top_initiating", "bottom_non_initiating"]
+    assert not shown.shapes["a"].is_container
+    assert shown.edges == {}, "what the parties say to each other is told by the task"
+
+
+def sub_process(width: int, height: int) -> DisplayList:
+    return display_list(
+        read(
+            '<process id="p"><subProcess id="sub" name="Check"><startEvent id="s"/><task id="t"/><endEvent id="e"/>'
+            '<sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/>'
+            '</subProcess></process><di:BPMNDiagram><di:BPMNPlane bpmnElement="p">'
+            '<di:BPMNShape bpmnElement="sub" isExpanded="true">'
+            f'<dc:Bounds x="10" y="10" width="{width}" height="{height}"/></di:BPMNShape>'
+            "</di:BPMNPlane></di:BPMNDiagram>"
+        )
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 200), (250, 120)])
+def test_the_steps_of_an_open_sub_process_that_is_drawn_empty_are_laid_out_in_it(width: int, height: int) -> None:
+    shown = sub_process(width, height)
+    frame = shown.shapes["sub"].bounds
+    for each in "ste":
+        box = shown.shapes[each].bounds
+        assert frame.x < box.x < box.right < frame.right, each
+        assert frame.y + 20 < box.y < box.bottom < frame.bottom, each
+        assert shown.shapes[each].computed
+    assert set(shown.edges) == {"f", "g"}
+    assert overlapping_nodes(shown) == []
+
+
+def test_they_stand_beneath_a_frame_that_is_too_small_for_them() -> None:
+    shown = sub_process(80, 60)
+    assert shown.shapes["t"].bounds.y > shown.shapes["sub"].bounds.bottom

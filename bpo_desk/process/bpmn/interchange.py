@@ -161,6 +161,7 @@ def _shape(drawn: _Drawn, resolve: Resolve, warn: Warn) -> DrawnShape | None:
         fill=said.get(_COLOUR + "background-color") or said.get(_BIOC + "fill") or "",
         stroke=said.get(_COLOUR + "border-color") or said.get(_BIOC + "stroke") or "",
         line=drawn.line,
+        band=said.get("participantBandKind", ""),
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bpo_desk.models.process import (
+    Bounds,
     Diagram,
     DrawnEdge,
     DrawnShape,
@@ -15,6 +18,11 @@ from bpo_desk.process.layout.detours import around
 from bpo_desk.process.layout.flow_layout import FlowLayout, Laid, is_drawable, moved
 from bpo_desk.process.layout.pools import lay_out_pools
 
+_RIM = 12.0
+_TITLE = 24.0
+_SMALLEST = 0.4  # a task is then 54 units wide, its name 7 high
+_NOTHING = Laid([], [], 0.0, 0.0)
+
 
 def lay_out(definition: ProcessDefinition, plane: Diagram) -> tuple[list[DrawnShape], list[DrawnEdge]]:
     """Shapes and edges of a plane that has none."""
@@ -25,18 +33,59 @@ def lay_out(definition: ProcessDefinition, plane: Diagram) -> tuple[list[DrawnSh
 def fill_in(
     definition: ProcessDefinition, plane: Diagram, nodes: list[Node], flows: list[Flow]
 ) -> tuple[list[DrawnShape], list[DrawnEdge]]:
-    """Shapes and edges for the missing `nodes` and `flows` of a plane; what it has keeps its place."""
-    laid = _beneath(definition, plane, nodes, flows)
-    return laid.shapes, laid.edges + _missing_edges(definition, plane, laid, flows)
+    """Shapes and edges for the missing `nodes` and `flows` of a plane; what it has keeps its place. The steps of an
+    open sub-process that is drawn empty are put into it where they can still be read, other nodes beneath it all."""
+    placed, lines = [], []
+    for frame in _empty_frames(definition, plane):
+        laid = _into(definition, frame, [node for node in nodes if node.parent == frame.element_id], flows)
+        placed += laid.shapes
+        lines += laid.edges
+    inside = {shape.element_id for shape in placed}
+    laid = _beneath(definition, plane, [node for node in nodes if node.id not in inside], flows)
+    added = Laid([*placed, *laid.shapes], [*lines, *laid.edges], laid.width, laid.height)
+    return added.shapes, added.edges + _missing_edges(definition, plane, added, flows)
+
+
+def _empty_frames(definition: ProcessDefinition, plane: Diagram) -> list[DrawnShape]:
+    """The sub-processes that are drawn open, with nothing in them."""
+    parents = {node.id: node.parent for node in definition.nodes}
+    filled = {parents.get(shape.element_id) for shape in plane.shapes}
+    return [shape for shape in plane.shapes if shape.expanded and shape.element_id not in filled]
+
+
+def _into(definition: ProcessDefinition, frame: DrawnShape, nodes: list[Node], flows: list[Flow]) -> Laid:
+    """The nodes laid out in a frame, made smaller to fit; nothing where that would be too small to read."""
+    laid = _laid_alone(definition, nodes, flows) if nodes else _NOTHING
+    left, top, width, height = frame.bounds
+    room = width - 2 * _RIM, height - _TITLE - _RIM
+    if not nodes or min(room) <= 0:
+        return _NOTHING
+    scale = min(room[0] / max(laid.width, 1.0), room[1] / max(laid.height, 1.0), 1.0)
+    if scale < _SMALLEST:
+        return _NOTHING
+    x = left + _RIM + (room[0] - laid.width * scale) / 2
+    y = top + _TITLE + (room[1] - laid.height * scale) / 2
+    return moved(_scaled(laid, scale), x, y)
+
+
+def _scaled(laid: Laid, scale: float) -> Laid:
+    shapes = [replace(each, bounds=Bounds(*(scale * size for size in each.bounds))) for each in laid.shapes]
+    edges = [replace(each, waypoints=tuple((scale * x, scale * y) for x, y in each.waypoints)) for each in laid.edges]
+    return Laid(shapes, edges, laid.width * scale, laid.height * scale)
+
+
+def _laid_alone(definition: ProcessDefinition, nodes: list[Node], flows: list[Flow]) -> Laid:
+    """Nodes with the flows among them, from the origin."""
+    chosen = {node.id for node in nodes}
+    among = [flow for flow in flows if flow.source in chosen and flow.target in chosen]
+    return FlowLayout(definition).lay_out_nodes(nodes, among, {})
 
 
 def _beneath(definition: ProcessDefinition, plane: Diagram, missing: list[Node], flows: list[Flow]) -> Laid:
     """The missing nodes with the flows among them, laid out under everything that is drawn."""
     if not missing:
-        return Laid([], [], 0.0, 0.0)
-    chosen = {node.id for node in missing}
-    among = [flow for flow in flows if flow.source in chosen and flow.target in chosen]
-    laid = FlowLayout(definition).lay_out_nodes(missing, among, {})
+        return _NOTHING
+    laid = _laid_alone(definition, missing, flows)
     left = min(shape.bounds.x for shape in plane.shapes)
     lowest = [shape.bounds.bottom for shape in plane.shapes]
     bottom = max(lowest + [y for edge in plane.edges for _, y in edge.waypoints])

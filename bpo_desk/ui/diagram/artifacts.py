@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt
 
 from bpo_desk.models.process import NodeKind
 from bpo_desk.process.display_list import ShapeItem
-from bpo_desk.ui.diagram.brush import ROUNDED, THIN, Brush, polygon, rectangle
+from bpo_desk.ui.diagram.brush import ROUNDED, THICK, THIN, Brush, polygon, rectangle
 
 _HEXAGONS = frozenset({NodeKind.CONVERSATION, NodeKind.SUB_CONVERSATION, NodeKind.CALL_CONVERSATION})
+
+_CALLS = frozenset({NodeKind.CALL_CHOREOGRAPHY, NodeKind.CALL_CONVERSATION})
 
 
 def paint_artifact(brush: Brush, item: ShapeItem) -> None:
@@ -26,9 +28,9 @@ def paint_artifact(brush: Brush, item: ShapeItem) -> None:
 
 
 def paint_other(brush: Brush, item: ShapeItem) -> None:
-    """A conversation is a hexagon; a choreography or an unknown element a plain labelled shape."""
+    """A conversation is a hexagon; a choreography or an unknown element a plain labelled shape; thick for a call."""
     ink = brush.stroke_of(item.stroke)
-    brush.use(brush.pen(ink, THIN), brush.fill_of(item))
+    brush.use(brush.pen(ink, THICK if item.kind in _CALLS else THIN), brush.fill_of(item))
     left, top, width, height = item.bounds
     if item.kind in _HEXAGONS:
         cut = min(width / 4, height / 2)

@@ -88,6 +88,7 @@ _KIND_AND_FORM = attrgetter(
     "collection",
     "expanded",
     "ad_hoc",
+    "band",
     "marker_visible",
     "fill",
     "stroke",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainterPath
 
 from bpo_desk.models.process import NodeKind, Repetition
 from bpo_desk.process.display_list import ShapeItem
 from bpo_desk.process.labels import BAND
-from bpo_desk.ui.diagram.brush import THIN, Brush, rectangle
+from bpo_desk.ui.diagram.brush import ROUNDED, THIN, Brush, rectangle
 from bpo_desk.ui.diagram.colours import mixed
 from bpo_desk.ui.diagram.task_icons import bars
 
 
 def paint_swimlane(brush: Brush, item: ShapeItem) -> None:
     """A pool has a tinted title band, left when it lies, on top when it stands; a black box has none."""
+    if item.band:
+        _paint_band(brush, item)
+        return
     ink = brush.stroke_of(item.stroke)
     colours = brush.colours
     pool = item.kind is NodeKind.PARTICIPANT
@@ -36,3 +40,25 @@ def paint_swimlane(brush: Brush, item: ShapeItem) -> None:
             brush.lines(edge if item.horizontal else [(left, band.bottom()), (left + width, band.bottom())])
     if item.repetition is not Repetition.NONE:
         bars(brush, left + width / 2, top + height - 9, ink)
+
+
+def _paint_band(brush: Brush, item: ShapeItem) -> None:
+    """A party of a choreography activity, at its top, its bottom or within; who begins is not shaded."""
+    box, radius = rectangle(item.bounds), ROUNDED / 2
+    top, bottom = item.band.startswith("top"), item.band.startswith("bottom")
+    begins = item.band.endswith("_initiating") and not item.band.endswith("non_initiating")
+    colours = brush.colours
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addRoundedRect(box, radius, radius)
+    half = box.height() / 2
+    if not top:
+        path.addRect(box.adjusted(0, 0, 0, -half))
+    if not bottom:
+        path.addRect(box.adjusted(0, half, 0, 0))
+    base = colours.shape if begins else mixed(colours.band, colours.line, 0.12).name()
+    fill = mixed(base, item.fill, colours.file_fill_strength)
+    brush.use(brush.pen(brush.stroke_of(item.stroke), THIN), fill)
+    brush.painter.drawPath(path.simplified())
+    if item.repetition is not Repetition.NONE:
+        bars(brush, box.center().x(), box.bottom() - 6, brush.stroke_of(item.stroke))
