@@ -267,7 +267,7 @@ def sub_process(width: int, height: int) -> DisplayList:
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(400, 200), (250, 120)])
+@pytest.mark.parametrize(("width", "height"), [(400, 200), (260, 120)])
 def test_the_steps_of_an_open_sub_process_that_is_drawn_empty_are_laid_out_in_it(width: int, height: int) -> None:
     shown = sub_process(width, height)
     frame = shown.shapes["sub"].bounds

@@ -20,7 +20,7 @@ from bpo_desk.process.layout.pools import lay_out_pools
 
 _RIM = 12.0
 _TITLE = 24.0
-_SMALLEST = 0.4  # a task is then 54 units wide, its name 7 high
+_SMALLEST = 0.6  # a task is then 80 units wide: its name keeps clear of its figure
 _NOTHING = Laid([], [], 0.0, 0.0)
 
 
@@ -60,11 +60,15 @@ def _into(definition: ProcessDefinition, frame: DrawnShape, nodes: list[Node], f
     room = width - 2 * _RIM, height - _TITLE - _RIM
     if not nodes or min(room) <= 0:
         return _NOTHING
-    scale = min(room[0] / max(laid.width, 1.0), room[1] / max(laid.height, 1.0), 1.0)
+    points = [point for edge in laid.edges for point in edge.waypoints]
+    points += [(box.x, box.y) for box in (shape.bounds for shape in laid.shapes)]
+    points += [(box.right, box.bottom) for box in (shape.bounds for shape in laid.shapes)]
+    (first, last), (high, low) = ((min(values), max(values)) for values in zip(*points, strict=True))
+    scale = min(room[0] / max(last - first, 1.0), room[1] / max(low - high, 1.0), 1.0)
     if scale < _SMALLEST:
         return _NOTHING
-    x = left + _RIM + (room[0] - laid.width * scale) / 2
-    y = top + _TITLE + (room[1] - laid.height * scale) / 2
+    x = left + _RIM + (room[0] - (first + last) * scale) / 2
+    y = top + _TITLE + (room[1] - (high + low) * scale) / 2
     return moved(_scaled(laid, scale), x, y)
 
 

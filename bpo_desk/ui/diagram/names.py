@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,8 +12,10 @@ from bpo_desk.models.process import FLOW_NODE_FAMILIES, Family, FlowKind, Node, 
 from bpo_desk.process.display_list import DisplayList, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.outline import Outline
-from bpo_desk.process.surroundings import Around, surroundings
 from bpo_desk.ui.diagram.badges import path_text
+
+if TYPE_CHECKING:
+    from bpo_desk.process.surroundings import Around
 
 
 def _tr(text: str) -> str:
@@ -126,6 +129,8 @@ def _placed(
     nodes: Mapping[str, ShapeItem | Node], ways: Iterable[tuple[str, str]], on: Mapping[str, str]
 ) -> dict[str, str]:
     """Kind and one side; both sides where that is said of several, and the id where that is too."""
+    from bpo_desk.process.surroundings import surroundings  # with the first nameless element that is told of
+
     around = surroundings({i: " ".join(node.name.split()) for i, node in nodes.items()}, ways, on)
     words = {i: _one_side(kind_name(nodes[i]), each) for i, each in around.items()}
     for further in (_both_sides, _with_id):
