@@ -22,7 +22,7 @@ MARKS_DRAWN_SINGLY: Final = 1_000
 _LOOKED_UP_AT_ONCE: Final = 1_000_000
 """Marks up to which the mark of an event is looked up when it is first chosen: a few hundredths of a second."""
 _MOST_LEVEL: Final = 1_024  # marks in a pixel beyond which it is no stronger
-_SPARSE: Final = 50_000
+_SPARSE: Final = 20_000
 """Marks in view up to which it takes less to sort them than to look at all pixels."""
 _BARS_UP_TO: Final = 100_000
 """Marks in view up to which bars of work are shown behind: beyond, they are shorter than the pixels of their marks."""

@@ -258,8 +258,7 @@ class RunningBars:
         row = place // edges
         # A row has one edge more than pixels. What runs from an edge on is seen in the pixel before it too.
         starts = place - row - (runs & (place > row * edges))
-        lengths = np.diff(starts, append=np.int32(self.rows * (edges - 1)))
-        return np.repeat(runs.view(np.uint8) * np.uint8(code), lengths).reshape(self.rows, edges - 1)
+        return _laid_out(starts, runs.view(np.uint8) * np.uint8(code), self.rows * (edges - 1)).reshape(self.rows, -1)
 
     def _summed(
         self, rank: NDArray[np.int64], running: NDArray[np.integer], signs: NDArray[np.integer]
@@ -278,6 +277,16 @@ class RunningBars:
 
 _N = TypeVar("_N", np.uint16, np.int32)
 _T = TypeVar("_T", bound=np.generic)
+
+
+def _laid_out(starts: NDArray[np.int32], values: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """Values from their ascending starts (the first is 0) up to the next: uint8[size]. Those without length and those
+    that say what the one before said are left out first, because each costs more than many places."""
+    kept = np.append(starts[1:] > starts[:-1], starts[-1:] < size)
+    starts, values = starts[kept], values[kept]
+    kept = np.append(True, values[1:] != values[:-1])
+    starts, values = starts[kept], values[kept]
+    return np.repeat(values, np.diff(starts, append=np.int32(size)))
 
 
 def _add_in_blocks(before: NDArray[_N], line: NDArray[np.int32], what: NDArray[_N], block: int) -> None:
