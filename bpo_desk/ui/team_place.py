@@ -111,13 +111,18 @@ class TeamPlace(QObject):
         if self.screen is None:
             self.screen = self._made()
         self._period, self._kind = view.period, view.period.kind
-        self.screen.show_view(view)
+        before = self.screen.view
+        # What is read again stays with its bars until the new ones are there.
+        stays = before is not None and before.rest is None and view.rest is not None and _same(before, view)
+        if not stays:
+            self.screen.show_view(view)
         self.ready.emit(self.screen)
         if view.rest is not None:
-            self._background.ask("team rest", view.rest, lambda whole: self._complete(view, whole), self.failed.emit)
+            shown = self.screen.view
+            self._background.ask("team rest", view.rest, lambda whole: self._complete(shown, whole), self.failed.emit)
 
-    def _complete(self, sketch: TeamView, whole: TeamView) -> None:
-        if self.screen is not None and self.screen.view is sketch:
+    def _complete(self, shown: TeamView | None, whole: TeamView) -> None:
+        if self.screen is not None and self.screen.view is shown:
             self.screen.show_view(whole)
 
     def _made(self) -> TeamScreen:
@@ -146,6 +151,10 @@ class TeamPlace(QObject):
             first, last = self.screen.time_in_view()
             self._kind, self._period = kind, Period.around(kind, (first + last) // 2, view.time.zone)
             self.ask()
+
+
+def _same(view: TeamView, other: TeamView) -> bool:
+    return (view.period, view.scope.words) == (other.period, other.scope.words)
 
 
 def _prepared(desk: Desk, scope: TeamScope, kind: PeriodKind, period: Period | None, now: int) -> TeamView:

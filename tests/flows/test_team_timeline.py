@@ -297,6 +297,9 @@ def test_of_many_events_the_marks_are_shown_first_and_bars_and_handovers_follow(
     assert (sketch.marks.row == whole.marks.row).all()
     assert len(whole.handovers) > len(sketch.handovers) == 0
     assert screen.panel.view.drawn is whole
+    window.places.team.ask()  # as when the copy has changed
+    _until(qtbot, lambda: len(seen) == 3)
+    assert not seen[2].told.layout.is_sketch
 
 
 def test_pins_and_what_waits_in_the_outbox_stand_on_the_timeline_and_stay_once_it_is_acknowledged(
