@@ -49,6 +49,12 @@ class WrongCredentials(DeskError):
     default_code = "wrong_credentials"
 
 
+class AccessRevoked(WrongCredentials):
+    """The shared database knows this login and has taken its access away: the copies that it filled must go."""
+
+    default_code = "access_revoked"
+
+
 class WrongKey(DeskError):
     """The key at hand does not open the local encrypted file."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 from benchmarks.drills.stage import CODE, Stage, comment
@@ -67,15 +68,19 @@ def revoke(stage: Stage) -> None:
     stage.write(ada, "Ada", comment("typed in the train"))
     stage.step("bpo-desk admin revoke", login=login)
     operator.done("admin", "revoke", login, "--to", stage.url)
-    lines = ada.sync(url)
-    stage.check("its desk is told so at the next contact", any(line.get("reason") == "lost" for line in lines))
-    kept = ada.run("cases", "--json", "--limit", "0")
-    stage.check("no case is left in the copy", kept.code == 1 or not kept.json()["cases"])
+    told = ada.run("sync", "--json")
+    last = json.loads(told.out.splitlines()[-1])
+    stage.check("its desk is told so at the next contact", told.code == 1 and last.get("code") == "access_revoked")
+    stage.check("the copy is gone", not ada.cache_file.exists() and ada.run("cases", "--json").code == 1)
     stage.check("nothing of theirs arrived", stage.notes() == [])
     with stage.opened(ada, "Ada") as workspace:
-        tray = workspace.attention.tray().refused
-    why = tray[0].entry.words if tray else ""
-    stage.check("what was typed is kept in the tray, with the reason", len(tray) == 1, why=why)
+        kept = workspace.outbox_entries()
+    plain = b"typed in the train" in b"".join(each.read_bytes() for each in ada.home.rglob("*") if each.is_file())
+    stage.check("what was typed is kept, encrypted", len(kept) == 1 and not plain, why=last["message"])
+    stage.step("bpo-desk admin grant", login=login, role="reviewer")
+    operator.done("admin", "grant", login, "reviewer", CODE, "--to", stage.url, "--no-password")
+    ada.sync(url)
+    stage.check("with the access back, it arrives", len(stage.notes()) == 1)
 
 
 def review(stage: Stage) -> None:

@@ -70,7 +70,7 @@ def new_window(
 ) -> tuple[MainWindow, Background]:
     """The window with what it remembers and the stored first page in it, not shown yet; and its background. Without a
     file it begins as if for the first time and leaves nothing behind."""
-    memory = WindowMemory(window_file)
+    memory = WindowMemory(window_file, desk)
     dark = memory.number("dark", -1)
     if dark < 0:
         dark = theme.wants_dark(desk.settings.theme)

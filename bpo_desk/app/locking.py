@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from bpo_desk.errors import DeskError
 
@@ -48,6 +49,17 @@ if TYPE_CHECKING:  # the desk too: protocols are slow to make, and this one stan
 
         def unlock(self, passphrase: str) -> None:
             """Get the key again; raises DeskError where it cannot or the key does not open the local copy."""
+            ...
+
+        def wipe(self) -> Wiped:
+            """Make the local copies unreadable and delete them; raises DeskError where the key could not be deleted."""
+            ...
+
+    class Wiped(Protocol):
+        """What was wiped."""
+
+        def words(self) -> str:
+            """For people."""
             ...
 
     Made = tuple[MainWindow, Background]
@@ -107,24 +119,70 @@ class Locking(QObject):
 
     def lock(self) -> None:
         """Lock. What is typed and not kept waits in memory, in no widget; all else that was read is given up."""
-        window, background = self.window, self._background
-        if window is None or background is None:
+        window = self.window
+        if window is None:
             return
-        from bpo_desk.app.taking_down import take_down
+        self._show_screen(window)
+        self._place = window.places.history.current
+        del window
+        self._take_window_away()
+        self._desk.lock()
+        gc.collect()
+        self._collect.start()  # what a job under way still held a moment ago
+
+    def wipe(self, message: str, next_step: str) -> None:
+        """Access was taken away: what the window shows goes with the copies, and a new one says why."""
+
+        def wiped() -> tuple[str, str]:
+            try:
+                return f"{message} {self._desk.wipe().words()}", next_step
+            except DeskError as error:
+                return f"{message} {error.message}", f"{next_step} {error.next_step}"
+
+        self._begin_anew(wiped, follow=False)
+
+    def hide_content(self, message: str, next_step: str) -> None:
+        """What the window shows may not be shown any longer: a new one begins, which gets nothing until there is
+        contact again, and says why. What is typed and not kept waits in memory."""
+        self._begin_anew(lambda: (message, next_step), follow=True)
+
+    def _begin_anew(self, meanwhile: Callable[[], tuple[str, str]], *, follow: bool) -> None:
+        """Take the window away, do something, show a new window that says what came of it (message, next step). With
+        `follow` it goes on as the old one did, once there are cases again."""
+        application = QGuiApplication.instance()
+        if self.window is None or self._background is None or not isinstance(application, QGuiApplication):
+            return
+        application.setQuitOnLastWindowClosed(False)  # there is none for a moment
+        geometry, place = self.window.geometry(), self.window.places.history.current
+        self._take_window_away()
+        said = meanwhile()
+        self._take(self._new_window())
+        if follow:
+            self._place = place
+            self.window.reading.read.connect(self._come_back)
+        else:
+            self._drafts = {}
+        self.window.setGeometry(geometry)
+        self.window.show()
+        application.setQuitOnLastWindowClosed(True)
+        self.window.start(follow=follow)
+        self.begin()
+        self.window.notice.say(*said)
+
+    def _take_window_away(self) -> None:
+        window, background = self.window, self._background
+        assert window is not None
+        assert background is not None
+        from bpo_desk.app.taking_down import take_down  # not before the first paint
 
         if self.looking is not None:
             self.looking.leave(back=False)
-        self._show_screen(window)
-        self._place, self._drafts = window.places.history.current, window.case.take_drafts()
+        self._drafts = window.case.take_drafts()
         window.overlays.lock.stop()
         window.close()
         background.shutdown()
-        self._desk.lock()
         self.window = self._background = None
         take_down(window, background)
-        del window, background
-        gc.collect()
-        self._collect.start()  # what a job under way still held a moment ago
 
     def _show_screen(self, window: QWidget | None = None, *, starting: bool = False) -> None:
         from bpo_desk.ui.lock_screen import LockScreen  # not before the first paint
@@ -178,6 +236,9 @@ class Locking(QObject):
         self.window, self._background = made
         self.window.lock_wanted.connect(self.lock)
         self.window.client_view_made.connect(self._look_as_client)
+        # by a timer: the window must not be taken away while it says so
+        self.window.access_revoked.connect(lambda *said: QTimer.singleShot(0, self, lambda: self.wipe(*said)))
+        self.window.lease_over.connect(lambda *said: QTimer.singleShot(0, self, lambda: self.hide_content(*said)))
 
     def _look_as_client(self, desk: ClientDesk) -> None:
         """The window of the client's view stands in the place of the desk's own until somebody leaves it."""

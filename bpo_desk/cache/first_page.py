@@ -6,6 +6,7 @@ Sync rewrites the rows after each change, the desk after each change of view; `c
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -26,10 +27,16 @@ class FirstPage(NamedTuple):
 
 
 def read_first_page(cache: Cache) -> FirstPage | None:
-    """The stored page, None where none was ever stored."""
+    """The stored page, None where none was ever stored, or where its copy may not be used any longer."""
     with cache.read() as connection:
         view = connection.execute("select engagement_id, view from first_view").fetchone()
         if view is None:
+            return None
+        over = connection.execute(
+            "select 1 from contact where engagement_id = ? and allowed > 0 and max(lived, ?) - contact >= allowed",
+            (view[0], time.time_ns() // 1000),
+        ).fetchone()
+        if over is not None:  # the copy may not be used without contact any longer (lease.py)
             return None
         found = connection.execute("select case_key, body from first_page order by position").fetchall()
     return FirstPage(view[0], view[1], [row[0] for row in found], [json.loads(row[1]) for row in found])
@@ -64,3 +71,14 @@ def drop_first_page(connection: Any, engagement_id: int) -> None:
     """Delete the page where it is of this engagement, inside the caller's transaction."""
     connection.execute("delete from first_page where engagement_id = ?", (engagement_id,))
     connection.execute("delete from first_view where engagement_id = ?", (engagement_id,))
+
+
+def read_remembered(cache: Cache) -> dict[str, str]:
+    """What the window left of the things that may name cases or people, by name."""
+    return dict(cache.rows("select name, body from remembered"))
+
+
+def write_remembered(cache: Cache, texts: Mapping[str, str]) -> None:
+    """Keep such texts for the next window."""
+    with cache.write() as connection:
+        connection.executemany("insert or replace into remembered (name, body) values (?, ?)", list(texts.items()))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-LAYOUT_VERSION: Final = 2
+LAYOUT_VERSION: Final = 3
 
 SEGMENT_COLUMNS: Final = (
     # The case first: whether a segment holds a case is answered without reading the rest of the row. Then what an
@@ -30,6 +30,18 @@ _FULL_TEXT: Final = (
     """create table text_state (
         engagement_id integer primary key, texts integer not null, case_key integer not null, done integer not null
     )""",
+)
+
+_LEASE: Final = (
+    # lease.py: times in microseconds UTC of this machine; allowed 0: without end
+    """create table contact (
+        engagement_id integer primary key, contact integer not null, lived integer not null, allowed integer not null
+    )""",
+)
+
+_REMEMBERED: Final = (
+    # first_page.py: what the window remembers and names cases or people, such as the text of the filter
+    "create table remembered (name text primary key, body text not null) without rowid",
 )
 
 TABLES: Final = (
@@ -97,7 +109,9 @@ TABLES: Final = (
         one integer primary key check (one = 1), engagement_id integer not null, view text not null
     )""",
     *_FULL_TEXT,
+    *_LEASE,
+    *_REMEMBERED,
 )
 
-ADDITIVE: Final[dict[int, tuple[str, ...]]] = {2: _FULL_TEXT}
+ADDITIVE: Final[dict[int, tuple[str, ...]]] = {2: _FULL_TEXT, 3: (*_LEASE, *_REMEMBERED)}
 """Layout version -> statements that bring the version before it forward in place."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bpo_desk.cli.admin import database, say
 from bpo_desk.models.engagement import Engagement, Role
+from bpo_desk.models.lease import CLIENT_DAYS, STAFF_DAYS
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_iso
 from bpo_desk.workspace.passwords import new_password
@@ -108,21 +109,24 @@ def access(given: argparse.Namespace) -> int:
                 masked = sorted((set(before.masked) | set(given.mask)) - set(given.unmask))
             shown = {"on": True, "off": False, None: None}[given.pseudonyms]
             views = None if given.log_views is None else [each for each in given.log_views.split(",") if each]
-            return members.ask(connection, one, masked=masked, pseudonyms=shown, log_views=views)
+            lease = given.lease_days
+            return members.ask(connection, one, masked=masked, pseudonyms=shown, log_views=views, lease_days=lease)
 
         found = _written(engine, asked)
     document = {"engagement": one.code, "masked": list(found.masked), "pseudonyms": found.pseudonyms,
-                "log_views": list(found.log_views)}  # fmt: skip
-    say(given, document, _in_words(one, found.masked, found.pseudonyms, found.log_views))
+                "log_views": list(found.log_views), "lease_days": found.lease_days}  # fmt: skip
+    say(given, document, _in_words(one, found.masked, found.pseudonyms, found.log_views, found.lease_days))
     return 0
 
 
-def _in_words(one: Engagement, masked: tuple[str, ...], pseudonyms: bool, views: tuple[str, ...]) -> str:
+def _in_words(one: Engagement, masked: tuple[str, ...], pseudonyms: bool, views: tuple[str, ...], lease: int) -> str:
     withheld = ", ".join(masked) or "nothing"
     names = "under pseudonyms" if pseudonyms else "by name"
     logged = ", ".join(views) or "nobody"
+    days = f"{lease} days" if lease else f"{CLIENT_DAYS} days by clients, {STAFF_DAYS} by others"
     return (
         f"{one.code}: clients get {withheld} withheld and staff {names}; opening a case is written down for {logged}."
+        f" A copy may be used {days} without contact."
         " Clients' desks load anew with their next sync where this changed."
     )
 

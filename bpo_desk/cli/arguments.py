@@ -13,6 +13,7 @@ from bpo_desk.models.times import typed_moment
 from bpo_desk.settings import DEFAULT_PROFILE
 
 Command = Callable[[argparse.Namespace], int]
+_MOST_DAYS = 3_650
 _AS_CLIENT = "as the client of the engagement sees it (asks the shared database)"
 
 
@@ -30,6 +31,12 @@ def _limit(text: str) -> int:
     return int(text)
 
 
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) > _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days: 1 to {_MOST_DAYS}, 0 for the usual")
+    return int(text)
+
+
 def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     """The parser of all headless commands. Sub-parsers put the function to call in `run`."""
     parser = argparse.ArgumentParser(prog="bpo-desk", description="Case tracking and audit desk for outsourced work.")
@@ -41,6 +48,7 @@ def build_parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     _add_cases(words, commands["cases"])
     _add_case(words, commands["case"])
     _add_outbox(words, commands["outbox"])
+    _add_access_log(words, commands["access-log"])
     _add_admin(words, commands)
     _add_sample(words, commands)
     _add_selftest(words, commands["selftest"])
@@ -78,6 +86,7 @@ def _add_sync(words: Words, run: Command) -> None:
     parser.add_argument("--follow", action="store_true", help="keep on until standard input closes")
     parser.add_argument("--verify", action="store_true", help="compare every engagement with the server's digest")
     parser.add_argument("--rebuild", action="store_true", help="set the local copy aside and load everything anew")
+    parser.add_argument("--of-desk", action="store_true", help=argparse.SUPPRESS)  # started by the desktop
     parser.add_argument("--as-client", metavar="CODE", default="", help=argparse.SUPPRESS)  # of the desk's own process
     parser.add_argument("--json", action="store_true", help="one JSON line per step of progress")
 
@@ -119,6 +128,15 @@ def _add_outbox(words: Words, run: Command) -> None:
     one = parser.add_mutually_exclusive_group()
     one.add_argument("--keep-theirs", metavar="ID", default="", help="let what is there stay; yours is kept in the log")
     one.add_argument("--send-again", metavar="ID", default="", help="write it again, on what is there now")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_access_log(words: Words, run: Command) -> None:
+    parser = _word(words, "access-log", "Who looked at the cases of an engagement, or let them leave the desk.", run)
+    parser.add_argument("--engagement", metavar="CODE")
+    parser.add_argument("--case", metavar="NO", help="only this case")
+    parser.add_argument("--limit", type=_limit, metavar="N", default=50, help="at most N entries, the latest (0: all)")
+    parser.add_argument("--as-client", action="store_true", help=_AS_CLIENT)
     parser.add_argument("--json", action="store_true")
 
 
@@ -187,6 +205,8 @@ def _add_access(inner: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--mask", action="append", default=[], metavar="WHAT", help=f"withhold from clients: {what}")
     parser.add_argument("--unmask", action="append", default=[], metavar="WHAT", help="show to clients again")
     parser.add_argument("--pseudonyms", choices=["on", "off"], help="show clients stable pseudonyms of staff")
+    lease = "for how long a copy may be used without contact; 0: the usual time"
+    parser.add_argument("--lease-days", type=_days, metavar="N", help=lease)
     parser.add_argument("--log-views", metavar="ROLES", help="roles, by comma, whose opening of a case is written down")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from bpo_desk.cli import (
     access,
+    access_log,
     admin,
     case,
     cases,
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str]) -> int:
             "admin doctor": admin.doctor,
             "admin calendar": admin.calendar,
             "admin escalation": escalation.define,
+            "access-log": access_log.run,
             "sample draw": sample.draw,
             "sample check": sample.check,
             "admin grant": access.grant,

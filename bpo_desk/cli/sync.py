@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import set_aside
-from bpo_desk.errors import DeskError
+from bpo_desk.errors import AccessRevoked, DeskError
 from bpo_desk.settings import local_places
 from bpo_desk.workspace.desk import Workspace
 from bpo_desk.workspace.passwords import password_for
 from bpo_desk.workspace.profiles import remember_url
+
+if TYPE_CHECKING:
+    from bpo_desk.shared.engine import Engine
 
 Tell: TypeAlias = Callable[[Mapping[str, object]], None]
 
@@ -44,8 +48,6 @@ def run(given: argparse.Namespace) -> int:
 
 def _sync(given: argparse.Namespace, tell: Tell) -> int:
     from bpo_desk.shared.engine import open_engine, reading
-    from bpo_desk.shared.feed import Feed
-    from bpo_desk.sync.run import sync_once
 
     if given.as_client:
         from bpo_desk.cli.client_view import fill
@@ -62,6 +64,41 @@ def _sync(given: argparse.Namespace, tell: Tell) -> int:
     workspace = Workspace.open(given.profile, create_key=True)
     if engine is None:
         engine = open_engine(workspace.shared_url, password_for(workspace.shared_url, given.password_stdin))
+    _look_after_what_was_kept(workspace)
+    try:
+        return _session(given, workspace, engine, tell)
+    except AccessRevoked as error:
+        if given.of_desk:  # it closes its window first, and knows where the key is kept
+            raise
+        raise _wiped(workspace, error) from error
+
+
+def _look_after_what_was_kept(workspace: Workspace) -> None:
+    """Where access was lost before: what a wipe left undone is done, and what waited too long goes."""
+    from bpo_desk.workspace import wiping
+
+    if wiping.lost_access(workspace.places, workspace.profile) is not None:
+        wiping.finish(workspace.places.outbox_file(workspace.profile))
+        source = workspace.key_kept_in
+        wiping.drop_what_waited_too_long(workspace.places, workspace.profile, source, time.time())
+
+
+def _wiped(workspace: Workspace, error: AccessRevoked) -> AccessRevoked:
+    """The copies are wiped; the failure says so too."""
+    wiped = workspace.wipe()
+    return AccessRevoked(f"{error.message} {wiped.words()}", error.next_step)
+
+
+def _session(given: argparse.Namespace, workspace: Workspace, engine: Engine, told: Tell) -> int:
+    from bpo_desk.shared.feed import Feed
+    from bpo_desk.sync.run import sync_once
+    from bpo_desk.workspace.wiping import access_is_back
+
+    def tell(line: Mapping[str, object]) -> None:
+        if line["event"] == "synced":
+            access_is_back(workspace.places, workspace.profile)
+        told(line)
+
     cache = workspace.writable_copy()
     outbox = _outbox(workspace, tell)
     try:

@@ -169,10 +169,11 @@ BEGIN
       said := said || jsonb_build_object('before', jsonb_build_object('login', OLD.login, 'role', OLD.role, 'side',
         OLD.side, 'person', OLD.person));
     END IF;
-  ELSIF (OLD.masked, OLD.pseudonyms, OLD.log_views) IS DISTINCT FROM (NEW.masked, NEW.pseudonyms, NEW.log_views) THEN
+  ELSIF (OLD.masked, OLD.pseudonyms, OLD.log_views, OLD.lease_days)
+      IS DISTINCT FROM (NEW.masked, NEW.pseudonyms, NEW.log_views, NEW.lease_days) THEN
     e := NEW.engagement_id; what := 'settings';
     said := jsonb_build_object('masked', NEW.masked::jsonb, 'pseudonyms', NEW.pseudonyms <> 0, 'log_views',
-      NEW.log_views::jsonb);
+      NEW.log_views::jsonb, 'lease_days', NEW.lease_days);
     IF (OLD.masked, OLD.pseudonyms) IS DISTINCT FROM (NEW.masked, NEW.pseudonyms) THEN
       NEW.client_epoch := OLD.client_epoch + 1;
     END IF;

@@ -21,7 +21,7 @@ from bpo_desk.errors import DatabaseUnreachable, DeskError, SchemaTooNew, WrongU
 from bpo_desk.shared.failures import desk_error, place
 from bpo_desk.shared.transport import connect_parameters
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 """The schema that this program writes and reads; the newest file in migrations/versions."""
 
 _BUSY_SECONDS: Final = 30.0

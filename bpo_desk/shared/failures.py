@@ -12,10 +12,20 @@ from contextlib import contextmanager
 import psycopg
 from sqlalchemy.engine import URL, Engine
 
-from bpo_desk.errors import DatabaseUnreachable, DeskError, DiskFull, NotFound, RefusedFile, WrongCredentials
+from bpo_desk.errors import (
+    AccessRevoked,
+    DatabaseUnreachable,
+    DeskError,
+    DiskFull,
+    NotFound,
+    RefusedFile,
+    WrongCredentials,
+)
 
 _LOST = ("08", "57P")  # connection exceptions; server shutting down, starting, crashed
 _NO_ENTRY = ("28", "42501")  # wrong password or role; lacking a right
+_REVOKED = ("is not permitted to log in", "permission denied for database")
+"""What a server says once somebody has proven who he is and may not enter (any more): no slip of the fingers."""
 _NO_ROOM = ("53100",)
 _BUSY = ("55P03", "57014", "25P03", "25P04", "40001", "40P01")  # lock, statement, idle time-outs; deadlock
 _NO_TABLE = ("42P01", "42883")
@@ -118,6 +128,11 @@ def _unconnected(error: psycopg.Error, reason: str, url: URL) -> DeskError | Non
             f"{_start(place(url))} did not prove itself, and the password was not sent to it: {distrusted[0]}.",
             distrusted[1],
             code="server_not_trusted",
+        )
+    if any(sign in reason for sign in _REVOKED):
+        return AccessRevoked(
+            f"{_start(place(url))} no longer lets the user {url.username or '(of this system)'} in: {reason}.",
+            "Ask whoever runs the database. What this login had here may not be used any more.",
         )
     if "password" in reason or "authentication failed" in reason or ("role" in reason and "does not exist" in reason):
         return WrongCredentials(

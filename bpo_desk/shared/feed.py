@@ -72,7 +72,8 @@ class Feed:
             return HelloAnswer(mark, version, connection.dialect.name, admin.engagements(connection))
         found = guarded.open_engagements(connection)
         scopes = {int(each.engagement_id): scope for each, scope in found}
-        return HelloAnswer(mark, version, connection.dialect.name, [each for each, _ in found], scopes)
+        engagements = [each for each, _ in found]
+        return HelloAnswer(mark, version, connection.dialect.name, engagements, guarded=True, scopes=scopes)
 
     def _mark(self, connection: Connection) -> Mark:
         found: Mark = self._side.mark(connection)

@@ -52,11 +52,13 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an engagement asks of access. `masked`: "field:<name>", "role:<role of fields>", "event:<kind>"."""
+    """What an engagement asks of access. `masked`: "field:<name>", "role:<role of fields>", "event:<kind>";
+    `lease_days`: for how long a copy may be used without contact, 0: as models/lease.py says."""
 
     masked: tuple[str, ...]
     pseudonyms: bool
     log_views: tuple[str, ...]
+    lease_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +194,11 @@ def asked(connection: Connection, engagement: Engagement) -> Asked:
     """What an engagement asks of access now."""
     columns = tables.engagement.c
     row = connection.execute(
-        select(columns.masked, columns.pseudonyms, columns.log_views).where(
+        select(columns.masked, columns.pseudonyms, columns.log_views, columns.lease_days).where(
             columns.engagement_id == engagement.engagement_id
         )
     ).one()
-    return Asked(tuple(json.loads(row[0])), bool(row[1]), tuple(json.loads(row[2])))
+    return Asked(tuple(json.loads(row[0])), bool(row[1]), tuple(json.loads(row[2])), int(row[3]))
 
 
 def ask(
@@ -206,6 +208,7 @@ def ask(
     masked: Sequence[str] | None = None,
     pseudonyms: bool | None = None,
     log_views: Sequence[str] | None = None,
+    lease_days: int | None = None,
 ) -> Asked:
     """Change what an engagement asks of access; None leaves as it is. What clients got before is loaded anew by their
     desks. Raises WrongUsage for a mask that means nothing and a role that is none."""
@@ -214,6 +217,7 @@ def ask(
         before.masked if masked is None else tuple(sorted({_mask(each) for each in masked})),
         before.pseudonyms if pseudonyms is None else pseudonyms,
         before.log_views if log_views is None else tuple(sorted({_role(each).value for each in log_views})),
+        before.lease_days if lease_days is None else lease_days,
     )
     if after.pseudonyms and connection.dialect.name == "postgresql":
         _have_secret(connection, engagement)
@@ -222,7 +226,7 @@ def ask(
             update(tables.engagement)
             .where(tables.engagement.c.engagement_id == engagement.engagement_id)
             .values(masked=json.dumps(after.masked), pseudonyms=int(after.pseudonyms),
-                    log_views=json.dumps(after.log_views))
+                    log_views=json.dumps(after.log_views), lease_days=after.lease_days)
         )  # fmt: skip
         if not changed.rowcount:
             raise _not_yours()

@@ -39,6 +39,7 @@ class HelloAnswer:
     schema_version: int
     dialect: str  # "postgresql" or "sqlite"
     engagements: list[Engagement]
+    guarded: bool = False  # whether it is the login that decides which engagements there are
     scopes: dict[int, str] = field(default_factory=dict)
     """Engagement -> how much of it this login gets: "" (or absent) = all, else a word that changes whenever what it
     gets changes, so that a copy made under another one is made anew."""

@@ -45,6 +45,7 @@ engagement = _synced(
     _whole("pseudonyms"),
     _text("log_views"),  # JSON list of the roles whose opening of a case is written down
     _whole("client_epoch", BigInteger),
+    _whole("lease_days", Integer),  # a copy may be used so long without contact; 0: as models/lease.py says
 )
 membership = _synced(
     "membership", _key("membership_id"), _text("login"), _text("role"), _whole("side"), _text("person")

@@ -53,3 +53,4 @@ class FirstPages:
             rows = [row for case in page.cases if (row := queue.cases.row_of(case)) is not None]
         cells = [(int(queue.cases["case"][row]), queue_facts(queue, row)) for row in rows]
         write_first_page(cache, one, _MOST_RECENT if page is None else page.view, cells)
+        cache.tidy()  # what stood on the page of before may have been erased since: it must not wait in the file

@@ -5,6 +5,7 @@ Which step comes when is decided in `sync/pull.py`.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.cache import bookmarks, cases, definitions, derived, full_text, records, segments, tail
+from bpo_desk.cache import bookmarks, cases, definitions, derived, full_text, lease, records, segments, tail
 from bpo_desk.cache.bookmarks import Bookmark, Merging, Stage
 from bpo_desk.cache.dictionaries import Values
 from bpo_desk.cache.first_page import drop_first_page
@@ -48,7 +49,7 @@ from bpo_desk.sync.steps import (
 )
 from bpo_desk.sync.verify import digest
 
-_TABLES: Final = ("segment", "tail", "value_page", "record", "case_chunk", "derived", "definition")
+_TABLES: Final = ("segment", "tail", "value_page", "record", "case_chunk", "derived", "definition", "contact")
 _DRAWN: Final = ("process_definition", "mapping")
 """Tables that change how cases are drawn, and no case."""
 _CASES_NAMED: Final = 1_000
@@ -68,6 +69,7 @@ class Keeper:
         self._written: dict[int, int] = {}  # what the cache counted when we wrote last
         self._merges: dict[int, Iterator[Merging]] = {}
         self._parts: Counter[int] = Counter()
+        self._met: dict[int, Meet] = {}
 
     def forget_memory(self) -> None:
         """After a failed step: what is in memory may be ahead of what was stored."""
@@ -91,6 +93,7 @@ class Keeper:
                 return Known({e.engagement_id: bookmarks.bookmark(self._cache, e.engagement_id) for e in self._known()})
             case Meet():
                 bookmarks.keep_engagement(self._cache, step.engagement)
+                self._met[int(step.engagement.engagement_id)] = step
             case Forget():
                 self._clear(step.engagement_id, "lost")
             case Wipe():
@@ -187,6 +190,8 @@ class Keeper:
                     deriver.cases(touched)
             dropped = references.drop_unused(connection, one, values, unused)
             bookmarks.put_bookmark(connection, one, mark)
+            if (met := self._met.get(one)) is not None:
+                lease.contacted(connection, one, time.time_ns() // 1000, guarded=met.guarded, client=met.client)
             if new_words or dropped or answer.tombstones or any(table.rows for table in answer.tables):
                 bookmarks.words_changed(connection, one)
             in_tail = tail.count(connection, one)

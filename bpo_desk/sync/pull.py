@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from bpo_desk.cache.bookmarks import Bookmark, Stage, Watermark
-from bpo_desk.errors import DeskError
+from bpo_desk.errors import AccessRevoked, DeskError
 from bpo_desk.shared.requests import (
     CountAnswer,
     CountEvents,
@@ -65,16 +65,23 @@ class _Distrust(Exception):
 def pull(*, verify: bool = False) -> Puller:
     """One session: every engagement that the server shows is brought up to date, others are forgotten.
 
-    With `verify` each engagement is compared with the server's digest; without, once a day and after a load.
+    With `verify` each engagement is compared with the server's digest; without, once a day and after a load. Raises
+    AccessRevoked where the login has lost the last one, with all of them forgotten.
     """
     hello = _expect(HelloAnswer, (yield Hello()))
     known = _expect(Known, (yield Look())).bookmarks
     visible = {int(each.engagement_id) for each in hello.engagements}
-    for gone in sorted(set(known) - visible):
+    lost = sorted(set(known) - visible)
+    for gone in lost:
         yield Forget(gone)
+    if lost and not visible and hello.guarded:
+        raise AccessRevoked(
+            "This login has no role in any engagement of the shared database any more.",
+            "Ask whoever gave you access. What it had here may not be used any more.",
+        )
     for engagement in hello.engagements:
-        yield Meet(engagement)
         one = int(engagement.engagement_id)
+        yield Meet(engagement, hello.guarded, client=bool(hello.scopes.get(one)))
         yield from _engagement(one, known.get(one, Bookmark()), hello, verify)
 
 

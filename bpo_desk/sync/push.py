@@ -44,6 +44,8 @@ def push() -> Puller:
     hello = yield Hello()
     if not isinstance(hello, HelloAnswer):
         raise TypeError(f"the driver answered {type(hello).__name__} to the greeting")
+    if hello.guarded and not hello.engagements:
+        return  # a login without any access: what waits goes on waiting, it may come back
     epoch = hello.mark.epoch
     yield RenewOutbox(epoch, hello.mark.at)
     waiting = yield Waiting()

@@ -48,9 +48,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Meet:
-    """Write what is known of an engagement. Answered by Done."""
+    """Write what is known of an engagement: `guarded` whether it is the login that decides what is seen, `client`
+    whether it is seen as clients see it. Answered by Done."""
 
     engagement: Engagement
+    guarded: bool = False
+    client: bool = False
 
 
 @dataclass(frozen=True, slots=True)

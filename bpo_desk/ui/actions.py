@@ -56,6 +56,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("peek", "&View", "&Peek into the case (Space in the queue)", (), "eye"),
     Declared("as_of", "&View", "Queue as of a mo&ment", ("Ctrl+H",), "history"),
     Declared("client_view", "&View", "See as the c&lient does, or go back", ("Ctrl+Shift+V",), "building"),
+    Declared("access_log", "&View", "Access lo&g: who looked", ("Ctrl+Shift+A",), "user"),
     Declared("light", "&View", "&Light", (), "sun", checkable=True, group_before=True),
     Declared("dark", "&View", "&Dark", (), "moon", checkable=True),
     Declared("larger", "&View", "Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", group_before=True),

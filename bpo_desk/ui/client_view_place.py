@@ -52,10 +52,10 @@ class ClientViewPlace(QObject):
         background: Background,
         actions: Actions,
         notice: Notice,
-        engagement: Callable[[], str | None],
+        engagement: Callable[[], tuple[int, str] | None],
         parent: QObject,
     ) -> None:
-        """`engagement` says the code of the one in front, None where there is none."""
+        """`engagement` says key and code of the one in front, None where there is none."""
         super().__init__(parent)
         self._desk, self._background, self._actions, self._notice = desk, background, actions, notice
         self._engagement = engagement
@@ -70,11 +70,12 @@ class ClientViewPlace(QObject):
 
     def begin(self) -> None:
         """Ask for what the client of the engagement in front sees; within it, go back."""
-        engagement, look_as_client = self._engagement(), self.look
+        found, look_as_client = self._engagement(), self.look
         if self.is_inside:
             self.back_wanted.emit()
-        elif engagement is not None and self._stop is None and look_as_client is not None:
-            self._stop = stop = _Stop()
+        elif found is not None and self._stop is None and look_as_client is not None:
+            self._stop, engagement = _Stop(), found[1]
+            stop = self._stop
             self._show_progress(0, 0)
             heard: SignalInstance = self._heard
 

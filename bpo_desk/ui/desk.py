@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     import numpy as np
     from numpy.typing import NDArray
 
+    from bpo_desk.cache.access_log import AccessLog
     from bpo_desk.cache.outbox import Entry, OutboxStatus
     from bpo_desk.cache.period_events import PeriodEvents, Wanted
     from bpo_desk.cache.queue_changes import QueueChange
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.event import EventKind
     from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.filters import FieldIs
+    from bpo_desk.models.lease import Standing
     from bpo_desk.models.mutation import Exported, ListExported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.shared_view import SharedView
@@ -147,6 +149,10 @@ class Desk(Protocol):
         """All cases that answer a question that no column answers; see models.filters.asked_elsewhere (slow)."""
         ...
 
+    def access_log(self, engagement_id: int, case: int | None = None) -> AccessLog:
+        """Who looked at the cases of an engagement, or at one of them, or let them leave the desk (slow)."""
+        ...
+
     def find_case(self, engagement_id: int, number: str) -> int:
         """The key of the case with a number, else of the only one like it; raises NotFound (slow)."""
         ...
@@ -203,6 +209,19 @@ class Desk(Protocol):
     @property
     def samples(self) -> Samples:
         """Samples to review; all that it does is slow."""
+        ...
+
+    def lease(self, engagement_id: int, passed: int) -> Standing:
+        """How long a copy may be used without contact; `passed`: microseconds since this was asked last. Raises
+        DeskError (code "lease_over") where it may not be used any longer (slow)."""
+        ...
+
+    def remembered(self) -> dict[str, str]:
+        """What the window left of things that may name cases or people; quick, and without numpy."""
+        ...
+
+    def remember(self, texts: Mapping[str, str]) -> None:
+        """Keep it for the next window, encrypted."""
         ...
 
     def first_page(self) -> FirstPage | None:

@@ -50,6 +50,8 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     client_view_made = Signal(object)
+    access_revoked = Signal(str, str)
+    lease_over = Signal(str, str)
 
     def __init__(
         self,
@@ -115,6 +117,8 @@ class MainWindow(QMainWindow):
         whole = WholeWindow(Painted(self, *parts), *given)
         whole.overlays.lock.wanted.connect(self.lock_wanted)
         whole.overlays.client.made.connect(self.client_view_made)
+        whole.sync.revoked.connect(self.access_revoked)
+        whole.lease.over.connect(self.lease_over)
         whole.reading.engagement, whole.reading.remembers = self._engagement, self._remembers
         return whole
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
+from bpo_desk.ui.access_log_place import AccessLogPlace
 from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.attention_place import AttentionPlace
 from bpo_desk.ui.background import Background
@@ -48,7 +49,7 @@ class Overlays(QObject):
         places: Navigation,
         memory: WindowMemory,
         notice: Notice,
-        engagement: Callable[[], str | None],
+        in_front: Callable[[], tuple[int, str] | None],
     ) -> None:
         super().__init__(window)
         self.work = WorkPlace(desk, background, queue, places, watch, window)
@@ -65,8 +66,11 @@ class Overlays(QObject):
         self.attention = AttentionPlace(desk, background, watch, clock, window)
         self.attention.case_wanted.connect(self.case_wanted)
         self.lock = LockPlace(window, clock)
-        self.client = ClientViewPlace(desk, background, actions, notice, engagement, window)
+        self.client = ClientViewPlace(desk, background, actions, notice, in_front, window)
         self.client.failed.connect(places.failed)
+        self.access = AccessLogPlace(desk, background, watch, in_front, window)
+        self.access.failed.connect(places.failed)
+        self.access.case_wanted.connect(self.case_wanted)
         self.connection = ConnectionPlace(desk, background, window)
         queue.connect_wanted.connect(self.connection.begin)
         self._window, self._actions = window, actions
@@ -125,6 +129,7 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         "lock": lambda: overlays().lock.wanted.emit(),
         "notices": lambda: overlays().notices.show_list(),
         "views": lambda: overlays().views.begin(),
+        "access_log": lambda: overlays().access.show_log(),
         "client_view": lambda: overlays().client.begin(),
         "share_view": lambda: overlays().views.share_shown(),
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from bpo_desk import logs
+from bpo_desk.errors import AccessRevoked
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.time_words import display_zone, local, utc
@@ -26,7 +27,8 @@ _log = logs.channel("sync_watch")
 class SyncWatch(QObject):
     """`status_read(data_as_of, partial, now, problem)`, `said(text, tip)`, `failed(message, next_step)`,
     `changed(case keys)` at once (None: any may have changed), `gathered(case keys)` half a second later, together,
-    `outbox_read(OutboxStatus, now, zone)`, `refused(words)` when the shared database did not take a note, `moved()`
+    `outbox_read(OutboxStatus, now, zone)`, `refused(words)` when the shared database did not take a note,
+    `revoked(message, next_step)` when it has taken the access away, `moved()`
     whenever something that the sync panel shows may be another."""
 
     status_read = Signal(object, bool, object, str)
@@ -36,6 +38,7 @@ class SyncWatch(QObject):
     gathered = Signal(object)
     outbox_read = Signal(object, object, object)
     refused = Signal(str)
+    revoked = Signal(str, str)
     moved = Signal()
     _line = Signal(str)
 
@@ -149,7 +152,9 @@ class SyncWatch(QObject):
     def _take(self, found: dict[str, object]) -> None:
         """One line of progress, as `sync.run` words them."""
         event, mine = found.get("event"), found.get("engagement") in (None, self._engagement)
-        if event == "error":
+        if event == "error" and found.get("code") == AccessRevoked.default_code:
+            self.revoked.emit(str(found.get("message") or ""), str(found.get("next_step") or ""))
+        elif event == "error":
             self._fail(str(found.get("message") or ""), str(found.get("next_step") or ""))
         elif event == "progress":
             self.progress = self.tr("loading {done} of {of} events").format(done=found.get("done"), of=found.get("of"))

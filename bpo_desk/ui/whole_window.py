@@ -22,6 +22,7 @@ from bpo_desk.ui.case_place import ON_A_CASE, CasePlace
 from bpo_desk.ui.exports import EXPORTS_OF_A_CASE, Exports
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.jump_place import JumpPlace
+from bpo_desk.ui.lease_place import LeasePlace
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.number_words import some_of
 from bpo_desk.ui.overlays import Overlays, overlay_actions
@@ -79,8 +80,10 @@ class WholeWindow(QObject):
         self.exports = Exports(desk, background, queue, window)
         self.sync = SyncWatch(desk, background, clock, window)
         self._actions = painted.actions
-        parts = queue, self.places, self._memory, notice, self._engagement_code
+        parts = queue, self.places, self._memory, notice, self._in_front
         self.overlays = Overlays(window, self._actions, desk, background, self.sync, clock, *parts)
+        self.lease = LeasePlace(desk, background, queue, self.sync, lambda: self.reading.engagement, window)
+        self.lease.back.connect(self.reading.read_again)
         self._connect()
         self._connect_sync()
         self.process.remember(self._memory.text("process"))
@@ -170,6 +173,7 @@ class WholeWindow(QObject):
         memory.keep("dark", int(appearance.dark))
         memory.write()
         self.sync.stop()
+        self.lease.stop()
         self.reading.stop()
         self.overlays.close()
         return True
@@ -220,9 +224,11 @@ class WholeWindow(QObject):
         else:
             self.places.up()
 
-    def _engagement_code(self) -> str | None:
-        """The code of the engagement in front."""
-        return self._painted.top.code_of(self.reading.engagement)
+    def _in_front(self) -> tuple[int, str] | None:
+        """Key and code of the engagement in front."""
+        one = self.reading.engagement
+        code = self._painted.top.code_of(one)
+        return None if one is None or code is None else (one, code)
 
     def _open_elsewhere(self, engagement: str, number: str) -> None:
         """Open a case of any engagement."""

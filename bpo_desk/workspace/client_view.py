@@ -116,6 +116,13 @@ class ClientView(Workspace):
     def save_first_page(self, engagement_id: int, view: str, rows: Sequence[Any]) -> None:
         """Nothing is kept for the next start."""
 
+    def remembered(self) -> dict[str, str]:
+        """Nothing: each look begins as if for the first time."""
+        return {}
+
+    def remember(self, texts: Mapping[str, str]) -> None:
+        """Nothing is kept."""
+
     def start_sync(self, on_line: Callable[[str], None]) -> None:
         """Bring this copy up to date, once."""
         if self._sync is not None and self._sync.running:
@@ -242,7 +249,8 @@ def _fill(own: Workspace, view: ViewFile, told: Callable[[int, int], None], stop
 
 def _filling(own: Workspace, view: ViewFile, on_line: Callable[[str], None]) -> SyncProcess:
     given = {KEY_VARIABLE: own.key.hex(), VIEW_VARIABLE: view.to_text()}
-    return SyncProcess(["sync", "--as-client", view.engagement, "--profile", own.profile, "--json"], given, on_line)
+    words = ["sync", "--as-client", view.engagement, "--profile", own.profile, "--json"]
+    return SyncProcess(words, given, on_line, own.typed_password)
 
 
 @contextmanager

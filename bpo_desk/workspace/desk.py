@@ -7,11 +7,13 @@ here (no data classes either, which are slow to make).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from bpo_desk.cache.first_page import Cell, write_first_page
+from bpo_desk.cache.first_page import Cell, write_first_page, write_remembered
 from bpo_desk.cache.key import KEY_VARIABLE
+from bpo_desk.errors import NotFound
 from bpo_desk.workspace.reading import DeskReading
 
 if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the first paint
@@ -25,10 +27,11 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
     from bpo_desk.workspace.view_log import ViewLog
+    from bpo_desk.workspace.wiping import Wiped
 
 NOTED_EACH: Final = 500
 """Cases of a list up to which the trail of each says that it left."""
-FOLLOW: Final = ("sync", "--follow", "--json")
+FOLLOW: Final = ("sync", "--follow", "--of-desk", "--json")
 
 
 class Workspace(DeskReading):
@@ -57,7 +60,7 @@ class Workspace(DeskReading):
         from bpo_desk.models.mutation import Viewed
         from bpo_desk.workspace.writing import own_actor
 
-        with self._connections.lent() as cache, self._writing.seen() as outbox:
+        with self._copy(engagement_id) as cache, self._writing.seen() as outbox:
             file = read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at, outbox=outbox)
             due = self._views.is_due(cache, file, own_actor(self._url_or_none()).login)
         if due:  # before it is shown: what cannot be written down is not looked at
@@ -177,6 +180,11 @@ class Workspace(DeskReading):
         with self._connections.lent() as cache:
             write_first_page(cache, engagement_id, view, rows)
 
+    def remember(self, texts: Mapping[str, str]) -> None:
+        """Keep what the window remembers and may name cases or people, encrypted; not where there is no copy yet."""
+        with suppress(NotFound), self._connections.lent() as cache:
+            write_remembered(cache, texts)
+
     def start_sync(self, on_line: Callable[[str], None]) -> None:
         """Start the sync process, or ask the running one to sync now. `on_line` gets its lines, from another thread."""
         if self._sync is not None and self._sync.running:
@@ -201,6 +209,11 @@ class Workspace(DeskReading):
         if self._sync is not None:
             self._sync.stop()
             self._sync = None
+
+    @property
+    def typed_password(self) -> str:
+        """The password of the shared database where no key store has it."""
+        return self._password
 
     @property
     def connection_url(self) -> str:
@@ -229,6 +242,17 @@ class Workspace(DeskReading):
         """As for every profile, and no password is held either."""
         super().lock()
         self._password = ""
+
+    def wipe(self) -> Wiped:
+        """Make the local copies unreadable and delete them, because access was taken away; see `wiping.wipe` (slow)."""
+        from bpo_desk.workspace.wiping import wipe
+
+        key, source = self.key, self.key_kept_in
+        self.lock()
+        try:
+            return wipe(self.places, self.profile, source, key)
+        finally:
+            self.begin_without_copy(source, key)
 
     def close(self) -> None:
         """End the sync process and close every connection."""

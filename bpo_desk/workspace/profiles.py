@@ -8,13 +8,21 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from bpo_desk.cache.key import KEY_VARIABLE, KeySource, MemoryKey, key_source, wants_passphrase
+from bpo_desk.cache.key import (
+    KEY_BYTES,
+    KEY_VARIABLE,
+    KeySource,
+    MemoryKey,
+    PassphraseKey,
+    key_source,
+    wants_passphrase,
+)
 from bpo_desk.cache.store import Cache
-from bpo_desk.errors import NotFound, WrongKey
+from bpo_desk.errors import DeskError, NotFound, WrongKey
 from bpo_desk.settings import (
     DEFAULT_PROFILE,
     Places,
@@ -173,6 +181,25 @@ class OpenProfile:
         if file.is_file():
             Cache.open(file, key).close()
         self._key, self._connections = key, Connections(file, key)
+
+    @property
+    def key_kept_in(self) -> KeySource:
+        """Where the key of the local files is kept; a passphrase is not asked for."""
+        return self._source or key_source(self.profile, self.places.profile_folder(self.profile), lambda: "")
+
+    def begin_without_copy(self, source: KeySource, before: bytes) -> None:
+        """After the local copy is gone: the key that is kept now (`before` is the one of until now), else one for this
+        run, of which nothing stays."""
+        import secrets
+
+        self._key = secrets.token_bytes(KEY_BYTES)
+        if isinstance(source, PassphraseKey):
+            if source.file.is_file():  # it is not asked for again: it still opens what was kept
+                self._key = before
+        else:
+            with suppress(DeskError):  # a key store that does not answer: said by who deleted the key
+                self._key = source.key(create=True)
+        self._connections = Connections(self.places.cache_file(self.profile), self._key)
 
     @property
     def shared_url(self) -> str:

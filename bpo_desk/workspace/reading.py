@@ -5,10 +5,12 @@ What it writes is in `desk.py`, the files themselves in `profiles.py`. Nothing h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from bpo_desk.cache.first_page import FirstPage, read_first_page
+from bpo_desk.cache.first_page import FirstPage, read_first_page, read_remembered
 from bpo_desk.errors import NotFound
 from bpo_desk.workspace.profiles import OpenProfile
 
@@ -16,14 +18,17 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     import numpy as np
     from numpy.typing import NDArray
 
+    from bpo_desk.cache.access_log import AccessLog
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
     from bpo_desk.cache.period_events import PeriodEvents, Wanted
     from bpo_desk.cache.queue_changes import QueueChange
     from bpo_desk.cache.read import CopyStatus
+    from bpo_desk.cache.store import Cache
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.event import EventKind
     from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.filters import FieldIs
+    from bpo_desk.models.lease import Standing
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
@@ -66,11 +71,33 @@ class DeskReading(OpenProfile):
             raise NotFound("The local copy holds not exactly one engagement.", f"Name one: {names}.")
         raise NotFound(f"The local copy has no engagement {code!r}.", f"There are: {names}.")
 
+    @contextmanager
+    def _copy(self, engagement_id: int) -> Iterator[Cache]:
+        """A connection to the copy of an engagement, for the length of a `with`. Raises DeskError (code "lease_over")
+        where it may not be used without contact any longer."""
+        from bpo_desk.cache import lease
+
+        with self._connections.lent() as cache:
+            lease.check(cache, engagement_id, time.time_ns() // 1000)
+            yield cache
+
+    def lease(self, engagement_id: int, passed: int = 0) -> Standing:
+        """How long the copy of an engagement may be used without contact; `passed`: microseconds that the desk has run
+        since it asked last, which count even where the clock was set back. Raises as `_copy` (slow)."""
+        from bpo_desk.cache import lease
+
+        now = time.time_ns() // 1000
+        with self._connections.lent() as cache:
+            if lease.lease_of(cache, engagement_id, now).until is not None:
+                lease.lived(cache, now, passed)
+            lease.check(cache, engagement_id, now)
+            return lease.lease_of(cache, engagement_id, now)
+
     def queue(self, engagement_id: int, as_of: int | None = None, known_at: int | None = None) -> QueueColumns:
         """The work queue of an engagement, now, or as it was or was known at an instant (microseconds UTC)."""
         from bpo_desk.cache import queue_as_of, read
 
-        with self._connections.lent() as cache:
+        with self._copy(engagement_id) as cache:
             if as_of is None and known_at is None:
                 return read.queue(cache, engagement_id)
             return queue_as_of.queue_as_of(cache, engagement_id, as_of=as_of, known_at=known_at)
@@ -79,15 +106,22 @@ class DeskReading(OpenProfile):
         """A queue with some cases (keys) as they are now; None where it must be read whole."""
         from bpo_desk.cache.queue_changes import changed_queue
 
-        with self._connections.lent() as cache:
+        with self._copy(queue.engagement.engagement_id) as cache:
             return changed_queue(cache, queue, cases)
+
+    def access_log(self, engagement_id: int, case: int | None = None) -> AccessLog:
+        """Who looked at the cases of an engagement, or at one of them, or let them leave the desk."""
+        from bpo_desk.cache.access_log import access_log
+
+        with self._copy(engagement_id) as cache:
+            return access_log(cache, engagement_id, case)
 
     def find_case(self, engagement_id: int, number: str) -> int:
         """The key of the case with this number; where none has exactly it, of the only one that has it without prefix,
         separators and leading zeros. Raises NotFound."""
         from bpo_desk.cache import read
 
-        with self._connections.lent() as cache:
+        with self._copy(engagement_id) as cache:
             try:
                 return read.find_case(cache, engagement_id, number)
             except NotFound:
@@ -107,7 +141,7 @@ class DeskReading(OpenProfile):
         """All events of an engagement, sorted by case and order."""
         from bpo_desk.cache.whole_log import whole_log
 
-        with self._connections.lent() as cache:
+        with self._copy(engagement_id) as cache:
             return whole_log(cache, engagement_id)
 
     def period_events(self, engagement_id: int, wanted: Wanted) -> PeriodEvents:
@@ -116,7 +150,7 @@ class DeskReading(OpenProfile):
         from bpo_desk.cache.period_events import period_events
         from bpo_desk.cache.period_notes import with_notes
 
-        with self._connections.lent() as cache, self._writing.seen() as outbox:
+        with self._copy(engagement_id) as cache, self._writing.seen() as outbox:
             return with_notes(cache, engagement_id, wanted, period_events(cache, engagement_id, wanted), outbox)
 
     def cases_with_value(self, engagement_id: int, kind: EventKind, field: int, value: str | None) -> NDArray[np.int64]:
@@ -124,49 +158,49 @@ class DeskReading(OpenProfile):
         nothing)."""
         from bpo_desk.cache.same_value import cases_with_value
 
-        with self._connections.lent() as cache:
+        with self._copy(engagement_id) as cache:
             return cases_with_value(cache, engagement_id, kind, field, value)
 
     def texts_with(self, engagement_id: int, text: str, most: int) -> Said:
         """A few texts of cases that have these words; see `finding.texts_with` (slow)."""
         from bpo_desk.workspace.finding import texts_with
 
-        with self._connections.lent() as cache:
+        with self._copy(engagement_id) as cache:
             return texts_with(cache, engagement_id, text, most)
 
     def cases_that_answer(self, engagement_id: int, asked: FieldIs) -> Told:
         """All cases that answer a question that no column answers; see `finding.cases_that_answer` (slow)."""
         from bpo_desk.workspace.finding import cases_that_answer
 
-        with self._connections.lent() as cache, self._writing.seen() as outbox:
+        with self._copy(engagement_id) as cache, self._writing.seen() as outbox:
             return cases_that_answer(cache, outbox, engagement_id, asked, self.writer_name())
 
     def process_drawing(self, engagement_id: int, process_key: str, version: str | None = None) -> bytes | None:
         """The BPMN text of a version of a process (None: of the newest); None where there is none."""
         from bpo_desk.cache.whole_log import process_drawing
 
-        with self._connections.lent() as cache:
+        with self._copy(engagement_id) as cache:
             return process_drawing(cache, engagement_id, process_key, version)
 
     def step_mapping(self, engagement: Engagement, process_key: str, version: str) -> StepMapping:
         """What people said about the steps of a version of a process, what was written here included."""
         from bpo_desk.cache.step_mappings import step_mapping
 
-        with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
+        with self._copy(engagement.engagement_id) as cache, self._writing.seen() as outbox, cache.read() as connection:
             return step_mapping(connection, engagement.engagement_id, engagement.code, process_key, version, outbox)
 
     def shared_views(self, engagement: Engagement) -> list[SharedView]:
         """The views of the team, what was written here included."""
         from bpo_desk.cache.shared_views import shared_views
 
-        with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
+        with self._copy(engagement.engagement_id) as cache, self._writing.seen() as outbox, cache.read() as connection:
             return shared_views(connection, engagement.engagement_id, engagement.code, outbox)
 
     def followed_cases(self, engagement_id: int, now: int, at_risk: int) -> dict[int, Seen]:
         """The cases that the user of this desk follows, as they are at `now`; `at_risk`: microseconds before due."""
         from bpo_desk.workspace.followed import followed_cases
 
-        with self._connections.lent() as cache, self._writing.seen() as outbox:
+        with self._copy(engagement_id) as cache, self._writing.seen() as outbox:
             return followed_cases(cache, outbox, engagement_id, self.writer_name(), now, at_risk)
 
     def own_roles(self, engagement: Engagement) -> tuple[str, ...]:
@@ -205,11 +239,19 @@ class DeskReading(OpenProfile):
         except NotFound:
             return None
 
+    def remembered(self) -> dict[str, str]:
+        """What the window left of things that may name cases or people; quick, and without numpy."""
+        try:
+            with self._connections.lent() as cache:
+                return read_remembered(cache)
+        except NotFound:
+            return {}
+
     def work_basis(self, queue: QueueColumns, rows: NDArray[np.int64]) -> Basis:
         """What is known of the cases at some rows of a queue, to tell what work on them would do (slow)."""
         from bpo_desk.workspace.selected_work import basis_of
 
-        with self._connections.lent() as cache, self._writing.seen() as outbox:
+        with self._copy(queue.engagement.engagement_id) as cache, self._writing.seen() as outbox:
             return basis_of(cache, outbox, queue, rows, self.writer_name())
 
     def entries_of(self, mutation_ids: Sequence[str]) -> list[Entry]:

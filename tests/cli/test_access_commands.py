@@ -87,7 +87,10 @@ def test_a_revoked_login_still_connects_and_finds_nothing(desk: Installation, ur
     revoked = desk.done("admin", "revoke", login, "acme", "--to", url, "--json").json()
     assert revoked == {"person": login, "engagement": "acme", "revoked": 1}
     assert desk.done("admin", "revoke", login, "--to", url, "--json").json()["revoked"] == 0
-    assert {"event": "cleared", "engagement": 1, "reason": "lost"} in desk.done("sync", "--json").lines()
+    told = desk.run("sync", "--json")
+    assert {"event": "cleared", "engagement": 1, "reason": "lost"} in told.lines()
+    assert (told.code, told.lines()[-1]["code"]) == (1, "access_revoked")
+    assert not desk.cache_file.exists()
     assert desk.run("cases", "--engagement", "acme", "--json").code == 1
 
 
@@ -108,14 +111,17 @@ def test_access_is_shown_and_changed_one_option_at_a_time(desk: Installation, ur
         found: dict[str, object] = desk.done("admin", "access", "acme", "--to", url, "--json", *more).json()
         return found
 
-    assert access() == {"engagement": "acme", "masked": [], "pseudonyms": False, "log_views": []}
+    assert access() == {"engagement": "acme", "masked": [], "pseudonyms": False, "log_views": [], "lease_days": 0}
     assert access("--mask", "field:IBAN", "--mask", "event:comment_added")["masked"] == [
         "event:comment_added", "field:IBAN"]  # fmt: skip
     assert access("--unmask", "field:IBAN")["masked"] == ["event:comment_added"]
     assert access("--pseudonyms", "on")["pseudonyms"] is True
     assert access() == {
-        "engagement": "acme", "masked": ["event:comment_added"], "pseudonyms": True, "log_views": []}  # fmt: skip
-    for wrong in (("--mask", "IBAN"), ("--mask", "role:nonsense"), ("--log-views", "everybody")):
+        "engagement": "acme", "masked": ["event:comment_added"], "pseudonyms": True, "log_views": [],
+        "lease_days": 0}  # fmt: skip
+    assert access("--lease-days", "3")["lease_days"] == 3
+    assert access()["lease_days"] == 3
+    for wrong in (("--mask", "IBAN"), ("--mask", "role:nonsense"), ("--log-views", "everybody"), ("--lease-days", "-1")):
         assert desk.run("admin", "access", "acme", "--to", url, *wrong).code == 2
 
 

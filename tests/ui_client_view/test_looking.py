@@ -30,14 +30,14 @@ FORBIDDEN = [*FORBIDDEN_TO_CLIENTS, "not sent yet"]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def make_shared(file: Path) -> tuple[str, Engagement]:
+def make_shared(file: Path, lease_days: int = 0) -> tuple[str, Engagement]:
     """A SQLite database with one engagement whose client does not get everything."""
     engine = open_engine(f"sqlite:///{file}")
     init(engine)
     acme = create_engagement(engine, "acme", "Acme", client="Acme Corporation", provider="Provider")
     with writing(engine) as connection:
         append(connection, acme, story(), RECORDED)
-        members.ask(connection, acme, masked=["field:IBAN", "role:reference"], pseudonyms=True)
+        members.ask(connection, acme, masked=["field:IBAN", "role:reference"], pseudonyms=True, lease_days=lease_days)
     engine.dispose()
     return f"sqlite:///{file}", acme
 
