@@ -121,7 +121,12 @@ def test_access_is_shown_and_changed_one_option_at_a_time(desk: Installation, ur
         "lease_days": 0}  # fmt: skip
     assert access("--lease-days", "3")["lease_days"] == 3
     assert access()["lease_days"] == 3
-    for wrong in (("--mask", "IBAN"), ("--mask", "role:nonsense"), ("--log-views", "everybody"), ("--lease-days", "-1")):
+    for wrong in (
+        ("--mask", "IBAN"),
+        ("--mask", "role:nonsense"),
+        ("--log-views", "everybody"),
+        ("--lease-days", "-1"),
+    ):
         assert desk.run("admin", "access", "acme", "--to", url, *wrong).code == 2
 
 
