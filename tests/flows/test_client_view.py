@@ -90,6 +90,7 @@ def cells(cache: Cache) -> dict[str, list[Any]]:
     with cache.read() as connection:
         found = {name: connection.execute(f"select * from {name}").fetchall() for name in plain_tables(connection)}
     found["engagement"] = [row[:6] for row in found["engagement"]]
+    found["contact"] = [(row[0], row[3]) for row in found["contact"]]  # how long it may be used; not since when
     found["record"] = [row for row in found["record"] if row[1] not in ("membership", "saved_view")]
     return {name: sorted(rows, key=repr) for name, rows in found.items()}
 
