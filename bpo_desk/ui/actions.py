@@ -82,6 +82,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("work_reassign", "&Work", "Ask for &reassignment", ("R",), "arrows-exchange", in_queue=True),
     Declared("work_escalate", "&Work", "Ask for &escalation", ("E",), "urgent", in_queue=True),
     Declared("work_withdraw", "&Work", "Take requests &back", ("Shift+R",), "arrow-back-up", in_queue=True),
+    Declared("review", "&Work", "Re&view the case", ("Ctrl+Shift+R",), "scale"),
     Declared("sample", "&Work", "A &sample to review", ("Ctrl+Shift+D",), "list-details", group_before=True),
     Declared("jump", "&Go", "&Jump to a case", ("Ctrl+K",), "search"),
     Declared("open", "&Go", "&Open the case", ("Ctrl+Return",), "folder"),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.lease import Standing
     from bpo_desk.models.mutation import Exported, ListExported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.models.review import Review
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.state.followed_changes import Seen
@@ -254,6 +255,10 @@ class Desk(Protocol):
 
     def discard(self, mutation_id: str) -> None:
         """Take note of a refusal: the entry leaves the list (slow)."""
+        ...
+
+    def own_review(self, engagement: Engagement, case: int, number: str) -> Review:
+        """The latest review of a case by the user of this desk, what was written here included (slow)."""
         ...
 
     @property

@@ -18,6 +18,7 @@ from bpo_desk.ui.lock_place import LockPlace
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.notices_place import NoticesPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.review_place import ReviewPlace
 from bpo_desk.ui.sample_place import SamplePlace, sample_actions
 from bpo_desk.ui.views_place import ViewsPlace
 from bpo_desk.ui.widgets.notice import Notice
@@ -55,6 +56,10 @@ class Overlays(QObject):
         self.work = WorkPlace(desk, background, queue, places, watch, window)
         self.work.case_wanted.connect(self.case_wanted)
         self.work.said.connect(queue.status_changed)
+        self.review = ReviewPlace(desk, background, self.work, window)
+        self.review.said.connect(queue.status_changed)
+        self.review.written.connect(watch.read_outbox)
+        self.review.failed.connect(places.failed)
         self.samples = SamplePlace(desk, background, queue, places, window)
         self.samples.said.connect(queue.status_changed)
         self.samples.written.connect(watch.read_outbox)
@@ -124,6 +129,7 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         "commands": lambda: overlays().show_commands(),
         "help": lambda: overlays().show_help(),
         **work_actions(lambda: overlays().work),
+        "review": lambda: overlays().review.begin(),
         **sample_actions(lambda: overlays().samples),
         "connect": lambda: overlays().connection.begin(),
         "lock": lambda: overlays().lock.wanted.emit(),

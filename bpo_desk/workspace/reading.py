@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.filters import FieldIs
     from bpo_desk.models.lease import Standing
     from bpo_desk.models.queue_columns import QueueColumns
+    from bpo_desk.models.review import Review
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.state.followed_changes import Seen
@@ -195,6 +196,22 @@ class DeskReading(OpenProfile):
 
         with self._copy(engagement.engagement_id) as cache, self._writing.seen() as outbox, cache.read() as connection:
             return shared_views(connection, engagement.engagement_id, engagement.code, outbox)
+
+    def own_review(self, engagement: Engagement, case: int, number: str) -> Review:
+        """The latest review of a case by the user of this desk, what was written here included; one that says nothing
+        where there is none. The reviewer is who the engagement says its login is, else the name of the desk's user."""
+        from bpo_desk.cache import records
+        from bpo_desk.cache.case_reviews import case_reviews
+        from bpo_desk.models.review import Review, ReviewKept
+        from bpo_desk.workspace.writing import own_actor
+
+        one, login = engagement.engagement_id, own_actor(self._url_or_none()).login
+        with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
+            members = [row for row in records.read(connection, one, "membership").values() if row["login"] == login]
+            person = next((str(row.get("person") or "") for row in members if row.get("person")), "")
+            who = person or (login if members else self.writer_name())
+            found = case_reviews(connection, one, case, engagement.code, number, outbox)
+        return next((each for each in reversed(found) if each.kept.reviewer == who), Review(ReviewKept(who)))
 
     def followed_cases(self, engagement_id: int, now: int, at_risk: int) -> dict[int, Seen]:
         """The cases that the user of this desk follows, as they are at `now`; `at_risk`: microseconds before due."""

@@ -5,13 +5,15 @@ from datetime import UTC
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from bpo_desk.models.review import Review
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.attention.attention_panel import AttentionPanel
+from bpo_desk.ui.review.review_panel import ReviewPanel
 from bpo_desk.workspace.attention import Tray
 from tests.outbox.desks import NOW
 from tests.screens.pictures import check_picture
 from tests.screens.test_queue_pictures import a_cursor_that_stands_still  # noqa: F401
-from tests.ui_attention.stories import a_tray
+from tests.ui_attention.stories import HOUR, MINE, a_tray
 
 
 @pytest.fixture
@@ -65,3 +67,12 @@ def test_what_was_decided(panel, qtbot):
     found.log.click()
     found.shut.setFocus()
     finish(found, qtbot, 980, 260, "attention-decided")
+
+
+def test_the_review_that_the_conflict_is_about(panel, qtbot):
+    panel(Tray()).close()
+    found = ReviewPanel(UTC)
+    qtbot.addWidget(found)
+    found.show_review("INC0042", Review(MINE, "Ada", NOW - HOUR, 2, pending=True))
+    found.shut.setFocus()
+    finish(found, qtbot, 720, 380, "review-draft")
