@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from bpo_desk.errors import DeskError, RefusedFile, WrongCredentials, WrongUsage
 from bpo_desk.models.engagement import Engagement, Role
 from bpo_desk.models.event import EventKind, Visibility
-from bpo_desk.models.ids import EngagementId
+from bpo_desk.models.ids import NONE, EngagementId
 from bpo_desk.models.mutation import (
     ExitAccepted,
     FeedbackAnswered,
@@ -182,7 +182,8 @@ def _keep_review(
 
 def _version_seen(connection: Connection, engagement: Engagement, mutation: Mutation) -> int:
     """The version of the row on which a mutation was written: what the one before it made, which its desk could not
-    know yet, or which is another one in a restored database; else what it names."""
+    know yet, or which is another one in a restored database; else what it names. NONE where the one before it was
+    refused: nobody has seen what stands there then."""
     seen = mutation.base_row_ver or 0
     if not mutation.after:
         return seen
@@ -191,8 +192,9 @@ def _version_seen(connection: Connection, engagement: Engagement, mutation: Muta
         row = guarded.answer(connection, engagement.engagement_id, before.mutation_id)
     else:
         row = _stored_row(connection, engagement, before)
-    made = json.loads(row[4]) if row is not None and row[1] == Outcome.OK and row[4] else {}
-    return int(made.get("row_ver", seen))
+    if row is None:  # lost in a restore, and not sent again
+        return seen
+    return int(json.loads(row[4]).get("row_ver", seen)) if row[1] == Outcome.OK and row[4] else NONE
 
 
 def _claimed(connection: Connection, engagement: Engagement, mutation: Mutation, recorded_at: int) -> bool:

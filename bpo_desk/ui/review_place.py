@@ -66,13 +66,12 @@ class ReviewPlace(QObject):
 
         self._background.ask("review", lambda: desk.own_review(engagement, case, number), show, self.failed.emit)
 
-    def _keep(self, kept: ReviewKept) -> None:
+    def _keep(self, kept: ReviewKept, seen: int) -> None:
         if self._about is None:
             return
-        desk, (engagement, case, number) = self._desk, self._about
+        desk, (engagement, _case, number) = self._desk, self._about
 
         def work() -> None:
-            seen = desk.own_review(engagement, case, number).row_ver
             desk.write(desk.new_mutation(engagement.code, number, kept, seen))
 
         def done(_none: None) -> None:

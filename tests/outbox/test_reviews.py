@@ -13,6 +13,7 @@ from bpo_desk.models.review import Review, ReviewKept, ReviewState, review_of
 from bpo_desk.shared import admin
 from bpo_desk.shared.engine import writing
 from bpo_desk.state.reviews import case_reviews as told_reviews
+from bpo_desk.sync.run import sync_once
 from tests.outbox.desks import Desk, Office, note
 
 
@@ -118,6 +119,22 @@ def test_what_was_written_on_something_refused_is_refused_as_well(office: Office
     second.sync()
     assert list(second.states().values()) == ["conflict", "conflict"]
     assert review(second).kept.text == "Ada's"
+
+
+def test_nothing_is_changed_unseen_by_a_change_made_on_top_of_a_refused_one(office: Office) -> None:
+    mine, theirs = office.desk(), office.desk()
+    mine.outbox.add(kept("begun"))
+    mine.sync()
+    theirs.sync()
+    mine.outbox.add(kept("mine", 1))
+    theirs.outbox.add(kept("theirs", 1, who="Bo"))
+    theirs.sync()
+    sync_once(mine.cache, mine.answerer)  # their change comes, mine has not been sent yet and is what is shown
+    assert (review(mine).kept.text, review(mine).row_ver) == ("mine", 2)
+    mine.outbox.add(kept("mine, better", review(mine).row_ver))
+    mine.sync()
+    assert list(mine.states().values()) == ["ok", "conflict", "conflict"]
+    assert review(mine).kept.text == "theirs"
 
 
 def test_submitting_and_revising_tell_the_case_once(office: Office) -> None:
