@@ -23,6 +23,8 @@ from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import Cache
 from bpo_desk.models.mutation import Mutation
 from bpo_desk.sync.first_pages import NOW_AND_THEN, FirstPages
+from bpo_desk.sync.keep import Keeper
+from bpo_desk.sync.run import silently
 
 KEY = bytes(range(32))
 START = 1_800_000_000_000_000
@@ -66,6 +68,7 @@ class Desk:
     fuse: int | None = None
     clock: int = START
     written: list[Mutation] = field(default_factory=list)
+    sessions: int = 0
 
     def open(self) -> None:
         """Start the process."""
@@ -73,6 +76,7 @@ class Desk:
         self.outbox = _MortalOutbox.open_or_create(self.folder / "outbox.db", KEY)
         self.cache.at_commit = self.outbox.at_commit = self._burn  # type: ignore[method-assign]
         self.pages = FirstPages(self.cache, NOW_AND_THEN)
+        self.keeper = Keeper(self.cache, silently)  # as the process that follows: what it remembers dies with it
 
     def close(self) -> None:
         """End it."""

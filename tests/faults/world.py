@@ -23,7 +23,7 @@ from bpo_desk.shared.requests import Answer, ApplyMutation, Request
 from bpo_desk.sync import pull as pulling
 from bpo_desk.sync import push as pushing
 from bpo_desk.sync import settle
-from bpo_desk.sync.run import sync_once
+from bpo_desk.sync.run import silently, sync_changes, sync_once
 from tests.faults.copy import agrees
 from tests.faults.desk import Desk, Killed, without_encryption
 from tests.faults.server import EventId, Server, Transaction
@@ -33,6 +33,8 @@ ROUNDS = 3
 ACTIONS = 20
 TEN_YEARS = 3652 * 24 * 3600 * 1_000_000
 _LOOK_AFTER = 7
+_HINTS_FROM = 60
+"""From this schedule on every third session of a desk is the small pull that answers a hint."""
 _EMPTY, _ENCRYPTED, _ALL_ROUNDS, _DERIVED, _BEGINNINGS = 5, 16, 8, 4, 4
 """One schedule in so many begins with empty desks, has encrypted files, goes on after it is settled, compares the
 states of cases as well; and how many different beginnings there are."""
@@ -220,7 +222,14 @@ class World:
         try:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(pushing, "time", _Clock(desk))
-                sync_once(desk.cache, self, outbox=desk.outbox, stopped=stopped, pages=desk.pages)
+                desk.sessions += 1
+                if self.seed >= _HINTS_FROM and not self.calm and desk.sessions % 3 == 0:
+                    self.tally["small pulls"] += 1
+                    sync_changes(desk.cache, self, (1, 2), silently, desk.keeper, stopped)
+                else:
+                    sync_once(
+                        desk.cache, self, outbox=desk.outbox, stopped=stopped, pages=desk.pages, keeper=desk.keeper
+                    )
         except Killed:
             self.tally["kills"] += 1
             desk.close()
