@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
+
+_NUMBERS_AT_ONCE: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +67,49 @@ def status(cache: Cache, engagement_id: int) -> CopyStatus:
     )  # fmt: skip
 
 
-def queue(cache: Cache, engagement_id: int) -> QueueColumns:
-    """The work queue of one engagement: every case that has events. Raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class QueueBasis:
+    """What the queue of any moment is made of beside the states of its cases: names, identities, process versions.
+    `words_at`, `data_as_of`, `partial`: as in QueueColumns."""
+
+    engagement: Engagement
+    words: Dictionaries
+    identities: cases.CaseIdentities
+    versions: list[ProcessVersion]
+    words_at: int
+    data_as_of: int | None
+    partial: bool
+
+
+def basis(cache: Cache, engagement_id: int) -> QueueBasis:
+    """To be read in the snapshot of the states, or before them. Raises NotFound."""
     with cache.read() as connection:
         who = bookmarks.engagement(cache, engagement_id)
         mark = bookmarks.bookmark(cache, engagement_id)
         counter = bookmarks.change_of(cache, engagement_id)[1]
-        columns = derived.read_for_queue(connection, engagement_id)
         identities = cases.read_all(connection, engagement_id)
         words = records.dictionaries(connection, engagement_id, read_all_texts(connection, engagement_id))
         versions = definitions.versions(connection, engagement_id)
-    stored = len(words.values)
-    columns, words = with_client(who, columns, words)
+    return QueueBasis(who, words, identities, versions, counter, mark.data_as_of, mark.partial)
+
+
+def queue(cache: Cache, engagement_id: int) -> QueueColumns:
+    """The work queue of one engagement: every case that has events. Raises NotFound."""
+    with cache.read() as connection:
+        columns = derived.read_for_queue(connection, engagement_id)
+        found = basis(cache, engagement_id)
+    return queue_of(found, columns)
+
+
+def queue_of(found: QueueBasis, columns: CaseColumns) -> QueueColumns:
+    """The queue of some cases, sorted by key."""
+    stored, identities = len(found.words.values), found.identities
+    columns, words = with_client(found.engagement, columns, found.words)
     numbers, process, recorded = _beside(columns["case"].astype(np.int64), identities)
-    drawn_on = _versions_of(recorded, process, identities.process_keys, versions)
+    drawn_on = _versions_of(recorded, process, identities.process_keys, found.versions)
     return QueueColumns(
-        who, columns, numbers, process, identities.process_keys, words, mark.data_as_of, mark.partial,
-        definition=drawn_on, versions=versions, words_at=counter,
+        found.engagement, columns, numbers, process, identities.process_keys, words, found.data_as_of, found.partial,
+        definition=drawn_on, versions=found.versions, words_at=found.words_at,
         client_at=stored if len(words.values) > stored else NONE,
     )  # fmt: skip
 
@@ -133,8 +161,13 @@ def _beside(
     lengths[known] = (ends - starts)[at[known]]
     offset = np.zeros(len(wanted) + 1, dtype=np.int64)
     np.cumsum(lengths, out=offset[1:])
-    rows = at[known]
-    pieces = [identities.data[a:b] for a, b in zip(starts[rows].tolist(), ends[rows].tolist(), strict=True)]
+    begin = np.where(known, starts[at], 0)
+    letters = np.frombuffer(identities.data, dtype=np.uint8)
+    pieces = []
+    for first in range(0, len(wanted), _NUMBERS_AT_ONCE):
+        part = slice(first, first + _NUMBERS_AT_ONCE)
+        of = np.repeat(begin[part] - offset[:-1][part], lengths[part])
+        pieces.append(letters[of + np.arange(offset[first], offset[first] + len(of))].tobytes())
     return CaseNumbers(b"".join(pieces), offset), process, definition
 
 

@@ -6,7 +6,7 @@ border); settling keeps the number of runs logarithmic. Which events belong into
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -259,6 +259,34 @@ def partitions(
         waiting = later
         if now:
             yield EventRows.concat(now).ordered()
+
+
+def event_partitions(
+    connection: Any,
+    found: Sequence[SegmentPlace],
+    events: int,
+    keeps: Callable[[EventColumns], NDArray[np.bool_]],
+    told: Callable[[int], None],
+) -> Iterator[EventColumns]:
+    """As `partitions`, without texts, of the events that `keeps` marks: what is left out is never put together.
+    `told` gets the number of events of each segment that has been read."""
+    ahead = sorted(found, key=lambda place: place.case_lo)
+    waiting: list[EventColumns] = []
+    for cut in _cuts(found, events):
+        while ahead and ahead[0].case_lo <= cut:
+            place = ahead.pop(0)
+            rows = read_segment(connection, place, with_texts=False).events
+            keep = keeps(rows)
+            waiting.append(rows if keep.all() else rows.take(np.flatnonzero(keep)))
+            told(place.events)
+        borders = [int(np.searchsorted(rows.case, cut, "right")) for rows in waiting]
+        now = [rows.take(slice(0, border)) for rows, border in zip(waiting, borders, strict=True) if border]
+        waiting = [
+            rows.take(slice(border, len(rows))) for rows, border in zip(waiting, borders, strict=True)
+            if border < len(rows)
+        ]  # fmt: skip
+        if now:
+            yield EventColumns.concat(now).ordered()
 
 
 def _cuts(found: Sequence[SegmentPlace], events: int) -> list[int]:

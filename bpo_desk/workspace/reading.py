@@ -6,7 +6,7 @@ What it writes is in `desk.py`, the files themselves in `profiles.py`. Nothing h
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,14 +94,24 @@ class DeskReading(OpenProfile):
             lease.check(cache, engagement_id, now)
             return lease.lease_of(cache, engagement_id, now)
 
-    def queue(self, engagement_id: int, as_of: int | None = None, known_at: int | None = None) -> QueueColumns:
-        """The work queue of an engagement, now, or as it was or was known at an instant (microseconds UTC)."""
-        from bpo_desk.cache import queue_as_of, read
+    def queue(
+        self,
+        engagement_id: int,
+        as_of: int | None = None,
+        known_at: int | None = None,
+        told: Callable[[int, int], bool] = lambda _events, _of: True,
+    ) -> QueueColumns:
+        """The work queue of an engagement, now, or as it was or was known at an instant (microseconds UTC). `told`
+        hears how many events of how many have been read for a past one, and says whether to go on (else NotWanted)."""
+        from bpo_desk.cache import read
 
         with self._copy(engagement_id) as cache:
             if as_of is None and known_at is None:
                 return read.queue(cache, engagement_id)
-            return queue_as_of.queue_as_of(cache, engagement_id, as_of=as_of, known_at=known_at)
+        from bpo_desk.cache.queue_as_of import Moment
+        from bpo_desk.workspace.past_queue import queue_of_moment
+
+        return queue_of_moment(self._connections, engagement_id, Moment(as_of, known_at), told)
 
     def changed_queue(self, queue: QueueColumns, cases: Collection[int]) -> QueueChange | None:
         """A queue with some cases (keys) as they are now; None where it must be read whole."""
