@@ -110,8 +110,11 @@ class Desk(Protocol):
         """The engagements of the local copy (slow)."""
         ...
 
-    def queue(self, engagement_id: int, as_of: int | None = None) -> QueueColumns:
-        """The work queue of an engagement, now or as it was at an instant (microseconds UTC; slow)."""
+    def queue(
+        self, engagement_id: int, as_of: int | None = None, *, told: Callable[[int, int], bool] = ...
+    ) -> QueueColumns:
+        """The work queue of an engagement, now or as it was at an instant (microseconds UTC; slow). `told` hears how
+        many events of how many have been read for a past one, and says whether to go on."""
         ...
 
     def changed_queue(self, queue: QueueColumns, cases: Collection[int]) -> QueueChange | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
+from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -37,6 +38,7 @@ class QueueReading(QObject):
     read = Signal()
     nothing_here = Signal()
     failed = Signal(object)
+    _progress = Signal(int)
 
     def __init__(self, desk: Desk, background: Background, queue: QueueScreen, top: TopBar) -> None:
         super().__init__(queue)
@@ -56,6 +58,7 @@ class QueueReading(QObject):
         self.remembers = True  # whether the next start is to begin with what is shown here
         queue.state_changed.connect(self._settled.start)
         queue.moment_wanted.connect(self.show_moment)
+        self._progress.connect(queue.sides.tell_progress)
         queue.groups_wanted.connect(self._count_groups)
         queue.elsewhere_wanted.connect(self._ask_elsewhere)
         queue.copy_wanted.connect(lambda work: background.ask("copy", work, queue.put_copied, self.failed.emit))
@@ -93,9 +96,17 @@ class QueueReading(QObject):
             self.start()
             return
         self._begin_whole()
-        self._background.ask(
-            "queue", lambda: view_of(self._desk.queue(engagement, as_of), as_of), self._show_queue, self._show_failure
-        )
+        ended = Event()
+
+        def told(events: int, of: int) -> bool:
+            self._progress.emit(100 * events // max(of, 1))
+            return not ended.is_set()
+
+        def work() -> QueueView:
+            queue = self._desk.queue(engagement) if as_of is None else self._desk.queue(engagement, as_of, told=told)
+            return view_of(queue, as_of)
+
+        self._background.ask("queue", work, self._show_queue, self._show_failure, ended.set)
 
     def _begin_whole(self) -> None:
         self._whole, self._since = False, set(self._asked)

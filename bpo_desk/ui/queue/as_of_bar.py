@@ -22,6 +22,7 @@ class AsOfBar(QWidget):
     def __init__(self, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
+        self._making: int | None = None  # the moment whose queue is being made
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         font = self._words.font()
@@ -65,12 +66,20 @@ class AsOfBar(QWidget):
         """Say that a moment can be chosen, while the queue is still of now."""
         self._words.setText(self.tr("The queue as it was at"))
 
-    def read(self, micros: int) -> None:
-        """Say that the queue of a moment is being made."""
-        self._words.setText(self.tr("Making the queue as of {when} ...").format(when=local(micros, self._zone)))
+    def read(self, micros: int, percent: int = 0) -> None:
+        """Say that the queue of a moment is being made, and how far it is. The way back to now ends it."""
+        self._making = micros
+        words = self.tr("Making the queue as of {when} ...").format(when=local(micros, self._zone))
+        self._words.setText(f"{words} {percent} %" if percent else words)
+
+    def tell_progress(self, percent: int) -> None:
+        """Say how far it is, if it is being made."""
+        if self._making is not None:
+            self.read(self._making, percent)
 
     def tell(self, micros: int) -> None:
         """Say that the rows are those of a moment."""
+        self._making = None
         self._words.setText(self.tr("As of {when}, from the events up to then").format(when=local(micros, self._zone)))
 
     def words(self) -> str:

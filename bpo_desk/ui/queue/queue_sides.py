@@ -119,6 +119,11 @@ class QueueSides(QObject):
         elif before is not None and self._bar is not None:
             self._bar.hide()
 
+    def tell_progress(self, percent: int) -> None:
+        """Say how far the queue of a moment is that is being made."""
+        if self._bar is not None:
+            self._bar.tell_progress(percent)
+
     def bar_words(self) -> str:
         """What the banner says; "" while there is none."""
         return "" if self._bar is None or self._bar.isHidden() else self._bar.words()
