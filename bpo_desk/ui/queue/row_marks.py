@@ -18,7 +18,7 @@ STANDS_MS: Final = 6_000
 _FADES_MS: Final = 1_000
 _TICK_MS: Final = 100
 _STANDS_TICK: Final = 500
-_STRONGEST: Final = 0.3
+_STRONGEST: Final = 0.2
 """Of the tint: the text under it stays readable in both themes."""
 
 
