@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -96,17 +95,17 @@ class QueueReading(QObject):
             self.start()
             return
         self._begin_whole()
-        ended = Event()
+        wanted = [engagement]  # until another question takes the place of this one
 
         def told(events: int, of: int) -> bool:
             self._progress.emit(100 * events // max(of, 1))
-            return not ended.is_set()
+            return bool(wanted)
 
         def work() -> QueueView:
             queue = self._desk.queue(engagement) if as_of is None else self._desk.queue(engagement, as_of, told=told)
             return view_of(queue, as_of)
 
-        self._background.ask("queue", work, self._show_queue, self._show_failure, ended.set)
+        self._background.ask("queue", work, self._show_queue, self._show_failure, wanted.clear)
 
     def _begin_whole(self) -> None:
         self._whole, self._since = False, set(self._asked)
