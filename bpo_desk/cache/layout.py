@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-LAYOUT_VERSION: Final = 3
+LAYOUT_VERSION: Final = 4
 
 SEGMENT_COLUMNS: Final = (
     # The case first: whether a segment holds a case is answered without reading the rest of the row. Then what an
@@ -78,7 +78,7 @@ TABLES: Final = (
     """create table value_page (
         engagement_id integer not null, first_code integer not null, codes integer not null, body blob not null,
         primary key (engagement_id, first_code)
-    ) without rowid""",
+    )""",
     # records.py: the rows of all other synced tables, one JSON text each
     """create table record (
         engagement_id integer not null, tbl text not null, key text not null,
@@ -89,12 +89,12 @@ TABLES: Final = (
     """create table case_chunk (
         engagement_id integer not null, chunk integer not null, body blob not null,
         primary key (engagement_id, chunk)
-    ) without rowid""",
+    )""",
     # derived.py
     """create table derived (
         engagement_id integer not null, chunk integer not null, cases integer not null, body blob not null,
         primary key (engagement_id, chunk)
-    ) without rowid""",
+    )""",
     # definitions.py
     """create table definition (
         engagement_id integer not null, key text not null, row_ver integer not null,
@@ -113,5 +113,28 @@ TABLES: Final = (
     *_REMEMBERED,
 )
 
-ADDITIVE: Final[dict[int, tuple[str, ...]]] = {2: _FULL_TEXT, 3: (*_LEASE, *_REMEMBERED)}
+_BIG_ROWS: Final = ("value_page", "case_chunk", "derived")
+# In the tree of their key (without rowid) each comparison on the way to one of these reads a whole row, of up to half a
+# megabyte. So their keys stand in an index of their own.
+
+
+def _with_keys_apart() -> tuple[str, ...]:
+    made = {name: each for each in TABLES for name in _BIG_ROWS if each.startswith(f"create table {name} (")}
+    return tuple(
+        statement
+        for name, create in made.items()
+        for statement in (
+            f"alter table {name} rename to {name}_before",
+            create,
+            f"insert into {name} select * from {name}_before",
+            f"drop table {name}_before",
+        )
+    )
+
+
+ADDITIVE: Final[dict[int, tuple[str, ...]]] = {
+    2: _FULL_TEXT,
+    3: (*_LEASE, *_REMEMBERED),
+    4: _with_keys_apart(),
+}
 """Layout version -> statements that bring the version before it forward in place."""

@@ -180,7 +180,7 @@ class CaseSet:
 
     def take(self, rows: NDArray[np.integer]) -> CaseSet:
         """The sets of the given case rows, in that order."""
-        counts = (self.offset[1:] - self.offset[:-1])[rows]
+        counts = self.offset[rows + 1] - self.offset[rows]
         offset = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         index = np.arange(offset[-1]) - np.repeat(offset[:-1], counts) + np.repeat(self.offset[:-1][rows], counts)
         return CaseSet(offset, {name: column[index] for name, column in self.flat.items()})

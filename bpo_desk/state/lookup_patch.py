@@ -89,12 +89,22 @@ def _keep_values(before: FilterLookup, after: FilterLookup, made: dict[str, Any]
 
 def _members(before: Members, part: Members, rows: Rows) -> Members:
     first: Codes = _with(before.first, rows, part.first)
-    keep = ~np.isin(before.more_rows, rows)
-    if keep.all() and not len(part.more):
-        return Members(first, before.more, before.more_rows)
-    more_rows = np.concatenate((before.more_rows[keep], rows[part.more_rows]))
-    order = np.argsort(more_rows, kind="stable")
-    return Members(first, np.concatenate((before.more[keep], part.more))[order], more_rows[order])
+    low, high = (np.searchsorted(before.more_rows, rows, side) for side in ("left", "right"))
+    counts = np.bincount(part.more_rows, minlength=len(rows))
+    if np.array_equal(high - low, counts):
+        at = np.repeat(low, counts) + np.arange(len(part.more)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return Members(first, _with(before.more, at, part.more), before.more_rows)
+    # Few rows among many: what lies between them is copied as it is.
+    ends = np.cumsum(counts)
+    more, more_rows, upto = [], [], 0
+    for place, (start, stop) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+        own = slice(int(ends[place] - counts[place]), int(ends[place]))
+        more += [before.more[upto:start], part.more[own]]
+        more_rows += [before.more_rows[upto:start], rows[part.more_rows[own]]]
+        upto = stop
+    more.append(before.more[upto:])
+    more_rows.append(before.more_rows[upto:])
+    return Members(first, np.concatenate(more), np.concatenate(more_rows))
 
 
 def _with(column: NDArray[Any], rows: Rows, values: NDArray[Any]) -> NDArray[Any]:
