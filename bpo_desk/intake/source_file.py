@@ -118,9 +118,9 @@ def _format(path: Path, head: bytes, bom: str) -> str:
     for magic, what, step in _MAGICS:
         if head.startswith(magic):
             raise _refused(path, what, step)
-    if not head.strip(b"\x00 \t\r\n"):
-        raise RefusedFile(f"{path.name} is empty.", "Choose a file with records.", code="empty_file")
     text = head_text(head, bom).lstrip()
+    if not text.strip("\x00 \t\r\n"):  # also nothing but a byte-order mark
+        raise RefusedFile(f"{path.name} is empty.", "Choose a file with records.", code="empty_file")
     if text.startswith("<"):
         return _xml_format(path, text)
     if text[0] in "{[":

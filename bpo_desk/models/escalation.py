@@ -22,7 +22,7 @@ def path_of(content: str) -> tuple[str, ...]:
     """The levels of a stored row, first one first; none where the row is none that this program knows."""
     try:
         found: Any = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     levels = found.get("levels") if isinstance(found, dict) else None
     return tuple(str(each) for each in levels) if isinstance(levels, list) else ()

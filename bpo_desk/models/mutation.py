@@ -333,10 +333,10 @@ def payload_of(kind: str, text: str) -> Payload:
     if kind not in set(MutationKind):
         raise WrongUsage(f"This program does not know the mutation {kind!r}.", "Update this program.")
     form = PAYLOADS[MutationKind(kind)]
-    given: dict[str, Any] = json.loads(text)
     try:
+        given: dict[str, Any] = json.loads(text)
         return form(**given)
-    except TypeError as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise WrongUsage(f"A mutation {kind} holds fields that this program does not know.", "Update it.") from error
 
 

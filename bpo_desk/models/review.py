@@ -71,7 +71,7 @@ def review_of(reviewer: str, round_: int, state: str, stored: str, row_ver: int)
     """A review from its stored row; a draft that this program cannot read says nothing."""
     try:
         found: Any = json.loads(stored)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     told = found if isinstance(found, dict) else {}
     texts = {name: str(told.get(name, "")) for name in ("score", "findings", "text")}

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from bpo_desk.models.event_data import data_object
+
 AUTOMATIC: Final = ""
 """Nobody has spoken about the step: its id or name decides."""
 NOWHERE: Final = "-"
@@ -72,10 +74,15 @@ def mapping_name(process: str, version: str) -> str:
 
 
 def mapping_of(process: str, version: str, content: str, row_ver: int) -> StepMapping:
-    """The mapping from its stored row. What a newer program added is passed over."""
-    found: dict[str, Any] = json.loads(content)
-    steps = {
-        name: MappedStep(str(said.get("element", NOWHERE)), str(said.get("by", "")), int(said.get("at", 0)))
-        for name, said in found.get("steps", {}).items()
-    }
+    """The mapping from its stored row. What a newer program added, and what is no mapping, is passed over."""
+    kept = data_object(content).get("steps")
+    steps = (
+        {name: _mapped(said) for name, said in kept.items() if isinstance(said, dict)} if isinstance(kept, dict) else {}
+    )
     return StepMapping(process, version, steps, row_ver)
+
+
+def _mapped(said: dict[str, Any]) -> MappedStep:
+    at = said.get("at", 0)
+    known = type(at) is int and 0 <= at < 2**63
+    return MappedStep(str(said.get("element", NOWHERE)), str(said.get("by", "")), at if known else 0)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bpo_desk.cache import derived, read, records, segments, tail
 from bpo_desk.cache.dictionaries import Values, localise
 from bpo_desk.cache.segments import EventRows
+from bpo_desk.errors import DeskError
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event_columns import EventColumns
@@ -37,6 +38,7 @@ class Deriver:
 
     def of_events(self, events: EventColumns) -> CaseColumns:
         """The states of whole cases from their ordered events, in codes of the engagement."""
+        _refuse_unknown_keys(events, self._words)
         local, used = localise(events)
         context = StateContext.of(replace(self._words, values=self._values.texts(used)))
         cases = states(local, context)
@@ -81,3 +83,20 @@ class Deriver:
 
     def _store(self, events: EventColumns) -> None:
         derived.put_all(self._connection, self._engagement_id, self.of_events(events))
+
+
+def _refuse_unknown_keys(events: EventColumns, words: Dictionaries) -> None:
+    """Raises DeskError where an event names an entry that the dictionaries do not have."""
+    for entries, columns in (
+        (words.persons, ("actor", "holder", "on_behalf_of")), (words.queues, ("queue",)), (words.steps, ("step",)),
+        (words.fields, ("field",)), (words.sources, ("source",)),
+    ):  # fmt: skip
+        for name in columns:
+            keys = getattr(events, name)
+            if len(keys) and int(keys.max()) >= len(entries):
+                raise DeskError(
+                    f"The shared database names as {name} the entry {int(keys.max())}, which it does not have.",
+                    "Ask whoever runs the database to look it over (bpo-desk admin doctor); then run: bpo-desk sync"
+                    " --rebuild",
+                    code="malformed_answer",
+                )

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from bpo_desk.errors import DeskError
 from bpo_desk.shared.requests import Answer, ApplyMutation, Request
+from bpo_desk.sync.answer_check import checked
 from bpo_desk.sync.pull import AHEAD
 from bpo_desk.sync.steps import Ahead, Answerer, Carrier, Done, Failed, LocalStep, Puller, Reply, Step, Wipe
 
@@ -41,11 +42,11 @@ def run(
             elif isinstance(step, LocalStep):
                 reply = keeper.do(step)
             elif step in coming:
-                reply = coming.pop(step).result()
+                reply = checked(step, coming.pop(step).result())
             elif isinstance(step, ApplyMutation):
                 reply = _applied(answerer, step)
             else:
-                reply = answerer.answer(step)
+                reply = checked(step, answerer.answer(step))
     except BaseException:
         keeper.forget_memory()
         raise
@@ -57,6 +58,6 @@ def run(
 def _applied(answerer: Answerer, request: ApplyMutation) -> Reply:
     """The pusher decides what a failure means for the other entries; it raises it again where it ends the session."""
     try:
-        return answerer.answer(request)
+        return checked(request, answerer.answer(request))
     except DeskError as error:
         return Failed(error)

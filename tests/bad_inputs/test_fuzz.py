@@ -1,0 +1,20 @@
+"""A moment of fuzzing of everything that comes from outside; longer: `python3 dev.py bench fuzz`."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.bad_inputs.fuzzing import TARGETS
+
+
+@pytest.mark.parametrize("name", list(TARGETS))
+def test_whatever_comes_is_read_or_refused_in_words(name: str) -> None:
+    target = TARGETS[name]
+
+    @settings(max_examples=target.examples, suppress_health_check=list(HealthCheck))
+    @given(target.strategy)
+    def run(value: Any) -> None:
+        target.check(value)
+
+    run()
