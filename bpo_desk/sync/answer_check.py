@@ -5,7 +5,7 @@ What an answer says is not judged here; only that the parts of the sync may take
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any, Final
 
@@ -43,8 +43,9 @@ _KINDS: Final = {
 _LONG: Final = 2**63
 _MOST_KEY: Final = 10_000_000
 """Of a person, queue, step, field or source: tables by key are made as long as the largest of them."""
-_ENTRIES: Final = ("actor", "holder", "on_behalf_of", "queue", "step", "field", "source")
-_VALUES: Final = (int, float, str, bytes, bytearray, memoryview, bool, type(None))
+_ENTRIES: Final = ("actor", "holder", "on_behalf_of", "queue", "step", "field", "source", "person")
+_VALUES: Final = {int, float, str, bytes, bytearray, memoryview, bool, type(None)}
+_WHOLE: Final = frozenset(("row_ver", "side", "capability"))
 
 
 def checked(request: Request, answer: Answer) -> Answer:
@@ -138,36 +139,39 @@ def _wrong_pull(answer: PullAnswer) -> str:
 def _wrong_rows(table: Any) -> str:
     if not isinstance(table, Rows) or not _is_text(table.table) or len(set(table.columns)) != len(table.columns):
         return "a table without a name or with columns of one name"
-    key = next((each for each in table.columns if each.endswith("_id") and each != "engagement_id"), "")
-    if (
-        table.table != "engagement"
-        and f"{table.table.rstrip('_')}_id" not in table.columns
-        and "definition_id" not in table.columns
-    ):
+    own_key = {f"{table.table.rstrip('_')}_id", "definition_id"}
+    if table.table != "engagement" and not own_key & set(table.columns):
         return f"{table.table} without its key"
-    places = [
-        at for at, each in enumerate(table.columns) if each.endswith(("_id", "row_ver")) or each in ("side", "role")
-    ]
-    for row in table.rows:
-        if len(row) != len(table.columns):
-            return f"a row of {table.table} with other columns"
-        if not all(isinstance(value, _VALUES) and _fits(value) for value in row):
-            return f"a row of {table.table} with a value of no kind that is known"
-        if key and any(isinstance(row[at], (int, float)) and not _is_key(row[at]) for at in places):
-            return f"a row of {table.table} with a key out of range"
+    if set(map(len, table.rows)) - {len(table.columns)}:
+        return f"a row of {table.table} with other columns"
+    for name, column in zip(table.columns, zip(*table.rows, strict=True), strict=False):
+        if wrong := _wrong_column(name, column):
+            return f"{table.table} with {wrong} in {name}"
     return ""
 
 
-def _fits(value: object) -> bool:
-    if isinstance(value, str):
-        return _is_text(value)
-    if isinstance(value, float):
-        return isfinite(value)
-    return not isinstance(value, int) or -_LONG <= value < _LONG
-
-
-def _is_key(value: object) -> bool:
-    return isinstance(value, int) and -1 <= value < _LONG
+def _wrong_column(name: str, column: tuple[Any, ...]) -> str:
+    """By column, not by value: a table of cases may have a million rows."""
+    kinds = set(map(type, column))
+    if not kinds <= _VALUES:
+        return "a value of no kind that is known"
+    if str in kinds and not _is_text(
+        "".join(column if len(kinds) == 1 else [one for one in column if type(one) is str])
+    ):
+        return "a text that is none"
+    numbers: Sequence[float] = column if kinds == {int} else ()
+    if not numbers and {int, float} & kinds:
+        numbers = [one for one in column if type(one) in (int, float)]
+    if name in _WHOLE or name.endswith("_id"):
+        if float in kinds or (numbers and not -1 <= min(numbers) <= max(numbers) < _LONG):
+            return "a number out of range"
+        if name.removesuffix("_id") in _ENTRIES and numbers and max(numbers) > _MOST_KEY:
+            return "a key out of range"
+    elif numbers and not (
+        (float not in kinds or all(map(isfinite, numbers))) and -_LONG <= min(numbers) <= max(numbers) < _LONG
+    ):
+        return "a number out of range"
+    return ""
 
 
 def _wrong_stone(stone: Any) -> str:
@@ -204,7 +208,7 @@ def _wrong_ranges(block: EventBlock, count: int) -> str:
         "kind": (0, 2**15 - 1),
         "row_ver": (1, _LONG - 1),
     }
-    for name, (least, most) in {**limits, **dict.fromkeys(_ENTRIES, (-1, _MOST_KEY))}.items():
+    for name, (least, most) in {**limits, **dict.fromkeys(_ENTRIES[:-1], (-1, _MOST_KEY))}.items():
         column: Any = block.ints[name]
         if int(column.min()) < least or int(column.max()) > most:
             return f"{name} out of range"
