@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -33,6 +32,7 @@ from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.sync_words import copy_cells, entry_words, own_text, state_look, why_words, written_words
 from bpo_desk.ui.time_words import display_zone
+from bpo_desk.ui.widgets.dense_tree import dense_tree
 from bpo_desk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -293,15 +293,7 @@ def _is_refused(entry: object) -> bool:
 
 
 def _tree(parent: QWidget, name: str, headers: Sequence[str]) -> QTreeWidget:
-    tree = QTreeWidget(parent)
-    tree.setAccessibleName(name)
-    tree.setHeaderLabels(list(headers))
-    tree.setRootIsDecorated(False)
-    tree.setUniformRowHeights(True)
-    tree.setAlternatingRowColors(True)
-    tree.setFrameShape(QFrame.Shape.NoFrame)
-    tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    tree = dense_tree(parent, name, headers)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     tree.header().setStretchLastSection(True)
     return tree

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import subprocess
 import threading
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
@@ -19,7 +17,7 @@ from bpo_desk.models.shared_address import SharedAddress, address_of
 from bpo_desk.settings import Places
 from bpo_desk.workspace.passwords import remember_password
 from bpo_desk.workspace.profiles import profile_url, remember_url
-from bpo_desk.workspace.sync_process import own_command
+from bpo_desk.workspace.sync_process import start_own
 
 _END_SECONDS: Final = 5.0
 
@@ -93,16 +91,7 @@ class ConnectionTest:
         on_line: Callable[[Mapping[str, object] | None], None],
     ) -> None:
         words = ["connect", url, "--test", "--json", *(["--password-stdin"] if password else [])]
-        self._process = subprocess.Popen(
-            own_command(*words),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONUTF8": "1"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._process = start_own(words, {})
         self._wanted = True
         self._thread = threading.Thread(target=self._read, args=(on_line,), name="connection-test", daemon=True)
         self._thread.start()

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 _STOP_SECONDS: Final = 5.0
@@ -19,6 +19,20 @@ def own_command(*words: str) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, *words]
     return [sys.executable, "-m", "bpo_desk", *words]
+
+
+def start_own(words: Sequence[str], extra_environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    """Start this same program with other words; what it reads and says are lines of UTF-8 text."""
+    return subprocess.Popen(
+        own_command(*words),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **extra_environment, "PYTHONUTF8": "1"},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 class SyncProcess:
@@ -33,16 +47,7 @@ class SyncProcess:
     ) -> None:
         """`password`: of the shared database where no key store has it; it goes through the pipe."""
         words = [*words, "--password-stdin"] if password else words
-        self._process = subprocess.Popen(
-            own_command(*words),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, **extra_environment, "PYTHONUTF8": "1"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._process = start_own(words, extra_environment)
         self._saying = threading.Lock()
         if password:
             self._say(password)

@@ -12,9 +12,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -42,6 +40,7 @@ from bpo_desk.ui.attention.comparison import Comparison
 from bpo_desk.ui.attention.edit_form import EditForm
 from bpo_desk.ui.sync_words import state_look
 from bpo_desk.ui.time_words import local
+from bpo_desk.ui.widgets.dense_tree import dense_tree
 from bpo_desk.workspace.attention import Refused, Tray
 
 _REFUSED: Final = Qt.ItemDataRole.UserRole
@@ -252,16 +251,9 @@ class AttentionPanel(QDialog):
         return label
 
     def _tree(self, name: str, long: int, *headers: str) -> QTreeWidget:
-        tree = QTreeWidget(self)
-        tree.setAccessibleName(name)
-        tree.setHeaderLabels(list(headers))
-        tree.setRootIsDecorated(False)
-        tree.setUniformRowHeights(True)
-        tree.setAlternatingRowColors(True)
-        tree.setFrameShape(QFrame.Shape.NoFrame)
+        tree = dense_tree(self, name, headers)
         tree.header().setStretchLastSection(long == len(headers) - 1)
         tree.header().setSectionResizeMode(long, QHeaderView.ResizeMode.Stretch)
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         return tree
 
     def _button(self, words: str, icon: str, act: Callable[[], object]) -> QPushButton:
