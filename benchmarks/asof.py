@@ -108,6 +108,18 @@ def _keep_words(connection: Any, words: Dictionaries) -> None:
     records.put(connection, 1, "source", sources[1:])
 
 
+def kept_copy(copies: Path, count: int) -> Path:
+    """The file of the copy with so many cases, made where it is not there yet."""
+    folder = copies / str(count)
+    if not (folder / "whole").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.iterdir():
+            left.unlink()
+        build(folder, count)
+        (folder / "whole").touch()
+    return folder / "cache.db"
+
+
 def child(copy: Path, share: float) -> None:
     """One queue of a moment in a process of its own, after the floor: prints both as JSON."""
     connections = Connections(copy, KEY)
@@ -143,16 +155,10 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5)
     parser.add_argument("--child", action="store_true")
     given = parser.parse_args()
-    folder = given.copy / str(given.cases)
     if given.child:
-        child(folder / "cache.db", given.share)
+        child(kept_copy(given.copy, given.cases), given.share)
         return
-    if not (folder / "whole").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.iterdir():
-            left.unlink()
-        build(folder, given.cases)
-        (folder / "whole").touch()
+    kept_copy(given.copy, given.cases)
     command = [sys.executable, "-m", "benchmarks.asof", "--child", "--cases", str(given.cases), "--copy",
                str(given.copy), "--share", str(given.share)]  # fmt: skip
     found = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("queue_columns", "queue_screen", "queue_text", "queue_peers")
+PARTS = ("queue_columns", "queue_screen", "queue_text", "queue_peers", "queue_memory")
 
 
 def main() -> int:
