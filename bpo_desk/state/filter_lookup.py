@@ -44,8 +44,8 @@ class Members:
     the further ones are `more`, of the rows `more_rows`. One more than the last code stands for none."""
 
     first: Codes
-    more: NDArray[np.int32]
-    more_rows: NDArray[np.int64]
+    more: Codes
+    more_rows: NDArray[np.signedinteger]
 
     @classmethod
     def of(cls, codes: NDArray[np.generic], offset: NDArray[np.int64], none: int) -> Members:
@@ -59,7 +59,8 @@ class Members:
         is_more = np.ones(len(known), dtype=bool)
         is_more[offset[some]] = False
         more = places_where(is_more)
-        return cls(_narrow(first, none), known[more], np.searchsorted(offset, more, side="right") - 1)
+        more_rows = np.repeat(np.arange(len(count), dtype=np.int32), np.maximum(count - 1, 0))
+        return cls(_narrow(first, none), _narrow(known[more], none), more_rows)
 
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""

@@ -104,7 +104,8 @@ def _members(before: Members, part: Members, rows: Rows) -> Members:
         upto = stop
     more.append(before.more[upto:])
     more_rows.append(before.more_rows[upto:])
-    return Members(first, np.concatenate(more), np.concatenate(more_rows))
+    joined: NDArray[Any] = np.concatenate(more)
+    return Members(first, joined, np.concatenate(more_rows).astype(np.int32))
 
 
 def _with(column: NDArray[Any], rows: Rows, values: NDArray[Any]) -> NDArray[Any]:
