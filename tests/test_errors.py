@@ -23,7 +23,7 @@ def test_a_code_given_for_one_case_survives_the_way_between_processes() -> None:
 
 
 def test_every_kind_has_a_code_of_its_own() -> None:
-    assert len({kind.default_code for kind in KINDS}) == len(KINDS) == 12
+    assert len({kind.default_code for kind in KINDS}) == len(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
