@@ -1,7 +1,7 @@
 """Filter line and chips: counts equal the rows they open, filters add up, errors are said in words."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 
 from bpo_desk.models.capability import Capability
 from bpo_desk.settings import Settings
@@ -167,3 +167,25 @@ def test_a_sort_is_marked_in_the_header_and_makes_no_column_wider(screen):
         "\N{BLACK UP-POINTING SMALL TRIANGLE}"
     )
     assert [header.sectionSize(index) for index in range(header.count())] == widths
+
+
+class Painted(QObject):
+    """Counts the times that a widget is painted."""
+
+    def __init__(self):
+        super().__init__()
+        self.times = 0
+
+    def eventFilter(self, _watched, event):
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_the_header_is_painted_with_the_rows_of_another_sort(screen, qtbot):
+    header = screen.table.horizontalHeader().viewport()
+    qtbot.wait(50)
+    seen = Painted()
+    header.installEventFilter(seen)
+    screen.sort_by("holder")
+    qtbot.waitUntil(lambda: seen.times > 0)
+    header.removeEventFilter(seen)

@@ -44,11 +44,10 @@ class QueueTableModel(QAbstractTableModel):
         for place in changed:
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
 
-    def set_sort(self, sort: tuple[tuple[str, bool], ...]) -> bool:
-        """Mark the columns that the rows are sorted by: (column key, descending), the first one first. Whether the
-        header says anything else than before; that is for the table to paint, which has room for the mark."""
-        changed, self._sort = sort != self._sort, sort
-        return changed
+    def set_sort(self, sort: tuple[tuple[str, bool], ...]) -> None:
+        """Mark the columns that the rows are sorted by: (column key, descending), the first one first. Says so to
+        nobody: it comes with other rows."""
+        self._sort = sort
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._count
