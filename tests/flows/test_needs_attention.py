@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,22 +20,9 @@ from bpo_desk.shared.mutations import apply_once
 from bpo_desk.workspace.attention import Refused
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
-from tests.flows.small_logs import write_csv
-from tests.flows.windows import opened_desk, opened_window
+from tests.flows.windows import opened_window
 
 MINE, THEIRS = ReviewKept("Ada", score="3", text="mine"), ReviewKept("Ada", score="4", text="theirs")
-
-
-@pytest.fixture
-def workspace(
-    desk: Installation, shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Workspace]:
-    """A running desk over three synced cases; its writer is called Ada."""
-    desk.done("admin", "init", "--to", shared_url)
-    desk.import_json(shared_url, write_csv(tmp_path / "log.csv"))
-    desk.sync(shared_url)
-    with opened_desk(desk, monkeypatch, display_name="Ada") as opened:
-        yield opened
 
 
 def write(workspace: Workspace, said: ReviewKept | CommentAdded, seen: int | None = 0, case: str = "C-1") -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -17,30 +15,8 @@ from bpo_desk.ui.main_window import MainWindow
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.flows.raw_database import stored_events
-from tests.flows.small_logs import write_csv
-from tests.flows.windows import opened_desk, opened_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def workspace(
-    desk: Installation, shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Workspace]:
-    """A running desk over three synced cases; its writer is called Ada."""
-    desk.done("admin", "init", "--to", shared_url)
-    desk.import_json(shared_url, write_csv(tmp_path / "log.csv"))
-    desk.sync(shared_url)
-    with opened_desk(desk, monkeypatch, display_name="Ada") as opened:
-        yield opened
-
-
-@pytest.fixture
-def window(workspace: Workspace, qtbot: QtBot) -> Iterator[MainWindow]:
-    """The real window on case C-1."""
-    with opened_window(workspace, qtbot, "C-1") as window:
-        qtbot.waitUntil(lambda: window.places.at_case, timeout=20_000)
-        yield window
 
 
 def _screen(window: MainWindow) -> CaseScreen:
