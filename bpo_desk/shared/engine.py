@@ -6,7 +6,7 @@ Failures come out as DeskError kinds. No tables and no statements of the product
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bpo_desk.errors import DatabaseUnreachable, DeskError, SchemaTooNew, WrongUsage
 from bpo_desk.shared.failures import desk_error, place
+from bpo_desk.shared.login_code import LoginCode, login_code
 from bpo_desk.shared.transport import connect_parameters
 
 SCHEMA_VERSION: Final = 8
@@ -54,7 +55,6 @@ def open_engine(url: str, password: str | None = None) -> Engine:
     """
     parsed = parsed_url(url)
     engine = _sqlite_engine(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql_engine(parsed, password)
-    event.listen(engine, "handle_error", _say_in_words)
     event.listen(engine, "connect", _refuse_newer_schema)
     return engine
 
@@ -109,9 +109,17 @@ def _postgresql_engine(url: URL, password: str | None) -> Engine:
     options = " ".join(f"-c {name}={value}" for name, value in _POSTGRESQL_OPTIONS.items())
     arguments: dict[str, Any] = {**connect_parameters(url), "options": options}
     arguments["password"] = password or ""  # an empty one, or PGPASSWORD would be sent
-    return create_engine(
+    engine = create_engine(
         url, connect_args=arguments, pool_size=2, max_overflow=8, pool_pre_ping=True, hide_parameters=True
     )
+
+    def refused() -> LoginCode | None:
+        placed = engine.dialect.create_connect_args(url)[1]
+        said = {**placed, **arguments}
+        return login_code({name: said[name] for name in said if name != "context"})  # of psycopg, not of libpq
+
+    event.listen(engine, "handle_error", lambda context: _say_in_words(context, refused))
+    return engine
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -134,6 +142,7 @@ def _sqlite_engine(url: URL) -> Engine:
         return connection
 
     engine = create_engine(url, creator=connect, hide_parameters=True)
+    event.listen(engine, "handle_error", _say_in_words)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -143,10 +152,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("desk_begin", "BEGIN IMMEDIATE"))
 
 
-def _say_in_words(context: ExceptionContext) -> None:
+def _say_in_words(context: ExceptionContext, ask: Callable[[], LoginCode | None] = lambda: None) -> None:
     if context.is_pre_ping or context.engine is None:
         return
-    found = desk_error(context.original_exception, context.engine.url)
+    found = desk_error(context.original_exception, context.engine.url, ask)
     if found is not None:
         raise found from context.original_exception
 

@@ -5,9 +5,11 @@ Knows the error codes of PostgreSQL and SQLite; opens nothing itself.
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import psycopg
 from sqlalchemy.engine import URL, Engine
@@ -21,11 +23,16 @@ from bpo_desk.errors import (
     RefusedFile,
     WrongCredentials,
 )
+from bpo_desk.shared.login_code import LoginCode
 
 _LOST = ("08", "57P")  # connection exceptions; server shutting down, starting, crashed
 _NO_ENTRY = ("28", "42501")  # wrong password or role; lacking a right
 _REVOKED = ("is not permitted to log in", "permission denied for database")
 """What a server says once somebody has proven who he is and may not enter (any more): no slip of the fingers."""
+_SERVER_SAID: Final = re.compile(r": \S+: {2}\S")
+"""What a server said through libpq: "FATAL:  words", the first word in its language as well."""
+_FULL = ("the database system is", "sorry, too many", "too many connections", "remaining connection slots")
+"""Words of a server that has no place just now: it is not asked a second time what it meant."""
 _NO_ROOM = ("53100",)
 _BUSY = ("55P03", "57014", "25P03", "25P04", "40001", "40P01")  # lock, statement, idle time-outs; deadlock
 _NO_TABLE = ("42P01", "42883")
@@ -54,12 +61,13 @@ def place(url: URL) -> str:
     return f"the shared database {url.database} at {url.host or 'the local socket'}:{url.port or 5432}"
 
 
-def desk_error(error: BaseException, url: URL) -> DeskError | None:
-    """The kind of failure behind a driver's error, None where it is a fault of our own that stays as it is."""
+def desk_error(error: BaseException, url: URL, ask: Callable[[], LoginCode | None] = lambda: None) -> DeskError | None:
+    """The kind of failure behind a driver's error, None where it is a fault of our own that stays as it is. `ask` finds
+    out the code of a login that was refused in words that are not known here: servers speak many languages."""
     if isinstance(error, DeskError):
         return error
     if isinstance(error, psycopg.Error):
-        return _postgresql(error, url)
+        return _postgresql(error, url, ask)
     if isinstance(error, sqlite3.Error):
         return _sqlite(error, url)
     return None
@@ -86,20 +94,18 @@ def schema_missing(url: URL) -> DeskError:
     )
 
 
-def _postgresql(error: psycopg.Error, url: URL) -> DeskError | None:
+def _postgresql(error: psycopg.Error, url: URL, ask: Callable[[], LoginCode | None]) -> DeskError | None:
     state = error.sqlstate
     reason = _first_line(error)
     if state is None:
-        return _unconnected(error, reason, url)
+        return _unconnected(error, reason, url, ask)
     if state.startswith(_NO_ENTRY):
         return WrongCredentials(
             f"{_start(place(url))} does not let the user {url.username or '(of this system)'} do this: {reason}.",
             "Check the user name and the password, or ask whoever runs the database for the right.",
         )
     if state == "3D000":
-        return DatabaseUnreachable(
-            f"{_start(place(url))} does not exist.", "Check the name, or create it and run: bpo-desk admin init"
-        )
+        return _no_database(url)
     if state in _NO_ROOM:
         return DiskFull(
             f"{_start(place(url))} has no room left; nothing of this was stored.",
@@ -118,7 +124,7 @@ def _postgresql(error: psycopg.Error, url: URL) -> DeskError | None:
     return None
 
 
-def _unconnected(error: psycopg.Error, reason: str, url: URL) -> DeskError | None:
+def _unconnected(error: psycopg.Error, reason: str, url: URL, ask: Callable[[], LoginCode | None]) -> DeskError | None:
     """psycopg reports no code for what happens before or between the server's messages."""
     if not isinstance(error, psycopg.OperationalError):
         return None
@@ -130,20 +136,46 @@ def _unconnected(error: psycopg.Error, reason: str, url: URL) -> DeskError | Non
             code="server_not_trusted",
         )
     if any(sign in reason for sign in _REVOKED):
-        return AccessRevoked(
-            f"{_start(place(url))} no longer lets the user {url.username or '(of this system)'} in: {reason}.",
-            "Ask whoever runs the database. What this login had here may not be used any more.",
-        )
+        return _shut_out(reason, url)
     if "password" in reason or "authentication failed" in reason or ("role" in reason and "does not exist" in reason):
-        return WrongCredentials(
-            f"{_start(place(url))} refused the user {url.username or '(of this system)'}: {reason}.",
-            "Check the user name and the password.",
-        )
+        return _refused(reason, url)
     if "database" in reason and "does not exist" in reason:
-        return DatabaseUnreachable(
-            f"{_start(place(url))} does not exist.", "Check the name, or create it and run: bpo-desk admin init"
-        )
+        return _no_database(url)
+    if _SERVER_SAID.search(reason) and not any(sign in reason for sign in _FULL):
+        return _by_code(ask(), reason, url)
     return _unreachable(reason, url)
+
+
+def _by_code(code: LoginCode | None, reason: str, url: URL) -> DeskError:
+    """What a refused login means by its code alone. 42501 and, after a password, 28000 come once somebody has proven
+    who he is: no right to connect, no right to log in. 28P01 is also what an unknown name gets."""
+    if code is not None and (code.sqlstate == "42501" or (code.sqlstate == "28000" and code.password_asked)):
+        return _shut_out(reason, url)
+    if code is not None and code.sqlstate.startswith(_NO_ENTRY):
+        return _refused(reason, url)
+    if code is not None and code.sqlstate == "3D000":
+        return _no_database(url)
+    return _unreachable(reason, url)
+
+
+def _shut_out(reason: str, url: URL) -> DeskError:
+    return AccessRevoked(
+        f"{_start(place(url))} no longer lets the user {url.username or '(of this system)'} in: {reason}.",
+        "Ask whoever runs the database. What this login had here may not be used any more.",
+    )
+
+
+def _refused(reason: str, url: URL) -> DeskError:
+    return WrongCredentials(
+        f"{_start(place(url))} refused the user {url.username or '(of this system)'}: {reason}.",
+        "Check the user name and the password.",
+    )
+
+
+def _no_database(url: URL) -> DeskError:
+    return DatabaseUnreachable(
+        f"{_start(place(url))} does not exist.", "Check the name, or create it and run: bpo-desk admin init"
+    )
 
 
 def _distrusted(words: str) -> tuple[str, str] | None:

@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bpo_desk.cache import bookmarks, lease
 from bpo_desk.cache.outbox import Entry, EntryState
 from bpo_desk.cache.outbox_decisions import Decision
 from bpo_desk.cache.outbox_held import held_instead
-from bpo_desk.errors import NotFound
+from bpo_desk.errors import DeskError, NotFound
 from bpo_desk.models.mutation import ExitAccepted, Refusal, TaskAssigned, TaskCompleted
 from bpo_desk.models.mutation_kinds import ACCESS_KINDS
 from bpo_desk.models.refused import Held, once_more
 
 if TYPE_CHECKING:
+    from bpo_desk.cache.store import Cache
     from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.workspace.profiles import Connections
     from bpo_desk.workspace.writing import Writing
@@ -67,16 +69,32 @@ class Attention:
         with self._writing.seen() as outbox:
             entries = [] if outbox is None else outbox.needing_attention()
             decided = [] if outbox is None else outbox.decisions()
-        return Tray(tuple(Refused(each, self._held(each)) for each in entries), tuple(decided))
+        return Tray(tuple(Refused(each, self._shown(each)) for each in entries), tuple(decided))
+
+    def _shown(self, entry: Entry) -> Held | None:
+        """What is there instead; nothing of a copy that may not be used any longer."""
+        try:
+            return self._held(entry)
+        except DeskError as error:
+            if error.code != "lease_over":
+                raise
+            return None
 
     def _held(self, entry: Entry) -> Held | None:
         if entry.mutation.kind in ACCESS_KINDS:
             return None
         try:
             with self._connections.lent() as cache:
+                self._check_lease(cache, entry.mutation.engagement)
                 return held_instead(cache, entry)
         except NotFound:  # there is no copy
             return None
+
+    @staticmethod
+    def _check_lease(cache: Cache, code: str) -> None:
+        for each in bookmarks.engagements(cache):
+            if each.code == code:
+                lease.check(cache, each.engagement_id, time.time_ns() // 1000)
 
     def keep_theirs(self, mutation_id: str) -> None:
         """Let what is there stay; what was written is kept with this decision."""
@@ -85,7 +103,8 @@ class Attention:
 
     def send_again(self, mutation_id: str, texts: Mapping[str, str] | None = None) -> Mutation:
         """Write it again under a new id, on the version that is there now; `texts` are fields typed anew. Raises
-        NotFound where it was decided already, WrongUsage for what no database would take."""
+        NotFound where it was decided already, WrongUsage for what no database would take, and as the lease does: on top
+        of what may not be seen nothing is written."""
         with self._writing.lent() as outbox:
             waiting = {each.mutation.mutation_id: each for each in outbox.needing_attention()}
         if mutation_id not in waiting:

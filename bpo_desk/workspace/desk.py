@@ -48,7 +48,7 @@ class Workspace(DeskReading):
         """Samples to review: freezing, keeping, and those that were drawn."""
         from bpo_desk.workspace.samples import Samples
 
-        return Samples(self, self._connections, self._writing)
+        return Samples(self, self._copy, self._writing)
 
     def open_case(
         self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None

@@ -85,17 +85,28 @@ def rotate_key(
     source = kept_source(profile, folder, asks.old_passphrase, environment)
     if isinstance(source, KeyringKey):
         source = KeyringKey(profile, store)
-    chosen = _begun(folder) or keep or _kept_now(source)
-    went_on = rotation_file(folder).is_file()
-    old = source.key()
+    begun = _begun(folder)
+    names = tuple(path.name for path, _words in files)
+    if begun is Keep.PASSPHRASE and not _next_wrap(folder).is_file():  # all was done but to say so: no secret is needed
+        _forget_in_store(profile, store)
+        rotation_file(folder).unlink()
+        return Rotated(begun, names, True)
+    chosen = begun or keep or _kept_now(source)
+    old = _old_key(source, went_on=begun is not None)
+    if chosen is Keep.PASSPHRASE and all(opens(path, old, words) for path, words in files):
+        _next_wrap(folder).unlink(missing_ok=True)  # no file has that key: the new passphrase is chosen anew
     pending = _pending(chosen, profile, folder, asks, store)
-    new = pending.key(create=True)
-    if not went_on:
-        for path, words in files:
-            if not opens(path, old, words):
-                raise WrongKey(
+    new = _new_key(pending, begun)
+    for path, words in files:
+        if not opens(path, old, words) and not (begun and opens(path, new, words)):
+            raise (
+                _not_the_one(begun)
+                if begun
+                else WrongKey(
                     f"The key at hand does not open the {words.what} {path.name}.", "Use the key it was made with."
                 )
+            )
+    if begun is None:
         _write_begun(folder, chosen)
     todo = [(path, words) for path, words in files if not opens(path, new, words)]
     copies = [(rekeyed_beside(path, old, new, words), path) for path, words in todo]
@@ -103,7 +114,37 @@ def rotate_key(
         put_in_place(beside, path, new)
     _promote(chosen, profile, folder, new, store)
     rotation_file(folder).unlink()
-    return Rotated(chosen, tuple(path.name for path, _words in files), went_on)
+    return Rotated(chosen, names, begun is not None)
+
+
+def _old_key(source: KeySource, *, went_on: bool) -> bytes:
+    try:
+        return source.key()
+    except WrongKey as error:
+        if not went_on or not isinstance(source, PassphraseKey):
+            raise
+        raise WrongKey(
+            "This is not the passphrase that held before the change of the key began. Nothing was changed.",
+            "Run the same command again: first the old passphrase, then the new one.",
+        ) from error
+
+
+def _new_key(pending: KeySource, begun: Keep | None) -> bytes:
+    try:
+        return pending.key(create=True)
+    except WrongKey as error:
+        if not isinstance(pending, PassphraseKey):
+            raise
+        raise _not_the_one(begun) from error
+
+
+def _not_the_one(begun: Keep | None) -> WrongKey:
+    what = "key" if begun is Keep.ENVIRONMENT else "passphrase"
+    return WrongKey(
+        f"This is not the new {what} that the change of the key began with, and files have it already. Nothing was"
+        " changed, nothing is lost.",
+        f"Run the same command again with the new {what} that you chose when it was cut off.",
+    )
 
 
 def _kept_now(source: KeySource) -> Keep:

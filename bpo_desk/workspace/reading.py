@@ -216,7 +216,7 @@ class DeskReading(OpenProfile):
         from bpo_desk.workspace.writing import own_actor
 
         one, login = engagement.engagement_id, own_actor(self._url_or_none()).login
-        with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
+        with self._copy(one) as cache, self._writing.seen() as outbox, cache.read() as connection:
             members = [row for row in records.read(connection, one, "membership").values() if row["login"] == login]
             person = next((str(row.get("person") or "") for row in members if row.get("person")), "")
             who = person or (login if members else self.writer_name())

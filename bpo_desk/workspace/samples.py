@@ -6,7 +6,8 @@ How frames and draws are made is said in `quality`.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,10 +25,10 @@ from bpo_desk.quality.frames import Drawn, Frame, Statement, again, freeze
 from bpo_desk.quality.sampling import Pick, differences
 
 if TYPE_CHECKING:
+    from bpo_desk.cache.store import Cache
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.mutation import Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
-    from bpo_desk.workspace.profiles import Connections
     from bpo_desk.workspace.writing import Writing
 
 
@@ -69,13 +70,14 @@ class OwnDesk(Protocol):
 class Samples:
     """What a running desk does with samples. All of it is slow."""
 
-    def __init__(self, desk: OwnDesk, connections: Connections, writing: Writing) -> None:
-        self._desk, self._connections, self._writing = desk, connections, writing
+    def __init__(self, desk: OwnDesk, copy: Callable[[int], AbstractContextManager[Cache]], writing: Writing) -> None:
+        """`copy` lends the copy of an engagement, as long as that may be used."""
+        self._desk, self._copy, self._writing = desk, copy, writing
 
     def freeze(self, engagement: Engagement, where: str, as_of: int | None = None) -> Frame:
         """Freeze the cases that a filter keeps, as of an instant (None: now), as known up to which the copy agrees with
         the shared database. Raises FilterError, and NotFound where the copy was never synced."""
-        with self._connections.lent() as cache:
+        with self._copy(engagement.engagement_id) as cache:
             known = read.status(cache, engagement.engagement_id).data_as_of
         if known is None:
             raise NotFound("The local copy was never compared with the shared database.", "Sync first, then draw.")
@@ -96,7 +98,7 @@ class Samples:
         """The samples that were drawn in an engagement, the latest first."""
         one = engagement.engagement_id
         found: dict[str, list[tuple[int, int, Pick, Statement, int]]] = {}
-        with self._connections.lent() as cache, self._writing.seen() as outbox, cache.read() as connection:
+        with self._copy(one) as cache, self._writing.seen() as outbox, cache.read() as connection:
             for key, (at, known_as, said) in stated(connection, one, outbox, engagement.code):
                 case, number = key, known_as
                 if case < 0:
@@ -111,7 +113,7 @@ class Samples:
     def noted(self, engagement: Engagement, kept: KeptSample) -> frozenset[int]:
         """The cases of a sample on which its review has a note, sent or still waiting: where a walk goes on."""
         one, sample = engagement.engagement_id, kept.drawn.statement.sample
-        with self._connections.lent() as cache, self._writing.seen() as outbox:
+        with self._copy(one) as cache, self._writing.seen() as outbox:
             files = (read.open_case(cache, one, case, outbox=outbox) for case in kept.cases)
             return frozenset(file.case for file in files if _is_noted(file, sample))
 

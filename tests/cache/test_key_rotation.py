@@ -21,6 +21,7 @@ from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError, NotFound, WrongKey, WrongUsage
 from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, new_mutation_id
 from bpo_desk.settings import Places, local_places
+from bpo_desk.workspace import key_rotation
 from bpo_desk.workspace.key_rotation import Asks, Keep, Rotated, rotate_key
 from tests.cache.key_stores import KeptInMemory
 from tests.flows.desk_commands import Installation
@@ -184,6 +185,74 @@ def test_a_wrong_passphrase_changes_nothing() -> None:
     with pytest.raises(WrongKey, match="passphrase"):
         desk.rotate()
     assert {each.name: each.read_bytes() for each in desk.folder.iterdir()} == before
+
+
+def cut_off(desk: Desk, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+    """Begin a change of the passphrase and be cut off before the first file has the new key, or after it."""
+    real, done = key_rotation.put_in_place, []
+
+    def stop(beside: Path, path: Path, new: bytes) -> None:
+        if when == "before" or done:
+            raise CutOff
+        real(beside, path, new)
+        done.append(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(key_rotation, "put_in_place", stop)
+        with pytest.raises(CutOff):
+            desk.rotate()
+
+
+def test_going_on_with_a_mistyped_passphrase_says_which_one_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(Keep.PASSPHRASE)
+    cut_off(desk, monkeypatch, "after")
+    for _time in range(3):
+        with pytest.raises(WrongKey, match="not the new passphrase that the change of the key began with") as found:
+            desk.rotate(new="staple paper clip bix")
+        assert "new passphrase that you chose when it was cut off" in found.value.next_step
+    desk.passphrase = "correct horse batery"
+    with pytest.raises(WrongKey, match="not the passphrase that held before") as found:
+        desk.rotate()
+    assert "first the old passphrase, then the new one" in found.value.next_step
+    desk.passphrase = WORDS
+    assert desk.rotate() == Rotated(Keep.PASSPHRASE, ("outbox.db", "cache.db"), True)
+    desk.use_new(Keep.PASSPHRASE)
+    desk.check()
+
+
+def test_as_long_as_no_file_has_the_new_key_the_new_passphrase_is_chosen_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(Keep.PASSPHRASE)
+    cut_off(desk, monkeypatch, "before")
+    assert desk.rotate(new="another one of my own").went_on
+    desk.passphrase = "another one of my own"
+    desk.check()
+
+
+def test_a_mistyped_raw_key_that_goes_on_is_refused_and_the_right_one_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(Keep.ENVIRONMENT)
+    cut_off(desk, monkeypatch, "after")
+    asks = Asks(lambda: "", lambda: "", lambda: bytes.fromhex("7e" * 32))
+    with pytest.raises(WrongKey, match="not the new key that the change of the key began with"):
+        rotate_key(desk.places, "default", None, asks, desk.environment, lambda: desk.store)
+    assert desk.rotate().went_on
+    desk.use_new(Keep.ENVIRONMENT)
+    desk.check()
+
+
+def test_a_change_that_was_cut_off_at_its_very_end_needs_no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(Keep.PASSPHRASE)
+
+    def stop(profile: str, store: object) -> None:
+        raise CutOff
+
+    with monkeypatch.context() as patch:
+        patch.setattr(key_rotation, "_forget_in_store", stop)
+        with pytest.raises(CutOff):
+            desk.rotate()
+    desk.passphrase = "whatever is typed here"
+    assert desk.rotate(new="and here").went_on
+    desk.use_new(Keep.PASSPHRASE)
+    desk.check()
 
 
 def test_a_short_passphrase_is_refused_with_what_is_enough() -> None:

@@ -6,13 +6,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.cache import lease
+from bpo_desk.cache.period_events import Wanted
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
+from bpo_desk.models.event import EventKind
 from bpo_desk.models.lease import CLIENT_DAYS, DAY, STAFF_DAYS, standing
 from bpo_desk.shared import members
 from bpo_desk.shared.engine import writing
@@ -111,7 +114,14 @@ def test_every_command_refuses_a_copy_whose_lease_is_over_until_there_is_contact
     pass_by(desk, 2.9)
     assert desk.cases()["total"] == 1
     pass_by(desk, 0.2)
-    for words in (["cases"], ["case", "C-1"], ["report", "case", "C-1", "--format", "json", "--out", "-"]):
+    for words in (
+        ["cases"],
+        ["case", "C-1"],
+        ["report", "case", "C-1", "--format", "json", "--out", "-"],
+        ["sample", "draw", "--size", "1", "--seed", "s"],
+        ["sample", "check", "--sample", "any"],
+        ["access-log"],
+    ):
         refused = desk.run(*words, *([] if words[0] == "report" else ["--json"]))
         assert refused.code == 1
         assert "The copy of acme may not be used any longer" in refused.err
@@ -145,6 +155,12 @@ def test_nothing_of_it_is_read_in_the_desk_either(desk: Installation, monkeypatc
         lambda: workspace.texts_with(one.engagement_id, "title", 3), lambda: workspace.shared_views(one),
         lambda: workspace.changed_queue(queue, [case]), lambda: workspace.lease(one.engagement_id),
         lambda: workspace.process_drawing(one.engagement_id, "process"),
+        lambda: workspace.samples.kept(one), lambda: workspace.samples.freeze(one, ""),
+        lambda: workspace.own_review(one, case, "C-1"), lambda: workspace.access_log(one.engagement_id),
+        lambda: workspace.followed_cases(one.engagement_id, 0, 0),
+        lambda: workspace.period_events(one.engagement_id, Wanted(np.array([case]), np.array([True]), 0, 1)),
+        lambda: workspace.cases_with_value(one.engagement_id, EventKind.FIELD_CHANGED, 1, None),
+        lambda: workspace.step_mapping(one, "process", "1"), lambda: workspace.work_basis(queue, np.array([0])),
     ):  # fmt: skip
         with pytest.raises(DeskError) as refused:
             ask()
