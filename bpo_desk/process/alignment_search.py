@@ -21,6 +21,9 @@ Labels = tuple[str, ...]
 
 Came = tuple[int, Transition] | None
 
+Goal = tuple[int, int, str]
+"""A step taken together with the process: the marking after it, the one before it, and the element."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
@@ -61,7 +64,7 @@ class Ticking:
 
 
 @dataclass(slots=True)
-class _Spread:
+class Spread:
     """Markings around a first one by the number of model moves to them, worked out level by level as asked for.
 
     `came` says whence and by which transition a marking is first (cheapest) reached; `found[c]` are the goals at
@@ -71,10 +74,15 @@ class _Spread:
     toward: Toward
     border: dict[int, Came]
     came: dict[int, Came] = field(default_factory=dict)
-    found: list[list[tuple[int, int, str]]] = field(default_factory=list)
+    found: list[list[Goal]] = field(default_factory=list)
     reached: set[int] = field(default_factory=set)
+    ways: dict[int, tuple[tuple[bool, str], ...]] = field(default_factory=dict)
 
-    def at(self, level: int, clock: Ticking) -> list[tuple[int, int, str]] | None:
+    def goes_beyond(self, level: int) -> bool:
+        """Whether there may be goals with more model moves than this many."""
+        return bool(self.border) or len(self.found) > level + 1
+
+    def at(self, level: int, clock: Ticking) -> list[Goal] | None:
         """The goals with exactly so many model moves, cheapest silent way first; None when there can be no more."""
         while len(self.found) <= level:
             if not self.border:
@@ -87,7 +95,7 @@ class _Spread:
         came = dict(self.border)
         settled: dict[int, Came] = {}
         onward: dict[int, Came] = {}
-        found: dict[int, tuple[int, int, str]] = {}
+        found: dict[int, Goal] = {}
         cost = dict.fromkeys(came, 0)
         heap = [(0, number, marking) for number, marking in enumerate(came)]
         pushed = len(heap)
@@ -128,7 +136,7 @@ State = tuple[int, int]
 """How many steps of the trace are read, and the marking."""
 
 
-_Reached = tuple[State, _Spread | None, int, str]
+_Reached = tuple[State, Spread | None, int, str]
 """How a state was reached: the state before, and the goal (marking, element) of a spread that led on (None: a log
 move)."""
 
@@ -141,7 +149,7 @@ class Searcher:
     table: MoveTable
     steps: Mapping[str, Sequence[int]]
     element: Mapping[int, str]
-    spreads: dict[tuple[int, Labels | None], _Spread] = field(default_factory=dict)
+    spreads: dict[tuple[int, Labels | None], Spread] = field(default_factory=dict)
     towards: dict[Labels | None, Toward] = field(default_factory=dict)
 
     @classmethod
@@ -178,11 +186,20 @@ class Searcher:
             self.towards.clear()
         return _Search(self, trace, closed, Ticking(until, clock)).run()
 
-    def spread(self, marking: int, label: Labels | None) -> _Spread:
+    def spread(self, marking: int, label: Labels | None) -> Spread:
         """What can be reached from a marking toward a step (None: toward an end)."""
         known = self.spreads.get((marking, label))
         if known is None:
-            known = self.spreads[marking, label] = _Spread(self._toward(label), {marking: None})
+            known = self.spreads[marking, label] = Spread(self._toward(label), {marking: None})
+        return known
+
+    def model_moves(self, spread: Spread, marking: int) -> tuple[tuple[bool, str], ...]:
+        """The model moves on the way to a marking that was reached, last first, as `Aligned` tells them."""
+        known = spread.ways.get(marking)
+        if known is None:
+            element = self.element
+            way = reversed(spread.way(marking))
+            known = spread.ways[marking] = tuple([(False, element[id(t)]) for t in way if id(t) in element])
         return known
 
     def _toward(self, label: Labels | None) -> Toward:
@@ -268,19 +285,14 @@ class _Search:
         if self.closed:
             spread = self.searcher.spread(state[1], None)
             _, via, _ = spread.found[level][0]
-            made += self._model_moves(spread, via)
+            made += self.searcher.model_moves(spread, via)
         while state in self.came:
             before, spread_on, via_on, node = self.came[state]
             made.append((True, node))
             if spread_on is not None:
-                made += self._model_moves(spread_on, via_on)
+                made += self.searcher.model_moves(spread_on, via_on)
             state = before
         return tuple(reversed(made))
-
-    def _model_moves(self, spread: _Spread, marking: int) -> list[tuple[bool, str]]:
-        """The model moves on the way to a marking, last first."""
-        element = self.searcher.element
-        return [(False, element[id(t)]) for t in reversed(spread.way(marking)) if id(t) in element]
 
 
 def as_one(net: Net, node: str) -> list[Transition]:

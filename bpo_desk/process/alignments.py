@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.process import Family, ProcessDefinition
-from bpo_desk.process.alignment_search import Aligned, Labels, OutOfTime, Searcher
+from bpo_desk.process.alignment_layers import Layers
+from bpo_desk.process.alignment_search import Aligned, Labels, OutOfTime, Searcher, Ticking
 from bpo_desk.process.replay import same_named
 from bpo_desk.process.token_net import token_net
 
@@ -91,7 +92,7 @@ Trace = Sequence[str]
 class Aligner:
     """Aligns traces on one definition; what was aligned once is not searched again.
 
-    `searcher` keeps what it learned about the net, so that later traces cost less than the first.
+    `searcher` and `layers` keep what they learned about the net, so that later traces cost less than the first.
     """
 
     searcher: Searcher
@@ -99,6 +100,11 @@ class Aligner:
     known: dict[tuple[tuple[str, ...], bool], tuple[float, Alignment]] = field(default_factory=dict)
     shortest: Alignment | None = None
     meanings: dict[str, Labels] = field(default_factory=dict)
+    moves: dict[_MoveKey, AlignedMove] = field(default_factory=dict)
+    layers: Layers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.layers = Layers(self.searcher)
 
     def align(
         self,
@@ -137,7 +143,7 @@ class Aligner:
             if isinstance(found, OutOfTime):
                 self.shortest = Alignment(found.at_least, False, None)
             else:
-                self.shortest = Alignment(found.cost, True, found.cost, _told((), [], found))
+                self.shortest = Alignment(found.cost, True, found.cost, _told((), [], found, self.moves))
         return self.shortest
 
     def _one(self, trace: tuple[str, ...], prefix: bool, seconds: float, clock: Callable[[], float]) -> Alignment:
@@ -162,35 +168,43 @@ class Aligner:
         found: Aligned | OutOfTime = OutOfTime(0)
         if seconds > 0:
             bearing = tuple([each for each in meant if each])
-            found = self.searcher.search(bearing, closed=not prefix, until=clock() + seconds, clock=clock)
+            until = clock() + seconds
+            read = self.layers.read(bearing, closed=not prefix, clock=Ticking(until, clock))
+            found = read or self.searcher.search(bearing, closed=not prefix, until=until, clock=clock)
         if isinstance(found, OutOfTime):
             shortest = 0 if prefix else self.shortest_run().at_most
             at_most = None if shortest is None else len(trace) + shortest
             return Alignment(strange + found.at_least, False, at_most)
-        moves = _told(trace, [bool(each) for each in meant], found)
+        moves = _told(trace, [bool(each) for each in meant], found, self.moves)
         return Alignment(strange + found.cost, True, strange + found.cost, moves)
 
 
-def _told(trace: tuple[str, ...], bears: list[bool], found: Aligned) -> tuple[AlignedMove, ...]:
-    """The moves with the steps that were left out of the search put back in their places."""
-    moves: list[AlignedMove] = []
-    at = 0
+_MoveKey = tuple[MoveKind, str, int]
 
-    def strangers() -> None:
-        nonlocal at
-        while at < len(trace) and not bears[at]:
-            moves.append(AlignedMove(MoveKind.LOG, trace[at], at))
-            at += 1
 
-    strangers()
+def _told(
+    trace: tuple[str, ...], bears: list[bool], found: Aligned, known: dict[_MoveKey, AlignedMove]
+) -> tuple[AlignedMove, ...]:
+    """The moves with the steps that were left out of the search put back in their places. Equal moves of different
+    traces are one (`known`): there are few of them, and very many traces."""
+    keys: list[_MoveKey] = []
+    at, length = 0, len(trace)
+    while at < length and not bears[at]:
+        keys.append((MoveKind.LOG, trace[at], at))
+        at += 1
     for in_log, node in found.moves:
         if not in_log:
-            moves.append(AlignedMove(MoveKind.MODEL, node, at))
+            keys.append((MoveKind.MODEL, node, at))
             continue
-        moves.append(AlignedMove(MoveKind.SYNCHRONOUS if node else MoveKind.LOG, node or trace[at], at))
+        keys.append((MoveKind.SYNCHRONOUS, node, at) if node else (MoveKind.LOG, trace[at], at))
         at += 1
-        strangers()
-    return tuple(moves)
+        while at < length and not bears[at]:
+            keys.append((MoveKind.LOG, trace[at], at))
+            at += 1
+    for key in keys:
+        if key not in known:
+            known[key] = AlignedMove(*key)
+    return tuple([known[key] for key in keys])
 
 
 _aligners: OrderedDict[tuple[str, frozenset[str], frozenset[str]], Aligner] = OrderedDict()

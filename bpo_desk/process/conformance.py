@@ -13,7 +13,6 @@ which steps count as visits is `visits`'.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, tzinfo
@@ -23,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.process import Family, ProcessDefinition
-from bpo_desk.process.alignments import Alignment, Budget, MoveKind, aligner_of
+from bpo_desk.process.alignments import AlignedMove, Alignment, Budget, MoveKind, aligner_of
 from bpo_desk.process.case_groups import Cases, Group, Rows, Runs, Visits, grouped, runs_of
 from bpo_desk.process.distinct import distinct
 from bpo_desk.process.months import months_of
@@ -347,52 +346,65 @@ def _deviations(
     rows: Rows,
     first: Rows,
 ) -> Deviations:
-    parts: list[tuple[Rows, NDArray[np.int64], Rows]] = []
-    for group, reading in zip(groups, readings, strict=True):
-        if not reading.moves:
-            continue
-        found = _of_variant(group.steps, reading, alike, names)
-        each = np.array(found, np.int64)
-        many = len(group.members)
-        place = np.tile(each[:, 3], many)
-        visit = np.where(place < len(group.steps), np.repeat(first[group.members], len(each)) + place, NOWHERE)
-        parts.append((np.repeat(rows[group.members], len(each)), np.tile(each[:, :3], (many, 1)), visit))
-    if not parts:
-        none = np.empty(0, np.int64)
-        return Deviations(none, none.astype(np.int8), none.astype(np.int32), none.astype(np.int32), none)
-    row = np.concatenate([part[0] for part in parts])
-    what = np.concatenate([part[1] for part in parts])
-    visit = np.concatenate([part[2] for part in parts])
+    """The deviations of each reading for every member of its group."""
+    told: list[tuple[int, int, int, int, int]] = []
+    for number, (group, reading) in enumerate(zip(groups, readings, strict=True)):
+        if reading.moves:
+            told += [(number, *each) for each in _of_variant(group.steps, reading, alike, names)]
+    of, kind, element, step, place = np.array(told, np.int64).reshape(-1, 5).T
+    sizes = np.array([len(group.members) for group in groups], np.int64)
+    members = np.concatenate([group.members for group in groups]) if groups else np.empty(0, np.int64)
+    many = sizes[of]
+    each = np.repeat(np.arange(len(of)), many)
+    within = np.arange(len(each)) - np.repeat(np.cumsum(many) - many, many)
+    member = members[np.repeat((np.cumsum(sizes) - sizes)[of], many) + within]
+    lengths = np.array([len(group.steps) for group in groups], np.int64)
+    visit = np.where(place[each] < lengths[of[each]], first[member] + place[each], NOWHERE)
+    row = rows[member]
     order = np.argsort(row, kind="stable")
-    kind, element, step = what[order].T
-    return Deviations(row[order], kind.astype(np.int8), element.astype(np.int32), step.astype(np.int32), visit[order])
+    each = each[order]
+    return Deviations(
+        row[order],
+        kind[each].astype(np.int8),
+        element[each].astype(np.int32),
+        step[each].astype(np.int32),
+        visit[order],
+    )
 
 
 def _of_variant(
     steps: tuple[int, ...], reading: Alignment, alike: Mapping[str, tuple[str, ...]], names: Mapping[str, int]
 ) -> list[tuple[int, int, int, int]]:
     """(kind, element, step code, place) for each deviation of a reading."""
-
-    def meant(node: str) -> str:
-        return min((node, *alike.get(node, ())))
-
-    left_out = Counter(meant(move.node) for move in reading.moves if move.kind is MoveKind.MODEL)
-    moved = left_out & Counter(meant(move.node) for move in reading.moves if move.kind is MoveKind.LOG)
-    unpaired = moved.copy()
+    apart = [move for move in reading.moves if move.kind is not MoveKind.SYNCHRONOUS]
+    moved = _moved(apart, alike)
+    unpaired = dict(moved)
     made = []
-    for move in reading.moves:
+    for move in apart:
+        meant = _meant(move.node, alike) if moved else ""
         if move.kind is MoveKind.LOG:
             kind = DeviationKind.EXTRA if move.node in names else DeviationKind.NOT_IN_PROCESS
-            if moved[meant(move.node)] > 0:
-                moved[meant(move.node)] -= 1
+            if moved.get(meant, 0) > 0:
+                moved[meant] -= 1
                 kind = DeviationKind.OUT_OF_ORDER
             made.append((int(kind), names.get(move.node, NOWHERE), steps[move.position], move.position))
-        elif move.kind is MoveKind.MODEL:
-            if unpaired[meant(move.node)] > 0:
-                unpaired[meant(move.node)] -= 1
-            else:
-                made.append((int(DeviationKind.SKIPPED), names[move.node], NOWHERE, move.position))
+        elif unpaired.get(meant, 0) > 0:
+            unpaired[meant] -= 1
+        else:
+            made.append((int(DeviationKind.SKIPPED), names[move.node], NOWHERE, move.position))
     return made
+
+
+def _moved(apart: list[AlignedMove], alike: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """How often each step is both left out and done elsewhere."""
+    left_out = [_meant(move.node, alike) for move in apart if move.kind is MoveKind.MODEL]
+    extra = [_meant(move.node, alike) for move in apart if move.kind is MoveKind.LOG] if left_out else []
+    return {node: min(left_out.count(node), extra.count(node)) for node in set(left_out).intersection(extra)}
+
+
+def _meant(node: str, alike: Mapping[str, tuple[str, ...]]) -> str:
+    """One element for all of its name."""
+    return min((node, *alike[node])) if node in alike else node
 
 
 def _never_recorded(definition: ProcessDefinition, seen: set[str]) -> tuple[str, ...]:

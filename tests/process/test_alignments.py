@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.models.process import NodeKind, ProcessDefinition, Repetition
-from bpo_desk.process.alignment_search import Searcher
+from bpo_desk.process.alignment_layers import Layers
+from bpo_desk.process.alignment_search import Aligned, OutOfTime, Searcher, Ticking
 from bpo_desk.process.alignments import AlignedMove, Alignments, Budget, MoveKind, align, aligner_of
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.position import map_steps
+from bpo_desk.process.token_net import token_net
 from bpo_desk.process.verdicts import FITS, NOT_KNOWN, verdicts
 from tests.process.process_trees import NONE, Block, after, as_definition, nullable, steps_of
 from tests.process.real_logs import traces
@@ -239,3 +241,30 @@ def test_leaving_out_moves_that_can_wait_never_makes_a_reading_dearer(name: str,
         found = aligner.align([trace], prefix=not closed, budget=LONG)
         assert found.cost[0] == whole_search(aligner.searcher, trace, closed=closed), (name, trace, closed)
     assert verdicts(made, [trace], recorded=recorded)[0] == (aligner.align([trace]).cost[0] == 0)
+
+
+@given(st.sampled_from(sorted(SITUATIONS)), st.integers(0, 3), st.data())
+def test_what_is_read_by_layers_is_never_dearer_however_narrow_they_are(
+    name: str, window: int, data: st.DataObject
+) -> None:
+    made, recorded = SITUATIONS[name]
+    searcher = aligner_of(made, recorded).searcher
+    layers, clock = Layers(searcher, window), Ticking(1.0, lambda: 0.0)
+    for _ in range(3):
+        trace = [(step,) for step in data.draw(st.lists(st.sampled_from(sorted(searcher.steps)), max_size=9))]
+        for closed in (True, False):
+            found = layers.read(trace, closed=closed, clock=clock)
+            cheapest = searcher.search(trace, closed=closed, until=1.0, clock=lambda: 0.0)
+            assert isinstance(cheapest, Aligned)
+            assert found is None or found.cost == cheapest.cost  # type: ignore[union-attr]
+            if window == 3 and cheapest.cost <= 3:
+                assert isinstance(found, Aligned), "what costs so little is certain"
+
+
+def test_when_time_runs_out_between_layers_what_is_sure_is_told() -> None:
+    """Three ends: one is read, two are too many."""
+    for ticks in range(1, 12):
+        searcher = Searcher.of(token_net(domain_example(), frozenset(), starts=False))
+        found = Layers(searcher).read([("e",)] * 3, closed=True, clock=Ticking(0.5, lambda: 1.0, ticks))
+        assert isinstance(found, OutOfTime)
+        assert found.at_least <= 4
