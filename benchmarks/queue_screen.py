@@ -165,7 +165,7 @@ class Bench:
         """CPU milliseconds to draw the texts of one page with drawText alone."""
         table = self.screen.table
         rows, visible = table.queue_model.rows, table.visible_rows()
-        columns = [column for column, _left, _width in table._visible_columns(0, table.viewport().width())]
+        columns = [column for column, *_where in table._visible_columns(0, table.viewport().width())]
         texts = [rows.cells(row)[column].text for row in visible for column in columns]
         image = QImage(*SIZE, QImage.Format.Format_ARGB32_Premultiplied)
         took = []

@@ -6,7 +6,7 @@ Vectorised: one sort of (group, age) answers count, median and p90. Which rows a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
@@ -40,8 +40,10 @@ Rows = NDArray[np.int64]
 Codes = NDArray[np.int64]
 _DAY: Final = 86_400_000_000
 _MILLISECOND: Final = 1_000
-_NAMED: Final = FieldIs("holder", "")
-"""Cases that a person or queue with any name has."""
+_DAYS_AT_LEAST: Final = 10_000
+"""Days that a table may have, however few cases there are."""
+_NAMELESS: Final = (FieldIs("holder", ANY), Not(FieldIs("holder", "")))
+"""What keeps the cases that somebody has, but no person or queue with any name."""
 
 
 class GroupBy(StrEnum):
@@ -74,11 +76,25 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """Membership: row `rows[i]` is in group `codes[i]`; what each group is called, kind and filter."""
+    """Membership: row `rows[i]` (None: row i, all of them) is in group `codes[i]`; what each group is called, kind and
+    filter."""
 
-    rows: Rows
+    rows: Rows | None
     codes: Codes
     said: list[tuple[str, str, Filter]]
+
+
+class _Seen:
+    """Age in whole milliseconds (TIME_UNKNOWN: unknown) and whether it is overdue, of each row; made once."""
+
+    def __init__(self, lookup: FilterLookup, now: int) -> None:
+        age = ages(lookup, now)
+        unknown = age == TIME_UNKNOWN
+        self.all_told = not unknown.any()
+        self.age = age // _MILLISECOND
+        if not self.all_told:
+            self.age[unknown] = TIME_UNKNOWN
+        self.late = chip_mask(Chip.OVERDUE, lookup, now)
 
 
 def groups(by: GroupBy, lookup: FilterLookup, now: int, within: Mask | None = None) -> list[Group]:
@@ -86,30 +102,32 @@ def groups(by: GroupBy, lookup: FilterLookup, now: int, within: Mask | None = No
     their order. A case with several holders or steps is in several groups. `now`: microseconds UTC."""
     found = _BY[by](lookup)
     if within is not None:
-        kept = within[found.rows]
-        found = _Sorted(found.rows[kept], found.codes[kept], found.said)
-    listed = [*_counted(found, lookup, now), *_others(by, lookup, now, within)]
+        rows = np.flatnonzero(within) if found.rows is None else found.rows[kept := within[found.rows]]
+        found = _Sorted(rows, found.codes[rows if found.rows is None else kept], found.said)
+    seen = _Seen(lookup, now)
+    listed = [*_counted(found, seen), *_others(by, lookup, now, seen, within)]
     if by is GroupBy.DUE_DAY:
         return sorted(listed, key=lambda each: (each.kind != "day", each.name))
     return sorted(listed, key=lambda each: (-each.count, each.kind, each.name.casefold()))
 
 
-def _counted(found: _Sorted, lookup: FilterLookup, now: int) -> Iterator[Group]:
+def _counted(found: _Sorted, seen: _Seen) -> Iterator[Group]:
     many = len(found.said)
-    if not len(found.rows):
+    if not len(found.codes):
         return
+    age, late = (seen.age, seen.late) if found.rows is None else (seen.age[found.rows], seen.late[found.rows])
     count = np.bincount(found.codes, minlength=many)
-    late = chip_mask(Chip.OVERDUE, lookup, now)[found.rows]
     overdue = np.bincount(found.codes[late], minlength=many)
-    age = ages(lookup, now)[found.rows]
-    told = age != TIME_UNKNOWN
-    code, age = (found.codes, age) if told.all() else (found.codes[told], age[told])
-    age = age // _MILLISECOND
+    code, known = found.codes, count
+    if not seen.all_told:
+        told = age != TIME_UNKNOWN
+        code, age = code[told], age[told]
+        known = np.bincount(code, minlength=many)
     least = int(age.min()) if len(age) else 0
     bits = (int(age.max()) - least).bit_length() if len(age) else 0
-    packed = (code << bits) | (age - least)  # bits of both fit: 2^42 ms are 139 years, 2^21 groups are two million
+    packed = code << bits  # bits of both fit: 2^42 ms are 139 years, 2^21 groups are two million
+    packed |= age - least
     packed.sort()
-    known = np.bincount(code, minlength=many)
     begin = np.cumsum(known) - known
 
     def at(place: int) -> int:
@@ -125,24 +143,33 @@ def _counted(found: _Sorted, lookup: FilterLookup, now: int) -> Iterator[Group]:
         yield Group(name, kind, lists, int(count[each]), median, p90, int(overdue[each]))
 
 
-def _others(by: GroupBy, lookup: FilterLookup, now: int, within: Mask | None) -> Iterator[Group]:
+def _others(by: GroupBy, lookup: FilterLookup, now: int, seen: _Seen, within: Mask | None) -> Iterator[Group]:
     """The groups that have no name, each asked by its filter: nothing said, left unknown, on hold for a side."""
     asked: list[tuple[str, str, Filter]] = []
     if by in (GroupBy.HOLDER, GroupBy.STEP, GroupBy.CLIENT):
         asked += [("", word, FieldIs(by.value, word)) for word in (NOTHING, LEFT_UNKNOWN)]
-    if by is GroupBy.HOLDER:
-        asked += [
-            (word.replace("_", " "), "side", And((FieldIs("side", word), FieldIs("holder", ANY), Not(_NAMED))))
-            for word in CHOICES["side"]
-        ]
     if by is GroupBy.PROCESS:
         asked.append(("", "none", FieldIs("process", NOTHING)))
     if by is GroupBy.DUE_DAY:
         asked.append(("", "none", FieldIs("due", NOTHING)))
+    yield from _alone(asked, lookup, now, seen, within)
+    if by is GroupBy.HOLDER:
+        nameless = filter_mask(And(_NAMELESS), lookup, now)
+        among = nameless if within is None else nameless & within
+        on_hold: list[tuple[str, str, Filter]] = [
+            (word.replace("_", " "), "side", FieldIs("side", word)) for word in CHOICES["side"] if among.any()
+        ]
+        for each in _alone(on_hold, lookup, now, seen, among):
+            yield replace(each, filter=And((each.filter, *_NAMELESS)))
+
+
+def _alone(
+    asked: list[tuple[str, str, Filter]], lookup: FilterLookup, now: int, seen: _Seen, within: Mask | None
+) -> Iterator[Group]:
     for name, kind, lists in asked:
         mask = filter_mask(lists, lookup, now)
         rows = np.flatnonzero(mask if within is None else mask & within)
-        yield from _counted(_Sorted(rows, np.zeros(len(rows), np.int64), [(name, kind, lists)]), lookup, now)
+        yield from _counted(_Sorted(rows, np.zeros(len(rows), np.int64), [(name, kind, lists)]), seen)
 
 
 def _holders(lookup: FilterLookup) -> _Sorted:
@@ -159,23 +186,26 @@ def _members(members: Members, names: Sequence[str], unknown: set[int], field: s
     """Each row with each of its members, those of the same name as one."""
     table, said = _by_name(names, unknown, field)
     first = table[members.first]
-    more = table[members.more]
     rows = np.flatnonzero(first >= 0)
     codes = first[rows]
-    if len(more):  # a row of several members counts once for those of one name
-        is_several = np.zeros(len(first), dtype=bool)
-        is_several[members.more_rows] = True
-        several = np.flatnonzero(is_several)
-        row, code = np.concatenate((several, members.more_rows)), np.concatenate((first[several], more))
-        pairs = (row * len(said) + code)[code >= 0]
-        pairs.sort()
-        pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) else pairs
-        alone = ~is_several[rows]
-        rows, codes = (
-            np.concatenate((rows[alone], pairs // len(said))),
-            np.concatenate((codes[alone], pairs % len(said))),
-        )
+    if len(members.more):
+        more = table[members.more]
+        fresh = _fresh(first, more, members.more_rows, len(said))
+        rows, codes = np.concatenate((rows, members.more_rows[fresh])), np.concatenate((codes, more[fresh]))
     return _Sorted(rows, codes, said)
+
+
+def _fresh(first: Codes, more: Codes, more_rows: Rows, many: int) -> Rows:
+    """The places of the further members that are the only ones, or the first ones, of their group in their row: a row
+    of several members counts once for those of one name. `many`: groups."""
+    several = more_rows[np.flatnonzero(np.append(True, more_rows[1:] != more_rows[:-1]))]
+    pairs = np.concatenate((several, more_rows)).astype(np.int64) * (many + 1)
+    pairs += np.concatenate((first[several], more)) + 1  # -1 is none
+    order = np.argsort(pairs, kind="stable")  # of those that are equal, the first member comes first
+    again = order[1:][pairs[order[1:]] == pairs[order[:-1]]]
+    fresh = more >= 0
+    fresh[again - len(several)] = False
+    return np.flatnonzero(fresh)
 
 
 def _by_name(names: Sequence[str], unknown: set[int], field: str) -> tuple[Codes, list[tuple[str, str, Filter]]]:
@@ -225,21 +255,43 @@ def _sides(lookup: FilterLookup) -> _Sorted:
         (word.replace("_", " "), "unknown" if code == Side.UNKNOWN else "named", FieldIs("side", word))
         for code, word in enumerate(CHOICES["side"])
     ]
-    return _Sorted(np.arange(len(codes)), codes, said)
+    return _Sorted(None, codes, said)
 
 
 def _due_days(lookup: FilterLookup) -> _Sorted:
     due = lookup.times("due_at")
     rows = np.flatnonzero(due != TIME_UNKNOWN)
-    zone = _zone(lookup)
-    near = np.unique(due[rows] // _DAY)
+    due, zone = due[rows], _zone(lookup)
+    here = due // _DAY
+    first = int(here.min()) if len(here) else 0
+    here -= first
+    near = _distinct(here) + first
     days = np.unique(np.concatenate((near - 1, near, near + 1, near + 2)))
     midnights = np.array([_midnight(int(day), zone) for day in days], np.int64)
     said: list[tuple[str, str, Filter]] = []
     for day, begin, end in zip(days.tolist(), midnights, midnights[1:], strict=False):
         lists = And((Compare("due", ">=", Moment(int(begin))), Compare("due", "<", Moment(int(end)))))
         said.append((_date(day).date().isoformat(), "day", lists))
-    return _Sorted(rows, np.searchsorted(midnights, due[rows], side="right") - 1, said)
+    return _Sorted(rows, _days_of(due, here, first, midnights), said)
+
+
+def _distinct(numbers: Rows) -> Rows:
+    """The different numbers among some from 0 on, ascending."""
+    few = len(numbers) and int(numbers.max()) < 4 * len(numbers) + _DAYS_AT_LEAST
+    return np.flatnonzero(np.bincount(numbers)) if few else np.unique(numbers)
+
+
+def _days_of(due: Rows, here: Rows, first: int, midnights: Rows) -> Codes:
+    """Which midnight each moment is behind; `here`: its day of UTC, counted from `first`. A day of UTC has at most two
+    local midnights in it, so to look where it begins and compare is several times as fast as to search each moment."""
+    if not len(due) or int(here.max()) >= 4 * len(due) + _DAYS_AT_LEAST:
+        return np.searchsorted(midnights, due, side="right") - 1
+    begins = (np.arange(int(here.max()) + 1) + first) * _DAY
+    behind = np.searchsorted(midnights, begins, side="right") - 1
+    later = np.append(midnights, (np.iinfo(np.int64).max,) * 2)
+    codes: Codes = behind[here]
+    codes += (due >= later[behind + 1][here]).astype(np.int64) + (due >= later[behind + 2][here])
+    return codes
 
 
 def _zone(lookup: FilterLookup) -> tzinfo:

@@ -6,18 +6,20 @@ are made of these facts in `ui/queue/queue_cells.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
+from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
 
 Fact = str | int | None
+_Maker = Callable[[QueueColumns, NDArray[np.integer]], list[Fact]]
 
 _WORDS: Final[dict[str, dict[int, str]]] = {
     "status": {int(each): each.word for each in CaseStatus},
@@ -48,39 +50,102 @@ def queue_facts(queue: QueueColumns, row: int) -> dict[str, Fact]:
 def facts_of_rows(queue: QueueColumns, rows: NDArray[np.integer]) -> list[dict[str, Fact]]:
     """The facts of some rows of the columns. Times are microseconds UTC, None = unknown; texts are as the source has
     them, "" = unknown, None = nothing said; `all_steps` is there where there is more than one, a line each."""
-    column, known = queue.cases.columns, queue.dictionaries
-    by_name: dict[str, list[Fact]] = {}
-    for name, words in _WORDS.items():
-        by_name[name] = [words[code] for code in column[name][rows].tolist()]
-    for name in _MOMENTS:
-        by_name[name] = [None if moment == TIME_UNKNOWN else moment for moment in column[name][rows].tolist()]
-    for name in _VALUES:
-        by_name[name] = [known.value(code) for code in column[name][rows].tolist()]
-    for name in _NUMBERS:
-        by_name[name] = column[name][rows].tolist()
-    by_name["handovers"] = [None if count == NONE else count for count in column["handovers"][rows].tolist()]
-    by_name["number"] = [queue.numbers.text(row) for row in rows.tolist()]
-    keys = [queue.process_keys[place] if place >= 0 else None for place in queue.process[rows].tolist()]
-    names = {key: queue.process_name(key) for key in {*keys} if key is not None}
-    by_name["process"] = list(keys)
-    by_name["process_name"] = [None if key is None else names[key] for key in keys]
-    for name, code_of, entries in (
-        ("step", "step", known.steps),
-        ("holder", "holder", known.persons),
-        ("holder_queue", "holder_queue", known.queues),
-    ):
-        by_name[name] = [_name(entries, code) for code in column[code_of][rows].tolist()]
-    steps = queue.cases.sets["steps"]
-    counts = (steps.offset[rows + 1] - steps.offset[rows]).tolist()
-    by_name["steps"] = counts
-    found = [dict(zip(by_name, values, strict=True)) for values in zip(*by_name.values(), strict=True)]
-    for facts, row, count in zip(found, rows.tolist(), counts, strict=True):
-        if count > 1:
-            first = int(steps.offset[row])
-            said = [_name(known.steps, code) for code in steps.flat["step"][first : first + count].tolist()]
-            facts["all_steps"] = "\n".join(name or "unknown step" for name in said)
+    lists = fact_lists(queue, rows)
+    several = lists.pop("all_steps")
+    found = [dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True)]
+    for facts, steps in zip(found, several, strict=True):
+        if steps is not None:
+            facts["all_steps"] = steps
+    return found
+
+
+def fact_lists(
+    queue: QueueColumns, rows: NDArray[np.integer], names: Collection[str] | None = None
+) -> dict[str, list[Fact]]:
+    """The same by name, a list of as many as there are rows; those of some names only (None: all)."""
+    return {name: _MAKERS[name](queue, rows) for name in (_MAKERS if names is None else names)}
+
+
+def _coded(name: str, words: dict[int, str]) -> _Maker:
+    return lambda queue, rows: [words[code] for code in queue.cases.columns[name][rows].tolist()]
+
+
+def _moments(name: str) -> _Maker:
+    return lambda queue, rows: [
+        None if moment == TIME_UNKNOWN else moment for moment in queue.cases.columns[name][rows].tolist()
+    ]
+
+
+def _values(name: str) -> _Maker:
+    def make(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+        value = queue.dictionaries.value
+        return [value(code) for code in queue.cases.columns[name][rows].tolist()]
+
+    return make
+
+
+def _numbers(name: str) -> _Maker:
+    return lambda queue, rows: queue.cases.columns[name][rows].tolist()
+
+
+def _names(name: str, entries_of: Callable[[Dictionaries], Sequence[_Named]]) -> _Maker:
+    def make(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+        entries = entries_of(queue.dictionaries)
+        return [_name(entries, code) for code in queue.cases.columns[name][rows].tolist()]
+
+    return make
+
+
+def _handovers(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+    return [None if count == NONE else count for count in queue.cases.columns["handovers"][rows].tolist()]
+
+
+def _case_numbers(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+    return [queue.numbers.text(row) for row in rows.tolist()]
+
+
+def _processes(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+    return [queue.process_keys[place] if place >= 0 else None for place in queue.process[rows].tolist()]
+
+
+def _process_names(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+    keys = queue.process[rows].tolist()
+    names: dict[int, Fact] = {place: queue.process_name(queue.process_keys[place]) for place in {*keys} if place >= 0}
+    return [names.get(place) for place in keys]
+
+
+def _step_counts(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+    offset = queue.cases.sets["steps"].offset
+    counts: list[Fact] = (offset[rows + 1] - offset[rows]).tolist()
+    return counts
+
+
+def _all_steps(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+    steps, known = queue.cases.sets["steps"], queue.dictionaries.steps
+    first, end = steps.offset[rows], steps.offset[rows + 1]
+    found: list[Fact] = [None] * len(rows)
+    for place in np.flatnonzero(end - first > 1).tolist():
+        said = [_name(known, code) for code in steps.flat["step"][first[place] : end[place]].tolist()]
+        found[place] = "\n".join(name or "unknown step" for name in said)
     return found
 
 
 def _name(entries: Sequence[_Named], code: int) -> str | None:
     return entries[code].name if 0 <= code < len(entries) else None
+
+
+_MAKERS: Final[dict[str, _Maker]] = {
+    **{name: _coded(name, words) for name, words in _WORDS.items()},
+    **{name: _moments(name) for name in _MOMENTS},
+    **{name: _values(name) for name in _VALUES},
+    **{name: _numbers(name) for name in _NUMBERS},
+    "handovers": _handovers,
+    "number": _case_numbers,
+    "process": _processes,
+    "process_name": _process_names,
+    "step": _names("step", lambda known: known.steps),
+    "holder": _names("holder", lambda known: known.persons),
+    "holder_queue": _names("holder_queue", lambda known: known.queues),
+    "steps": _step_counts,
+    "all_steps": _all_steps,
+}

@@ -11,7 +11,7 @@ from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.state.chips import chip_mask
 from bpo_desk.state.filter_lookup import FilterLookup, ages
 from bpo_desk.state.filter_mask import filter_mask
-from bpo_desk.state.grouping import GroupBy, groups
+from bpo_desk.state.grouping import GroupBy, _fresh, groups
 from tests.state.queues import NOW, a_queue
 from tests.ui_queue.synthetic import synthetic
 
@@ -48,3 +48,8 @@ def test_groups_by_side_holder_kind_and_process_lose_no_case_of_a_large_queue():
 def test_the_largest_group_comes_first():
     counts = [group.count for group in groups(GroupBy.HOLDER, FilterLookup(synthetic(900)), NOW)]
     assert counts == sorted(counts, reverse=True)
+
+
+def test_a_member_without_a_name_is_not_taken_for_the_last_group_of_the_case_before():
+    first, more, more_rows = np.array([0, -1]), np.array([2, 1, 1]), np.array([0, 1, 1])
+    assert _fresh(first, more, more_rows, 3).tolist() == [0, 1]

@@ -5,10 +5,11 @@ What a cell says is in queue_cells.py; which cells are painted, in queue_table.p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette
+from PySide6.QtCore import QPoint, QRect, QSize, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QImage, QPainter, QPalette
 
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.queue.cell import Cell
@@ -16,12 +17,14 @@ from bpo_desk.ui.queue.cell import Cell
 MARGIN: Final = 4
 """Pixels left and right of a cell's content."""
 ICON_GAP: Final = 4
-_OVERHANG: Final = 1
-"""Pixels that a letter such as J may reach to the left of its place: a kept image has room for it."""
+_OVERHANGS: Final = 12
+"""A letter such as J may reach out of its place by this part of its height: a kept image has room for it."""
 _CALM: Final = ("", theme.Status.CURRENT.value, theme.Status.WAITING.value, theme.Status.DONE.value)
 """Tones whose text is plain; only their icon has the colour."""
 _KEPT_TEXTS: Final = 4_000
 _KEPT_IMAGES: Final = 1_500  # about 8 MB, and as many of before
+_KEPT_WIDTHS: Final = 200
+_SCRATCH: Final = QSize(512, 64)
 _OFTEN: Final = 3
 _COUNTED: Final = 6_000
 
@@ -31,8 +34,10 @@ _UNEVEN: Final = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "01", "11", 
 Look = tuple[str, str, str, int, bool]
 """What makes two cells look the same: text, icon, tone, pixels that the text is cut to (0: it is whole), and whether
 the row is selected."""
-Place = tuple[Cell, int, bool, bool]
-"""A cell in a column: the cell, the column's width, whether it stands right, whether the row is selected."""
+Ready = dict[Cell, tuple[int, QImage]]
+"""Where in its column a cell's image begins, and the image."""
+Place = tuple[int, int, int, bool]
+"""A column that is visible: its place among COLUMNS, left edge and width in pixels, whether its cells stand right."""
 
 
 class Mark(NamedTuple):
@@ -42,12 +47,25 @@ class Mark(NamedTuple):
     corner: float
 
 
+class _Colours(NamedTuple):
+    """What rows are painted with; `tones`: of each but the plain one."""
+
+    plain: QColor
+    on_selection: QColor
+    base: QColor
+    selection: QColor
+    accent: QColor
+    line: QBrush
+    tones: dict[str, QColor]
+
+
 class KeptLooks:
     """Widths of texts and images of cells, for one font, palette and resolution. Two generations of each: what was not
     used since the last change of generations goes with the next, so that never all has to be made anew at once."""
 
     def __init__(self) -> None:
-        self.ready: dict[Place, tuple[int, QImage]] = {}  # where in its column a cell's image begins, and the image
+        self._ready: dict[tuple[int, bool, bool], Ready] = {}
+        self.scratch = QImage()  # that images are drawn on
         self.images: dict[Look, QImage] = {}
         self._images_before: dict[Look, QImage] = {}
         self._seen: dict[Look, int] = {}
@@ -55,14 +73,25 @@ class KeptLooks:
         self._advances_before: dict[str, int] = {}
         self._ratio = 1.0
         self._even: bool | None = None
-        self._tones: dict[str, QColor] = {}
+        self._colours: _Colours | None = None
 
     def clear(self) -> None:
         """Forget all of it: the font or the colours are others."""
-        for kept in (self.ready, self.images, self._images_before, self._seen, self._advances, self._advances_before):
-            kept.clear()  # in place: whoever paints holds on to the images
-        self._tones.clear()
+        for kept in (self.images, self._images_before, self._seen, self._advances, self._advances_before):
+            kept.clear()
+        self._forget_ready()
+        self._colours = None
         self._even = None
+
+    def ready(self, width: int, right: bool, selected: bool) -> Ready:
+        """The cells whose image and place in a column so wide are known; they stand right in it or left."""
+        return self._ready.setdefault((width, right, selected), {})
+
+    def _forget_ready(self) -> None:
+        for ready in self._ready.values():
+            ready.clear()  # in place: whoever paints holds on to it
+        if len(self._ready) > _KEPT_WIDTHS:
+            self._ready.clear()
 
     def suit(self, ratio: float) -> None:
         """The images are for a screen with so many pixels for each of ours."""
@@ -70,12 +99,21 @@ class KeptLooks:
             self._ratio = ratio
             self.clear()
 
-    def tones(self, palette: QPalette) -> dict[str, QColor]:
-        """The colour of each tone but the plain one, kept until the palette is another."""
-        if not self._tones:
-            self._tones["muted"] = theme.muted(palette)
-            self._tones |= {status.value: theme.look(status, palette).colour for status in theme.Status}
-        return self._tones
+    def colours(self, palette: QPalette) -> _Colours:
+        """The colours of a palette, kept until it is another."""
+        if self._colours is None:
+            role = QPalette.ColorRole
+            tones = {status.value: theme.look(status, palette).colour for status in theme.Status}
+            self._colours = _Colours(
+                palette.color(role.Text),
+                palette.color(role.HighlightedText),
+                palette.color(role.Base),
+                palette.color(role.Highlight),
+                palette.color(role.Accent),
+                theme.line_brush(palette),
+                {"muted": theme.muted(palette), **tones},
+            )
+        return self._colours
 
     def image(self, look: Look) -> QImage | None:
         """The kept image, taken over from the generation before where it stands there; None where there is none."""
@@ -93,7 +131,7 @@ class KeptLooks:
             self._images_before.clear()
             self._images_before.update(self.images)
             self.images.clear()
-            self.ready.clear()
+            self._forget_ready()
         self.images[look] = image
 
     def is_seen_often(self, look: Look) -> bool:
@@ -125,26 +163,36 @@ class KeptLooks:
 
 
 class CellPen:
-    """Draws one row after the other with the fewest calls into Qt."""
+    """Draws one row after the other with the fewest calls into Qt; to be ended before its painter is."""
 
-    def __init__(self, painter: QPainter, palette: QPalette, metrics: QFontMetrics, kept: KeptLooks) -> None:
-        kept.suit(painter.deviceTransform().m11())
-        self._painter, self._metrics, self._kept = painter, metrics, kept
-        self._ready = kept.ready
+    def __init__(
+        self, painter: QPainter, palette: QPalette, metrics: QFontMetrics, kept: KeptLooks, columns: Sequence[Place]
+    ) -> None:
         self._ratio = painter.deviceTransform().m11()
-        role = QPalette.ColorRole
-        self._plain, self._on_selection = palette.color(role.Text), palette.color(role.HighlightedText)
-        self._base = palette.color(role.Base)
-        self._selection, self._accent = palette.color(role.Highlight), palette.color(role.Accent)
-        painter.setBackground(theme.line_brush(palette))
+        kept.suit(self._ratio)
+        self._painter, self._metrics, self._kept = painter, metrics, kept
+        self._scratch: QPainter | None = None
+        self._columns = {
+            selected: [(*column, kept.ready(column[2], column[3], selected)) for column in columns]
+            for selected in (False, True)
+        }
+        self._plain, self._on_selection, self._base, self._selection, self._accent, line, tones = kept.colours(palette)
+        painter.setBackground(line)
         self._icon = min(metrics.height(), theme.row_height(metrics) - 6)
-        self._tones = {"": self._plain, **kept.tones(palette)}
+        self._tones = {"": self._plain, **tones}
         self._texts = self._tones | dict.fromkeys(_CALM, self._plain)
         self._rise, self._text_height = metrics.ascent(), metrics.height()
+        self._overhang = min(1 + self._text_height // _OVERHANGS, MARGIN)
         self._top = 0
         self._selected = False
 
-    def row(self, top: int, width: int, height: int, selected: bool, current: bool) -> None:
+    def end(self) -> None:
+        """Draw no more."""
+        if self._scratch is not None:
+            self._scratch.end()
+
+    def row(self, top: int, width: int, height: int, selected: bool) -> None:
+        """The ground of a row, on which its cells are drawn next."""
         painter = self._painter
         self._top = top + (height - self._text_height) // 2
         if selected != self._selected:
@@ -155,8 +203,10 @@ class CellPen:
         if selected:
             painter.fillRect(0, top, width, height, self._selection)
         painter.eraseRect(0, top + height - 1, width, 1)  # with the line's colour; ten times as fast as a line
-        if current:
-            painter.fillRect(0, top, 3, height - 1, self._accent)
+
+    def current(self, top: int, height: int) -> None:
+        """Over a row that was drawn: the bar at the beginning of the current one."""
+        self._painter.fillRect(0, top, 3, height - 1, self._accent)
 
     def mark(self, top: int, width: int, height: int, mark: Mark) -> None:
         """Over a row that was drawn: a tint, and a corner at its beginning that says without colour that it changed."""
@@ -170,13 +220,18 @@ class CellPen:
             for line in range(side):
                 self._painter.fillRect(0, top + line, side - line, 1, corner)
 
-    def cell(self, cell: Cell, left: int, width: int, right: bool) -> None:
+    def cells(self, cells: Sequence[Cell]) -> None:
+        """Draw the cells of the row."""
+        draw, top = self._painter.drawImage, self._top
+        for column, left, width, right, known in self._columns[self._selected]:
+            ready = known.get(cells[column])
+            if ready is None:
+                self._cell(cells[column], left, width, right, known)
+            else:
+                draw(left + ready[0], top, ready[1])
+
+    def _cell(self, cell: Cell, left: int, width: int, right: bool, ready: Ready) -> None:
         """Draw a cell the first times as it is; later on as the kept image of its like."""
-        place = (cell, width, right, self._selected)
-        ready = self._ready.get(place)
-        if ready is not None:
-            self._painter.drawImage(left + ready[0], self._top, ready[1])
-            return
         text, icon, tone, _tip = cell
         if not text and not icon:
             return
@@ -197,20 +252,30 @@ class CellPen:
         if image is None:
             self._draw(self._painter, look, left + at, self._top)
         else:
-            self._ready[place] = (at - _OVERHANG, image)
-            self._painter.drawImage(left + at - _OVERHANG, self._top, image)
+            ready[cell] = (at - self._overhang, image)
+            self._painter.drawImage(left + at - self._overhang, self._top, image)
 
     def _image(self, look: Look, width: int) -> QImage:
-        """On the colour of its row, so that the letters are smoothed as they are on the row itself."""
-        size = QSizeF(width + 1 + _OVERHANG, self._metrics.height()) * self._ratio
-        image = QImage(size.toSize(), QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(self._ratio)
-        image.fill(self._selection if self._selected else self._base)
-        painter = QPainter(image)
-        painter.setFont(self._painter.font())
-        self._draw(painter, look, _OVERHANG, 0)
-        painter.end()
-        return image
+        """On the colour of its row, so that the letters are smoothed as they are on the row itself. Drawn on a larger
+        image and copied: to begin and end a painter for each takes several times as long as the drawing."""
+        size = (QSizeF(width + 2 * self._overhang, self._text_height) * self._ratio).toSize()
+        painter = self._scratch_for(size)
+        around = QRect(0, 0, width + 2 * self._overhang + 1, self._text_height + 1)
+        painter.fillRect(around, self._selection if self._selected else self._base)
+        self._draw(painter, look, self._overhang, 0)
+        return self._kept.scratch.copy(QRect(QPoint(), size))
+
+    def _scratch_for(self, size: QSize) -> QPainter:
+        scratch = self._kept.scratch
+        if scratch.width() < size.width() or scratch.height() < size.height():
+            self.end()
+            self._scratch = None
+            self._kept.scratch = scratch = QImage(size.expandedTo(_SCRATCH), QImage.Format.Format_RGB32)
+        if self._scratch is None:
+            scratch.setDevicePixelRatio(self._ratio)
+            self._scratch = QPainter(scratch)
+            self._scratch.setFont(self._painter.font())
+        return self._scratch
 
     def _draw(self, painter: QPainter, look: Look, at: int, top: int) -> None:
         text, icon, tone, limit, _selected = look

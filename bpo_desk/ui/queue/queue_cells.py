@@ -6,7 +6,7 @@ The facts are those of the stored first page and of `queue_rows`, by the same na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -65,6 +65,28 @@ class Moment(NamedTuple):
 def cells(facts: Facts, seen: Moment) -> tuple[Cell, ...]:
     """The cells of one case, one a column of COLUMNS."""
     return tuple(make(facts, seen) for make in _MAKERS)
+
+
+def cells_of_lists(lists: Mapping[str, Sequence[Fact]], seen: Moment) -> list[tuple[Cell, ...]]:
+    """The cells of several cases from lists of the facts of NEEDED_FACTS; those that do not depend on the time are made
+    once for the same facts."""
+    columns = []
+    for column in COLUMNS:
+        names, make = _NEEDS[column.key], _BY_COLUMN[column.key]
+        several = zip(*(lists[name] for name in names), strict=True)
+        if column.key in _UNLIKE:
+            columns.append([make(dict(zip(names, each, strict=True)), seen) for each in several])
+            continue
+        kept, made = _made[column.key], []
+        if len(kept) > _REMEMBERED:
+            kept.clear()
+        for each in several:
+            cell = kept.get(each)
+            if cell is None:
+                cell = kept[each] = make(dict(zip(names, each, strict=True)), seen)
+            made.append(cell)
+        columns.append(made)
+    return list(zip(*columns, strict=True))
 
 
 def tip(facts: Facts, column: int, shown: Cell, seen: Moment) -> str:
@@ -309,4 +331,28 @@ _BY_COLUMN: Final[dict[str, Callable[[Facts, Moment], Cell]]] = {
     "contacts": _contacts,
     "reopened": _reopened,
 }
+_NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "number": ("number", "status"),
+    "title": ("title",),
+    "client": ("client",),
+    "process": ("process", "process_name"),
+    "step": ("step_relation", "step", "steps", "all_steps"),
+    "holder": ("holder_kind", "holder_side", "status", "holder", "holder_queue", "holders"),
+    "since": ("holder_kind", "status", "closed_at", "holder_since"),
+    "waiting": ("waiting_for", "status", "pause_reason"),
+    "due": ("due_at", "status", "closed_at", "capability"),
+    "sla": ("sla",),
+    "exits": ("exits", "exits_open", "capability"),
+    "adhoc": ("ad_hoc_open", "ad_hoc_total", "capability"),
+    "activity": ("last_activity_at",),
+    "age": ("opened_at", "closed_at"),
+    "priority": ("priority",),
+    "contacts": ("contacts", "repeat_contacts", "capability"),
+    "reopened": ("reopenings", "capability"),
+}
+"""The facts that each column reads."""
+NEEDED_FACTS: Final = tuple(sorted({name for names in _NEEDS.values() for name in names}))
+_UNLIKE: Final = frozenset({"number", *_MOMENTS})
+"""Columns whose facts are those of one case, or said by the time."""
+_made: Final[dict[str, dict[tuple[Fact, ...], Cell]]] = {key: {} for key in _NEEDS}
 _MAKERS: Final = tuple(_BY_COLUMN[column.key] for column in COLUMNS)

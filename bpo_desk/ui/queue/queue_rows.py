@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.queue_columns import QueueColumns
-from bpo_desk.state.queue_facts import facts_of_rows
+from bpo_desk.state.queue_facts import fact_lists, facts_of_rows
 from bpo_desk.ui.queue.cell import Cell
 from bpo_desk.ui.queue.listed import Listed
-from bpo_desk.ui.queue.queue_cells import Fact, Moment, cells, tip
+from bpo_desk.ui.queue.queue_cells import NEEDED_FACTS, Fact, Moment, cells_of_lists, tip
 
 _MOST_KEPT: Final = 512
 _AHEAD: Final = 40
@@ -43,21 +43,26 @@ class QueueRows:
         return int(self._column["case"][self._listed.between(row, row + 1)[0]])
 
     def cells(self, row: int) -> Sequence[Cell]:
-        """The cells of a row; kept for the rows that were asked for last."""
+        """The cells of a row; kept for the rows that were asked for last, those of the rows after it along with it."""
         kept = self._kept.get(row)
         if kept is None:
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[row] = cells(self.facts(row), self.seen)
+            several = self._cells(self._listed.between(row, row + _AHEAD))
+            self._kept.update(zip(range(row, row + len(several)), several, strict=True))
+            kept = several[0]
         return kept
+
+    def _cells(self, places: NDArray[np.int64]) -> list[tuple[Cell, ...]]:
+        return cells_of_lists(fact_lists(self.queue, places, NEEDED_FACTS), self.seen)
 
     def several(self, rows: Sequence[int]) -> Callable[[], Iterable[Sequence[Cell]]]:
         """What makes the cells of some rows, one after the other; it may be called in any thread."""
         queue, seen, places = self.queue, self.seen, self._listed.all()[np.asarray(rows, np.int64)]
         return lambda: (
-            cells(facts, seen)
+            shown
             for first in range(0, len(places), _MOST_KEPT)
-            for facts in facts_of_rows(queue, places[first : first + _MOST_KEPT])
+            for shown in cells_of_lists(fact_lists(queue, places[first : first + _MOST_KEPT], NEEDED_FACTS), seen)
         )
 
     def look_at(self, seen: Moment) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS, Rows
-from bpo_desk.ui.queue.cell_pen import ICON_GAP, MARGIN, CellPen, KeptLooks, Mark
+from bpo_desk.ui.queue.cell_pen import ICON_GAP, MARGIN, CellPen, KeptLooks, Mark, Place
 from bpo_desk.ui.queue.queue_table_model import QueueTableModel
 
 _COLUMNS_AT_FIRST: Final = 15
@@ -43,6 +43,7 @@ class QueueTable(QTableView):
         self.queue_model = QueueTableModel(self)
         self._kept = KeptLooks()
         self.marks: Mapping[int, Mark] = {}  # of rows that changed a moment ago
+        self._shown: list[Place] | None = None  # the columns, until they stand elsewhere
         self._widths_known = False
         self._digit = 0  # width of a digit, pixels
         self._title_stretches = True
@@ -82,6 +83,8 @@ class QueueTable(QTableView):
         across.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         across.sectionClicked.connect(self._header_clicked)
         across.sectionResized.connect(self._section_resized)
+        across.sectionMoved.connect(self._forget_shown)
+        self.horizontalScrollBar().valueChanged.connect(self._forget_shown)
         for index, column in enumerate(COLUMNS):
             self.setColumnHidden(index, not column.usual)
         self._measure()
@@ -113,6 +116,7 @@ class QueueTable(QTableView):
             return
         self._widths_known = True
         self.horizontalHeader().restoreState(kept)
+        self._shown = None
         for index in range(int(known) if known.isdecimal() else _COLUMNS_AT_FIRST, len(COLUMNS)):
             self.setColumnHidden(index, not COLUMNS[index].usual)
 
@@ -189,6 +193,7 @@ class QueueTable(QTableView):
         self._stretching = False
 
     def _section_resized(self, section: int, old: int, new: int) -> None:
+        self._shown = None
         if self._stretching:
             return
         if old and new:  # to show or to hide a column is no wish for widths
@@ -220,33 +225,39 @@ class QueueTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible cells that the event touches from the rows directly."""
         painter = QPainter(self._viewport)
+        touched, width = event.rect(), self._viewport.width()
+        columns = self._visible_columns(touched.left(), touched.right())
+        pen = CellPen(painter, self.palette(), self.fontMetrics(), self._kept, columns)
         try:
-            pen = CellPen(painter, self.palette(), self.fontMetrics(), self._kept)
             height = self.verticalHeader().defaultSectionSize()
-            columns = self._visible_columns(event.rect().left(), event.rect().right())
-            rows, chosen = self.queue_model.rows, self.selectionModel()
-            any_chosen, marks = chosen.hasSelection(), self.marks
+            rows, chosen, marks = self.queue_model.rows, self.selectionModel(), self.marks
+            any_chosen = chosen.hasSelection()
             current = self.currentIndex().row() if self.hasFocus() else -1
-            for row in self.visible_rows():
-                top = self.rowViewportPosition(row)
-                if top > event.rect().bottom() or top + height < event.rect().top():
+            visible = self.visible_rows()
+            top = self.rowViewportPosition(visible.start) - height
+            for row in visible:
+                top += height  # all rows are as high
+                if top > touched.bottom() or top + height < touched.top():
                     continue
                 selected = any_chosen and chosen.isSelected(self.queue_model.index(row, 0))
-                pen.row(top, self._viewport.width(), height, selected, row == current)
-                cells = rows.cells(row)
-                for column, left, width in columns:
-                    pen.cell(cells[column], left, width, COLUMNS[column].right)
+                pen.row(top, width, height, selected)
+                pen.cells(rows.cells(row))
+                if row == current:
+                    pen.current(top, height)
                 if row in marks:
-                    pen.mark(top, self._viewport.width(), height, marks[row])
+                    pen.mark(top, width, height, marks[row])
         finally:
+            pen.end()
             painter.end()
 
-    def _visible_columns(self, left_edge: int, right_edge: int) -> list[tuple[int, int, int]]:
-        found = []
-        for column in range(len(COLUMNS)):
-            if self.isColumnHidden(column):
-                continue
-            left, width = self.columnViewportPosition(column), self.columnWidth(column)
-            if left <= right_edge and left + width >= left_edge:
-                found.append((column, left, width))
-        return found
+    def _visible_columns(self, left_edge: int, right_edge: int) -> list[Place]:
+        if self._shown is None:
+            self._shown = [
+                (index, self.columnViewportPosition(index), self.columnWidth(index), column.right)
+                for index, column in enumerate(COLUMNS)
+                if not self.isColumnHidden(index)
+            ]
+        return [each for each in self._shown if each[1] <= right_edge and each[1] + each[2] >= left_edge]
+
+    def _forget_shown(self) -> None:
+        self._shown = None
