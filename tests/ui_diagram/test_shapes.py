@@ -1,7 +1,7 @@
 """Each kind of element is painted, differs from its neighbours, and stays within its place."""
 
 import pytest
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QImage
 from pytestqt.qtbot import QtBot
 
@@ -12,10 +12,11 @@ from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, Shap
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram import DiagramView
+from bpo_desk.ui.diagram.crossings import Crossings
 from bpo_desk.ui.diagram.flows import middle_of_piece
 from bpo_desk.ui.diagram.hit_map import element_at
 from bpo_desk.ui.diagram.labels import label_rectangle
-from bpo_desk.ui.diagram.line_ends import between_shapes
+from bpo_desk.ui.diagram.line_ends import between_shapes, not_beneath
 from bpo_desk.ui.diagram.picture import reach_with_texts
 from tests.process.bpmn_files import definition
 from tests.shared_data import shared_data
@@ -165,6 +166,59 @@ def test_a_line_that_runs_on_beneath_its_shapes_is_marked_between_them_only() ->
     assert between_shapes(outside, shapes) is outside.waypoints
     hidden = EdgeItem("e", FlowKind.SEQUENCE, ((20, 40), (60, 40)), "a", "a")
     assert between_shapes(hidden, shapes) == hidden.waypoints
+
+
+@pytest.mark.parametrize(
+    ("kind", "half"), [(NodeKind.TASK, 50), (NodeKind.EXCLUSIVE_GATEWAY, 50), (NodeKind.START_EVENT, 50)]
+)
+def test_a_line_beneath_a_foreign_shape_is_marked_up_to_its_outline_on_either_side(kind: NodeKind, half: float) -> None:
+    shape = ShapeItem("s", kind, Bounds(150, 0, 2 * half, 100))
+    left, right = not_beneath(((0, 50), (400, 50)), [shape])
+    assert left == ((0, 50), pytest.approx((200 - half, 50), abs=1))
+    assert right == (pytest.approx((200 + half, 50), abs=1), (400, 50))
+
+
+def test_a_slanting_line_is_cut_at_a_diamond_and_passes_by_its_corner() -> None:
+    diamond = ShapeItem("s", NodeKind.INCLUSIVE_GATEWAY, Bounds(0, 0, 100, 100))
+    first, second = not_beneath(((-50, -50), (150, 150)), [diamond])
+    assert first[-1] == pytest.approx((25, 25), abs=1)
+    assert second[0] == pytest.approx((75, 75), abs=1)
+    beside = ((-20, 30), (30, -20))  # through the corner of its bounds, where nothing of it is
+    assert not_beneath(beside, [diamond]) == (beside,)
+
+
+def test_a_bend_beneath_a_shape_is_left_out_and_what_begins_or_ends_there_is_cut() -> None:
+    task = ShapeItem("s", NodeKind.TASK, Bounds(0, 0, 100, 80))
+    bent = not_beneath(((-50, 40), (50, 40), (50, 200)), [task])
+    assert bent == (((-50, 40), pytest.approx((0, 40), abs=1)), (pytest.approx((50, 80), abs=1), (50, 200)))
+    assert not_beneath(((50, 40), (200, 40)), [task]) == ((pytest.approx((100, 40), abs=1), (200, 40)),)
+    assert not_beneath(((20, 20), (60, 60)), [task]) == ()
+
+
+def test_the_head_of_a_line_that_ends_beneath_a_foreign_shape_is_not_marked_over_it() -> None:
+    over = ShapeItem("over", NodeKind.TASK, Bounds(150, 0, 100, 80))
+    ends_there = EdgeItem("e", FlowKind.SEQUENCE, ((0, 40), (200, 40)))
+    goes_on = EdgeItem("f", FlowKind.SEQUENCE, ((0, 40), (400, 40)))
+    edges = {"e": ends_there, "f": goes_on}
+    shown = DisplayList((ends_there, goes_on, over), Bounds(0, 0, 400, 80), shapes={"over": over}, edges=edges)
+    hidden, seen = Crossings(shown).strokes([ends_there, goes_on])
+    assert (hidden.end, seen.end) == (None, ((400, 40), (1.0, 0.0)))
+
+
+def test_a_marked_line_that_is_thinner_than_a_pixel_has_its_colour(qtbot: QtBot) -> None:
+    far = Bounds(0, 0, 9000, 4000)
+    line = EdgeItem("e", FlowKind.SEQUENCE, ((0, 1000), (8000, 1000), (8000, 3000), (0, 200)))
+    view = DiagramView()
+    qtbot.addWidget(view)
+    view.resize(900, 400)
+    view.set_display_list(DisplayList((line,), far, edges={"e": line}))
+    assert view.scale < 0.16
+    view.set_markers({"e": Marker(MarkerState.OVERDUE)})
+    shot = view.grab().toImage()
+    for piece in ((4000, 1000), (8000, 2000), (4000, 1600)):
+        at = (QPointF(*piece) - view.to_diagram(QPointF(0, 0))) * view.scale
+        near = [shot.pixelColor(round(at.x()) + x, round(at.y()) + y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+        assert any(colour.red() > colour.green() + 15 for colour in near), piece
 
 
 def test_a_marked_line_stays_beneath_the_shapes_that_it_runs_under(qtbot: QtBot) -> None:

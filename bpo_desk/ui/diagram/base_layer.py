@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from PySide6.QtCore import QRectF
 
-from bpo_desk.models.process import Family
+from bpo_desk.models.process import Bounds, Family
 from bpo_desk.process.display_list import EdgeItem, Item, LabelItem, ShapeItem
 from bpo_desk.ui.diagram.activities import paint_activity
 from bpo_desk.ui.diagram.artifacts import paint_artifact, paint_other
@@ -48,7 +48,12 @@ def paint_items(
     looks = _recurring(items, stamps) if stamps is not None else {}
     lines_done = lines_begun = False
     lines: list[EdgeItem] = []
+    alike: list[tuple[int, Bounds, ShapeItem]] = []
     for item in items:
+        look = looks.get(id(item))
+        if alike and look is None:
+            placer.each(alike, put_item)
+            alike = []
         if isinstance(item, EdgeItem):
             lines_begun = True
             lines.append(item)
@@ -63,12 +68,12 @@ def paint_items(
                 # Before the shapes are painted, so that texts fade lines and never shapes.
                 placer.units()
                 paint_veils(brush, labels)
-            look = looks.get(id(item))
             if look is not None:
-                placer.together(look, item.bounds, None, put_item, item)
+                alike.append((look, item.bounds, item))
             else:
                 placer.units()
                 _FAMILIES[item.kind.family](brush, item)
+    placer.each(alike, put_item)
     placer.units()
     paint_flows(brush, lines, thin=scale < LEGIBLE)
     paint_labels(brush, labels, brush.colours.ink)

@@ -6,6 +6,7 @@ The drawing is painted once per zoom and copied; the state of a case is painted 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import chain, islice
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QTransform
@@ -45,7 +46,7 @@ class DiagramCanvas(QWidget):
         self._markers: dict[str, Marker] = {}
         self._crossings = Crossings(_EMPTY)
         self._looked_up: list[Crossings] = []
-        self._is_preparing = False
+        self._prepares_thin: bool | None = None
         self._overlay = Overlay(_EMPTY, {})
         self._selected = ""
         self._port = Viewport()
@@ -86,11 +87,11 @@ class DiagramCanvas(QWidget):
             self._crossings = known or Crossings(shown)
             others = [each for each in self._looked_up if each is not known]
             self._looked_up = [*others[-_DRAWINGS_KEPT:], self._crossings]
-            self._is_preparing = False
+            self._prepares_thin = None
 
     def _prepare(self) -> None:
         """While nobody waits, look up what the first marks will ask for."""
-        if self._crossings.prepare(self.font().family()):
+        if self._crossings.prepare(self.font().family(), thin=bool(self._prepares_thin)):
             QTimer.singleShot(0, self, self._prepare)
 
     def set_markers(self, markers: Mapping[str, Marker]) -> None:
@@ -298,15 +299,16 @@ class DiagramCanvas(QWidget):
         brush = Brush(painter, self._colours, self.font())
         if self._selected in self._shown.shapes:
             paint_selection(brush, self._shown, self._selected)  # the frame must not cross badges
-        self._overlay.paint(brush, None if part.contains(QRectF(*self._reach())) else part, self._stamps)
+        is_whole = part.contains(QRectF(*self._reach()))
+        self._overlay.paint(brush, None if is_whole else part, self._stamps)
         if self._selected in self._shown.edges:
             paint_selection(brush, self._shown, self._selected)
         for element_id in self._hits:
             paint_hit(brush, self._shown, element_id)
-        if not self._is_preparing and scale >= LEGIBLE:
-            self._is_preparing = True
+        if self._prepares_thin is not (scale < LEGIBLE):
+            self._prepares_thin = scale < LEGIBLE
             QTimer.singleShot(0, self, self._prepare)
-        small = self._minimap_place()
+        small = QRectF() if is_whole else self._minimap_place()
         if not small.isEmpty():
             painter.resetTransform()
             self._minimap.paint(painter, self._shown, small, part, self._colours, ratio)
@@ -344,12 +346,11 @@ class DiagramCanvas(QWidget):
 
 def _changed(before: Mapping[str, Marker], after: Mapping[str, Marker]) -> list[str] | None:
     """The elements whose markers differ; None for many."""
-    found = [each for each in before if each not in after]
-    for each, marker in after.items():
-        if len(found) > _FEW:
-            return None
-        if before.get(each) != marker:
-            found.append(each)
+    differing = chain(
+        (each for each in before if each not in after),
+        (each for each, marker in after.items() if before.get(each) != marker),
+    )
+    found = list(islice(differing, _FEW + 1))
     return found if len(found) <= _FEW else None
 
 

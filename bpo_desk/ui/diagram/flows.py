@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from bpo_desk.models.process import Direction, FlowKind, Point
@@ -53,16 +54,45 @@ def paint_flows(brush: Brush, items: Iterable[EdgeItem], *, thin: bool = False) 
 
 
 def _paint_thin(brush: Brush, items: Sequence[EdgeItem], ink: QColor, width: float) -> None:
-    """Straight pieces, and for each head a short thick one; two calls for all of them."""
-    brush.use(brush.pen(ink, width), None)
-    ways = [item.waypoints for item in items]
-    brush.painter.drawLines([QLineF(*a, *b) for way in ways for a, b in pairwise(way)])
+    """Straight pieces, and for each head a short thick one; a few calls for all of them."""
     heads, size = [], 8.0 + width
+    for item in items:
+        (x, y), (dx, dy) = item.waypoints[-1], _last_direction(item.waypoints)
+        heads.append(((x - dx * size, y - dy * size), (x, y)))
+    draw_thin(brush, thin_strokes((item.waypoints for item in items), width), ink, width)
+    draw_thin(brush, thin_strokes(heads, size * _HALF_AS_WIDE), ink, size * _HALF_AS_WIDE)
+
+
+class ThinStrokes(NamedTuple):
+    """Lines without their bends: level and upright pieces are bars, which paint many times faster than lines."""
+
+    bars: list[QRectF]
+    slanted: list[QLineF]
+
+
+def thin_strokes(ways: Iterable[Sequence[Point]], width: float) -> ThinStrokes:
+    """Lines of a width as such pieces."""
+    bars, slanted = [], []
+    half = width / 2
     for way in ways:
-        (x, y), (dx, dy) = way[-1], _last_direction(way)
-        heads.append(QLineF(x - dx * size, y - dy * size, x, y))
-    brush.use(brush.pen(ink, size * _HALF_AS_WIDE), None)
-    brush.painter.drawLines(heads)
+        for (x1, y1), (x2, y2) in pairwise(way):
+            if y1 == y2:
+                bars.append(QRectF(min(x1, x2), y1 - half, abs(x2 - x1), width))
+            elif x1 == x2:
+                bars.append(QRectF(x1 - half, min(y1, y2), width, abs(y2 - y1)))
+            else:
+                slanted.append(QLineF(x1, y1, x2, y2))
+    return ThinStrokes(bars, slanted)
+
+
+def draw_thin(brush: Brush, strokes: ThinStrokes, ink: QColor, width: float) -> None:
+    """Paint such pieces, all of one colour and width."""
+    if strokes.bars:
+        brush.use(None, ink)
+        brush.painter.drawRects(strokes.bars)
+    if strokes.slanted:
+        brush.use(brush.pen(ink, width), None)
+        brush.painter.drawLines(strokes.slanted)
 
 
 def _paint_other(brush: Brush, item: EdgeItem) -> None:
@@ -139,6 +169,26 @@ def draw_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, *, filled
     """A triangle at the last waypoint, along the last segment that has a length."""
     use_for_head(brush, ink, filled=filled)
     brush.painter.drawPolygon(head_at(waypoints, size))
+
+
+End = tuple[Point, Point]
+"""Where a line ends, and in which direction it comes there (of length 1)."""
+LEVEL: dict[Point, int] = {(1.0, 0.0): 0, (-1.0, 0.0): 1, (0.0, 1.0): 2, (0.0, -1.0): 3}
+"""The directions in which most lines end, by number."""
+
+
+def end_of(way: Sequence[Point]) -> End:
+    """The end of a line."""
+    return way[-1], _last_direction(way)
+
+
+def paint_heads(brush: Brush, ends: Sequence[End], size: float, ink: QColor) -> None:
+    """Filled heads of one look."""
+    if not ends:
+        return
+    use_for_head(brush, ink)
+    for at, (dx, dy) in ends:
+        brush.painter.drawPolygon(_head(dx, dy, size).translated(*at))
 
 
 def use_for_head(brush: Brush, ink: QColor, *, filled: bool = True) -> None:

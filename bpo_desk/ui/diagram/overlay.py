@@ -5,23 +5,21 @@ Only marked elements are touched, so changing the markers never rebuilds the dra
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from functools import lru_cache
-from itertools import count
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
-from bpo_desk.models.process import FlowKind
+from bpo_desk.models.process import Bounds, FlowKind, Point
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.badges import put_badges, put_edge_badge
 from bpo_desk.ui.diagram.base_layer import LEGIBLE, put_item
 from bpo_desk.ui.diagram.brush import Brush, colour_of, rectangle
-from bpo_desk.ui.diagram.crossings import Crossings
-from bpo_desk.ui.diagram.flows import draw_line, flow_width, use_for_head
+from bpo_desk.ui.diagram.crossings import THIN_MARK, Crossings, Strokes
+from bpo_desk.ui.diagram.flows import LEVEL, End, ThinStrokes, draw_line, draw_thin, flow_width, paint_heads
 from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle, paint_labels, paint_veils
 from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
 from bpo_desk.ui.diagram.state_looks import StateLook, put_state, state_looks, veil_of
@@ -29,15 +27,15 @@ from bpo_desk.ui.diagram.state_looks import StateLook, put_state, state_looks, v
 # Device pixels per diagram unit below which small text is a smear.
 _READABLE = 0.35
 Looks = Mapping[MarkerState, StateLook]
-MarkedShape = tuple[ShapeItem, Marker, int]
-"""With its marker and the number of how that looks."""
+StateKey = tuple[int, MarkerState, float | None]
+"""All that tells how a mark looks but for its badges: the number of the shape's form, state and warmth."""
+MarkedShape = tuple[StateKey, Bounds, tuple[ShapeItem, Marker]]
 LineLook = tuple[MarkerState, bool, float | None, float | None, bool]
 """State, whether inferred, warmth, share of the log, and whether it ends in a head."""
 _ORIGIN = (0.0, 0.0)
 _NOT_REACHED = MarkerState.NOT_REACHED
 _SEQUENCE = FlowKind.SEQUENCE
-_numbers = count()
-look_of = attrgetter("state", "tokens", "times", "path", "inferred", "badge", "alert", "heat", "detour", "returned")
+_badges_of = attrgetter("state", "tokens", "times", "path", "badge", "alert", "heat", "detour", "returned")
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.NOTE})
 
 
@@ -47,32 +45,30 @@ class Overlay:
     def __init__(self, shown: DisplayList, markers: Mapping[str, Marker], crossings: Crossings | None = None) -> None:
         """`crossings`: of the same display list, where it is at hand."""
         self._crossings = crossings or Crossings(shown)
-        edges, shapes = shown.edges, shown.shapes
         self._edges: list[tuple[EdgeItem, Marker]] = []
-        self._events: list[tuple[ShapeItem, MarkedShape | None]] = []
-        boxes: list[MarkedShape] = []
-        solid: list[MarkedShape] = []
-        events: dict[str, MarkedShape] = {}
+        self._frames: list[MarkedShape] = []
+        self._solid: list[MarkedShape] = []
+        self._on_borders: list[MarkedShape] = []
+        self._events: list[ShapeItem] = []
         if not markers:
-            self._frames, self._solid = boxes, solid
             return
-        frames, on_borders = self._crossings.frames_and_events()
-        for element_id, marker in markers.items():
-            shape = shapes.get(element_id)
-            if shape is None:
-                if element_id in edges:
-                    self._edges.append((edges[element_id], marker))
-            elif element_id in on_borders:
-                events[element_id] = shape, marker, number_of((form_of(shape, marker), look_of(marker)))
-            else:
-                (boxes if element_id in frames else solid).append(
-                    (shape, marker, number_of((form_of(shape, marker), look_of(marker))))
-                )
-        # Taken flows lie over dimmed ones where they share a trunk; frames lie beneath what is in them.
-        self._edges.sort(key=_is_taken)
-        self._frames, self._solid = boxes, solid
+        edges, places = shown.edges, self._crossings.places()
         # Those without a mark too: they lie on borders that are painted anew.
-        self._events = [(shape, events.get(shape.element_id)) for shape in on_borders.values()]
+        self._events = self._crossings.on_borders()
+        layers = self._frames, self._solid, self._on_borders
+        taken: list[tuple[EdgeItem, Marker]] = []
+        others: list[tuple[EdgeItem, Marker]] = []
+        for element_id, marker in markers.items():
+            place = places.get(element_id)
+            if place is not None:
+                shape, form, layer = place
+                # What is warm is painted with its name: no other looks like that.
+                form, heat = (form, None) if marker.heat is None else (-id(shape), marker.heat)
+                layers[layer].append(((form, marker.state, heat), shape.bounds, (shape, marker)))
+            elif element_id in edges:
+                (others if marker.state is _NOT_REACHED else taken).append((edges[element_id], marker))
+        # Taken flows lie over dimmed ones where they share a trunk; frames lie beneath what is in them.
+        self._edges = others + taken
 
     def paint(self, brush: Brush, region: QRectF | None = None, stamps: Stamps | None = None) -> None:
         """Paint in diagram units over the base layer; with a `region`, only what touches it. With `stamps`, made for
@@ -80,24 +76,24 @@ class Overlay:
         painter = brush.painter
         scale = painter.worldTransform().m11() * painter.device().devicePixelRatioF()
         placer: Placer = Stamped(brush, stamps) if stamps is not None else Direct(brush)
-        edges, frames, solid, events = self._edges, self._frames, self._solid, self._events
+        edges, frames, solid, marked, events = self._edges, self._frames, self._solid, self._on_borders, self._events
         if region is not None:
             box, touches = (region.left(), region.top(), region.right(), region.bottom()), self._crossings.touches
             edges = [pair for pair in edges if touches(pair[0], box)]
-            frames = [marked for marked in frames if touches(marked[0], box)]
-            solid = [marked for marked in solid if touches(marked[0], box)]
-            events = [pair for pair in events if touches(pair[0], box)]
+            frames, solid, marked = (
+                [one for one in some if touches(one[2][0], box)] for some in (frames, solid, marked)
+            )
+            events = [shape for shape in events if touches(shape, box)]
         looks = state_looks(brush.colours)
         if scale < LEGIBLE:
             self._paint_thin(brush, edges, looks)
             self._put_states(placer, brush, solid, looks, True)
         else:
-            self._paint_lines(brush, edges, looks)
+            self._paint_lines(placer, brush, edges, looks)
             self._put_back(placer, brush.family, [edge for edge, _ in edges])
             self._put_states(placer, brush, frames, looks, False)
             self._put_states(placer, brush, solid, looks, False)
-            marked = [event for _, event in events if event is not None]
-            for shape, _ in events:
+            for shape in events:
                 placer.together((id(shape), "base"), _ORIGIN, shape, put_item, shape)
             self._put_states(placer, brush, marked, looks, False)
             readable = scale >= _READABLE
@@ -109,27 +105,35 @@ class Overlay:
 
     def _paint_thin(self, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]], looks: Looks) -> None:
         """Lines only: at such a scale the rest is smaller than two pixels."""
-        segments: dict[MarkerState, list[QLineF]] = {}
-        for edge, marker in edges:
-            segments.setdefault(marker.state, []).extend(self._crossings.segments(edge))
-        for state, lines in segments.items():
+        alike: dict[MarkerState, ThinStrokes] = {}
+        strokes = self._crossings.thin_strokes([edge for edge, _ in edges])
+        for (_, marker), (bars, slanted) in zip(edges, strokes, strict=True):
+            every = alike.get(marker.state)
+            if every is None:
+                every = alike[marker.state] = ThinStrokes([], [])
+            every.bars.extend(bars)
+            if slanted:
+                every.slanted.extend(slanted)
+        for state, every in alike.items():
             ink = veil_of(brush.colours) if state is _NOT_REACHED else colour_of(looks[state].border)
-            brush.use(brush.pen(ink, 4.0), None)
-            brush.painter.drawLines(lines)
+            draw_thin(brush, every, ink, THIN_MARK)
 
-    def _paint_lines(self, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]], looks: Looks) -> None:
+    def _paint_lines(
+        self, placer: Placer, brush: Brush, edges: Sequence[tuple[EdgeItem, Marker]], looks: Looks
+    ) -> None:
         """Lines with their heads; those that look alike together, because changing the pen takes as long as a line."""
         alike: dict[LineLook, list[EdgeItem]] = {}
         for edge, marker in edges:
             look = marker.state, marker.inferred, marker.heat, edge.share, edge.kind is _SEQUENCE
             alike.setdefault(look, []).append(edge)
         for look, some in alike.items():
-            self._paint_alike(brush, some, look, looks)
+            self._paint_alike(placer, brush, some, look, looks)
 
-    def _paint_alike(self, brush: Brush, some: Sequence[EdgeItem], look: LineLook, looks: Looks) -> None:
-        state, inferred, heat, _, headed = look
-        painter = brush.painter
-        paths = self._crossings.paths(some)
+    def _paint_alike(
+        self, placer: Placer, brush: Brush, some: Sequence[EdgeItem], look: LineLook, looks: Looks
+    ) -> None:
+        state, inferred, heat, share, headed = look
+        strokes = self._crossings.strokes(some)
         own, style = flow_width(some[0]), Qt.PenStyle.SolidLine
         if state is _NOT_REACHED:
             ink, width, size = veil_of(brush.colours), own + 2.4, 10.0 + own
@@ -139,22 +143,19 @@ class Overlay:
             if inferred:
                 # The line beneath would show between the dashes.
                 brush.use(brush.pen(colour_of(brush.colours.paper), own + 2.0), None)
-                for path in paths:
-                    painter.drawPath(path)
+                _draw(brush, strokes)
                 style = Qt.PenStyle.DashLine
         brush.use(brush.pen(ink, width, style), None)
         if style is Qt.PenStyle.DashLine:
-            painter.drawLines([piece for edge in some for piece in self._crossings.segments(edge)])
+            brush.painter.drawLines(self._crossings.straight_pieces(some))
         else:
-            for path in paths:
-                painter.drawPath(path)
+            _draw(brush, strokes)
         if headed:
-            use_for_head(brush, ink)
-            for head in self._crossings.heads(some, size):
-                painter.drawPolygon(head)
+            recurring = LEVEL if heat is None and share is None else {}
+            _put_heads(placer, brush, [stroke.end for stroke in strokes if stroke.end], size, ink, recurring)
 
     def _put_back(self, placer: Placer, family: str, edges: Sequence[EdgeItem]) -> None:
-        """What a line runs beneath or through stands before it, as in the drawing without marks."""
+        """What a line runs through stands before it, as in the drawing without marks."""
         found = self._crossings.before(edges, family)
         for shape in {over.element_id: over for before in found for over in before.shapes}.values():
             placer.together((id(shape), "base"), _ORIGIN, shape, put_item, shape)
@@ -176,20 +177,26 @@ class Overlay:
     def _put_badges(
         self, placer: Placer, brush: Brush, shapes: Sequence[MarkedShape], looks: Looks, readable: bool
     ) -> None:
-        for shape, marker, look in shapes:
-            if marker.state is not _NOT_REACHED:
-                colour = looks[marker.state].border
-                placer.together(
-                    ("badges", look), shape.bounds[:2], shape, put_badges, shape, marker, brush, colour, readable
-                )
+        def put(placer: Placer, marked: tuple[ShapeItem, Marker]) -> None:
+            shape, marker = marked
+            put_badges(placer, shape, marker, brush, looks[marker.state].border, readable)
+
+        placer.each(
+            (
+                ((key[0], _badges_of(marked[1])), bounds, marked)
+                for key, bounds, marked in shapes
+                if key[1] is not _NOT_REACHED
+            ),
+            put,
+        )
 
     def _put_states(
         self, placer: Placer, brush: Brush, shapes: Sequence[MarkedShape], looks: Looks, bold: bool
     ) -> None:
-        for shape, marker, look in shapes:
-            placer.together(
-                ("state", look), shape.bounds[:2], shape, self._put_state, brush, shape, marker, looks, bold
-            )
+        def put(placer: Placer, marked: tuple[ShapeItem, Marker]) -> None:
+            self._put_state(placer, brush, marked[0], marked[1], looks, bold)
+
+        placer.each(shapes, put)
 
     def _put_state(
         self, placer: Placer, brush: Brush, shape: ShapeItem, marker: Marker, looks: Looks, bold: bool
@@ -208,20 +215,32 @@ class Overlay:
             _put_text(placer, label, brush.family, False)
 
 
-@lru_cache(maxsize=50_000)
-def number_of(look: Hashable) -> int:
-    """A number for a look, quicker to look up by than all that tells it; never given to another."""
-    return next(_numbers)
+def _draw(brush: Brush, strokes: Sequence[Strokes]) -> None:
+    painter = brush.painter
+    painter.drawLines([piece for straight, _, _ in strokes for piece in straight])
+    for _, bent, _ in strokes:
+        for path in bent:
+            painter.drawPath(path)
 
 
-def form_of(shape: ShapeItem, marker: Marker) -> Hashable:
-    """All that tells how a mark on a shape looks, wherever it stands. What has a fill of its own, or is warm, is
-    painted with its name: no other looks like that."""
-    return id(shape) if shape.fill or marker.heat is not None else (shape.kind, shape.expanded, shape.bounds[2:])
+def _put_heads(
+    placer: Placer, brush: Brush, ends: Sequence[End], size: float, ink: QColor, recurring: Mapping[Point, int]
+) -> None:
+    """Copy the heads in the directions that recur, by their numbers, and paint the others."""
 
+    def put(placer: Placer, end: End) -> None:
+        at, direction = end
+        placer.put(
+            ("head", recurring[direction], size, rgba),
+            *at,
+            (-size - 2, -size - 2, size + 2, size + 2),
+            lambda own: paint_heads(own, [((0.0, 0.0), direction)], size, ink),
+        )
 
-def _is_taken(marked: tuple[EdgeItem, Marker]) -> bool:
-    return marked[1].state is not _NOT_REACHED
+    rgba = ink.rgba()
+    paint_heads(brush, [end for end in ends if end[1] not in recurring], size, ink)
+    placer.each([(("head", recurring[end[1]], size, rgba), end[0], end) for end in ends if end[1] in recurring], put)
+    placer.units()
 
 
 def _put_text(placer: Placer, label: LabelItem, family: str, veiled: bool) -> None:

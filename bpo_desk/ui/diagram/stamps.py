@@ -5,9 +5,9 @@ What is painted comes from the callers; here is only where it is kept and how it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from math import ceil, floor
-from typing import Protocol, TypeVarTuple
+from typing import Protocol, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
@@ -16,6 +16,7 @@ from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.colours import DiagramColours
 
 Args = TypeVarTuple("Args")
+Part = TypeVar("Part")
 Reach = tuple[float, float, float, float]
 """Left, top, right and bottom of a part around its place, in diagram units."""
 
@@ -54,6 +55,12 @@ class Placer(Protocol):
         the key names by its `id`, if it does."""
         ...
 
+    def each(
+        self, parts: Iterable[tuple[Hashable, Sequence[float], Part]], put: Callable[[Placer, Part], None]
+    ) -> None:
+        """The same for many: of each its key, where it is put and what `put` is given."""
+        ...
+
     def units(self) -> None:
         """From now on the painter is used in diagram units again."""
         ...
@@ -84,6 +91,12 @@ class Direct:
         self, key: Hashable, at: Sequence[float], of: object, put: Callable[[Placer, *Args], None], *given: *Args
     ) -> None:
         put(self, *given)
+
+    def each(
+        self, parts: Iterable[tuple[Hashable, Sequence[float], Part]], put: Callable[[Placer, Part], None]
+    ) -> None:
+        for _, _, part in parts:
+            put(self, part)
 
     def units(self) -> None:
         """Nothing to do: it always is."""
@@ -217,20 +230,26 @@ class Stamped:
     def together(
         self, key: Hashable, at: Sequence[float], of: object, put: Callable[[Placer, *Args], None], *given: *Args
     ) -> None:
-        across, down = floor(at[0] * self._halves + 0.5), floor(at[1] * self._halves + 0.5)
-        key = key, across & 1, down & 1
-        x, y = across >> 1, down >> 1
-        found = self._together.get(key)
-        if found is None or found[1] is None:
-            self._noted, self._all_noted = [], True
-            put(self, *given)
-            self._note(key, x, y, of)
-            return
-        if self._are_units:
-            self._pixels()
-        draw = self._painter.drawPixmap
-        for left, top, pixmap in found[1]:
-            draw(x + left, y + top, pixmap)
+        self.each(((key, at, of),), lambda placer, _: put(placer, *given))
+
+    def each(
+        self, parts: Iterable[tuple[Hashable, Sequence[float], Part]], put: Callable[[Placer, Part], None]
+    ) -> None:
+        halves, known, draw = self._halves, self._together, self._painter.drawPixmap
+        for key, at, part in parts:
+            across, down = floor(at[0] * halves + 0.5), floor(at[1] * halves + 0.5)
+            full_key = key, across & 1, down & 1
+            x, y = across >> 1, down >> 1
+            found = known.get(full_key)
+            if found is not None and (pictures := found[1]) is not None:
+                if self._are_units:
+                    self._pixels()
+                for left, top, pixmap in pictures:
+                    draw(x + left, y + top, pixmap)
+            else:
+                self._noted, self._all_noted = [], True
+                put(self, part)
+                self._note(full_key, x, y, part)
 
     def _note(self, key: Hashable, x: int, y: int, of: object) -> None:
         if len(self._together) >= _MOST_TOGETHER:
