@@ -77,16 +77,21 @@ def read_chunk(connection: Any, engagement_id: int, chunk: int) -> CaseColumns:
 
 def read_all(connection: Any, engagement_id: int) -> CaseColumns:
     """The derived columns of all cases, sorted by case key."""
-    return _filled(connection, engagement_id, LAYOUT, SETS)
+    return _filled(connection, engagement_id, LAYOUT, SETS, narrow=False)
 
 
 def read_for_queue(connection: Any, engagement_id: int) -> CaseColumns:
     """The same without what only an opened case says (QUEUE_LAYOUT, QUEUE_SETS)."""
-    return _filled(connection, engagement_id, QUEUE_LAYOUT, QUEUE_SETS)
+    return _filled(connection, engagement_id, QUEUE_LAYOUT, QUEUE_SETS, narrow=True)
 
 
 def _filled(
-    connection: Any, engagement_id: int, layout: Mapping[str, str], sets: Mapping[str, Mapping[str, str]]
+    connection: Any,
+    engagement_id: int,
+    layout: Mapping[str, str],
+    sets: Mapping[str, Mapping[str, str]],
+    *,
+    narrow: bool,
 ) -> CaseColumns:
     """Chunk by chunk into columns that are as long as they will be: the pieces of a million cases, kept until they are
     joined, would leave the process twice as large for good."""
@@ -94,10 +99,12 @@ def _filled(
     count = connection.execute("select coalesce(sum(cases), 0) from derived where engagement_id = ?", here).fetchone()[
         0
     ]
-    columns = {name: FilledColumn(kind, count) for name, kind in layout.items()}
-    counts = {name: FilledColumn("i8", count) for name in sets}
+    columns = {name: FilledColumn(kind, count, narrow=narrow) for name, kind in layout.items()}
+    counts = {name: FilledColumn("i4", count, narrow=True) for name in sets}
     flat = {
-        (name, column): FilledColumn(kind, count) for name, members in sets.items() for column, kind in members.items()
+        (name, column): FilledColumn(kind, count, narrow=narrow)
+        for name, members in sets.items()
+        for column, kind in members.items()
     }
     stored = {f"{name}/{column}": each for (name, column), each in flat.items()}
     stored |= columns | {f"{name}/": each for name, each in counts.items()}
@@ -107,7 +114,7 @@ def _filled(
             stored[name].add(array)
     found = {}
     for name, members in sets.items():
-        offset = np.zeros(count + 1, dtype=np.int64)
+        offset = np.zeros(count + 1, dtype=np.int32 if narrow else np.int64)
         np.cumsum(counts[name].array(), out=offset[1:])
         found[name] = CaseSet(offset, {column: flat[name, column].array() for column in members})
     return CaseColumns({name: column.array() for name, column in columns.items()}, found)

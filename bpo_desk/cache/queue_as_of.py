@@ -18,6 +18,7 @@ from bpo_desk.cache.store import Cache
 from bpo_desk.models.case_columns import QUEUE_LAYOUT, QUEUE_SETS, CaseColumns, CaseSet
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE
+from bpo_desk.models.narrow_columns import narrowed
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.state import StateContext, states
 
@@ -113,12 +114,19 @@ def _of_queue(cases: CaseColumns) -> CaseColumns:
 def _joined(parts: list[CaseColumns]) -> CaseColumns:
     """Column by column, each part's let go of when it is copied: the whole is never there twice."""
     columns: dict[str, NDArray[np.generic]] = {}
-    for name in QUEUE_LAYOUT:
-        columns[name] = np.concatenate([part.columns.pop(name) for part in parts])
+    for name, kind in QUEUE_LAYOUT.items():
+        columns[name] = _narrowed(np.concatenate([part.columns.pop(name) for part in parts]), kind)
     sets = {}
     for name, layout in QUEUE_SETS.items():
         counts = np.concatenate([np.diff(part.sets[name].offset) for part in parts])
-        offset = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-        flat = {column: np.concatenate([part.sets[name].flat.pop(column) for part in parts]) for column in layout}
+        offset = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        flat = {
+            column: _narrowed(np.concatenate([part.sets[name].flat.pop(column) for part in parts]), kind)
+            for column, kind in layout.items()
+        }
         sets[name] = CaseSet(offset, flat)
     return CaseColumns(columns, sets)
+
+
+def _narrowed(column: NDArray[Any], kind: str) -> NDArray[Any]:
+    return column if kind == "i8" else narrowed(column)

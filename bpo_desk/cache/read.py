@@ -26,6 +26,7 @@ from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement, StoredCalendar
 from bpo_desk.models.ids import NONE, UNKNOWN
+from bpo_desk.models.narrow_columns import narrowed
 from bpo_desk.models.queue_columns import CaseNumbers, ProcessVersion, QueueColumns
 from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
@@ -115,8 +116,11 @@ def queue_of(found: QueueBasis, columns: CaseColumns) -> QueueColumns:
 
 
 def _versions_of(
-    recorded: NDArray[np.int32], process: NDArray[np.int32], process_keys: list[str], versions: list[ProcessVersion]
-) -> NDArray[np.int32]:
+    recorded: NDArray[np.int32],
+    process: NDArray[np.signedinteger],
+    process_keys: list[str],
+    versions: list[ProcessVersion],
+) -> NDArray[np.signedinteger]:
     """For each case the place in `versions` (by key, ascending) of the one that it is drawn on: the recorded one, else
     the newest of its process, as `open_case` picks it; NONE where there is none."""
     newest = {each.process: place for place, each in enumerate(versions)}
@@ -126,7 +130,7 @@ def _versions_of(
     by_key = np.full(max(places, default=0) + 2, NONE, dtype=np.int32)
     by_key[list(places)] = list(places.values())
     known = (recorded >= 0) & (recorded < len(by_key))
-    return np.where(recorded == NONE, of_process[process], by_key[np.where(known, recorded, -1)]).astype(np.int32)
+    return narrowed(np.where(recorded == NONE, of_process[process], by_key[np.where(known, recorded, -1)]))
 
 
 def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> tuple[CaseColumns, Dictionaries]:
@@ -144,11 +148,11 @@ def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> t
 
 def _beside(
     wanted: NDArray[np.int64], identities: cases.CaseIdentities
-) -> tuple[CaseNumbers, NDArray[np.int32], NDArray[np.int32]]:
+) -> tuple[CaseNumbers, NDArray[np.signedinteger], NDArray[np.int32]]:
     """Numbers, processes and recorded definitions in the rows of the wanted case keys; "" and NONE for a case without
     an identity row."""
     if np.array_equal(identities.case, wanted):
-        return CaseNumbers(identities.data, identities.offset), identities.process, identities.definition
+        return CaseNumbers(identities.data, identities.offset), narrowed(identities.process), identities.definition
     have = identities.case
     at = np.minimum(np.searchsorted(have, wanted), max(len(have) - 1, 0))
     known = have[at] == wanted if len(have) else np.zeros(len(wanted), dtype=bool)
@@ -168,7 +172,7 @@ def _beside(
         part = slice(first, first + _NUMBERS_AT_ONCE)
         of = np.repeat(begin[part] - offset[:-1][part], lengths[part])
         pieces.append(letters[of + np.arange(offset[first], offset[first] + len(of))].tobytes())
-    return CaseNumbers(b"".join(pieces), offset), process, definition
+    return CaseNumbers(b"".join(pieces), offset), narrowed(process), definition
 
 
 def find_case(cache: Cache, engagement_id: int, number: str) -> int:

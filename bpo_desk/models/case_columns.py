@@ -14,6 +14,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.models.narrow_columns import width_of, with_values
+
 
 class CaseStatus(IntEnum):
     """Whether a case is over. UNKNOWN where the source does not record the end of cases."""
@@ -149,28 +151,23 @@ SETS: Final[dict[str, dict[str, str]]] = {
         "step": "i4",
     },
 }
-"""Set name -> its flat columns. Set s of case row i is flat[offset[i]:offset[i+1]], offset int64[n+1]."""
+"""Set name -> its flat columns. Set s of case row i is flat[offset[i]:offset[i+1]]."""
 
 QUEUE_LAYOUT: Final = {name: kind for name, kind in LAYOUT.items() if name not in ("paused_since", "contradictions")}
 QUEUE_SETS: Final[dict[str, dict[str, str]]] = {
     "steps": {name: SETS["steps"][name] for name in ("step", "since")},
     "hands": {name: SETS["hands"][name] for name in ("kind", "person", "queue")},
 }
-"""What of LAYOUT and SETS a queue of many cases holds; the rest only an opened case says."""
-
-
-def _with(column: NDArray[np.generic], at: NDArray[np.integer], values: NDArray[np.generic]) -> NDArray[np.generic]:
-    """A copy with some of its values replaced, as wide as both need."""
-    out = column.astype(np.result_type(column, values))
-    out[at] = values
-    return out
+"""What of LAYOUT and SETS a queue of many cases holds, in the narrowest width that holds it; the rest only an opened
+case says."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSet:
-    """The members of one set for every case: `offset` int64[n+1] into the flat columns of SETS."""
+    """The members of one set for every case: `offset` [n+1] (int64, or int32 in a queue) into the flat columns of
+    SETS."""
 
-    offset: NDArray[np.int64]
+    offset: NDArray[np.signedinteger]
     flat: dict[str, NDArray[np.generic]]
 
     def of(self, row: int) -> dict[str, NDArray[np.generic]]:
@@ -193,17 +190,19 @@ class CaseSet:
                 return self
             counts = np.diff(changed.offset)
             at = np.arange(changed.offset[-1]) - np.repeat(changed.offset[:-1] - self.offset[:-1][rows], counts)
-            return CaseSet(self.offset, {name: _with(self.flat[name], at, changed.flat[name]) for name in self.flat})
+            return CaseSet(
+                self.offset, {name: with_values(self.flat[name], at, changed.flat[name]) for name in self.flat}
+            )
         counts = np.diff(self.offset)
         counts[rows] = np.diff(changed.offset)
-        offset = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+        offset = np.concatenate(([0], np.cumsum(counts))).astype(self.offset.dtype)
         starts, ends = [0, *self.offset[1:][rows].tolist()], [*self.offset[:-1][rows].tolist(), int(self.offset[-1])]
         flat = {}
         for name, column in self.flat.items():
             pieces = [column[starts[0] : ends[0]]]
             for place in range(len(rows)):
                 pieces += [changed.of(place)[name], column[starts[place + 1] : ends[place + 1]]]
-            flat[name] = np.concatenate(pieces)
+            flat[name] = np.concatenate(pieces, dtype=width_of(changed.flat[name], column.dtype))
         return CaseSet(offset, flat)
 
 
@@ -248,7 +247,7 @@ class CaseColumns:
         columns = {}
         for name, column in self.columns.items():
             new = changed.columns[name]
-            columns[name] = column if np.array_equal(column[rows], new) else _with(column, rows, new)
+            columns[name] = column if np.array_equal(column[rows], new) else with_values(column, rows, new)
         return type(self)(columns, {name: own.patched(rows, changed.sets[name]) for name, own in self.sets.items()})
 
     @classmethod

@@ -47,7 +47,7 @@ class ProcessVersion:
     name: str = ""
 
 
-def _no_definitions() -> NDArray[np.int32]:
+def _no_definitions() -> NDArray[np.signedinteger]:
     return np.empty(0, np.int32)
 
 
@@ -65,12 +65,12 @@ class QueueColumns:
     engagement: Engagement
     cases: CaseColumns
     numbers: CaseNumbers
-    process: NDArray[np.int32]
+    process: NDArray[np.signedinteger]
     process_keys: list[str]
     dictionaries: Dictionaries
     data_as_of: int | None = None
     partial: bool = False
-    definition: NDArray[np.int32] = field(default_factory=_no_definitions)
+    definition: NDArray[np.signedinteger] = field(default_factory=_no_definitions)
     versions: list[ProcessVersion] = field(default_factory=list)
     words_at: int = NONE
     client_at: int = NONE

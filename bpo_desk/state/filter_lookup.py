@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.case_columns import LAYOUT, HolderKind
+from bpo_desk.models.case_columns import HolderKind
 from bpo_desk.models.filters import FieldIs
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
@@ -24,6 +24,7 @@ from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.models.times import to_datetime, to_micros
 from bpo_desk.state.case_rows import chosen, places_where
 from bpo_desk.state.number_search import same_before_digits, trailing_numbers
+from bpo_desk.state.row_bits import Bits, bits_of, mask_of
 from bpo_desk.state.text_blob import TextBlob
 
 VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome")
@@ -48,7 +49,7 @@ class Members:
     more_rows: NDArray[np.signedinteger]
 
     @classmethod
-    def of(cls, codes: NDArray[np.generic], offset: NDArray[np.int64], none: int) -> Members:
+    def of(cls, codes: NDArray[np.generic], offset: NDArray[np.signedinteger], none: int) -> Members:
         """From flat codes (NONE: none) and the offsets of the rows (see CaseSet)."""
         known = codes.astype(np.int32)
         known[places_where(known < 0)] = none
@@ -93,7 +94,7 @@ class FilterLookup:
     def __init__(self, queue: QueueColumns) -> None:
         self.queue = queue
         self.cases = queue.cases
-        self._answers: dict[Hashable, NDArray[np.bool_]] = {}
+        self._answers: dict[Hashable, Bits] = {}
         self._told: dict[FieldIs, NDArray[np.bool_]] = {}
 
     def tell(self, asked: FieldIs, cases: NDArray[np.int64]) -> None:
@@ -291,10 +292,10 @@ class FilterLookup:
         """bool[n], the caller's own: the answer to one search in texts, looked for now or remembered. The last ones are
         remembered, so that of a filter line only the word that is being typed is looked for."""
         before = self._answers
-        found = before[asked] if asked in before else look()
+        found = mask_of(before[asked], len(self)) if asked in before else look()
         others = [(other, kept) for other, kept in before.items() if other != asked]
-        self._answers = dict([*others[1 - _REMEMBERED :], (asked, found)])
-        return found.copy()
+        self._answers = dict([*others[1 - _REMEMBERED :], (asked, bits_of(found))])
+        return found
 
     def forget(self) -> None:
         """Drop what searches left behind, as if nothing had been looked for yet."""
@@ -307,8 +308,9 @@ class FilterLookup:
         return self.cases[column].astype(np.int32, copy=False)
 
     def whole(self, column: str) -> NDArray[np.signedinteger]:
-        """A column of whole numbers in its own width."""
-        column_of: NDArray[np.signedinteger] = self.cases[column].astype(LAYOUT[column], copy=False)
+        """A column of whole numbers, of two bytes or more."""
+        held = self.cases[column]
+        column_of: NDArray[np.signedinteger] = held.astype(np.result_type(held, np.int16), copy=False)
         return column_of
 
     def times(self, column: str) -> NDArray[np.int64]:

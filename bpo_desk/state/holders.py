@@ -138,7 +138,7 @@ def _merged(name: str, cases: int, some: tuple[Positions, Columns], others: tupl
 
 def primary(members: CaseSet) -> Positions:
     """Place of the first member of each case in the flat columns, NONE where a case has none."""
-    first = members.offset[:-1]
+    first = members.offset[:-1].astype(np.int64, copy=False)
     return chosen(members.offset[1:] > first, first, np.int64(NONE))
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.cache.filled_column import FilledColumn
+from bpo_desk.models.narrow_columns import width_of
 
 
 @given(st.lists(st.lists(st.integers(-3, 3), max_size=6), max_size=8), st.integers(0, 20))
@@ -31,3 +32,13 @@ def test_a_column_that_changes_late_keeps_what_came_before():
     column.add(np.array([5, 5]))
     column.add(np.array([5, 6, 5]))
     assert column.array().tolist() == [5, 5, 5, 6, 5]
+
+
+@given(st.lists(st.lists(st.integers(-(2**31), 2**31 - 1) | st.integers(-3, 300), max_size=6), max_size=8))
+def test_a_narrow_column_holds_the_numbers_in_the_fewest_bytes(pieces):
+    column = FilledColumn("i4", 3, narrow=True)
+    for piece in pieces:
+        column.add(np.array(piece, np.int32))
+    every = [number for piece in pieces for number in piece]
+    assert column.array().tolist() == every
+    assert column.array().dtype == width_of(np.array(every, np.int32))

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = NDArray[np.int64]
+Rows = NDArray[np.signedinteger]
 Mask = NDArray[np.bool_]
 _LOOKED_AT: Final = 1 << 15
 """Places of the order that are looked at in one go."""
@@ -33,7 +33,7 @@ class Listed:
         self._order, self._wanted, self._places = order, wanted, places
         self._count = len(order) if wanted is None else int(np.count_nonzero(wanted)) if count is None else count
         self._whole: Rows | None = order if wanted is None else None
-        self._first: Rows = np.empty(0, np.int64)
+        self._first: Rows = np.empty(0, order.dtype)
         self._looked = 0  # places of the order that `_first` covers
 
     def __len__(self) -> int:
@@ -67,6 +67,6 @@ class Listed:
     def _found(self) -> Rows:
         assert self._wanted is not None
         if self._places is not None and self._count * 8 <= len(self._order):
-            few = np.flatnonzero(self._wanted)
+            few = np.flatnonzero(self._wanted).astype(np.int32)
             return few[np.argsort(self._places()[few])]
         return self._order[np.flatnonzero(self._wanted[self._order])]  # a mask would cost three times as much

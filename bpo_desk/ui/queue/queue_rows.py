@@ -31,8 +31,8 @@ class QueueRows:
         self._kept: dict[int, tuple[Cell, ...]] = {}
 
     @property
-    def rows(self) -> NDArray[np.int64]:
-        """int64 positions of all rows in the case columns, in the order of the table."""
+    def rows(self) -> NDArray[np.signedinteger]:
+        """Positions of all rows in the case columns, in the order of the table."""
         return self._listed.all()
 
     def __len__(self) -> int:

@@ -27,13 +27,14 @@ from bpo_desk.state.grouping import Group, GroupBy, groups
 from bpo_desk.state.lookup_patch import part_of, patched_lookup
 from bpo_desk.state.number_nearest import nearest_numbers
 from bpo_desk.state.number_search import find_numbers
+from bpo_desk.state.row_bits import Bits, bits_of, counted, mask_of, with_bits
 from bpo_desk.state.sort_order import SortColumn, sort_permutation
 from bpo_desk.ui.queue.listed import Listed
 
 Sort = tuple[tuple[str, bool], ...]
 Mask = NDArray[np.bool_]
-Bits = NDArray[np.uint64]
-_MOST_KEPT: Final = 8  # permutations, 8 MB each for a million cases
+Order = NDArray[np.int32]
+_MOST_KEPT: Final = 4  # permutations, 4 MB each for a million cases
 
 _SORT_COLUMNS: Final[dict[str, SortColumn]] = {"activity": SortColumn.LAST}
 _SHOWN_AS_SPAN: Final = frozenset({"since", "activity"})
@@ -96,13 +97,12 @@ class QueueView:
         self.now = now if as_of is None else as_of
         self._hours = float(settings.no_movement_hours)
         self._lookup = FilterLookup(queue)
-        self._orders: dict[Sort, NDArray[np.int64]] = {}
+        self._orders: dict[Sort, Order] = {}
         self._text: tuple[str, Mask] | None = None
         self._places: tuple[Sort, NDArray[np.int32]] | None = None
         self._half_searched: set[FieldIs] = set()
         self._looked = 0
-        self._chip_masks: dict[Chip, Mask] = {}
-        self._chip_bits: dict[Chip, Bits] = {}
+        self._chips: dict[Chip, Bits] = {}
         self._kept_wanted: tuple[Question, Mask | None, dict[str, int | None], int] | None = None
         self._capability = _capability(queue)
 
@@ -131,13 +131,10 @@ class QueueView:
         after._orders, after._places, after._kept_wanted = {}, None, None
         after._half_searched = set(self._half_searched)
         part = part_of(after._lookup, rows)
-        after._chip_masks, after._chip_bits = dict(self._chip_masks), dict(self._chip_bits)
-        for chip, mask in dict(self._chip_masks).items():
-            if np.array_equal(mask[rows], new := chip_mask(chip, part, after.now, after._hours)):
-                continue
-            after._chip_masks[chip] = changed = mask.copy()
-            changed[rows] = new
-            after._chip_bits[chip] = _bits(changed)
+        after._chips = {
+            chip: with_bits(bits, rows, chip_mask(chip, part, after.now, after._hours))
+            for chip, bits in dict(self._chips).items()
+        }
         if (kept := self._text) is not None:
             changed = kept[1].copy()
             changed[rows] = filter_mask(parse(kept[0]), part, after.now)
@@ -158,8 +155,7 @@ class QueueView:
         self.now = now
         kept, self._kept_wanted = self._kept_wanted, None
         for chip in TIMED_CHIPS:
-            self._chip_masks.pop(chip, None)
-            self._chip_bits.pop(chip, None)
+            self._chips.pop(chip, None)
         if self._text is not None and depends_on_clock(parse(self._text[0])):
             self._text = None
         self._orders = {sort: order for sort, order in self._orders.items() if all(key != "age" for key, _down in sort)}
@@ -195,8 +191,8 @@ class QueueView:
         asked = replace(question, sort=())
         if self._kept_wanted is None or self._kept_wanted[0] != asked:
             wanted = self._wanted(question)
-            bits = None if wanted is None else _bits(wanted)
-            count = len(self.queue) if bits is None else _counted(bits)
+            bits = None if wanted is None else bits_of(wanted)
+            count = len(self.queue) if bits is None else counted(bits)
             self._kept_wanted = (asked, wanted, self._counts(bits), count)
         return self._kept_wanted[1:]
 
@@ -230,7 +226,7 @@ class QueueView:
         tells_due = bool(self._capability & Capability.DUE_DATES)
         return lambda: Grouped(by, groups(GroupBy(by), lookup, now, wanted), cases, tells_due)
 
-    def _places_of(self, sort: Sort, order: NDArray[np.int64]) -> NDArray[np.int32]:
+    def _places_of(self, sort: Sort, order: Order) -> NDArray[np.int32]:
         """int32[n]: where each row stands in the order of this sort; kept for the last sort."""
         if self._places is None or self._places[0] != sort:
             places = np.empty(len(order), np.int32)
@@ -241,24 +237,22 @@ class QueueView:
     def _counts(self, wanted: Bits | None) -> dict[str, int | None]:
         found: dict[str, int | None] = {}
         for chip in Chip:
-            self._chip(chip)
-            bits = self._chip_bits[chip] if wanted is None else self._chip_bits[chip] & wanted
-            found[chip.value] = self._told(chip, _counted(bits))
+            bits = self._chip(chip) if wanted is None else self._chip(chip) & wanted
+            found[chip.value] = self._told(chip, counted(bits))
         return found
 
-    def _chip(self, chip: Chip) -> Mask:
-        """bool[n], kept, with its bits: at a million cases all chips take 13 MB, and a count a hundredth of a ms."""
-        kept = self._chip_masks.get(chip)
+    def _chip(self, chip: Chip) -> Bits:
+        """The cases of a chip, kept: at a million cases a count takes a hundredth of a ms."""
+        kept = self._chips.get(chip)
         if kept is None:
-            kept = self._chip_masks[chip] = chip_mask(chip, self._lookup, self.now, self._hours)
-            self._chip_bits[chip] = _bits(kept)
+            kept = self._chips[chip] = bits_of(chip_mask(chip, self._lookup, self.now, self._hours))
         return kept
 
-    def order(self, sort: Sort) -> NDArray[np.int64]:
+    def order(self, sort: Sort) -> Order:
         """The permutation of all rows for a sort; kept."""
         kept = self._orders.pop(sort, None)
         if kept is None:
-            kept = self._sorted(sort, self._lookup)
+            kept = self._sorted(sort, self._lookup).astype(np.int32)
         while len(self._orders) >= _MOST_KEPT:
             del self._orders[next(iter(self._orders))]
         self._orders[sort] = kept
@@ -284,7 +278,7 @@ class QueueView:
         masks: list[Mask] = []
         if question.text:
             masks.append(self._text_mask(question.text))
-        masks += [self._chip(Chip(chip)) for chip in sorted(question.chips)]
+        masks += [mask_of(self._chip(Chip(chip)), len(self.queue)) for chip in sorted(question.chips)]
         if question.limit is not None:
             masks.append(np.isin(self.queue.cases["case"], np.fromiter(question.limit, np.int64)))
         if not masks:
@@ -336,13 +330,3 @@ class QueueView:
 def _capability(queue: QueueColumns) -> Capability:
     """What the sources of the cases record, together."""
     return Capability(int(np.bitwise_or.reduce(queue.cases["capability"].astype(np.int64))))
-
-
-def _bits(mask: Mask) -> Bits:
-    """A mask with eight rows a byte, filled up to whole words."""
-    packed = np.packbits(mask)
-    return np.concatenate((packed, np.zeros(-len(packed) % 8, np.uint8))).view(np.uint64)
-
-
-def _counted(bits: Bits) -> int:
-    return int(np.bitwise_count(bits).sum(dtype=np.int64))
