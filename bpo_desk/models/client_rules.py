@@ -32,7 +32,10 @@ PSEUDONYM: Final = "Staff "
 """How the pseudonym of a member of staff begins; PSEUDONYM_DIGITS hexadecimal digits follow."""
 PSEUDONYM_DIGITS: Final = 10
 STEP_MAPPINGS: Final = "steps "
-"""How the names of the mappings begin that clients get: those that say where a step stands in a drawing."""
+"""How the names of the mappings begin that clients get: those that say where a step stands in a drawing. They get the
+escalation path as well, without levels that are the name of hidden staff."""
+NOT_OF_LISTS: Final = ("filter",)
+"""What a client does not get of a list that left the other side's desk: a filter may name people and masked values."""
 
 
 def masks(rules: Iterable[str], fields: Iterable[tuple[int, str, str | None]]) -> tuple[frozenset[int], frozenset[int]]:

@@ -25,6 +25,8 @@ FLAG: Final = "flag"
 """The tag that a flagged event carries."""
 FOLLOWED: Final = "followed"
 """The tag with which somebody follows a case: put on its first event, in the name of who follows."""
+UNMASKABLE: Final = ("old", "new", "reason")
+"""The values of an event that may be covered."""
 TEXT_LIMIT: Final = 100_000
 """Characters that one text of a mutation may have."""
 _TASK_BASE: Final = 1 << 28
@@ -159,6 +161,16 @@ class ListExported:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmasked:
+    """A covered value was looked at: which one (`what`: old, new or reason) of which event, and why."""
+
+    kind: ClassVar[MutationKind] = MutationKind.UNMASKED
+    event_id: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepMapped:
     """A step of the log is said to be an element of a version of a process (`models/step_mapping.py`): `element` is its
     id, NOWHERE or AUTOMATIC, `before` what the writer saw there."""
@@ -219,13 +231,14 @@ Payload = (
     | ReviewKept
     | RequestWithdrawn
     | ListExported
+    | Unmasked
 )
 PAYLOADS: Final[dict[MutationKind, type[Payload]]] = {
     each.kind: each
     for each in (
         CommentAdded, EventPinned, EventTagged, TaskScheduled, TaskAssigned, TaskCompleted, ExitAccepted,
         FeedbackAnswered, Viewed, Exported, StepMapped, Requested, SampleDrawn, SampleNoted, ViewShared, ReviewKept,
-        RequestWithdrawn, ListExported,
+        RequestWithdrawn, ListExported, Unmasked,
     )
 }  # fmt: skip
 _NEEDED: Final = frozenset({"text", "tag", "step", "event_id", "format", "reason", "process", "what", "to", "system",
@@ -316,6 +329,11 @@ def task_number(mutation_id: str) -> int:
     return _TASK_BASE + int(digest(mutation_id, "task")[:7], 16)
 
 
+def task_numbers() -> tuple[int, int]:
+    """The first and the last number that an ad-hoc task of a desk may have."""
+    return _TASK_BASE, 2 * _TASK_BASE - 1
+
+
 def is_task_number(work_item: int) -> bool:
     """Whether a work item is an ad-hoc task that a desk made."""
     return _TASK_BASE <= work_item < 2 * _TASK_BASE
@@ -380,6 +398,8 @@ def _check_field(payload: Payload, each: Field[Any], value: object) -> None:
 def _check_form(kind: MutationKind, name: str, text: str) -> None:
     if name == "event_id" and text and not _is_id(text):
         raise WrongUsage(f"{text!r} is no event id.", "An event id has 32 hex digits in lower case.")
+    if kind is MutationKind.UNMASKED and name == "what" and text not in UNMASKABLE:
+        raise WrongUsage(f"{text!r} is no value of an event.", f"Choose one of: {', '.join(UNMASKABLE)}.")
     if name == "due" and text and not _is_instant(text):
         raise WrongUsage(f"{text!r} is no instant.", "A due time is ISO 8601 with its offset from UTC.")
     if kind is MutationKind.REQUESTED and name == "what" and text not in set(RequestKind):

@@ -29,6 +29,7 @@ from bpo_desk.models.mutation import (
     TaskAssigned,
     TaskCompleted,
     TaskScheduled,
+    Unmasked,
     Viewed,
     digest,
     task_number,
@@ -96,17 +97,26 @@ def effects(mutation: Mutation) -> tuple[Effect, ...]:
         case FeedbackAnswered(about, text, visibility):
             seen = Visibility(visibility)
             return (_effect(own, EventKind.FEEDBACK_ANSWERED, about, new_value=text, visibility=seen),)
-        case Viewed():
-            return (_effect(own, EventKind.VIEWED, visibility=both),)
-        case Exported(form, recipient, reason, what, digest_of, cases):
-            said = {"format": form, "recipient": recipient, "what": what, "digest": digest_of, "cases": cases}
-            return (_effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said),)
+        case Viewed() | Exported() | Unmasked():
+            return (_access(own, payload),)
         case Requested() | RequestWithdrawn():
             return _asked(own, payload)
         case SampleDrawn() | SampleNoted() | ReviewKept():
             return _of_quality(own, payload)
         case StepMapped() | ViewShared() | ListExported():  # rows of other tables: no case has a part in them
             return ()
+
+
+def _access(own: str, payload: Viewed | Exported | Unmasked) -> Effect:
+    both = Visibility.SHARED
+    match payload:
+        case Viewed():
+            return _effect(own, EventKind.VIEWED, visibility=both)
+        case Exported(form, recipient, reason, what, digest_of, cases):
+            said = {"format": form, "recipient": recipient, "what": what, "digest": digest_of, "cases": cases}
+            return _effect(own, EventKind.EXPORTED, reason=reason or None, visibility=both, more=said)
+        case Unmasked(about, what, reason):
+            return _effect(own, EventKind.UNMASKED, about, reason=reason, visibility=both, more={"what": what})
 
 
 def _asked(own: str, asked: Requested | RequestWithdrawn) -> tuple[Effect, ...]:

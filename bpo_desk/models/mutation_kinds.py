@@ -27,9 +27,12 @@ class MutationKind(StrEnum):
     REVIEW_KEPT = "review_kept"
     REQUEST_WITHDRAWN = "request_withdrawn"
     LIST_EXPORTED = "list_exported"
+    UNMASKED = "unmasked"
 
 
-ACCESS_KINDS: Final = frozenset({MutationKind.VIEWED, MutationKind.EXPORTED, MutationKind.LIST_EXPORTED})
+ACCESS_KINDS: Final = frozenset(
+    {MutationKind.VIEWED, MutationKind.EXPORTED, MutationKind.LIST_EXPORTED, MutationKind.UNMASKED}
+)
 """Kinds that tell of reading; nobody types them."""
 ENGAGEMENT_KINDS: Final = frozenset({MutationKind.STEP_MAPPED, MutationKind.VIEW_SHARED, MutationKind.LIST_EXPORTED})
 """Kinds that are about the engagement and not about a case: their case is "" and they become no events."""

@@ -169,11 +169,11 @@ BEGIN
       said := said || jsonb_build_object('before', jsonb_build_object('login', OLD.login, 'role', OLD.role, 'side',
         OLD.side, 'person', OLD.person));
     END IF;
-  ELSIF (OLD.masked, OLD.pseudonyms, OLD.log_views, OLD.lease_days)
-      IS DISTINCT FROM (NEW.masked, NEW.pseudonyms, NEW.log_views, NEW.lease_days) THEN
+  ELSIF (OLD.masked, OLD.pseudonyms, OLD.log_views, OLD.lease_days, OLD.covered)
+      IS DISTINCT FROM (NEW.masked, NEW.pseudonyms, NEW.log_views, NEW.lease_days, NEW.covered) THEN
     e := NEW.engagement_id; what := 'settings';
     said := jsonb_build_object('masked', NEW.masked::jsonb, 'pseudonyms', NEW.pseudonyms <> 0, 'log_views',
-      NEW.log_views::jsonb, 'lease_days', NEW.lease_days);
+      NEW.log_views::jsonb, 'lease_days', NEW.lease_days, 'covered', NEW.covered::jsonb);
     IF (OLD.masked, OLD.pseudonyms) IS DISTINCT FROM (NEW.masked, NEW.pseudonyms) THEN
       NEW.client_epoch := OLD.client_epoch + 1;
     END IF;
@@ -215,7 +215,7 @@ def _functions(start: str) -> list[str]:
     for signature in signatures:
         made += [f"ALTER FUNCTION {signature} OWNER TO {owner}", f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"]
     everybody = ", ".join(start + name for name in say.GROUPS)
-    inside = ("pseudonym", "client_masks", "note_")
+    inside = ("pseudonym", "client_masks", "note_", "desk_writer")
     open_to_all = [each for each in signatures if not each.startswith(inside)]
     made += [f"GRANT EXECUTE ON FUNCTION {each} TO {everybody}" for each in open_to_all]
     return [*made, f"REVOKE ALL ON FUNCTION {_ENTRY} FROM PUBLIC", *(
@@ -261,6 +261,8 @@ def _table_rights(columns: dict[str, list[str]], start: str) -> list[str]:
         left_out = set(say.SYNC_COLUMNS)
         if right.action == "UPDATE" and right.role is not Role.ADMIN:
             left_out |= _KEYS
+        if right.table == "engagement":  # a code that is taken would tell of another engagement
+            left_out |= _KEYS | {"code"}
         named = ", ".join(name for name in columns[right.table] if name not in left_out)
         action = right.action if right.action in ("SELECT", "DELETE") else f"{right.action} ({named})"
         who.setdefault((action, right.table), []).append(start + right.role.value)

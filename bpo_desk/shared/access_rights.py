@@ -17,7 +17,7 @@ GROUPS: Final = (MEMBER, *(role.value for role in Role))
 
 SMALL: Final = (
     "engagement", "membership", "person", "queue", "step", "field", "source", "process_definition", "case_", "mapping",
-    "calendar", "saved_view", "review",
+    "calendar", "saved_view", "review", "list_export",
 )  # fmt: skip
 GUARDED: Final = (*SMALL, "event", "sync_tombstone", "applied_mutation", "engagement_secret", "access_change")
 """Tables with rows of engagements: row-level security is on, and forced for the owner of the tables too."""

@@ -16,12 +16,15 @@ from bpo_desk.models.client_rules import (
     CASE_FACTS,
     HIDDEN_SIDES,
     KIND_OF_ROLE,
+    NOT_OF_LISTS,
     OWN_SOURCES,
     PSEUDONYM,
     PSEUDONYM_DIGITS,
     SHOWN_DATA,
     STEP_MAPPINGS,
 )
+from bpo_desk.models.escalation import ROW_NAME
+from bpo_desk.models.sides import Side
 from bpo_desk.models.withheld import WITHHELD
 from bpo_desk.shared import tables
 
@@ -83,6 +86,17 @@ RETURNS TABLE (event_id uuid, row_ver bigint, sync_seq bigint) {_HEAD} AS $$
   SELECT v.event_id, v.row_ver, v.sync_seq FROM event v WHERE v.engagement_id = e AND v.visibility = 1 AND {_GATE}
 $$"""
 
+_HIDDEN_NAMES: Final = (
+    "(SELECT p.name FROM person p WHERE p.engagement_id = e AND p.name <> ''"
+    f" AND p.side IN {_HIDDEN_SIDES} AND (SELECT hides_staff FROM client_masks(e)))"
+)
+_LEVELS: Final = (
+    "jsonb_build_object('levels', (SELECT coalesce(jsonb_agg(l.name ORDER BY l.place), '[]') FROM"
+    " jsonb_array_elements_text(t.content::jsonb -> 'levels') WITH ORDINALITY l(name, place)"
+    f" WHERE l.name NOT IN {_HIDDEN_NAMES}))::text"
+)
+_OF_LIST: Final = f"(t.said::jsonb - '{{{','.join(NOT_OF_LISTS)}}}'::text[])::text"
+
 
 def _small(name: str, table: Table) -> str:
     hidden = f"(t.side IN {_HIDDEN_SIDES} AND t.person_id > 0 AND (SELECT hides_staff FROM client_masks(e)))"
@@ -95,11 +109,15 @@ def _small(name: str, table: Table) -> str:
             "role": f"CASE WHEN {hidden} THEN '' ELSE t.role END",
         },
         "source": {"description": "''::text"},
-        "mapping": {"content": f"jsonb_set(t.content::jsonb, '{{steps}}', coalesce({steps}, '{{}}'))::text"},
+        "mapping": {
+            "content": f"CASE WHEN t.name = '{ROW_NAME}' THEN {_LEVELS} ELSE"
+            f" jsonb_set(t.content::jsonb, '{{steps}}', coalesce({steps}, '{{}}'))::text END"
+        },
+        "list_export": {"said": f"CASE WHEN t.side = {int(Side.CLIENT)} THEN t.said ELSE {_OF_LIST} END"},
     }
     only = {
         "membership": "t.login = session_user",
-        "mapping": f"starts_with(t.name, '{STEP_MAPPINGS}')",
+        "mapping": f"(starts_with(t.name, '{STEP_MAPPINGS}') OR t.name = '{ROW_NAME}')",
         "saved_view": "t.owner IN (SELECT unnest(desk_own_names(e)))",
         "review": "false",
     }

@@ -17,6 +17,7 @@ import numpy as np
 from bpo_desk.models.client_rules import (
     CASE_FACTS,
     HIDDEN_SIDES,
+    NOT_OF_LISTS,
     OWN_SOURCES,
     PSEUDONYM,
     PSEUDONYM_DIGITS,
@@ -24,8 +25,10 @@ from bpo_desk.models.client_rules import (
     STEP_MAPPINGS,
     masks,
 )
+from bpo_desk.models.escalation import ROW_NAME, path_content, path_of
 from bpo_desk.models.event import Visibility
 from bpo_desk.models.event_block import EventBlock, TextColumn
+from bpo_desk.models.sides import Side
 from bpo_desk.models.withheld import WITHHELD
 from bpo_desk.shared.requests import Rows
 
@@ -72,12 +75,17 @@ def client_table(rows: Rows, rules: ClientRules) -> Rows:
     """Rows of one small table as a client gets them."""
     if rows.table in _NOT_THEIRS:
         return replace(rows, rows=[])
-    if rows.table not in ("person", "source", "mapping"):
+    if rows.table not in ("person", "source", "mapping", "list_export"):
         return rows
     made = []
     for row in _records(rows):
         if rows.table == "source":
             row["description"] = ""
+        elif rows.table == "list_export":
+            row["said"] = row["said"] if row["side"] == Side.CLIENT else _without_filter(row["said"])
+        elif rows.table == "mapping" and row["name"] == ROW_NAME:
+            hidden = rules.staff if rules.hides_staff else frozenset()
+            row["content"] = path_content([each for each in path_of(row["content"]) if each not in hidden])
         elif rows.table == "mapping":
             if not row["name"].startswith(STEP_MAPPINGS):
                 continue
@@ -86,6 +94,11 @@ def client_table(rows: Rows, rules: ClientRules) -> Rows:
             row["name"], row["role"] = pseudonym(rules.key, row["name"]), ""
         made.append(tuple(row.values()))
     return replace(rows, rows=made)
+
+
+def _without_filter(said: str) -> str:
+    """What is noted of a list without what it was chosen by."""
+    return json.dumps({name: told for name, told in json.loads(said).items() if name not in NOT_OF_LISTS})
 
 
 def _without_names(content: str) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bpo_desk.models.engagement import Role
 from bpo_desk.models.event import EventKind
+from bpo_desk.models.mutation import RequestKind, task_numbers
 from bpo_desk.models.mutation_effects import NOTES, TASKS
 from bpo_desk.shared.access_rights import FULL, WRITERS
 
@@ -21,11 +22,20 @@ FORBIDDEN: Final = "BD002"
 
 _HEAD: Final = "SECURITY DEFINER SET search_path = public, pg_temp"
 _ACCESS: Final = (EventKind.VIEWED, EventKind.EXPORTED)
-_FACTS: Final = (*range(EventKind.OPENED, EventKind.LINKED + 1), EventKind.NOTED, EventKind.EXIT_RECORDED,
-                 EventKind.UNMASKED, EventKind.PROOF_ISSUED, EventKind.CORRECTED)  # fmt: skip
-"""Kinds that no desk writes as a note: facts of sources, and what the administrator and the sealer say."""
-_PLAIN: Final = 128
-"""Kinds of newer programs end here."""
+_OF_TASKS: Final = (EventKind.SCHEDULED, EventKind.ASSIGNED, EventKind.COMPLETED, EventKind.DUE_CHANGED)
+"""Kinds that a desk writes about its own ad-hoc tasks, and about nothing else: the work items of sources are theirs."""
+_TASKS_FROM, _TASKS_TO = task_numbers()
+_NOTES: Final = (EventKind.COMMENT_ADDED, EventKind.PINNED, EventKind.TAGGED, EventKind.EXIT_ACCEPTED,
+                 EventKind.FEEDBACK_ANSWERED, EventKind.REQUESTED, EventKind.REQUEST_WITHDRAWN,
+                 EventKind.SAMPLE_DRAWN)  # fmt: skip
+"""What both sides write about a case. Facts of sources are never written here, nor kinds that this program does not
+know."""
+_REVIEWERS: Final = (Role.OWNER, Role.ADMIN, Role.REVIEWER)
+_REVIEWS: Final = (EventKind.REVIEW_SUBMITTED, EventKind.REVIEW_REVISED)
+_LEFT: Final = ("format", "what", "recipient", "reason", "cases", "digest", "population", "filter", "as_of")
+"""What is kept of a list that left a desk."""
+_MOST_SAID: Final = 300_000
+"""Bytes of what is said of a list."""
 
 
 def _words(roles: tuple[Role, ...]) -> str:
@@ -51,14 +61,17 @@ def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
     yield "desk_answer(integer, uuid)", _ANSWER
     yield "desk_have_secret(integer, bytea, bytea)", _HAVE_SECRET
     yield "desk_note_list(integer, text)", _NOTE_LIST
+    yield "desk_writer(integer)", _WRITER
     yield "desk_append(integer, integer, bigint, uuid, jsonb)", _APPEND
 
 
 _ROLES: Final = f"""
 CREATE OR REPLACE FUNCTION desk_roles(e integer) RETURNS text[] LANGUAGE sql STABLE {_HEAD} AS $$
-  SELECT coalesce(array_agg(m.role), '{{}}') || CASE WHEN pg_has_role(session_user, '{{owner}}', 'USAGE')
-    AND EXISTS (SELECT FROM engagement g WHERE g.engagement_id = e) THEN ARRAY['owner'] ELSE ARRAY[]::text[] END
-  FROM membership m WHERE m.engagement_id = e AND m.login = session_user
+  -- Measured plans say how much was read to answer, hidden rows included: who asks for one has no role.
+  SELECT CASE WHEN current_query() ~* '\\mexplain\\M' THEN '{{}}'::text[] ELSE (
+    SELECT coalesce(array_agg(m.role), '{{}}') || CASE WHEN pg_has_role(session_user, '{{owner}}', 'USAGE')
+      AND EXISTS (SELECT FROM engagement g WHERE g.engagement_id = e) THEN ARRAY['owner'] ELSE ARRAY[]::text[] END
+    FROM membership m WHERE m.engagement_id = e AND m.login = session_user) END
 $$"""
 
 _ADMINISTERED: Final = f"""
@@ -159,14 +172,47 @@ LANGUAGE sql {_HEAD} AS $$
   SELECT e, inner_part, outer_part WHERE e = ANY (desk_administered()) ON CONFLICT (engagement_id) DO NOTHING
 $$"""
 
-_NOTE_LIST: Final = f"""
+# Who writes here, and on which side: as the membership says, else as the person of that name is known.
+_WRITER: Final = f"""
+CREATE OR REPLACE FUNCTION desk_writer(e integer, OUT id integer, OUT at_side smallint) LANGUAGE plpgsql {_HEAD} AS $$
+DECLARE me text;
+BEGIN
+  SELECT nullif(m.person, ''), m.side INTO me, at_side FROM membership m WHERE m.engagement_id = e
+    AND m.login = session_user ORDER BY m.person = '', m.side = 0, m.membership_id LIMIT 1;
+  me := coalesce(me, session_user);
+  id := entry_key('person', 'person_id', 'name', e, me);
+  IF coalesce(at_side, 0) = 0 THEN
+    SELECT p.side INTO at_side FROM person p WHERE p.engagement_id = e AND p.person_id = id;
+  ELSE
+    UPDATE person SET side = at_side WHERE engagement_id = e AND person_id = id AND side = 0;
+  END IF;
+  at_side := coalesce(at_side, 0);
+END $$"""
+
+_NOTE_LIST: Final = rf"""
 CREATE OR REPLACE FUNCTION desk_note_list(e integer, said text) RETURNS void LANGUAGE plpgsql {_HEAD} AS $$
+DECLARE
+  now_at bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
+  given jsonb; kept jsonb; who record;
 BEGIN
   IF cardinality(desk_roles(e)) = 0 THEN
     RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
   END IF;
-  INSERT INTO access_change (engagement_id, at, by_login, what, said) VALUES (e,
-    (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, session_user, 'list_exported', said::jsonb::text);
+  IF octet_length(said) > {_MOST_SAID} OR jsonb_typeof(said::jsonb) <> 'object' THEN
+    RAISE EXCEPTION 'This says nothing of a list.' USING ERRCODE = '{REFUSED}';
+  END IF;
+  given := said::jsonb;
+  SELECT coalesce(jsonb_object_agg(x.key, x.value), '{{}}') INTO kept FROM jsonb_each(given) x
+    WHERE x.key IN ({", ".join(f"'{name}'" for name in _LEFT)}) AND jsonb_typeof(x.value) IN ('string', 'number');
+  PERFORM 1 FROM engagement WHERE engagement_id = e FOR NO KEY UPDATE;
+  SELECT * INTO who FROM desk_writer(e);
+  INSERT INTO access_change (engagement_id, at, by_login, what, said)
+    VALUES (e, now_at, session_user, 'list_exported', given::text);
+  INSERT INTO list_export (engagement_id, list_export_id, at, done, actor_id, side, said)
+    SELECT e, coalesce(max(l.list_export_id), 0) + 1, now_at,
+      least(now_at, CASE WHEN given ->> 'at_desk' ~ '^\d{{1,18}}$' THEN (given ->> 'at_desk')::bigint END),
+      who.id, who.at_side, kept::text
+    FROM list_export l WHERE l.engagement_id = e;
 END $$"""
 
 # The events of one mutation. Names become keys as everywhere; the actor, the side, both times and the source are ours.
@@ -177,7 +223,7 @@ LANGUAGE plpgsql {_HEAD} AS $$
 DECLARE
   roles text[] := desk_roles(e);
   now_at bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
-  me text; mine smallint; me_id integer; holder_key integer; source_key integer; one record; made integer := 0;
+  mine smallint; me_id integer; holder_key integer; source_key integer; one record; made integer := 0;
 BEGIN
   IF cardinality(roles) = 0 THEN
     RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
@@ -186,22 +232,22 @@ BEGIN
   IF NOT EXISTS (SELECT FROM case_ x WHERE x.engagement_id = e AND x.case_id = c) THEN
     RAISE EXCEPTION 'The case is not in the engagement (any more).' USING ERRCODE = '{REFUSED}';
   END IF;
-  SELECT nullif(m.person, ''), m.side INTO me, mine FROM membership m WHERE m.engagement_id = e
-    AND m.login = session_user ORDER BY m.person = '', m.side = 0, m.membership_id LIMIT 1;
-  me := coalesce(me, session_user);
-  me_id := entry_key('person', 'person_id', 'name', e, me);
-  IF coalesce(mine, 0) = 0 THEN
-    SELECT p.side INTO mine FROM person p WHERE p.engagement_id = e AND p.person_id = me_id;
-  ELSE
-    UPDATE person SET side = mine WHERE engagement_id = e AND person_id = me_id AND side = 0;
-  END IF;
+  SELECT w.id, w.at_side INTO me_id, mine FROM desk_writer(e) w;
   FOR one IN SELECT * FROM jsonb_to_recordset(said) AS x(event_id uuid, kind smallint, step text, holder text,
       queue text, work_item integer, ad_hoc smallint, new_value text, reason text, visibility smallint, data text) LOOP
-    IF NOT (one.kind IN ({_kinds(_ACCESS)}) AND one.visibility = 1
-        OR one.kind NOT IN ({_kinds(_FACTS)}) AND one.kind < {_PLAIN} AND (roles && {_words(WRITERS)}
-          OR 'client' = ANY (roles) AND one.visibility = 1)) OR one.visibility NOT IN (0, 1) THEN
+    IF (one.visibility IN (0, 1) AND (one.kind IN ({_kinds(_ACCESS)}) AND one.visibility = 1
+        OR one.kind = {int(EventKind.UNMASKED)} AND one.visibility = 1 AND roles && {_words(FULL)}
+        OR one.kind IN ({_kinds(_REVIEWS)}) AND roles && {_words(_REVIEWERS)}
+        OR one.kind IN ({_kinds((*_NOTES, *_OF_TASKS))}) AND (roles && {_words(WRITERS)}
+          OR 'client' = ANY (roles) AND one.visibility = 1 AND (one.kind <> {int(EventKind.REQUESTED)}
+            OR one.data::json ->> 'what' = '{RequestKind.ESCALATE.value}')))) IS NOT TRUE THEN
       RAISE EXCEPTION '%', format('%s, as %s, may not write this.', session_user, array_to_string(roles, ', '))
         USING ERRCODE = '{FORBIDDEN}';
+    END IF;
+    IF one.ad_hoc IS DISTINCT FROM (one.work_item IS NOT NULL)::integer
+        OR one.work_item NOT BETWEEN {_TASKS_FROM} AND {_TASKS_TO}
+        OR (one.work_item IS NULL) = (one.kind IN ({_kinds(_OF_TASKS)})) THEN
+      RAISE EXCEPTION 'Desks write about their own tasks only.' USING ERRCODE = '{REFUSED}';
     END IF;
     IF one.holder IS NULL OR roles && {_words(FULL)} THEN
       holder_key := entry_key('person', 'person_id', 'name', e, one.holder);
@@ -219,7 +265,7 @@ BEGIN
       AND source_id = source_key AND name = '{NOTES.name}' AND description = '';
     INSERT INTO event (engagement_id, event_id, case_id, occurred_at, recorded_at, source_seq, kind, side, actor_id,
       holder_id, queue_id, step_id, work_item, ad_hoc, new_value, reason, visibility, data, source_id, source_record)
-    VALUES (e, one.event_id, c, least(claimed, now_at), now_at, made, one.kind, coalesce(mine, 0), me_id, holder_key,
+    VALUES (e, one.event_id, c, least(claimed, now_at), now_at, made, one.kind, mine, me_id, holder_key,
       entry_key('queue', 'queue_id', 'name', e, one.queue), entry_key('step', 'step_id', 'name', e, one.step),
       one.work_item, one.ad_hoc, one.new_value, one.reason, one.visibility, one.data::json, source_key,
       replace(own::text, '-', '')) ON CONFLICT (engagement_id, event_id) DO NOTHING;

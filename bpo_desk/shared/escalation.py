@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from bpo_desk.errors import WrongUsage
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.escalation import ROW_NAME, path_content, path_of
 from bpo_desk.models.mutation import Payload, Requested, RequestKind
-from bpo_desk.shared import tables
+from bpo_desk.shared import guarded, tables
 from bpo_desk.shared.keys import hold_engagement
 
 
@@ -35,12 +35,21 @@ def off_the_path(connection: Connection, engagement: Engagement, payload: Payloa
     """Why an escalation cannot be asked for, "" if it can, or if this is none."""
     if not isinstance(payload, Requested) or payload.what != RequestKind.ESCALATE:
         return ""
-    columns = tables.mapping.c
-    content = connection.execute(
-        select(columns.content).where(columns.engagement_id == engagement.engagement_id, columns.name == ROW_NAME)
-    ).scalar()
-    levels = path_of(content or "")
+    levels = path_of(_content(connection, engagement) or "")
     if payload.to in levels:
         return ""
     known = f"Its levels are: {', '.join(levels)}." if levels else "None is defined."
     return f"{payload.to} is no level of the escalation path of {engagement.code}. {known}"
+
+
+def _content(connection: Connection, engagement: Engagement) -> str | None:
+    """The stored path as the login may see it."""
+    one, columns = engagement.engagement_id, tables.mapping.c
+    if guarded.reads_as_client(connection, one):
+        asked = text("SELECT m.content FROM client_mapping(:e, 0) m WHERE m.name = :name")
+        found = connection.execute(asked, {"e": one, "name": ROW_NAME}).scalar()
+    else:
+        found = connection.execute(
+            select(columns.content).where(columns.engagement_id == one, columns.name == ROW_NAME)
+        ).scalar()
+    return None if found is None else str(found)

@@ -51,7 +51,15 @@ def missing(connection: Connection) -> list[str]:
             " AND a.grantee = 0 AND a.privilege_type = 'SELECT'"
         )
     ).scalar_one()
+    blocks = connection.execute(
+        text(
+            "SELECT count(*) FROM pg_language WHERE lanname = 'plpgsql' AND (lanacl IS NULL OR EXISTS"
+            " (SELECT FROM aclexplode(lanacl) a WHERE a.grantee = 0))"
+        )
+    ).scalar_one()
     found = []
+    if blocks:
+        found.append("Everybody may run blocks of statements (DO).")
     if open_functions:
         found.append(f"Everybody may call {open_functions} functions that hold up, block or count what others do.")
     if counted:
@@ -78,6 +86,8 @@ def _functions(connection: Connection, start: str) -> list[str]:
             )
         elif name == "pg_advisory_xact_lock":
             made.append(f"GRANT EXECUTE ON FUNCTION {signature} TO {start}owner")
+    # A block of statements (DO) could hide what it runs from those who look at the query, as desk_roles does.
+    made += ["REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC", f"GRANT USAGE ON LANGUAGE plpgsql TO {start}owner"]
     watching = [row[0] for row in rows if not row[1].startswith(("pg_advisory", "pg_try", "lo_", "pg_logical"))]
     made.append(f"GRANT EXECUTE ON FUNCTION {', '.join(watching)} TO {runs_it}")
     return made

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Table, bindparam, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 
-from bpo_desk.models.dictionaries import Dictionaries
+from bpo_desk.models.dictionaries import Dictionaries, Person
 from bpo_desk.models.ids import UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.shared import tables
@@ -131,6 +131,11 @@ def hold_engagement(connection: Connection, engagement_id: int) -> None:
         connection.execute(
             text("SELECT 1 FROM engagement WHERE engagement_id = :e FOR NO KEY UPDATE"), {"e": engagement_id}
         )
+
+
+def person_key(connection: Connection, engagement_id: int, name: str) -> int:
+    """The key of the person of a name, who is made where there is none; the engagement is held by the caller."""
+    return int(_resolve_dictionary(connection, engagement_id, _PERSON, [Person(name)])[0])
 
 
 def _resolve_dictionary(connection: Connection, engagement_id: int, kind: _Dictionary, entries: Sequence[Any]) -> Keys:

@@ -29,6 +29,7 @@ from bpo_desk.models.mutation import (
     MutationResult,
     Outcome,
     Refusal,
+    RequestKind,
     RequestWithdrawn,
     StepMapped,
     TaskAssigned,
@@ -291,7 +292,7 @@ def _allowed_side(connection: Connection, engagement: Engagement, mutation: Muta
     if guarded.is_guarded(connection):
         found = guarded.member(connection, engagement.engagement_id)
         if not any(_may(role, mutation) for role in found.roles):
-            raise _may_not(engagement, mutation.actor.login, set(found.roles))
+            raise _may_not(engagement, mutation, mutation.actor.login, set(found.roles))
         return found.side
     columns = tables.membership.c
     members = connection.execute(
@@ -304,7 +305,7 @@ def _allowed_side(connection: Connection, engagement: Engagement, mutation: Muta
         own = [row for row in members if row[0] == login]
         roles = {str(row[1]) for row in own}
         if not any(_may(role, mutation) for role in roles):
-            raise _may_not(engagement, login, roles)
+            raise _may_not(engagement, mutation, login, roles)
         sides = {int(row[2]) for row in own} - {int(Side.UNKNOWN)}
         if len(sides) == 1:
             return Side(sides.pop())
@@ -317,9 +318,11 @@ def _allowed_side(connection: Connection, engagement: Engagement, mutation: Muta
     return Side(stored) if stored is not None else Side.UNKNOWN
 
 
-def _may_not(engagement: Engagement, login: str, roles: set[str]) -> _Refused:
+def _may_not(engagement: Engagement, mutation: Mutation, login: str, roles: set[str]) -> _Refused:
     who = f"as {', '.join(sorted(roles))}" if roles else "without a role there"
     words = f"{login or 'This login'}, {who}, may not write this in {engagement.code}."
+    if roles == {Role.CLIENT} and getattr(mutation.payload, "what", "") == RequestKind.REASSIGN:
+        words += " A client may ask for escalation; who works on a case is the provider's to say."
     return _refusal(Refusal.PERMISSION, words)
 
 
@@ -332,7 +335,11 @@ def _may(role: str, mutation: Mutation) -> bool:
         return role in _REVIEWERS
     if mutation.kind in ENGAGEMENT_KINDS:  # what a step means is said by those who run the process and check it
         return role in set(Role) - {Role.CLIENT}
-    if role == Role.CLIENT:  # writes only what both sides see
+    if mutation.kind is MutationKind.UNMASKED:
+        return role in set(Role) - {Role.CLIENT}
+    if role == Role.CLIENT:  # writes only what both sides see; who works on a case is the provider's to say
+        if getattr(mutation.payload, "what", "") == RequestKind.REASSIGN:
+            return False
         return all(effect.visibility == Visibility.SHARED for effect in effects(mutation))
     return role in set(Role)
 

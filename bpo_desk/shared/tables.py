@@ -45,6 +45,7 @@ engagement = _synced(
     _whole("pseudonyms"),
     _text("log_views"),  # JSON list of the roles whose opening of a case is written down
     _whole("client_epoch", BigInteger),
+    _text("covered"),  # JSON list of the roles whose desks cover masked values until one is unmasked
     _whole("lease_days", Integer),  # a copy may be used so long without contact; 0: as models/lease.py says
 )
 membership = _synced(
@@ -81,6 +82,15 @@ review = _synced(
     Column("round", Integer, nullable=False),
     _text("state"),
     _text("draft"),
+)
+list_export = _synced(
+    "list_export",
+    _key("list_export_id"),
+    Column("at", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("actor_id", Integer, nullable=False),
+    _whole("side"),
+    _text("said"),  # JSON: format, what, recipient, reason, cases, digest, population, filter, as_of
 )
 
 event = Table(
@@ -162,6 +172,7 @@ SMALL_TABLES: Final[dict[str, Table]] = {
     "calendar": calendar,
     "saved_view": saved_view,
     "review": review,
+    "list_export": list_export,
 }
 """Name in the protocol of sync -> table, in the order in which they travel (a row never before what it points to)."""
 

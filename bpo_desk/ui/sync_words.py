@@ -26,6 +26,7 @@ from bpo_desk.models.mutation import (
     TaskAssigned,
     TaskCompleted,
     TaskScheduled,
+    Unmasked,
     Viewed,
 )
 from bpo_desk.models.review import ReviewKept, ReviewState
@@ -81,8 +82,8 @@ def entry_words(mutation: Mutation) -> str:
             return translate("sync", "exit accepted: {reason}").format(reason=reason)
         case FeedbackAnswered(_, text):
             return translate("sync", "feedback answered: {text}").format(text=text)
-        case Viewed():
-            return translate("sync", "case viewed")
+        case Viewed() | Unmasked():
+            return translate("sync", "case viewed" if isinstance(mutation.payload, Viewed) else "value unmasked")
         case ListExported(form, count):
             words = translate("sync", "list of {count} cases exported as {form}")
             return words.format(count=number(count), form=form)

@@ -141,6 +141,11 @@ def open_office(server: PostgresServer, database: str) -> Office:
                 " VALUES (%(e)s, 1, 'someone', %(s)s || 'QXINTERNAL view', '')",
                 "INSERT INTO review (engagement_id, review_id, case_id, reviewer, state, draft)"
                 " VALUES (%(e)s, 1, 1, 'someone', 'draft', %(s)s || 'QXINTERNAL draft')",
+                "INSERT INTO list_export (engagement_id, list_export_id, at, done, actor_id, side, said)"
+                " VALUES (%(e)s, 1, 2, 1, 1, 1, json_build_object('format', 'csv', 'cases', 600,"
+                " 'filter', %(s)s || 'QXINTERNAL holder:\"Ada Lovelace\"')::text)",
+                "INSERT INTO mapping (engagement_id, mapping_id, name, content) VALUES (%(e)s, 3, 'escalation path',"
+                " json_build_object('levels', json_build_array(%(s)s || 'Team lead', %(s)s || 'Ada Lovelace'))::text)",
             ):
                 connection.exec_driver_sql(statement, said)
     for role in Role:

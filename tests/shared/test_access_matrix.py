@@ -16,7 +16,7 @@ from tests.shared.people import FORBIDDEN_TO_CLIENTS, Office, open_office
 
 READ = {
     "engagement", "membership", "person", "queue", "step", "field", "source", "process_definition", "case_", "mapping",
-    "calendar", "saved_view", "review", "event", "sync_tombstone",
+    "calendar", "saved_view", "review", "event", "sync_tombstone", "list_export",
 }  # fmt: skip
 FILLED = {"person", "queue", "step", "field", "source", "process_definition", "case_", "mapping", "calendar"}
 
@@ -83,6 +83,8 @@ def insert_of(table: str, engagement: int) -> str:
         f" ({engagement}, sha256('') || sha256(''), sha256('') || sha256('')) ON CONFLICT DO NOTHING",
         "access_change": "INSERT INTO access_change (engagement_id, at, by_login, what, said)"
         f" VALUES ({engagement}, 1, '', '', '')",
+        "list_export": "INSERT INTO list_export (engagement_id, list_export_id, at, done, actor_id, said)"
+        f" VALUES ({engagement}, 900, 1, 1, 1, '{{}}')",
         "process_definition": "INSERT INTO process_definition (engagement_id, definition_id, key, version, xml)"
         f" VALUES ({engagement}, 900, 'k', '9', '')",
         "case_": f"INSERT INTO case_ (engagement_id, case_id, number) VALUES ({engagement}, 900, 'n')",
@@ -102,6 +104,7 @@ CHANGED_COLUMN = {
     "calendar": "rules = 'forged'", "saved_view": "content = 'forged'", "review": "draft = 'forged'",
     "process_definition": "name = 'forged'", "membership": "side = 2", "sync_tombstone": "reason = 'forged'",
     "applied_mutation": "words = 'forged'", "engagement_secret": "inner_key = outer_key", "access_change": "said = ''",
+    "list_export": "said = 'forged'",
 }  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def in_words(tables: list[Rows], blocks: list[EventBlock]) -> Everything:
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     """JSON as what it says, bytes as bytes."""
     return {
-        name: json.loads(value) if name == "content" and value else bytes(value) if name == "xml" else value
+        name: json.loads(value) if name in ("content", "said") and value else bytes(value) if name == "xml" else value
         for name, value in row.items()
     }
 
