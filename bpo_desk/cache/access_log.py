@@ -1,4 +1,5 @@
-"""Who looked at the cases of an engagement, or let them leave the desk: the access events of the copy, latest first.
+"""Who looked at the cases of an engagement, or let them leave the desk: the access events of the copy, and the lists
+that were too long to be noted in each case, latest first.
 
 They are written by `workspace/view_log.py` and the exports; both sides have them, under the names that each may see.
 """
@@ -6,7 +7,7 @@ They are written by `workspace/view_log.py` and the exports; both sides have the
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -17,9 +18,11 @@ from bpo_desk.cache.store import Cache
 from bpo_desk.cache.whole_log import whole_log
 from bpo_desk.models.event import EventKind, kind_word
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.ids import NONE
 from bpo_desk.models.sides import Side
 
 ACCESS: Final = (EventKind.VIEWED, EventKind.EXPORTED, EventKind.UNMASKED, EventKind.PROOF_ISSUED)
+_TOLD: Final = ("format", "what", "recipient", "reason", "cases", "digest", "filter")
 MOST: Final = 2_000
 """Entries that one answer holds; `AccessLog.found` counts all."""
 
@@ -28,7 +31,8 @@ MOST: Final = 2_000
 class Access:
     """Somebody's access to a case: `at` by the clock of the shared database when it was told, and `done` by the desk's
     when it was done (microseconds UTC; earlier where the desk was offline); `what` the word of the kind; `details` what
-    is said of an export (format, what, recipient, cases, digest)."""
+    is said of an export (format, what, recipient, cases, digest, filter). Of a list, and of cases that left together,
+    there is one entry: `case` is NONE and `number` "" for a list, else those of one of the `together` cases."""
 
     at: int
     done: int
@@ -39,6 +43,7 @@ class Access:
     number: str
     reason: str
     details: dict[str, Any]
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,40 @@ def access_log(cache: Cache, engagement_id: int, case: int | None = None) -> Acc
         else:
             events = read.case_rows(connection, engagement_id, np.array([case], dtype=np.int64)).events
         events = events.take(np.isin(events.kind, ACCESS))
-        found = len(events)
+        lists = _lists(connection, engagement_id) if case is None else []
+        found = len(events) + len(lists)
         latest = np.lexsort((events.id_lo, events.recorded_at))[::-1][:MOST]
-        events = events.take(latest)
-        return AccessLog(tuple(_entries(connection, engagement_id, events)), found)
+        entries = [*_together(_entries(connection, engagement_id, events.take(latest))), *lists]
+    return AccessLog(tuple(sorted(entries, key=lambda each: -each.at)[:MOST]), found)
+
+
+def _lists(connection: Any, one: int) -> list[Access]:
+    """Lists of many cases, each noted once for the engagement."""
+    persons = records.dictionaries(connection, one, [""]).persons
+    known = {int(side) for side in Side}
+    found = []
+    for row in records.read(connection, one, "list_export").values():
+        who, side, said = int(row["actor_id"]), int(row["side"]), _details(row["said"])
+        found.append(
+            Access(
+                int(row["at"]), int(row["done"]), persons[who].name if 0 <= who < len(persons) else "",
+                Side(side) if side in known else Side.UNKNOWN, EventKind.EXPORTED.word, NONE, "",
+                str(said.pop("reason", "")), said, int(said.get("cases") or 1),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _together(entries: list[Access]) -> list[Access]:
+    """One entry of those cases that left in one file or copy: the same person, file and moment of the desk."""
+    found: dict[tuple[object, ...], Access] = {}
+    for place, each in enumerate(entries):
+        one_file = each.what == EventKind.EXPORTED.word and int(each.details.get("cases") or 1) > 1
+        digest = each.details.get("digest") if one_file else None
+        key = (each.who, digest, each.details.get("format"), each.reason) if digest else (place,)
+        before = found.get(key)
+        found[key] = each if before is None else replace(before, together=before.together + 1)
+    return list(found.values())
 
 
 def _entries(connection: Any, one: int, events: EventColumns) -> list[Access]:
@@ -107,4 +142,4 @@ def _details(data: str | None) -> dict[str, Any]:
         return {}
     if not isinstance(said, dict):
         return {}
-    return {name: said[name] for name in ("format", "what", "recipient", "cases", "digest") if said.get(name)}
+    return {name: said[name] for name in _TOLD if said.get(name)}

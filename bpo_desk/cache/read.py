@@ -271,6 +271,12 @@ def _masks(connection: Any, engagement_id: int) -> tuple[str, ...]:
     return tuple(rule for rule in rules if isinstance(rule, str)) if isinstance(rules, list) else ()
 
 
+def masks_of(cache: Cache, engagement_id: int) -> tuple[str, ...]:
+    """The rules of what is masked, as a CaseFile has them."""
+    with cache.read() as connection:
+        return _masks(connection, engagement_id)
+
+
 def calendars(connection: Any, engagement_id: int) -> list[StoredCalendar]:
     """The business calendars of an engagement, in the order in which they were stored."""
     rows = records.read(connection, engagement_id, "calendar")

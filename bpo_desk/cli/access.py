@@ -15,6 +15,7 @@ from bpo_desk.workspace.passwords import new_password
 
 if TYPE_CHECKING:
     from bpo_desk.shared.engine import Connection, Engine
+    from bpo_desk.shared.members import Asked
 
 _T = TypeVar("_T")
 
@@ -109,24 +110,30 @@ def access(given: argparse.Namespace) -> int:
                 masked = sorted((set(before.masked) | set(given.mask)) - set(given.unmask))
             shown = {"on": True, "off": False, None: None}[given.pseudonyms]
             views = None if given.log_views is None else [each for each in given.log_views.split(",") if each]
+            covers = None if given.cover is None else [each for each in given.cover.split(",") if each]
             lease = given.lease_days
-            return members.ask(connection, one, masked=masked, pseudonyms=shown, log_views=views, lease_days=lease)
+            return members.ask(
+                connection, one, masked=masked, pseudonyms=shown, log_views=views, lease_days=lease, covered=covers
+            )
 
         found = _written(engine, asked)
     document = {"engagement": one.code, "masked": list(found.masked), "pseudonyms": found.pseudonyms,
-                "log_views": list(found.log_views), "lease_days": found.lease_days}  # fmt: skip
-    say(given, document, _in_words(one, found.masked, found.pseudonyms, found.log_views, found.lease_days))
+                "log_views": list(found.log_views), "lease_days": found.lease_days,
+                "covered": list(found.covered)}  # fmt: skip
+    say(given, document, _in_words(one, found))
     return 0
 
 
-def _in_words(one: Engagement, masked: tuple[str, ...], pseudonyms: bool, views: tuple[str, ...], lease: int) -> str:
-    withheld = ", ".join(masked) or "nothing"
-    names = "under pseudonyms" if pseudonyms else "by name"
-    logged = ", ".join(views) or "nobody"
+def _in_words(one: Engagement, found: Asked) -> str:
+    withheld = ", ".join(found.masked) or "nothing"
+    names = "under pseudonyms" if found.pseudonyms else "by name"
+    logged = ", ".join(found.log_views) or "nobody"
+    covered = ", ".join(found.covered) or "nobody"
+    lease = found.lease_days
     days = f"{lease} days" if lease else f"{CLIENT_DAYS} days by clients, {STAFF_DAYS} by others"
     return (
-        f"{one.code}: clients get {withheld} withheld and staff {names}; opening a case is written down for {logged}."
-        f" A copy may be used {days} without contact."
+        f"{one.code}: clients get {withheld} withheld and staff {names}; the same values are covered until unmasked for"
+        f" {covered}; opening a case is written down for {logged}. A copy may be used {days} without contact."
         " Clients' desks load anew with their next sync where this changed."
     )
 

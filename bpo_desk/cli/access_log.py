@@ -20,7 +20,9 @@ def run(given: argparse.Namespace) -> int:
         return 0
     for entry in document["entries"]:
         more = ", ".join(f"{name} {value}" for name, value in entry["details"].items())
-        print("  ".join((entry["at"], entry["who"] or "unknown", entry["what"], entry["case"], more)).rstrip())
+        print(
+            "  ".join((entry["at"], entry["who"] or "unknown", entry["what"], entry["case"] or "a list", more)).rstrip()
+        )
     shown = len(document["entries"])
     waiting = f"; {document['not_sent']} of this desk wait to be sent" if document["not_sent"] else ""
     print(f"{shown:,} of {document['found']:,} entries, data as of {document['data_as_of'] or 'never'}{waiting}")
@@ -42,7 +44,8 @@ def _document(workspace: Workspace, given: argparse.Namespace) -> dict[str, Any]
         "entries": [
             {
                 "at": to_iso(each.at), "done_at": to_iso(each.done), "who": each.who or None, "side": each.side.word,
-                "what": each.what, "case": each.number, "reason": each.reason or None, "details": each.details,
+                "what": each.what, "case": each.number or None, "cases": each.together, "reason": each.reason or None,
+                "details": each.details,
             }
             for each in shown
         ],

@@ -207,6 +207,8 @@ def _add_access(inner: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--pseudonyms", choices=["on", "off"], help="show clients stable pseudonyms of staff")
     lease = "for how long a copy may be used without contact; 0: the usual time"
     parser.add_argument("--lease-days", type=_days, metavar="N", help=lease)
+    cover = "roles of the own side, by comma, whose desks cover masked values until one is unmasked"
+    parser.add_argument("--cover", metavar="ROLES", help=cover)
     parser.add_argument("--log-views", metavar="ROLES", help="roles, by comma, whose opening of a case is written down")
 
 

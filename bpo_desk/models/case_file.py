@@ -22,7 +22,7 @@ class CaseFile:
     `calendar` is the business calendar that the case works by, None where there is none or, as `calendar_problem` says,
     where it is not known which of several; `process_name` is what people call
     the process, "" where its definition does not say; `masked` are the rules of what clients of the engagement do not
-    get to read (`state/masking.py`).
+    get to read (`state/masking.py`), `covers` whether their values are covered here too, until one is unmasked.
     """
 
     engagement: Engagement
@@ -44,3 +44,4 @@ class CaseFile:
     process_name: str = ""
     calendar_problem: str = ""
     masked: tuple[str, ...] = ()
+    covers: bool = False

@@ -53,12 +53,14 @@ class MemberRow:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What an engagement asks of access. `masked`: "field:<name>", "role:<role of fields>", "event:<kind>";
+    `covered`: on the desks of which roles masked values are covered until one is unmasked;
     `lease_days`: for how long a copy may be used without contact, 0: as models/lease.py says."""
 
     masked: tuple[str, ...]
     pseudonyms: bool
     log_views: tuple[str, ...]
     lease_days: int = 0
+    covered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +196,13 @@ def asked(connection: Connection, engagement: Engagement) -> Asked:
     """What an engagement asks of access now."""
     columns = tables.engagement.c
     row = connection.execute(
-        select(columns.masked, columns.pseudonyms, columns.log_views, columns.lease_days).where(
+        select(columns.masked, columns.pseudonyms, columns.log_views, columns.lease_days, columns.covered).where(
             columns.engagement_id == engagement.engagement_id
         )
     ).one()
-    return Asked(tuple(json.loads(row[0])), bool(row[1]), tuple(json.loads(row[2])), int(row[3]))
+    return Asked(
+        tuple(json.loads(row[0])), bool(row[1]), tuple(json.loads(row[2])), int(row[3]), tuple(json.loads(row[4]))
+    )
 
 
 def ask(
@@ -209,6 +213,7 @@ def ask(
     pseudonyms: bool | None = None,
     log_views: Sequence[str] | None = None,
     lease_days: int | None = None,
+    covered: Sequence[str] | None = None,
 ) -> Asked:
     """Change what an engagement asks of access; None leaves as it is. What clients got before is loaded anew by their
     desks. Raises WrongUsage for a mask that means nothing and a role that is none."""
@@ -218,6 +223,7 @@ def ask(
         before.pseudonyms if pseudonyms is None else pseudonyms,
         before.log_views if log_views is None else tuple(sorted({_role(each).value for each in log_views})),
         before.lease_days if lease_days is None else lease_days,
+        before.covered if covered is None else tuple(sorted({_covered_role(each) for each in covered})),
     )
     if after.pseudonyms and connection.dialect.name == "postgresql":
         _have_secret(connection, engagement)
@@ -226,7 +232,8 @@ def ask(
             update(tables.engagement)
             .where(tables.engagement.c.engagement_id == engagement.engagement_id)
             .values(masked=json.dumps(after.masked), pseudonyms=int(after.pseudonyms),
-                    log_views=json.dumps(after.log_views), lease_days=after.lease_days)
+                    log_views=json.dumps(after.log_views), lease_days=after.lease_days,
+                    covered=json.dumps(after.covered))
         )  # fmt: skip
         if not changed.rowcount:
             raise _not_yours()
@@ -382,6 +389,13 @@ def _role(word: str) -> Role:
     if word not in set(Role):
         raise WrongUsage(f"There is no role {word!r}.", f"Choose one of: {', '.join(Role)}.")
     return Role(word)
+
+
+def _covered_role(word: str) -> str:
+    role = _role(word)
+    if role is Role.CLIENT:
+        raise WrongUsage("Clients never get masked values: there is nothing to cover.", "Name roles of your own side.")
+    return role.value
 
 
 def _not_yours() -> WrongCredentials:

@@ -5,6 +5,7 @@ The rules are those of the engagement: "field:<name>", "role:<role of fields>", 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,28 +14,41 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.client_rules import OWN_SOURCES, masks
+from bpo_desk.models.dictionaries import Field, FieldRole
 from bpo_desk.models.event_columns import EventColumns
-from bpo_desk.models.ids import NONE
+from bpo_desk.models.ids import NONE, UNKNOWN
+from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.models.withheld import WITHHELD, is_withheld
 from bpo_desk.state.context import StateContext
+from bpo_desk.state.event_notes import event_ids
 from bpo_desk.state.states import states
 
 VALUES: Final = ("old_value", "new_value", "reason")
+_WHAT: Final = {"old_value": "old", "new_value": "new", "reason": "reason"}
+_COLUMNS: Final = {
+    FieldRole.TITLE: "title", FieldRole.REFERENCE: "reference", FieldRole.PRIORITY: "priority",
+    FieldRole.STATUS: "source_status", FieldRole.OUTCOME: "outcome",
+}  # fmt: skip
+"""Columns of the queue that hold the value of a field with a role."""
 
 
-def masked(file: CaseFile) -> CaseFile:
+def masked(file: CaseFile, shown: Collection[tuple[str, str]] = ()) -> CaseFile:
     """The case without what its engagement masks: the mark stands in the place of each value and reason of a masked
     event. Where anything is masked, the data of events that the desk itself did not write are left out, and the names
-    of records in the source: sources put anything there. What was unsaid stays unsaid."""
+    of records in the source: sources put anything there. What was unsaid stays unsaid. `shown`: values that stay, by
+    the id of their event and what they are (old, new, reason)."""
     if not file.masked:
         return file
     hit = np.flatnonzero(_masked_rows(file))
     words = replace(file.dictionaries, values=[*file.dictionaries.values, WITHHELD])
     code = len(words.values) - 1
     columns = file.events.columns()
+    ids = event_ids(file.events.take(hit)) if shown else []
     for name in VALUES:
         column = columns[name].astype(np.int32)
-        column[hit] = np.where(column[hit] == NONE, NONE, code)
+        covered = hit[[(each, _WHAT[name]) not in shown for each in ids]] if shown else hit
+        column[covered] = np.where(column[covered] == NONE, NONE, code)
         columns[name] = column
     events = EventColumns.of(dict(columns))
     own = [code for code, source in enumerate(words.sources) if source.name in OWN_SOURCES]
@@ -55,6 +69,35 @@ def _masked_rows(file: CaseFile) -> NDArray[np.bool_]:
     fields, kinds = masks(file.masked, known)
     events = file.events
     return np.isin(events.field, list(fields)) | np.isin(events.kind, list(kinds))
+
+
+def covered_queue(queue: QueueColumns, rules: Sequence[str]) -> QueueColumns:
+    """The queue without the values that rules of an engagement mask: the mark stands in their columns. The queue is
+    read whole after each change then."""
+    known = [(code, field.name, field.role) for code, field in enumerate(queue.dictionaries.fields)]
+    fields, _kinds = masks(rules, known)
+    roles = {role for code, _name, role in known if code in fields} | {
+        role for role in FieldRole if f"role:{role}" in rules
+    }
+    names = [_COLUMNS[role] for role in _COLUMNS if role in roles]
+    if not names:
+        return queue
+    values, columns = queue.dictionaries.values, dict(queue.cases.columns)
+    code = len(values)
+    longer = values.and_one_more(WITHHELD) if isinstance(values, PackedTexts) else [*values, WITHHELD]
+    for name in names:
+        column = columns[name].astype(np.int32)
+        columns[name] = np.where(column > UNKNOWN, np.int32(code), column)
+    return replace(
+        queue, cases=replace(queue.cases, columns=columns), words_at=NONE,
+        dictionaries=replace(queue.dictionaries, values=longer),
+    )  # fmt: skip
+
+
+def is_masked(rules: Sequence[str], fields: Sequence[Field], kind: int, field: int) -> bool:
+    """Whether the values of an event of a kind about a field (its key) are masked."""
+    hidden, kinds = masks(rules, ((code, each.name, each.role) for code, each in enumerate(fields)))
+    return field in hidden or kind in kinds
 
 
 def withheld_values(file: CaseFile) -> int:

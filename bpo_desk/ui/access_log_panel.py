@@ -71,9 +71,17 @@ def cells(entry: Access, zone: tzinfo) -> tuple[str, ...]:
     details = " ".join(str(entry.details[name]) for name in ("what", "format") if name in entry.details)
     recipient = entry.details.get("recipient")
     parts = [details, f"for {recipient}" if recipient else "", entry.reason]
+    chosen = entry.details.get("filter")
+    parts.append(f"filter: {chosen}" if chosen else "")
     more = ", ".join(" ".join(part.split()) for part in parts if part)
     who, side = entry.who or "unknown", entry.side.word.replace("_", " ")
-    return local(entry.at, zone), who, side, entry.what.replace("_", " "), entry.number, more
+    return local(entry.at, zone), who, side, entry.what.replace("_", " "), _cases_in_words(entry), more
+
+
+def _cases_in_words(entry: Access) -> str:
+    if not entry.number:
+        return f"{entry.together:,} cases"
+    return entry.number if entry.together == 1 else f"{entry.number} and {entry.together - 1:,} more"
 
 
 class AccessLogPanel(QDialog):
@@ -95,7 +103,7 @@ class AccessLogPanel(QDialog):
         self.rows = AccessTableModel(zone, self)
         self.table.setModel(self.rows)
         self.table.horizontalHeader().setSectionResizeMode(MORE, QHeaderView.ResizeMode.Stretch)
-        self.table.activated.connect(lambda index: self.case_wanted.emit(self.rows.entries[index.row()].number))
+        self.table.activated.connect(lambda index: self._go(self.rows.entries[index.row()].number))
         self.count = QLabel(self)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setWordWrap(True)
@@ -119,6 +127,10 @@ class AccessLogPanel(QDialog):
         if first and log.entries:
             for column in (WHEN, WHO, SIDE, WHAT, CASE):
                 self.table.resizeColumnToContents(column)
+
+    def _go(self, number: str) -> None:
+        if number:  # a list is no case
+            self.case_wanted.emit(number)
 
     def _list(self) -> None:
         words = self.filter.text().casefold().split()

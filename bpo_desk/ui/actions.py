@@ -67,6 +67,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("pin", "&Case", "&Pin the event, or take the pin away", ("Ctrl+D",), "pin"),
     Declared("tag", "&Case", "&Tag the event", ("Ctrl+T",), "tag"),
     Declared("follow", "&Case", "&Follow the case, or no longer", ("Ctrl+Shift+N",), "eye"),
+    Declared("unmask", "&Case", "&Unmask a value of the event", ("Ctrl+Shift+X",), "lock-open"),
     Declared("copy_time", "&Case", "Copy the &explained time as text", ("Ctrl+Shift+E",), "copy", group_before=True),
     Declared("mark", "&Case", "&Mark this moment to compare with", ("Ctrl+B",), "history"),
     Declared("copy_line", "&Case", "Copy the case in one &line", ("Ctrl+Shift+L",), "copy"),

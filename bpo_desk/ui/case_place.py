@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bpo_desk.ui.case.write_pane import Drafts
     from bpo_desk.ui.desk import Desk
 
-ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow", "copy_time", "mark")
+ON_A_CASE: Final = ("note", "comment", "pin", "tag", "follow", "copy_time", "mark", "unmask")
 """Actions that need a case in front."""
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 WRITING: Final = (
     "note", "comment", "pin", "tag", "follow", "share_view", "sample", "work_note", "work_follow",
-    "work_unfollow", "work_flag", "work_task", "work_reassign", "work_escalate",
+    "work_unfollow", "work_flag", "work_unflag", "work_task", "work_reassign", "work_escalate", "work_withdraw",
+    "unmask",
 )  # fmt: skip
 """Actions that write; there are none of them while one only looks."""
 

@@ -141,6 +141,10 @@ class Desk(Protocol):
         """One case, whole or as it was (slow)."""
         ...
 
+    def unmask(self, engagement_id: int, case: int, event_id: str, what: str, reason: str) -> None:
+        """Show a covered value of an event; written down first (slow)."""
+        ...
+
     def cases_with_value(self, engagement_id: int, kind: EventKind, field: int, value: str | None) -> NDArray[np.int64]:
         """Keys of the cases whose field has a value now; see cache/same_value.py (slow)."""
         ...

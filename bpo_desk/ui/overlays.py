@@ -20,6 +20,7 @@ from bpo_desk.ui.notices_place import NoticesPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.review_place import ReviewPlace
 from bpo_desk.ui.sample_place import SamplePlace, sample_actions
+from bpo_desk.ui.unmask_place import UnmaskPlace
 from bpo_desk.ui.views_place import ViewsPlace
 from bpo_desk.ui.widgets.notice import Notice
 from bpo_desk.ui.window_memory import WindowMemory
@@ -73,6 +74,10 @@ class Overlays(QObject):
         self.lock = LockPlace(window, clock)
         self.client = ClientViewPlace(desk, background, actions, notice, in_front, window)
         self.client.failed.connect(places.failed)
+        self.unmask = UnmaskPlace(desk, background, places, window)
+        self.unmask.said.connect(queue.status_changed)
+        self.unmask.written.connect(watch.read_outbox)
+        self.unmask.failed.connect(places.failed)
         self.access = AccessLogPlace(desk, background, watch, in_front, window)
         self.access.failed.connect(places.failed)
         self.access.case_wanted.connect(self.case_wanted)
@@ -136,6 +141,7 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         "notices": lambda: overlays().notices.show_list(),
         "views": lambda: overlays().views.begin(),
         "access_log": lambda: overlays().access.show_log(),
+        "unmask": lambda: overlays().unmask.begin(),
         "client_view": lambda: overlays().client.begin(),
         "share_view": lambda: overlays().views.share_shown(),
     }

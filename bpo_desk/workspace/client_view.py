@@ -19,6 +19,7 @@ from bpo_desk.cache.store import remove_files
 from bpo_desk.errors import DeskError, WrongUsage
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.mutation_kinds import ACCESS_KINDS
+from bpo_desk.workspace.covering import not_covered
 from bpo_desk.workspace.desk import Workspace
 from bpo_desk.workspace.profiles import Connections
 from bpo_desk.workspace.report_process import run_report
@@ -86,6 +87,10 @@ class ClientView(Workspace):
     @cached_property
     def _views(self) -> ViewLog:
         return _ViewsOfOwnDesk(self._real)
+
+    def unmask(self, engagement_id: int, case: int, event_id: str, what: str, reason: str) -> None:
+        """Refused: what a client gets withheld is not here."""
+        raise not_covered(self.open_case(engagement_id, case))
 
     def own_roles(self, engagement: Engagement) -> tuple[str, ...]:
         """What the client is."""

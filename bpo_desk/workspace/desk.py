@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.mutation import Exported, ListExported, Mutation, Payload
     from bpo_desk.workspace.attention import Attention
     from bpo_desk.workspace.connecting import ConnectionTest, Remembered
+    from bpo_desk.workspace.covering import Covering
     from bpo_desk.workspace.samples import Samples
     from bpo_desk.workspace.selected_work import Basis, Plan
     from bpo_desk.workspace.sync_process import SyncProcess
@@ -62,11 +63,32 @@ class Workspace(DeskReading):
 
         with self._copy(engagement_id) as cache, self._writing.seen() as outbox:
             file = read.open_case(cache, engagement_id, case, as_of=as_of, known_at=known_at, outbox=outbox)
-            due = self._views.is_due(cache, file, own_actor(self._url_or_none()).login)
+            login = own_actor(self._url_or_none()).login
+            file = self._covering.seen(cache, file, login)
+            due = self._views.is_due(cache, file, login)
         if due:  # before it is shown: what cannot be written down is not looked at
             self.write(self.new_mutation(file.engagement.code, file.number, Viewed()))
             self._views.noted(file)
         return file
+
+    def unmask(self, engagement_id: int, case: int, event_id: str, what: str, reason: str) -> None:
+        """Show a covered value (old, new or reason) of an event of a case until the desk is locked or ends: who did and
+        why is safe in the outbox first. Raises DeskError where nothing is covered here (a client's values never came),
+        WrongUsage without a reason, and what `write` raises; then it stays covered (slow)."""
+        from bpo_desk.models.mutation import Unmasked
+        from bpo_desk.workspace.covering import not_covered
+
+        file = self.open_case(engagement_id, case)
+        if not file.covers:
+            raise not_covered(file)
+        self.write(self.new_mutation(file.engagement.code, file.number, Unmasked(event_id, what, reason.strip())))
+        self._covering.uncover(file, event_id, what)
+
+    @cached_property
+    def _covering(self) -> Covering:
+        from bpo_desk.workspace.covering import Covering
+
+        return Covering()
 
     @cached_property
     def _views(self) -> ViewLog:
@@ -242,6 +264,7 @@ class Workspace(DeskReading):
         """As for every profile, and no password is held either."""
         super().lock()
         self._password = ""
+        self._covering.forget()
 
     def wipe(self) -> Wiped:
         """Make the local copies unreadable and delete them, because access was taken away; see `wiping.wipe` (slow)."""

@@ -5,17 +5,20 @@ What the words of a filter mean is said in `models/filters.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.cache import bookmarks, cases, full_text
+from bpo_desk.cache import bookmarks, cases, full_text, records
 from bpo_desk.cache.case_tags import tagged_cases
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import Cache
 from bpo_desk.models.filters import FieldIs
 from bpo_desk.models.text_hits import TextHit
+from bpo_desk.models.withheld import WITHHELD
+from bpo_desk.state.masking import is_masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,17 @@ class Told:
     complete: bool = True
 
 
-def texts_with(cache: Cache, engagement_id: int, text: str, most: int) -> Said:
-    """Up to `most` cases in which somebody said these words in one text, with what was said. Raises NotFound."""
+def texts_with(cache: Cache, engagement_id: int, text: str, most: int, covered: Sequence[str] = ()) -> Said:
+    """Up to `most` cases in which somebody said these words in one text, with what was said; values that the rules of
+    `covered` mask are not shown. Raises NotFound."""
     bookmarks.engagement(cache, engagement_id)
     with cache.read() as connection:
         hits = full_text.search(connection, engagement_id, text, most=most)
-        return Said(tuple(full_text.described(connection, engagement_id, hits)), hits.complete)
+        found = full_text.described(connection, engagement_id, hits)
+        fields = records.dictionaries(connection, engagement_id, [""]).fields if covered else []
+    shown = (replace(each, text=WITHHELD) if is_masked(covered, fields, each.kind, each.field) else each
+             for each in found) if covered else found  # fmt: skip
+    return Said(tuple(shown), hits.complete)
 
 
 def cases_that_answer(cache: Cache, outbox: Outbox | None, engagement_id: int, asked: FieldIs, who: str) -> Told:

@@ -106,12 +106,23 @@ class DeskReading(OpenProfile):
         from bpo_desk.cache import read
 
         with self._copy(engagement_id) as cache:
+            rules = self._covers(cache, engagement_id)
             if as_of is None and known_at is None:
-                return read.queue(cache, engagement_id)
+                return _covered(read.queue(cache, engagement_id), rules)
         from bpo_desk.cache.queue_as_of import Moment
         from bpo_desk.workspace.past_queue import queue_of_moment
 
-        return queue_of_moment(self._connections, engagement_id, Moment(as_of, known_at), told)
+        return _covered(queue_of_moment(self._connections, engagement_id, Moment(as_of, known_at), told), rules)
+
+    def _covers(self, cache: Cache, engagement_id: int) -> tuple[str, ...]:
+        """The rules of what is covered on this desk; none where nothing is."""
+        from bpo_desk.cache.read import masks_of
+        from bpo_desk.cache.view_rules import is_covered
+        from bpo_desk.workspace.writing import own_actor
+
+        if not is_covered(cache, engagement_id, own_actor(self._url_or_none()).login):
+            return ()
+        return masks_of(cache, engagement_id)
 
     def changed_queue(self, queue: QueueColumns, cases: Collection[int]) -> QueueChange | None:
         """A queue with some cases (keys) as they are now; None where it must be read whole."""
@@ -177,7 +188,7 @@ class DeskReading(OpenProfile):
         from bpo_desk.workspace.finding import texts_with
 
         with self._copy(engagement_id) as cache:
-            return texts_with(cache, engagement_id, text, most)
+            return texts_with(cache, engagement_id, text, most, self._covers(cache, engagement_id))
 
     def cases_that_answer(self, engagement_id: int, asked: FieldIs) -> Told:
         """All cases that answer a question that no column answers; see `finding.cases_that_answer` (slow)."""
@@ -306,3 +317,11 @@ class DeskReading(OpenProfile):
     def own_outbox(self) -> Outbox:
         """A connection of its own to the outbox, for the one who sends; made where there is none."""
         return self._writing.opened()
+
+
+def _covered(queue: QueueColumns, rules: tuple[str, ...]) -> QueueColumns:
+    if not rules:
+        return queue
+    from bpo_desk.state.masking import covered_queue
+
+    return covered_queue(queue, rules)

@@ -45,7 +45,7 @@ def desks(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     )
     made["client"].done("case", "C-1")
     waiting = made["viewer"].done("access-log", "--json").json()
-    assert (waiting["entries"], waiting["not_sent"]) == ([], 3)  # the report looked, too
+    assert ([each["case"] for each in waiting["entries"]], waiting["not_sent"]) == ([None], 3)  # the report looked, too
     office.server.start()
     for _ in range(2):
         for desk in made.values():
@@ -58,7 +58,8 @@ def test_both_sides_read_who_looked_and_who_exported_the_client_under_pseudonyms
 ) -> None:
     theirs = desks["client"].done("access-log", "--json").json()
     ours = desks["viewer"].done("access-log", "--case", "C-1", "--json").json()
-    assert ours["found"] == theirs["found"] == len(ours["entries"]) == 4
+    assert ours["found"] == len(ours["entries"]) == 4
+    assert theirs["found"] == 5  # of the case, and a list
     assert ours["not_sent"] == 0
     said = {(each["who"], each["side"], each["what"]) for each in ours["entries"]}
     assert said == {("Person viewer", "provider", "viewed"), ("Person viewer", "provider", "exported"),
@@ -75,6 +76,21 @@ def test_both_sides_read_who_looked_and_who_exported_the_client_under_pseudonyms
     assert any(name.startswith("Staff ") for name in names)
 
 
+def test_a_list_that_left_is_read_by_both_sides_without_its_filter_on_the_other(
+    desks: dict[str, Installation],
+) -> None:
+    ours, theirs = (
+        [each for each in desks[role].done("access-log", "--json").json()["entries"] if each["case"] is None]
+        for role in ("viewer", "client")
+    )
+    assert [(each["who"], each["details"]["cases"], each["side"]) for each in ours] == [
+        ("Ada Lovelace", 600, "provider")
+    ]
+    assert "holder" in ours[0]["details"]["filter"]
+    assert theirs[0]["who"].startswith("Staff ")
+    assert theirs[0]["details"] == {"format": "csv", "cases": 600}
+
+
 def test_the_screen_lists_it_filters_it_and_opens_the_case(
     desks: dict[str, Installation], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -88,11 +104,11 @@ def test_the_screen_lists_it_filters_it_and_opens_the_case(
     qtbot.waitUntil(lambda: window.queue.is_read, timeout=20_000)
     window.actions_by_name["access_log"].trigger()
     panel = window.overlays.access.show_log()
-    qtbot.waitUntil(lambda: panel.rows.rowCount() == 4, timeout=20_000)
-    assert panel.count.text() == "4 of 4 entries"
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 5, timeout=20_000)
+    assert panel.count.text() == "5 of 5 entries"
     panel.filter.setText("exported carl")
     assert panel.rows.rowCount() == 1
-    assert panel.count.text() == "1 of 4 entries"
+    assert panel.count.text() == "1 of 5 entries"
     row = [panel.rows.index(0, column).data() for column in (WHO, WHAT, CASE)]
     assert row == ["Person viewer", "exported", "C-1"]
     panel.table.activated.emit(panel.rows.index(0, 0))
@@ -107,4 +123,4 @@ def test_where_nothing_was_noted_it_says_so(tmp_path: Path, office: Office) -> N
     desk = Installation(tmp_path / "stranger")
     desk.sync(office.server.url(office.database, user=office.stranger))
     found = desk.done("access-log")
-    assert "0 of 0 entries" in found.out
+    assert "1 of 1 entries" in found.out

@@ -27,9 +27,11 @@ class Wish:
 
 
 class CaseNotes(QObject):
-    """`wanted(Wish)` when a person wrote something; `kept` and `not_kept` say what became of it."""
+    """`wanted(Wish)` when a person wrote something, `unmask_wanted()` for a value of the chosen event; `kept` and
+    `not_kept` say what became of a wish."""
 
     wanted = Signal(object)
+    unmask_wanted = Signal()
 
     def __init__(self, pane: WritePane, parent: QObject) -> None:
         super().__init__(parent)
@@ -105,6 +107,8 @@ class CaseNotes(QObject):
             action.setChecked(tag in own)
             action.triggered.connect(lambda on, tag=tag: self.set_tag(tag, on))
         parent.addAction(icon("tag"), self.tr("New tag ..."), self.tag)
+        if view.file.covers and view.words.covered(row):
+            parent.addAction(icon("lock-open"), self.tr("Unmask a value ..."), self.unmask_wanted.emit)
         parent.addSeparator()
         parent.addAction(icon("note"), self.tr("Note on the case"), self.note)
         parent.popup(at)

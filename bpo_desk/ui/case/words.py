@@ -311,15 +311,21 @@ class EventWords:
 
     def withheld(self, row: int) -> str:
         """Which of its texts are withheld, and why; "" where none is."""
+        found = [words for _what, words in self.covered(row)]
+        form = translate("case", "{what}: masked for clients of the engagement")
+        if self.file.covers:
+            form = translate("case", "{what}: covered until it is unmasked (Ctrl+Shift+X)")
+        return form.format(what=", ".join(found)) if found else ""
+
+    def covered(self, row: int) -> list[tuple[str, str]]:
+        """Which of its texts are withheld (old, new, reason), each with its words."""
         events, values = self.file.events, self.file.dictionaries.values
         parts = (
-            (events.old_value[row], translate("case", "the old value")),
-            (events.new_value[row], translate("case", "the new value")),
-            (events.reason[row], translate("case", "the reason")),
+            (events.old_value[row], "old", translate("case", "the old value")),
+            (events.new_value[row], "new", translate("case", "the new value")),
+            (events.reason[row], "reason", translate("case", "the reason")),
         )
-        found = [words for code, words in parts if code >= 0 and is_withheld(values[code])]
-        form = translate("case", "{what}: masked for clients of the engagement")
-        return form.format(what=", ".join(found)) if found else ""
+        return [(what, words) for code, what, words in parts if code >= 0 and is_withheld(values[code])]
 
     def visibility(self, row: int) -> str:
         """Who may see the event."""
