@@ -111,20 +111,24 @@ def test_access_is_shown_and_changed_one_option_at_a_time(desk: Installation, ur
         found: dict[str, object] = desk.done("admin", "access", "acme", "--to", url, "--json", *more).json()
         return found
 
-    assert access() == {"engagement": "acme", "masked": [], "pseudonyms": False, "log_views": [], "lease_days": 0}
+    assert access() == {"engagement": "acme", "masked": [], "pseudonyms": False, "log_views": [], "lease_days": 0,
+                        "covered": []}  # fmt: skip
     assert access("--mask", "field:IBAN", "--mask", "event:comment_added")["masked"] == [
         "event:comment_added", "field:IBAN"]  # fmt: skip
     assert access("--unmask", "field:IBAN")["masked"] == ["event:comment_added"]
     assert access("--pseudonyms", "on")["pseudonyms"] is True
     assert access() == {
         "engagement": "acme", "masked": ["event:comment_added"], "pseudonyms": True, "log_views": [],
-        "lease_days": 0}  # fmt: skip
+        "lease_days": 0, "covered": []}  # fmt: skip
+    assert access("--cover", "viewer,reviewer")["covered"] == ["reviewer", "viewer"]
+    assert access("--cover", "")["covered"] == []
     assert access("--lease-days", "3")["lease_days"] == 3
     assert access()["lease_days"] == 3
     for wrong in (
         ("--mask", "IBAN"),
         ("--mask", "role:nonsense"),
         ("--log-views", "everybody"),
+        ("--cover", "client"),
         ("--lease-days", "-1"),
     ):
         assert desk.run("admin", "access", "acme", "--to", url, *wrong).code == 2
