@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.process.discovery import Variants
-from bpo_desk.process.replay import completions, replay_of
+from bpo_desk.process.following import following_of
 
 _STOPS = (0.5, 0.8, 0.9, 0.95, 0.99, 1.0)
-_SECONDS = 2.0
+SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +66,70 @@ def levels_of(
     definition: ProcessDefinition | None,
     elements: Mapping[int, str],
     clock: Callable[[], float] = time.monotonic,
+    seconds: float = SECONDS,
 ) -> list[Level]:
     """Levels from the most common path alone to all: those that first reach 50, 80, 90, 95, 99 and 100 % of the cases.
 
-    With a definition each path is followed by its tokens, the most common first, for at most two seconds; a flow that a
-    case took more than once counts once. Steps that are no element are passed over.
+    With a definition each path is followed by its tokens, the most common first, for at most so many seconds; a flow
+    that a case took more than once counts once. Steps that are no element are passed over.
     """
-    whole = sum(path.cases for path in paths)
-    stops = stop_numbers(paths, whole)
-    until = clock() + _SECONDS
-    flows: dict[str, int] = {}
-    takers: dict[str, list[int]] = {}
-    made: list[Level] = []
-    cases = read = 0
-    for number, path in enumerate(paths, start=1):
-        cases += path.cases
-        if definition is not None and (number == 1 or clock() < until):
-            read += 1
+    until = clock() + seconds
+    told = FlowsTold()
+    if definition is not None:
+        following = following_of(definition, frozenset(elements.values()))
+        for number, path in enumerate(paths):
+            if number and clock() >= until:
+                break
             visited = [elements[code] for code in path.steps if code in elements]
-            for flow in flows_of(definition, visited, frozenset(elements.values()), over=path.over):
-                flows[flow] = flows.get(flow, 0) + path.cases
-                takers.setdefault(flow, []).append(number - 1)
-        if number in stops:
-            made.append(Level(number, cases, dict(flows), read, takers))
+            flows = following.flows_of(visited, over=path.over) if visited else 0
+            told.add(number, path.cases, following.names(flows))
+            told.read = number + 1
+    return levels_told(paths, told)
+
+
+class FlowsTold:
+    """Which paths took which flows: `add` a taker (the number of a path, or of a path on a version) with its cases and
+    the flows that it took. `read` paths were followed."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self._kinds: dict[tuple[str, ...], int] = {}
+        self._taker: list[int] = []
+        self._cases: list[int] = []
+        self._kind: list[int] = []
+
+    def add(self, taker: int, cases: int, flows: tuple[str, ...]) -> None:
+        """Tell of one taker; takers ascending."""
+        self._taker.append(taker)
+        self._cases.append(cases)
+        self._kind.append(self._kinds.setdefault(flows, len(self._kinds)))
+
+    def kinds(self) -> tuple[tuple[str, ...], NDArray[np.bool_]]:
+        """The flows, and which of them each kind of taker took, bool[kinds, flows]."""
+        flows = tuple(dict.fromkeys(flow for kind in self._kinds for flow in kind))
+        place = {flow: number for number, flow in enumerate(flows)}
+        took = np.zeros((len(self._kinds), len(flows)), np.bool_)
+        for number, kind in enumerate(self._kinds):
+            took[number, [place[flow] for flow in kind]] = True
+        return flows, took
+
+    def takers(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Taker, cases and kind of each."""
+        return np.array(self._taker, np.int64), np.array(self._cases, np.int64), np.array(self._kind, np.int64)
+
+
+def levels_told(paths: Sequence[Path], told: FlowsTold, many: int = 1) -> list[Level]:
+    """The levels of paths whose flows are told; there are `many` takers a path."""
+    flows, took = told.kinds()
+    taker, cases, kind = told.takers()
+    takers = {flow: taker[took[kind, number]] for number, flow in enumerate(flows)}
+    reached = np.cumsum([path.cases for path in paths]).tolist()
+    made = []
+    for number in sorted(stop_numbers(paths, reached[-1] if reached else 0)):
+        inside = int(np.searchsorted(taker, number * many))
+        counts = np.bincount(kind[:inside], cases[:inside], len(took)).astype(np.int64) @ took
+        counted = {flow: count for flow, count in zip(flows, counts.tolist(), strict=True) if count}
+        made.append(Level(number, reached[number - 1], counted, min(told.read, number), takers))
     return made
 
 
@@ -99,12 +140,3 @@ def stop_numbers(paths: Sequence[Path], whole: int) -> set[int]:
     reached = np.cumsum([path.cases for path in paths])
     numbers = {int(np.searchsorted(reached, share * whole - 1e-9)) + 1 for share in _STOPS}
     return {1, len(paths), *(number for number in numbers if number <= len(paths))}
-
-
-def flows_of(definition: ProcessDefinition, visited: list[str], recorded: frozenset[str], *, over: bool) -> list[str]:
-    """The flows that a case took that visited some elements in this order; `recorded` are all that a log can name."""
-    if not visited:
-        return []
-    replay = replay_of(definition, recorded, starts=False)
-    replay.follow(completions(visited))
-    return list(replay.likeliest(closed=over).flows)

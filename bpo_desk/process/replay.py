@@ -57,15 +57,15 @@ class Replayed:
 
 
 @dataclass(slots=True)
-class _Past:
+class Past:
     """How a marking was reached: the past before, the moves since, and the node of the event (None: no place)."""
 
-    before: _Past | None
+    before: Past | None
     way: Way
     node: str | None
 
 
-Layer = dict[int, tuple[int, _Past]]
+Layer = dict[int, tuple[int, Past]]
 
 
 @dataclass(slots=True)
@@ -86,27 +86,36 @@ class Replay:
             same += 1
         del self.layers[same + 1 :]
         if not self.layers:
-            self.layers.append({self.net.start: (0, _Past(None, (), None))})
+            self.layers.append({self.net.start: (0, Past(None, (), None))})
         for event in events[same:]:
-            self.layers.append(_advanced(self.net, self.alike, self.layers[-1], event))
+            self.layers.append(self.advanced(self.layers[-1], event))
         self.events = list(events)
 
     def likeliest(self, *, closed: bool = False) -> Replayed:
         """The cheapest marking and how it came about; with `closed` the way to the end is added where there is one."""
         layer = self.layers[-1]
+        marking, last, over = self.taken_end(layer, closed=closed)
+        cost, past = layer[marking]
+        return self._told(marking, past, last, fits=cost < SKIP and (over or not closed), over=over)
+
+    def taken_end(self, layer: Layer, *, closed: bool) -> tuple[int, Way, bool]:
+        """Of a layer the marking that is taken for the likeliest; with `closed` the moves from it to an end, and
+        whether every token comes to one."""
         cheapest = sorted(layer, key=lambda m: layer[m][0])
-        least = layer[cheapest[0]][0]
         marking = cheapest[0]
-        end = self._ending(marking) if closed else None
-        if closed and end is None:
+        if not closed:
+            return marking, (), False
+        end = self._ending(marking)
+        if end is None:
             for other in cheapest[1:_ENDS_TRIED]:
-                if layer[other][0] < least + SKIP and (found := self._ending(other)) is not None:
+                if layer[other][0] < layer[marking][0] + SKIP and (found := self._ending(other)) is not None:
                     marking, end = other, found
                     break
-        cost, past = layer[marking]
-        fits = cost < SKIP and (not closed or end is not None)
-        last: Way = end[1] if end is not None else self._some_end(marking) if closed else ()
-        return self._told(marking, past, last, fits=fits, over=end is not None)
+        return marking, end[1] if end is not None else self._some_end(marking), end is not None
+
+    def advanced(self, layer: Layer, event: StepEvent) -> Layer:
+        """The layer after one event."""
+        return _advanced(self.net, self.alike, layer, event)
 
     def next_steps(self) -> list[str]:
         """The activities and recorded events that the tokens allow next, in the order of the net."""
@@ -135,10 +144,10 @@ class Replay:
                 return way
         return ()
 
-    def _told(self, marking: int, past: _Past, last: Way, *, fits: bool, over: bool) -> Replayed:
+    def _told(self, marking: int, past: Past, last: Way, *, fits: bool, over: bool) -> Replayed:
         placed: list[str | None] = []
         ways: list[Way] = [last]
-        at: _Past | None = past
+        at: Past | None = past
         while at is not None and at.before is not None:
             placed.append(at.node)
             ways.append(at.way)
@@ -180,7 +189,7 @@ def _advanced(net: Net, alike: dict[str, tuple[str, ...]], layer: Layer, event: 
     known = {phase for phase in Phase if any((node, phase) in net.steps for node in nodes)}
     if event.phase is Phase.START and known == {Phase.COMPLETE}:
         # An event of the process has no extent: it happens when it is complete.
-        return {marking: (cost, _Past(past, (), None)) for marking, (cost, past) in layer.items()}
+        return {marking: (cost, Past(past, (), None)) for marking, (cost, past) in layer.items()}
     for marking, (cost, past) in layer.items():
         if not _synchronised(net, nodes, event.phase, marking, cost, past, made):
             strays.append(marking)
@@ -188,7 +197,7 @@ def _advanced(net: Net, alike: dict[str, tuple[str, ...]], layer: Layer, event: 
         # Its start had no place either: nothing new to tell.
         for marking in strays:
             cost, past = layer[marking]
-            _keep(made, marking, cost, _Past(past, (), None))
+            _keep(made, marking, cost, Past(past, (), None))
         return _narrowed(made)
     if not made:
         for marking in sorted(strays, key=lambda m: layer[m][0])[:4]:
@@ -197,12 +206,12 @@ def _advanced(net: Net, alike: dict[str, tuple[str, ...]], layer: Layer, event: 
     price = _UNPLACED_OPEN if event.open_end else _UNPLACED
     for marking in strays:
         cost, past = layer[marking]
-        _keep(made, marking, cost + price, _Past(past, (), None))
+        _keep(made, marking, cost + price, Past(past, (), None))
     return _narrowed(made)
 
 
 def _synchronised(
-    net: Net, nodes: tuple[str, ...], phase: Phase, marking: int, cost: int, past: _Past, made: Layer
+    net: Net, nodes: tuple[str, ...], phase: Phase, marking: int, cost: int, past: Past, made: Layer
 ) -> bool:
     found = False
     for number, node in enumerate(nodes):
@@ -212,12 +221,12 @@ def _synchronised(
                     found = True
                     move = Move(transition, reached & transition.consume)
                     price = cost + further + transition.cost - USUAL + number * _ANOTHER_OF_THE_NAME
-                    _keep(made, transition.fired(reached), price, _Past(past, (*way, move), node))
+                    _keep(made, transition.fired(reached), price, Past(past, (*way, move), node))
     return found
 
 
 def _leave_out(
-    net: Net, nodes: tuple[str, ...], phase: Phase, marking: int, cost: int, past: _Past, made: Layer
+    net: Net, nodes: tuple[str, ...], phase: Phase, marking: int, cost: int, past: Past, made: Layer
 ) -> None:
     """Come to the event by leaving out the fewest steps, or, from where the process can end, by beginning it anew."""
     ending = min(
@@ -225,11 +234,11 @@ def _leave_out(
     )
     if ending is not None:
         again: Layer = {}
-        past_end = _Past(past, ending[1], None)
+        past_end = Past(past, ending[1], None)
         if _synchronised(net, nodes, phase, net.start, cost + SKIP, past_end, again):
             for after, (price, made_so) in again.items():
                 # The end and the event are one step of the log.
-                _keep(made, after, price, _Past(past, (*ending[1], *made_so.way), made_so.node))
+                _keep(made, after, price, Past(past, (*ending[1], *made_so.way), made_so.node))
     for node in nodes:
         for transition in net.steps.get((node, phase), ()):
             found = net.nearest(marking, transition)
@@ -240,10 +249,10 @@ def _leave_out(
                     at = move.transition.fired(at)
                 last = Move(transition, transition.consume if not transition.join else at & transition.consume)
                 price = cost + max(further, SKIP)
-                _keep(made, transition.fired(at), price, _Past(past, (*way, last), node))
+                _keep(made, transition.fired(at), price, Past(past, (*way, last), node))
 
 
-def _keep(made: Layer, marking: int, cost: int, past: _Past) -> None:
+def _keep(made: Layer, marking: int, cost: int, past: Past) -> None:
     if marking not in made or cost < made[marking][0]:
         made[marking] = cost, past
 

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.process import FLOW_NODE_FAMILIES, FlowKind, ProcessDefinition
 from bpo_desk.process.conformance import NOWHERE, Conformance, Deviations
+from bpo_desk.process.following import following_of
 from bpo_desk.process.names import normalised
-from bpo_desk.process.paths import Level, Path, flows_of, stop_numbers
-
-_SECONDS = 2.0
+from bpo_desk.process.paths import SECONDS, FlowsTold, Level, Path, levels_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +70,39 @@ def levels_of_versions(
     cases: NDArray[np.int64],
     versions: Sequence[VersionRead | None],
     clock: Callable[[], float] = time.monotonic,
+    seconds: float = SECONDS,
 ) -> list[Level]:
     """As `paths.levels_of`, each path followed on every version that cases took it on: `cases` int64[paths, versions]
     says how many. A version that cannot be read (None) tells of no flows. The takers of a flow are numbers of a path
     times the number of versions, plus that of the version."""
-    stops = stop_numbers(paths, sum(path.cases for path in paths))
-    until = clock() + _SECONDS
-    flows: dict[str, int] = {}
-    takers: dict[str, list[int]] = {}
-    made: list[Level] = []
-    counted = read = 0
-    for number, path in enumerate(paths, start=1):
-        counted += path.cases
-        if number == 1 or clock() < until:
-            read += 1
-            for version in np.flatnonzero(cases[number - 1]).tolist():
-                own = versions[version]
-                for flow in _drawn_flows(own, path) if own is not None else ():
-                    flows[flow] = flows.get(flow, 0) + int(cases[number - 1, version])
-                    takers.setdefault(flow, []).append((number - 1) * len(versions) + version)
-        if number in stops:
-            made.append(Level(number, counted, dict(flows), read, takers))
-    return made
+    until = clock() + seconds
+    told = FlowsTold()
+    follow = [None if own is None else _drawn_flows(own) for own in versions]
+    for number, path in enumerate(paths):
+        if number and clock() >= until:
+            break
+        for version in np.flatnonzero(cases[number]).tolist():
+            drawn = follow[version]
+            if drawn is not None:
+                told.add(number * len(versions) + version, int(cases[number, version]), drawn(path))
+        told.read = number + 1
+    return levels_told(paths, told, len(versions))
 
 
-def _drawn_flows(own: VersionRead, path: Path) -> list[str]:
-    visited = [own.elements[code] for code in path.steps if code in own.elements]
-    taken = flows_of(own.definition, visited, frozenset(own.elements.values()), over=path.over)
-    return list(dict.fromkeys(own.drawn_flows[flow] for flow in taken if flow in own.drawn_flows))
+def _drawn_flows(own: VersionRead) -> Callable[[Path], tuple[str, ...]]:
+    """What tells the flows of the drawn version that a path took on its own."""
+    following = following_of(own.definition, frozenset(own.elements.values()))
+    known: dict[int, tuple[str, ...]] = {}
+
+    def drawn(path: Path) -> tuple[str, ...]:
+        visited = [own.elements[code] for code in path.steps if code in own.elements]
+        flows = following.flows_of(visited, over=path.over) if visited else 0
+        if flows not in known:
+            named = (own.drawn_flows[flow] for flow in following.names(flows) if flow in own.drawn_flows)
+            known[flows] = tuple(dict.fromkeys(named))
+        return known[flows]
+
+    return drawn
 
 
 def together(

@@ -177,6 +177,14 @@ class Desk(Protocol):
         """The BPMN text of a version of a process (None: of the newest), None where there is none (slow)."""
         ...
 
+    def process_mark(self, engagement_id: int) -> tuple[int, ...]:
+        """Numbers that are others when definitions, steps or their mapping were written."""
+        ...
+
+    def any_of_process(self, engagement_id: int, process_key: str, cases: Collection[int]) -> bool:
+        """Whether one of some cases (keys) runs on a process, or is not in the copy (slow)."""
+        ...
+
     def step_mapping(self, engagement: Engagement, process_key: str, version: str) -> StepMapping:
         """What people said about the steps of a version of a process, what was written here included (slow)."""
         ...

@@ -220,10 +220,10 @@ class Navigation(QObject):
 
     def read_again(self, changed: Collection[int] | None = None) -> None:
         """Read the case or the process in front again, if one is; a case only if it changed (None: any may have)."""
-        if self.at_case and self.case_shown is not None:
-            if changed is None or self.case_shown in changed:
-                self._ask_for(self.case_shown)
-        elif self.at_process and self._engagement is not None:
+        if self.at_case and self.case_shown is not None and (changed is None or self.case_shown in changed):
+            self._ask_for(self.case_shown)
+        self._process.hear(changed)
+        if self.at_process and self._engagement is not None:
             self._process.ask(self._engagement)
 
     def _go(self, place: Place) -> None:

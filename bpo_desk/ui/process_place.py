@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _FIRST_PART: Final = 2.0  # seconds
 _LONGEST_PART: Final = 16.0
+_FRESH: Final = 60_000_000  # microseconds that times and what is overdue may be old where nothing else is new
+_MOST_CASES: Final = 500  # more changed cases than these are not looked at one by one
 
 
 class _Question(NamedTuple):
@@ -57,11 +59,20 @@ class ProcessPlace(QObject):
         super().__init__(parent)
         self._desk, self._background, self._clock = desk, background, clock
         self._engagement: int | None = None
+        self._shown: int | None = None  # the engagement whose process is shown
         self._process: str | None = None  # None: the one with most cases
         self._version: str | None = None  # None: the one with most open cases
         self._unwritten: list[tuple[str, StepMapped]] = []
         self._before = ProcessMemory()
+        self._mark: tuple[int, ...] = ()  # of what is shown
+        self._read_at = 0
+        self._changed: set[int] | None = set()  # cases since; None: any
+        self._asked: set[int] | None = set()  # those of them that the question under way knows
         self.screen: ProcessScreen | None = None
+
+    def hear(self, changed: Collection[int] | None) -> None:
+        """Cases (keys; None: any) have changed."""
+        self._changed = None if changed is None or self._changed is None else self._changed | {*changed}
 
     def remember(self, before: str) -> None:
         """What `memory` said when the desk was closed."""
@@ -80,9 +91,42 @@ class ProcessPlace(QObject):
             self._engagement = engagement_id
             self._process, self._version = self._before[:2] if first else (None, None)
         desk, process, version, now = self._desk, self._process, self._version, self._clock()
+        unchanged = self._unchanged(engagement_id, now)
+        self._background.drop("process paths")
         self._background.ask(
-            "process", lambda: _prepared(desk, engagement_id, process, version, now), self._show, self.failed.emit
+            "process",
+            lambda: None if unchanged() else _prepared(desk, engagement_id, process, version, now),
+            lambda shown: self._show_again() if shown is None else self._show(shown, now),
+            self.failed.emit,
         )
+
+    def _unchanged(self, engagement_id: int, now: int) -> Callable[[], bool]:
+        """What tells, off the UI thread, whether what is shown is still so, as the last changes are known."""
+        view = self.screen.view if self.screen is not None else None
+        self._asked = None if self._changed is None or self._asked is None else self._asked | self._changed
+        self._changed = set()
+        desk, mark, cases = self._desk, self._mark, self._asked
+        if (
+            view is None
+            or (engagement_id, self._process, self._version) != (self._shown, view.scope.process, view.chosen_version)
+            or cases is None
+            or len(cases) > _MOST_CASES
+            or (cases and not view.scope.process)
+            or now - self._read_at > _FRESH
+        ):
+            return lambda: False
+        process = view.scope.process
+        return lambda: (
+            desk.process_mark(engagement_id) == mark
+            and not (cases and desk.any_of_process(engagement_id, process, cases))
+        )
+
+    def _show_again(self) -> None:
+        """Nothing that is shown has changed."""
+        self._asked = set()
+        if self.screen is not None and self.screen.view is not None:
+            self.ready.emit(self.screen)
+            self._follow_on(self.screen.view, 2 * _FIRST_PART, None)
 
     def _choose(self, process: str) -> None:
         if self._engagement is not None and process != self._process:
@@ -94,13 +138,39 @@ class ProcessPlace(QObject):
             self._version = version
             self.ask(self._engagement)
 
-    def _show(self, shown: tuple[Engagement, ProcessView]) -> None:
+    def _show(self, shown: tuple[Engagement, ProcessView, tuple[int, ...]], now: int) -> None:
         if self.screen is None:
             self.screen = self._made()
-        self._who, view = shown
+        self._who, view, self._mark = shown
+        self._shown, self._read_at, self._asked = self._engagement, now, set()
         self._process, self._version = view.scope.process, view.chosen_version
         self.screen.show_view(view)
         self.ready.emit(self.screen)
+        self._follow_on(view, 2 * _FIRST_PART, None)
+
+    def _follow_on(self, view: ProcessView, seconds: float, before: int | None) -> None:
+        """Follow more paths, in parts as `_judge`, while somebody looks at them; `before`: how many were left."""
+        more = view.unfollowed > 0 and (before is None or view.unfollowed < before)
+        if self.screen is None or (before is None and not more) or not self.screen.show_followed(view, going=more):
+            return
+        if more:
+            dropped: list[bool] = []
+            self._background.ask(
+                "process paths",
+                lambda: view.followed(seconds, lambda: bool(dropped)),
+                lambda found: self._show_followed(view, found, seconds),
+                self.failed.emit,
+                lambda: dropped.append(True),
+            )
+
+    def _show_followed(self, asked: ProcessView, found: ProcessView, seconds: float) -> None:
+        if self.screen is not None and self.screen.view is asked:
+            self._follow_on(found, min(2 * seconds, _LONGEST_PART), asked.unfollowed)
+
+    def _stop_following(self) -> None:
+        self._background.drop("process paths")
+        if self.screen is not None and self.screen.view is not None:
+            self.screen.show_followed(self.screen.view, going=False)
 
     def _made(self) -> ProcessScreen:
         from bpo_desk.ui.process.process_screen import ProcessScreen  # with the first process, not before
@@ -115,6 +185,7 @@ class ProcessPlace(QObject):
         screen.step_cases_asked.connect(self._find_step_cases)
         screen.conformance_asked.connect(self._judge)
         screen.conformance.stop_asked.connect(self._stop_judging)
+        screen.bar.stop_asked.connect(self._stop_following)
         screen.comparison_asked.connect(self._compare)
         return screen
 
@@ -201,6 +272,7 @@ class ProcessPlace(QObject):
         self._again()
 
     def _again(self) -> None:
+        self.hear(None)
         if self._engagement is not None:
             self.ask(self._engagement)
 
@@ -233,9 +305,10 @@ def _question(desk: Desk, engagement: int, process: str | None, version: str | N
 
 def _prepared(
     desk: Desk, engagement: int, process: str | None, version: str | None, now: int
-) -> tuple[Engagement, ProcessView]:
+) -> tuple[Engagement, ProcessView, tuple[int, ...]]:
     from bpo_desk.ui.process.process_view import prepare_process
 
+    mark = desk.process_mark(engagement)  # before the rest: what is written meanwhile is read again
     asked = _question(desk, engagement, process, version)
     view = prepare_process(
         asked.queue,
@@ -246,7 +319,7 @@ def _prepared(
         drawings=asked.drawings,
         now=now,
     )
-    return asked.queue.engagement, view
+    return asked.queue.engagement, view, mark
 
 
 def _case_logs(desk: Desk, engagement: int, asked: _Question) -> tuple[CaseLog, list[CaseLog]]:

@@ -204,6 +204,20 @@ class DeskReading(OpenProfile):
         with self._copy(engagement_id) as cache:
             return process_drawing(cache, engagement_id, process_key, version)
 
+    def process_mark(self, engagement_id: int) -> tuple[int, ...]:
+        """Numbers that are others when definitions, steps or their mapping were written (quick)."""
+        from bpo_desk.cache.process_marks import process_mark
+
+        with self._copy(engagement_id) as cache:
+            return process_mark(cache, engagement_id)
+
+    def any_of_process(self, engagement_id: int, process_key: str, cases: Collection[int]) -> bool:
+        """Whether one of some cases (keys) runs on a process, or is not in the copy."""
+        from bpo_desk.cache.process_marks import any_of_process
+
+        with self._copy(engagement_id) as cache:
+            return any_of_process(cache, engagement_id, process_key, cases)
+
     def step_mapping(self, engagement: Engagement, process_key: str, version: str) -> StepMapping:
         """What people said about the steps of a version of a process, what was written here included."""
         from bpo_desk.cache.step_mappings import step_mapping

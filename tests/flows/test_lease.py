@@ -160,6 +160,8 @@ def test_nothing_of_it_is_read_in_the_desk_either(desk: Installation, monkeypatc
         lambda: workspace.followed_cases(one.engagement_id, 0, 0),
         lambda: workspace.period_events(one.engagement_id, Wanted(np.array([case]), np.array([True]), 0, 1)),
         lambda: workspace.cases_with_value(one.engagement_id, EventKind.FIELD_CHANGED, 1, None),
+        lambda: workspace.process_mark(one.engagement_id),
+        lambda: workspace.any_of_process(one.engagement_id, "process", [case]),
         lambda: workspace.step_mapping(one, "process", "1"), lambda: workspace.work_basis(queue, np.array([0])),
     ):  # fmt: skip
         with pytest.raises(DeskError) as refused:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from bpo_desk.app.demo import demo_workspace
@@ -11,7 +12,9 @@ from bpo_desk.app.desktop import case_screen, new_window
 from bpo_desk.cache.key import KEY_VARIABLE
 from bpo_desk.models.step_mapping import NOWHERE
 from bpo_desk.process.alignments import _aligners
+from bpo_desk.ui import process_place
 from bpo_desk.ui.main_window import MainWindow
+from bpo_desk.ui.process import process_view
 from bpo_desk.ui.process.mapping_rows import MappedBy
 from bpo_desk.ui.process.process_screen import ProcessScreen
 from tests.conftest import TEST_KEY
@@ -84,6 +87,75 @@ def test_a_chip_that_is_on_does_not_change_the_count_of_a_step(window: MainWindo
     one = screen.view.figures[0]
     screen.step_chosen.emit(one.filter_text)
     qtbot.waitUntil(lambda: _shown(window) == one.cases, timeout=5_000)
+
+
+def test_the_process_is_read_again_only_after_a_change_of_one_of_its_cases(window: MainWindow, qtbot) -> None:
+    desk = window._desk
+    queues = [desk.queue(each.engagement_id) for each in desk.engagements()]
+    queue = next(each for each in queues if len(each.process_keys) > 1)
+    with qtbot.waitSignal(window.reading.read, timeout=20_000):
+        window.choose_engagement(int(queue.engagement.engagement_id))
+    screen = _at_process(window, qtbot)
+    first = screen.view
+    assert first is not None
+    own, other = (
+        int(queue.cases["case"][(queue.process == queue.process_keys.index(first.scope.process)) == inside][0])
+        for inside in (True, False)
+    )
+
+    def after(changed: set[int]) -> object:
+        with qtbot.waitSignal(window.process.ready, timeout=20_000):
+            window.places.read_again(changed)
+        return screen.view
+
+    assert after({other}) is first
+    second = after({other, own})
+    assert second is not first
+    assert after(set()) is second, "what has been read is not read twice"
+    window.places.show_queue()
+    assert _at_process(window, qtbot).view is second
+    window.places.show_queue()
+    window.places.read_again({own})
+    window.places.read_again({other})
+    _at_process(window, qtbot)
+    qtbot.waitUntil(lambda: screen.view is not second, timeout=20_000)
+    third = screen.view
+    with qtbot.waitSignal(window.process.ready, timeout=20_000):
+        window.places.read_again()
+    assert screen.view is not third, "whoever asks for it gets everything anew"
+
+
+def test_paths_that_there_was_no_time_to_follow_are_followed_in_further_parts(
+    window: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _at_process(window, qtbot).view
+    assert expected is not None
+    monkeypatch.setattr(process_view, "SECONDS", -1.0)
+    window.places.show_queue()
+    window.places.read_again()
+    screen = _at_process(window, qtbot)
+    qtbot.waitUntil(lambda: screen.view is not expected and screen.view.unfollowed == 0, timeout=20_000)
+    found = screen.view
+    assert found is not None
+    for level, whole in zip(found.levels, expected.levels, strict=True):
+        assert (level.level.read, level.level.flows) == (whole.level.read, whole.level.flows)
+    assert screen.bar.stop.isHidden()
+
+
+def test_following_paths_can_be_stopped(window: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_view, "SECONDS", -1.0)
+    monkeypatch.setattr(process_place, "_FIRST_PART", -1.0)
+    screen = _at_process(window, qtbot)
+    view = screen.view
+    assert view is not None
+    assert view.unfollowed == view.paths_in_all - 1
+    screen.show_followed(view, going=True)
+    assert screen.bar.stop.isVisible()
+    assert "reading on" in screen.bar.reach.text()
+    qtbot.mouseClick(screen.bar.stop, Qt.MouseButton.LeftButton)
+    assert screen.bar.stop.isHidden()
+    assert "flows of the first 1)" in screen.bar.reach.text()
+    assert not window.process._background.is_busy("process paths")
 
 
 def test_every_path_opens_as_many_rows_as_it_counts(window: MainWindow, qtbot) -> None:

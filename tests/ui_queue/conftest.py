@@ -117,6 +117,14 @@ class SyntheticDesk:
     def process_drawing(self, engagement_id, process_key, version=None):
         return None
 
+    def process_mark(self, engagement_id):
+        return ()
+
+    def any_of_process(self, engagement_id, process_key, cases):
+        queue = self.queue(engagement_id)
+        rows = [queue.cases.row_of(case) for case in cases]
+        return any(queue.process_keys[queue.process[row]] == process_key for row in rows)
+
     def step_mapping(self, engagement, process_key, version):
         return StepMapping(process_key, version)
 

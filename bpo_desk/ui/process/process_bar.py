@@ -25,13 +25,14 @@ from bpo_desk.ui.widgets.flow_layout import FlowLayout
 
 class ProcessBar(QWidget):
     """`process_chosen(key)`, `version_chosen(version)`, `heat_chosen(HeatBy)`, `level_chosen(stop of the slider)`,
-    `open_cases_asked` for the queue of all open cases of the process."""
+    `open_cases_asked` for the queue of all open cases of the process, `stop_asked` to follow no more paths."""
 
     process_chosen = Signal(str)
     version_chosen = Signal(str)
     heat_chosen = Signal(object)
     level_chosen = Signal(int)
     open_cases_asked = Signal()
+    stop_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +53,14 @@ class ProcessBar(QWidget):
         self._ends = [plain_label(self), plain_label(self)]
         self._ends[0].setText(self.tr("Most common path"))
         self._ends[1].setText(self.tr("all"))
-        self._reach = plain_label(self)
-        self._reach.setForegroundRole(self._reach.palette().ColorRole.PlaceholderText)
+        self.reach = plain_label(self)
+        self.reach.setForegroundRole(self.reach.palette().ColorRole.PlaceholderText)
+        self.stop = QPushButton(self.tr("Stop"), self)
+        self.stop.setAccessibleName(self.tr("Follow no more paths"))
+        self.stop.setAutoDefault(False)
+        self.stop.hide()
         self._lay_out()
+        self.stop.clicked.connect(self.stop_asked)
         self.slider.valueChanged.connect(self.level_chosen)
         self._process.activated.connect(lambda row: self.process_chosen.emit(self._process.itemData(row)))
         self._version.activated.connect(lambda row: self.version_chosen.emit(self._version.itemData(row)))
@@ -86,7 +92,8 @@ class ProcessBar(QWidget):
         paths.addWidget(self.slider, 1)
         paths.addWidget(self._ends[1])
         paths.addSpacing(theme.GAP)
-        paths.addWidget(self._reach, 2)
+        paths.addWidget(self.reach, 2)
+        paths.addWidget(self.stop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         whole.setSpacing(theme.SMALL_GAP)
@@ -130,9 +137,14 @@ class ProcessBar(QWidget):
             button.setChecked(each is heat)
             button.setIcon(icons.icon("check") if each is heat else QIcon())
 
+    def show_going(self, view: ProcessView, level: int, going: bool) -> None:
+        """Say whether more paths are being followed."""
+        self.stop.setVisible(going)
+        self.show_level(view, level)
+
     def show_level(self, view: ProcessView, level: int) -> None:
         """Say how many of the paths are shown."""
-        self._reach.setText(self._reach_words(view, level))
+        self.reach.setText(self._reach_words(view, level))
 
     def _reach_words(self, view: ProcessView, level: int) -> str:
         if not view.levels or not view.path_cases:
@@ -145,7 +157,9 @@ class ProcessBar(QWidget):
             cases=f"{view.path_cases:,}",
         )
         if view.definition is not None and shown.read < shown.paths:
-            words += self.tr(" (flows of the first {n})").format(n=f"{shown.read:,}")
+            going = self.tr(" (flows of the first {n}, reading on)")
+            over = self.tr(" (flows of the first {n})")
+            words += (over if self.stop.isHidden() else going).format(n=f"{shown.read:,}")
         hidden = view.levels[level].hidden
         return f"{words} · {hidden}" if hidden else words
 

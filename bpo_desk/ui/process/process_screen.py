@@ -78,6 +78,7 @@ class ProcessScreen(QWidget):
         self.path_table.refill(lambda: self._paths.show(view))
         last = len(view.levels) - 1 if view.definition is not None else min(1, len(view.levels) - 1)
         self._level = min(self._level, len(view.levels) - 1) if same and not at_end else max(last, 0)
+        self.bar.stop.hide()
         self.bar.show_view(view, self._level, self._heat)
         self.mapping.show_mapping(view.mapping, same=same)
         unmapped = view.mapping.unmapped
@@ -89,6 +90,15 @@ class ProcessScreen(QWidget):
             self.conformance.show_busy()
         self._show_level(keep=same)
         self._ask_for_tab()
+
+    def show_followed(self, view: ProcessView, *, going: bool) -> bool:
+        """Show the view that is shown, with as many paths as were followed by now; `going`: more are to be. Whether
+        somebody looks at it."""
+        seen = self.isVisible()
+        self._view = view
+        self.bar.show_going(view, self._level, going and seen)
+        self._show_level(keep=True)
+        return seen
 
     def show_conformance(self, view: ConformanceView, *, more: bool = False) -> bool:
         """Show how the cases keep to the process, unless another one is shown by now. Whether there is `more` to be

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.discovery import DiscoveredMap, Variants, discovered_map, map_element, variants
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.map_cases import counted_in_cases, map_takers, steps_by_variant
-from bpo_desk.process.paths import Level, Path, levels_of, paths_of, with_ends
+from bpo_desk.process.paths import SECONDS, Level, Path, levels_of, paths_of, with_ends
 from bpo_desk.process.versions import levels_of_versions
 from bpo_desk.process.visits import count_steps, visit_rows
 from bpo_desk.ui.process.all_versions import Drawings, version_reads, versions_note, versions_of_cases
@@ -32,6 +34,8 @@ translate = QCoreApplication.translate
 
 EventsProvider = Callable[[], EventColumns]
 """All events of the engagement, sorted by case and order; slow, so asked in the background and at most once."""
+
+Clock = Callable[[], float]
 
 _MOST_STEPS = 60
 _PATHS_KEPT = 500
@@ -64,6 +68,7 @@ class ProcessView:
     the median time from opening to end of each path kept, microseconds, None where that is not known. `mapping` says
     which element each step of the log stands for. `drawn_version` is the version that is drawn where cases of several
     are counted, `path_version` then the place among the `versions` of the one that each case of `path_case` ran.
+    `follow` makes the levels again, where paths are followed on a definition, in so many seconds by a clock.
     """
 
     scope: ProcessScope
@@ -88,6 +93,20 @@ class ProcessView:
     reached: tuple[NDArray[np.int64], NDArray[np.int64]] = _NOTHING
     drawn_version: str | None = None
     path_version: NDArray[np.int64] | None = None
+    follow: Callable[[float, Clock], tuple[ProcessLevel, ...]] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def unfollowed(self) -> int:
+        """How many paths have not been followed on the definition, since there was no time."""
+        return self.paths_in_all - self.levels[-1].level.read if self.follow is not None else 0
+
+    def followed(self, seconds: float, stopped: Callable[[], bool] = lambda: False) -> ProcessView:
+        """This view with as many paths followed as can be in so many seconds, or until somebody `stopped` it; what was
+        followed before costs little."""
+        if self.follow is None:
+            return self
+        levels = self.follow(seconds, lambda: math.inf if stopped() else time.monotonic())
+        return replace(self, levels=levels, follow=self.follow if levels[-1].level.read < self.paths_in_all else None)
 
     @property
     def path_cases(self) -> int:
@@ -167,7 +186,7 @@ def prepare_process(
     paths = paths_of(found, step, len(steps))
     mapping = MappingView()
     folded: list[StepFigures] = []
-    drawn = path_version = None
+    drawn = path_version = follow = None
     path_case = case[np.concatenate(([True], case[1:] != case[:-1]))] if len(case) else case
     versions = versions_of(queue, scope.process) if scope.process else ()
     if definition is not None:
@@ -187,14 +206,13 @@ def prepare_process(
             cases = np.zeros((len(paths), len(versions)), np.int64)
             np.add.at(cases, (found.of_case, path_version), 1)
             reads = version_reads(definition, drawn, drawings, versions, steps)
-            followed = levels_of_versions(paths, cases, reads)
+            follow = _follower(lambda seconds, clock: levels_of_versions(paths, cases, reads, clock, seconds), drawing)
         else:
-            followed = levels_of(paths, definition, elements)
-        levels = [ProcessLevel(level, drawing) for level in followed]
-        levels = levels or [ProcessLevel(Level(0, 0, {}, 0), drawing)]
+            follow = _follower(lambda seconds, clock: levels_of(paths, definition, elements, clock, seconds), drawing)
+        levels = follow(SECONDS, time.monotonic)
     else:
         elements = {code: map_element(code) for code in range(1, len(steps))}
-        levels = discovered_levels(levels_of(paths, None, {}), found, case, step, [each.name for each in steps])
+        levels = tuple(discovered_levels(levels_of(paths, None, {}), found, case, step, [each.name for each in steps]))
         if levels:
             note = translate("process", "A map discovered from the log: there is no process definition")
     figures = step_figures(queue, scope, elements, now, drawn)
@@ -211,7 +229,7 @@ def prepare_process(
         reached=reached,
         open_cases=len(scope.open_rows(queue)),
         open_filter=to_text(scope.open_filter()),
-        levels=tuple(levels),
+        levels=levels,
         paths=tuple(paths[:_PATHS_KEPT]),
         paths_in_all=len(paths),
         path_case=path_case,
@@ -222,7 +240,20 @@ def prepare_process(
         folded=tuple(folded),
         drawn_version=drawn,
         path_version=path_version,
+        follow=follow if follow is not None and levels[-1].level.read < len(paths) else None,
     )
+
+
+def _follower(
+    levels: Callable[[float, Clock], list[Level]], drawing: DisplayList
+) -> Callable[[float, Clock], tuple[ProcessLevel, ...]]:
+    """What makes the stops of the slider over one drawing; one where there are no paths."""
+
+    def follow(seconds: float, clock: Clock) -> tuple[ProcessLevel, ...]:
+        made = levels(seconds, clock) or [Level(0, 0, {}, 0)]
+        return tuple(ProcessLevel(level, drawing) for level in made)
+
+    return follow
 
 
 def _step_codes(codes: NDArray[np.int64], steps: int) -> list[int]:
