@@ -165,6 +165,7 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--engagement", required=True, metavar="CODE", help="whose path it is")
     _database(parser, "--to", True, "the shared database")
     parser.add_argument("--json", action="store_true")
+    _add_process(inner, commands["admin process"])
     summary = "A new key for the local files of a profile, or another place for it. Goes on where it was cut off."
     parser = _word(inner, "rotate-key", summary, commands["admin rotate-key"])
     parser.add_argument("--keep", choices=("key-store", "passphrase"), help="keep the new key there (default: as now)")
@@ -172,6 +173,22 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--secrets-stdin", action="store_true", help=f"{secrets} passphrase, or the new BPO_DESK_KEY")
     parser.add_argument("--json", action="store_true")
     _add_access(inner, commands)
+
+
+def _add_process(inner: Words, run: Command) -> None:
+    summary = "Store a BPMN file as a version of a process; its cases are drawn on it and judged by it. Safe to repeat."
+    parser = _word(inner, "process", summary, run)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--engagement", required=True, metavar="CODE", help="whose process it is")
+    parser.add_argument("--process", default="", metavar="KEY", help="which one (default: the only one there is)")
+    parser.add_argument("--version", default="1", metavar="V", help="as the engagement names it (default: 1)")
+    parser.add_argument("--name", default="", help="what people call it (default: as the file does)")
+    parser.add_argument("--after", type=moment, metavar="T", help=(
+        "cases that began later run on it, earlier ones on the version before (default: all cases on a first version, "
+        "those that begin from now on on a further one)"
+    ))  # fmt: skip
+    _database(parser, "--to", True, "the shared database")
+    parser.add_argument("--json", action="store_true")
 
 
 def _add_access(inner: Words, commands: dict[str, Command]) -> None:

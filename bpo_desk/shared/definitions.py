@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement
 
-from bpo_desk.errors import RefusedFile
+from bpo_desk.errors import NotFound, RefusedFile
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.shared import tables
 from bpo_desk.shared.keys import hold_engagement
+
+_AT = tables.event.c.occurred_at
 
 
 def store_definition(
@@ -74,3 +78,69 @@ def _run_on(
             ).values(definition_id=definition, process_key=key),
             [{"of_case": int(case)} for case in cases],
         )
+
+
+def put_into_use(
+    connection: Connection,
+    engagement: Engagement,
+    key: str,
+    version: str,
+    name: str,
+    xml: bytes,
+    after: int | None = None,
+) -> int:
+    """Store a version of a process and let those cases of it run on it that run on none and began later than `after`
+    (microseconds UTC; None: of a first version all of them, else those that begin from now on); earlier ones run on the
+    version before. How many cases run on the version then.
+
+    To do the same again gives cases that have come since their version. Raises as `store_definition`.
+    """
+    columns = tables.process_definition.c
+    here = (columns.engagement_id == engagement.engagement_id) & (columns.key == key)
+    others = select(func.max(columns.definition_id)).where(here, columns.version != version)
+    definition = store_definition(connection, engagement, key, version, name, xml, cases=())
+    before = connection.execute(others).scalar()
+    if before is None or before < definition:
+        if before is not None and after is None:
+            after = time.time_ns() // 1000
+        if before is not None:
+            _begun(connection, engagement, key, int(before), func.coalesce(func.min(_AT), 0) <= after)
+        _begun(connection, engagement, key, definition, None if after is None else func.min(_AT) > after)
+    cases = tables.case_.c
+    runs = (cases.engagement_id == engagement.engagement_id) & (cases.definition_id == definition)
+    return int(connection.execute(select(func.count()).select_from(tables.case_).where(runs)).scalar_one())
+
+
+def chosen_process(connection: Connection, engagement: Engagement, wanted: str) -> str:
+    """The key of the process meant by what was `wanted` ("": the only one that cases run on). Where no case names
+    another process, those that name none are of this one from then on. Raises NotFound, naming what there is."""
+    hold_engagement(connection, engagement.engagement_id)
+    columns = tables.case_.c
+    here = columns.engagement_id == engagement.engagement_id
+    found = connection.execute(select(func.coalesce(columns.process_key, "")).where(here).distinct())
+    named = sorted(str(row[0]) for row in found if row[0])
+    key = named[0] if not wanted and len(named) == 1 else wanted
+    if key and named in ([], [key]):
+        unnamed = func.coalesce(columns.process_key, "") == ""
+        connection.execute(update(tables.case_).where(here, unnamed).values(process_key=key))
+    if key in named or (key and not named):
+        return key
+    if wanted:
+        message = f"No case of {engagement.code} runs on a process {wanted!r}."
+    else:
+        message = f"The cases of {engagement.code} run on several processes." if named else "No case names a process."
+    raise NotFound(message, f"Name one with --process: {', '.join(named) or 'any key, such as claims'}.")
+
+
+def _begun(
+    connection: Connection, engagement: Engagement, key: str, definition: int, when: ColumnElement[bool] | None
+) -> None:
+    """Let the cases of a process that run on no version, and whose beginning (their first event) is so, run on one."""
+    cases, events = tables.case_.c, tables.event.c
+    here = (
+        (cases.engagement_id == engagement.engagement_id) & (cases.process_key == key) & cases.definition_id.is_(None)
+    )
+    if when is not None:
+        begun = select(events.case_id).where(events.engagement_id == engagement.engagement_id)
+        here &= cases.case_id.in_(begun.group_by(events.case_id).having(when))
+    connection.execute(update(tables.case_).where(here).values(definition_id=definition))

@@ -3,7 +3,7 @@
 import pytest
 
 from bpo_desk.errors import RefusedFile
-from bpo_desk.shared.definitions import store_definition
+from bpo_desk.shared.definitions import chosen_process, put_into_use, store_definition
 from bpo_desk.shared.engine import writing
 from tests.shared.batches import batch_of, one_event
 from tests.shared.conftest import Desk
@@ -49,6 +49,20 @@ def test_a_stored_version_is_not_replaced_by_another_content(desk: Desk) -> None
     with pytest.raises(RefusedFile, match="Version 7 of the process pay"), writing(desk.engine) as connection:
         store_definition(connection, desk.engagement, "pay", "7", "Pay", XML + b" ")
     assert len(desk.small()["process_definition"]) == 1
+
+
+def test_a_version_put_into_use_is_for_those_that_began_after_it_and_earlier_ones_stay_on_the_one_before(
+    desk: Desk,
+) -> None:
+    numbers = ["A", "B", "C"]
+    desk.append(batch_of([one_event(n, case=n, occurred_at=n * 1_000) for n in range(3)], numbers))
+    with writing(desk.engine) as connection:
+        key = chosen_process(connection, desk.engagement, "claims")
+        first = put_into_use(connection, desk.engagement, key, "1", "Claims", XML, after=10_000)
+        second = put_into_use(connection, desk.engagement, key, "2", "Claims", XML, after=1_000)
+        again = put_into_use(connection, desk.engagement, key, "1", "Claims", XML)
+    assert (first, second, again) == (0, 1, 2)
+    assert running(desk) == {"A": ("claims", 1), "B": ("claims", 1), "C": ("claims", 2)}
 
 
 def test_a_process_learned_later_updates_its_cases(desk: Desk) -> None:
