@@ -54,7 +54,8 @@ class Bookmark:
     could undo it. `load_after`..`load_last`: the range of sync_seq still to load; `load_events` of `load_total` are in.
     `pull` counts the pulls, `pulled_from` is the cursor that the last one asked from. `data_as_of`, `verified_at`:
     server clock, microseconds UTC. `merging`: how far a merge of segments is that was begun and has not ended.
-    `scope`: how much of the engagement the login got when the copy was begun ("" = all there is).
+    `scope`: how much of the engagement the login got when the copy was begun ("" = all there is). `leaving`: cases that
+    have left by the rule of the engagement are to be taken out of the copy; `left`: how many are out.
     """
 
     stage: Stage = Stage.NEW
@@ -72,6 +73,8 @@ class Bookmark:
     verified_at: int | None = None
     merging: Merging | None = None
     scope: str = ""
+    leaving: bool = False
+    left: int = 0
 
     @property
     def partial(self) -> bool:

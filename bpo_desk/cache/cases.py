@@ -5,7 +5,7 @@ What a case is like is derived from its events and lies in `cache/derived.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,13 +22,15 @@ CHUNK_BITS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """The identity of one case; `definition` is the key of its process definition, NONE without one."""
+    """The identity of one case; `definition` is the key of its process definition, NONE without one; `left_at`: since
+    when (microseconds UTC) it is not in the copy by the rule of its engagement, 0: it is."""
 
     case: int
     number: str
     process_key: str = ""
     definition: int = NONE
     row_ver: int = 1
+    left_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,21 @@ class CaseIdentities:
 
 @dataclass(frozen=True, slots=True)
 class _Cases:
-    """Rows of cases as columns, sorted by case; `process` indexes `keys` or is NONE."""
+    """Rows of cases as columns, sorted by case; `process` indexes `keys` or is NONE; `left` as CaseRow.left_at."""
 
     case: NDArray[np.int32]
     row_ver: NDArray[np.int64]
     numbers: list[bytes]
     process: NDArray[np.int32]
     definition: NDArray[np.int32]
+    left: NDArray[np.int64]
     keys: list[str]
 
     def pick(self, rows: NDArray[np.integer]) -> _Cases:
         numbers = self.numbers
         return _Cases(
             self.case[rows], self.row_ver[rows], [numbers[row] for row in rows.tolist()], self.process[rows],
-            self.definition[rows], self.keys,
+            self.definition[rows], self.left[rows], self.keys,
         )  # fmt: skip
 
 
@@ -74,6 +77,9 @@ def put_rows(connection: Any, engagement_id: int, columns: Sequence[str], rows: 
         [number.encode("utf-8") for number in by_name["number"]],
         np.fromiter((index.get(text, NONE) for text in texts), np.int32, len(texts)),
         np.fromiter((NONE if d is None else d for d in by_name["definition_id"]), np.int32, len(rows)),
+        np.fromiter((at or 0 for at in by_name.get("left_at", ())), np.int64)
+        if "left_at" in by_name
+        else np.zeros(len(rows), np.int64),
         list(index),
     )
     order = np.argsort(given.case, kind="stable")
@@ -99,6 +105,7 @@ def _merged(kept: _Cases, given: _Cases) -> _Cases:
         kept.numbers + given.numbers,
         np.concatenate(process),
         np.concatenate((kept.definition, given.definition)),
+        np.concatenate((kept.left, given.left)),
         keys,
     )
     # By case and version, given after kept; the last of each case stands.
@@ -126,6 +133,7 @@ def _write(connection: Any, engagement_id: int, chunk: int, rows: _Cases) -> Non
             "number": b"".join(rows.numbers),
             "process": rows.process,
             "definition": rows.definition,
+            "left": rows.left,
             "process_keys": "\0".join(rows.keys).encode("utf-8"),
         }
     )
@@ -140,7 +148,7 @@ def _read(connection: Any, engagement_id: int, chunk: int) -> _Cases:
     ).fetchone()
     if found is None:
         empty = np.empty(0, dtype=np.int32)
-        return _Cases(empty, empty.astype(np.int64), [], empty, empty, [])
+        return _Cases(empty, empty.astype(np.int64), [], empty, empty, empty.astype(np.int64), [])
     arrays, texts = unpack_arrays(found[0])
     ends = np.cumsum(arrays["length"])
     spans = zip((ends - arrays["length"]).tolist(), ends.tolist(), strict=True)
@@ -150,8 +158,32 @@ def _read(connection: Any, engagement_id: int, chunk: int) -> _Cases:
         [texts["number"][a:b] for a, b in spans],
         arrays["process"].astype(np.int32),
         arrays["definition"].astype(np.int32),
+        _left(arrays),
         _process_keys(texts["process_keys"]),
     )
+
+
+def _left(arrays: dict[str, NDArray[Any]]) -> NDArray[np.int64]:
+    """Copies of programs before there was retention do not say it: nothing had left."""
+    return arrays["left"].astype(np.int64) if "left" in arrays else np.zeros(len(arrays["case"]), np.int64)
+
+
+def left_by_chunk(connection: Any, engagement_id: int) -> Iterator[tuple[int, NDArray[np.int32]]]:
+    """(chunk, sorted keys) of the cases that have left the copy by the rule of their engagement."""
+    found = connection.execute(
+        "select chunk, body from case_chunk where engagement_id = ? order by chunk", (engagement_id,)
+    )
+    for chunk, body in found.fetchall():
+        arrays, _texts = unpack_arrays(body, {"case", "left"})
+        gone = arrays["case"][_left(arrays) > 0].astype(np.int32)
+        if len(gone):
+            yield int(chunk), gone
+
+
+def left_keys(connection: Any, engagement_id: int) -> NDArray[np.int32]:
+    """The sorted keys of all of them."""
+    parts = [keys for _, keys in left_by_chunk(connection, engagement_id)]
+    return np.concatenate(parts) if parts else np.empty(0, np.int32)
 
 
 def _process_keys(text: bytes) -> list[str]:
@@ -173,7 +205,8 @@ def read_case(connection: Any, engagement_id: int, case: int) -> CaseRow | None:
     number = texts["number"][end - int(arrays["length"][at]) : end].decode("utf-8")
     process = int(arrays["process"][at])
     key = _process_keys(texts["process_keys"])[process] if process >= 0 else ""
-    return CaseRow(case, number, key, int(arrays["definition"][at]), int(arrays["row_ver"][at]))
+    left = int(_left(arrays)[at])
+    return CaseRow(case, number, key, int(arrays["definition"][at]), int(arrays["row_ver"][at]), left)
 
 
 def read_all(connection: Any, engagement_id: int) -> CaseIdentities:

@@ -75,6 +75,17 @@ def read_chunk(connection: Any, engagement_id: int, chunk: int) -> CaseColumns:
     return CaseColumns.empty() if found is None else _unpacked(found[0])
 
 
+def chunk_cases(connection: Any, engagement_id: int, chunk: int) -> NDArray[np.int32]:
+    """The keys of the cases of one chunk."""
+    found = connection.execute(
+        "select body from derived where engagement_id = ? and chunk = ?", (engagement_id, chunk)
+    ).fetchone()
+    if found is None:
+        return np.empty(0, np.int32)
+    arrays, _texts = unpack_arrays(found[0], {"case"})
+    return arrays["case"].astype(np.int32)
+
+
 def read_all(connection: Any, engagement_id: int) -> CaseColumns:
     """The derived columns of all cases, sorted by case key."""
     return _filled(connection, engagement_id, LAYOUT, SETS, narrow=False)

@@ -98,6 +98,11 @@ class EncryptedFile:
         with in_words(self.path, self.words):
             self.connection.execute("pragma wal_checkpoint(truncate)").fetchall()
 
+    def vacuum(self) -> None:
+        """Write the file anew without its free pages. Others may read meanwhile; nobody may write."""
+        with in_words(self.path, self.words):
+            self.connection.execute("vacuum")
+
     def check(self) -> None:
         """Read and authenticate every page. Raises CacheDamaged with what is wrong."""
         with in_words(self.path, self.words):

@@ -73,6 +73,13 @@ def drop_first_page(connection: Any, engagement_id: int) -> None:
     connection.execute("delete from first_view where engagement_id = ?", (engagement_id,))
 
 
+def drop_cases(connection: Any, engagement_id: int, cases: Sequence[int]) -> None:
+    """Delete the rows of some cases, inside the caller's transaction."""
+    connection.executemany(
+        "delete from first_page where engagement_id = ? and case_key = ?", [(engagement_id, case) for case in cases]
+    )
+
+
 def read_remembered(cache: Cache) -> dict[str, str]:
     """What the window left of the things that may name cases or people, by name."""
     return dict(cache.rows("select name, body from remembered"))

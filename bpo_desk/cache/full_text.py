@@ -115,6 +115,15 @@ def _drop_uses(connection: Any, one: int, codes: Iterable[int]) -> None:
         connection.executemany(f"delete from {table} where engagement_id = ? and code = ?", rows)
 
 
+def drop_cases(connection: Any, one: int, events: EventColumns) -> None:
+    """Some cases say nothing any more; `events` are all that they had."""
+    if len(events):
+        connection.executemany(
+            "delete from text_use where engagement_id = ? and code = ? and case_key = ?",
+            [(one, code, case) for code, case in _pairs(events).tolist()],
+        )
+
+
 def add_uses(connection: Any, one: int, events: EventColumns, only: Iterable[int] | None = None) -> None:
     """Note which cases say which codes; of `only` these codes, where given."""
     pairs = _pairs(events)

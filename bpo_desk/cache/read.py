@@ -29,6 +29,7 @@ from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.narrow_columns import narrowed
 from bpo_desk.models.queue_columns import CaseNumbers, ProcessVersion, QueueColumns
 from bpo_desk.models.texts_block import PackedTexts
+from bpo_desk.models.times import to_iso
 from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.states import states
@@ -218,6 +219,8 @@ def open_case(
         identity = cases.read_case(connection, engagement_id, case)
         if identity is None and not len(rows):
             raise NotFound(f"The local copy has no case with the key {case}.", "It may have been moved; sync again.")
+        if identity is not None and identity.left_at and not len(rows):
+            raise case_left(identity)
         identity = identity or cases.CaseRow(case, "")
         held = set(zip(rows.events.id_hi.tolist(), rows.events.id_lo.tolist(), strict=True))
         rows = _until(rows, as_of, known_at)
@@ -258,6 +261,17 @@ def open_case(
         process_name=called[1],
         calendar_problem=unknown,
         masked=masks,
+    )
+
+
+def case_left(identity: cases.CaseRow) -> NotFound:
+    """What is said of a case that is not here by the rule of its engagement."""
+    day = str(to_iso(identity.left_at))[:10]
+    return NotFound(
+        f"Case {identity.number} left this copy on {day}, by the engagement's rule for closed cases.",
+        "The shared database keeps all of it. Any new event brings it back, or its administrator does:"
+        f" bpo-desk admin retention ENGAGEMENT --back {identity.number}",
+        code="case_left",
     )
 
 

@@ -78,6 +78,14 @@ def read(connection: Any, engagement_id: int, table: str) -> dict[str, dict[str,
     return {key: json.loads(body) for key, body in found}
 
 
+def remove(connection: Any, engagement_id: int, table: str, keys: Sequence[str]) -> None:
+    """Delete rows, whatever their version."""
+    connection.executemany(
+        "delete from record where engagement_id = ? and tbl = ? and key = ?",
+        [(engagement_id, table, key) for key in keys],
+    )
+
+
 _T = TypeVar("_T")
 
 

@@ -112,6 +112,13 @@ def delete_durable(connection: Any, engagement_id: int, cursor: int) -> None:
     connection.execute("delete from tail where engagement_id = ? and seen_cursor < ?", (engagement_id, cursor))
 
 
+def delete_cases(connection: Any, engagement_id: int, cases: NDArray[np.integer]) -> None:
+    """Delete every event of some cases."""
+    connection.executemany(
+        "delete from tail where engagement_id = ? and case_key = ?", [(engagement_id, int(case)) for case in cases]
+    )
+
+
 def count(connection: Any, engagement_id: int) -> int:
     """How many events the tail holds."""
     return int(connection.execute("select count(*) from tail where engagement_id = ?", (engagement_id,)).fetchone()[0])

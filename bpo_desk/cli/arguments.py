@@ -173,6 +173,25 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--secrets-stdin", action="store_true", help=f"{secrets} passphrase, or the new BPO_DESK_KEY")
     parser.add_argument("--json", action="store_true")
     _add_access(inner, commands)
+    _add_retention(inner, commands["admin retention"])
+
+
+def _add_retention(inner: Words, run: Command) -> None:
+    summary = "After how many days closed cases leave the local copies of an engagement, and which are kept; shows it."
+    parser = _word(inner, "retention", summary, run)
+    parser.add_argument("engagement", metavar="ENGAGEMENT")
+    rule = parser.add_mutually_exclusive_group()
+    rule.add_argument("--closed-after", metavar="DAYS", help="e.g. 90d: so long after it was closed, a case leaves")
+    rule.add_argument("--none", action="store_true", help="no case leaves any more (what has left stays away)")
+    rule.add_argument("--apply", action="store_true", help="apply the rule now (the desks do it every day)")
+    for word, what in (
+        ("hold", "keep these cases in the copies whatever the rule says (legal hold)"),
+        ("release", "end the hold of these cases"),
+        ("back", "bring these cases back to every desk; each leaves again when the rule says so"),
+    ):
+        parser.add_argument(f"--{word}", nargs="+", default=[], metavar="CASE", help=what)
+    _database(parser, "--to", True, "the shared database, as its owner or an administrator of the engagement")
+    parser.add_argument("--json", action="store_true")
 
 
 def _add_process(inner: Words, run: Command) -> None:

@@ -21,6 +21,7 @@ from bpo_desk.cli import (
     imports,
     outbox,
     process,
+    retention,
     rotate_key,
     sample,
     selftest,
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str]) -> int:
             "admin revoke": access.revoke,
             "admin members": access.members_,
             "admin access": access.access,
+            "admin retention": retention.retention,
             "admin rotate-key": rotate_key.run,
             "selftest": selftest.run,
         }

@@ -169,11 +169,12 @@ BEGIN
       said := said || jsonb_build_object('before', jsonb_build_object('login', OLD.login, 'role', OLD.role, 'side',
         OLD.side, 'person', OLD.person));
     END IF;
-  ELSIF (OLD.masked, OLD.pseudonyms, OLD.log_views, OLD.lease_days, OLD.covered)
-      IS DISTINCT FROM (NEW.masked, NEW.pseudonyms, NEW.log_views, NEW.lease_days, NEW.covered) THEN
+  ELSIF (OLD.masked, OLD.pseudonyms, OLD.log_views, OLD.lease_days, OLD.covered, OLD.retention_days)
+      IS DISTINCT FROM (NEW.masked, NEW.pseudonyms, NEW.log_views, NEW.lease_days, NEW.covered, NEW.retention_days) THEN
     e := NEW.engagement_id; what := 'settings';
     said := jsonb_build_object('masked', NEW.masked::jsonb, 'pseudonyms', NEW.pseudonyms <> 0, 'log_views',
-      NEW.log_views::jsonb, 'lease_days', NEW.lease_days, 'covered', NEW.covered::jsonb);
+      NEW.log_views::jsonb, 'lease_days', NEW.lease_days, 'covered', NEW.covered::jsonb, 'retention_days',
+      NEW.retention_days);
     IF (OLD.masked, OLD.pseudonyms) IS DISTINCT FROM (NEW.masked, NEW.pseudonyms) THEN
       NEW.client_epoch := OLD.client_epoch + 1;
     END IF;
@@ -258,7 +259,7 @@ def _table_rights(columns: dict[str, list[str]], start: str) -> list[str]:
     for right in say.rights():
         if right.role is Role.OWNER:
             continue  # owns the tables
-        left_out = set(say.SYNC_COLUMNS)
+        left_out = set(say.SYNC_COLUMNS) | (say.BY_FUNCTIONS if right.action != "SELECT" else set())
         if right.action == "UPDATE" and right.role is not Role.ADMIN:
             left_out |= _KEYS
         if right.table == "engagement":  # a code that is taken would tell of another engagement

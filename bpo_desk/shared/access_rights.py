@@ -36,6 +36,8 @@ PROCESSED: Final = (
 """Tables that an import fills besides the events."""
 SYNC_COLUMNS: Final = frozenset({"row_ver", "sync_txid", "sync_seq"})
 """Kept by defaults and triggers; nobody writes them by hand."""
+BY_FUNCTIONS: Final = frozenset({"held", "left_at", "back_at"})
+"""Columns that only functions write (retention_rules.py): who may fill an engagement may not lift a legal hold."""
 GIVEN_BY_ADMIN: Final = (Role.IMPORTER, Role.VIEWER, Role.REVIEWER, Role.CLIENT, Role.SEALER)
 """Roles that an administrator of an engagement hands out; the others are the owner's to give."""
 

@@ -20,10 +20,11 @@ from bpo_desk.errors import RefusedFile
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_columns import EventBatch, EventColumns
 from bpo_desk.models.ids import NONE
-from bpo_desk.shared import append_postgresql, append_sqlite, tables
+from bpo_desk.shared import append_postgresql, append_sqlite, retention, tables
 from bpo_desk.shared.failures import in_words
 from bpo_desk.shared.guarded import require_importer
 from bpo_desk.shared.keys import BatchKeys, resolve
+from bpo_desk.shared.retention_rules import NO_NEWS
 
 _PROBE_FROM: Final = 1_000
 _KEYED: Final = {
@@ -50,9 +51,12 @@ class Appended:
     """Key of each case of the batch, in the order of its case_numbers."""
 
 
-def append(connection: Connection, engagement: Engagement, batch: EventBatch, recorded_at: int) -> Appended:
+def append(
+    connection: Connection, engagement: Engagement, batch: EventBatch, recorded_at: int, *, news: bool = True
+) -> Appended:
     """Add the events of a batch whose ids are not there yet; persons, queues, steps, fields, sources and cases are
-    matched by name and made where missing. All events get `recorded_at` (microseconds UTC).
+    matched by name and made where missing. All events get `recorded_at` (microseconds UTC). Cases that had left the
+    local copies come back, unless this is no `news` of them.
 
     Must run in a transaction of the caller (`engine.writing`). Raises RefusedFile for texts that no database can hold,
     WrongCredentials for a login that may not import here, and the DeskError kinds of engine.py.
@@ -70,6 +74,9 @@ def append(connection: Connection, engagement: Engagement, batch: EventBatch, re
             inserted = side.insert_events(
                 connection, engagement.engagement_id, batch, columns, recorded_at=recorded_at, rows=rows
             )
+        if inserted and news:
+            told = rows[~np.isin(batch.columns.kind[rows], NO_NEWS)]
+            retention.news_of(connection, engagement.engagement_id, np.unique(columns["case"][told]).tolist())
     return Appended(inserted, len(batch.columns) - inserted, keys.cases_new, keys.cases)
 
 

@@ -79,7 +79,7 @@ def erase_events(connection: Connection, engagement: Engagement, event_ids: Sequ
             )
     for number in sorted(set(cases.values())):
         erased = [event_id for event_id, case in cases.items() if case == number]
-        _log(connection, engagement, number, {"erased": erased, "why": deed.why}, deed)
+        _log(connection, engagement, number, {"erased": erased, "why": deed.why}, deed, news=False)
     return len(cases)
 
 
@@ -251,8 +251,16 @@ def _move_reviews(connection: Connection, source: Engagement, target: Engagement
         )
 
 
-def _log(connection: Connection, engagement: Engagement, number: str, said: Mapping[str, object], deed: Deed) -> str:
-    """Append the event that tells of a change; its id."""
+def _log(
+    connection: Connection,
+    engagement: Engagement,
+    number: str,
+    said: Mapping[str, object],
+    deed: Deed,
+    *,
+    news: bool = True,
+) -> str:
+    """Append the event that tells of a change; its id. A case that left the local copies comes back for `news`."""
     hi, lo = new_event_id(deed.at)
     columns = EventColumns.of(
         {
@@ -267,5 +275,5 @@ def _log(connection: Connection, engagement: Engagement, number: str, said: Mapp
     )
     dictionaries = Dictionaries(persons=[Person(""), Person(deed.by)], sources=[Source(""), DESK_SOURCE])
     batch = EventBatch(columns, dictionaries, [number], data=[json.dumps(said, ensure_ascii=False)])
-    append(connection, engagement, batch, deed.at)
+    append(connection, engagement, batch, deed.at, news=news)
     return f"{hi:016x}{lo:016x}"

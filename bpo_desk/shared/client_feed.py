@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from sqlalchemy import text
@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bpo_desk.errors import NotFound, WrongCredentials, WrongUsage
 from bpo_desk.models.event_block import EventBlock
-from bpo_desk.shared import feed_postgresql, feed_sqlite, guarded
+from bpo_desk.shared import feed_sqlite, guarded
 from bpo_desk.shared.client_rows import ClientRules, client_block, client_rules, client_table
 from bpo_desk.shared.feed import Feed, OfClients, OfTables
 from bpo_desk.shared.requests import (
@@ -28,6 +28,8 @@ from bpo_desk.shared.requests import (
     Digest,
     DigestAnswer,
     HelloAnswer,
+    LetGo,
+    LetGoAnswer,
     LoadAnswer,
     LoadBlock,
     Pull,
@@ -52,6 +54,8 @@ class ClientFeed(Feed):
 
     def answer(self, request: Request) -> Answer:
         """The answer to one request; nothing is ever written."""
+        if isinstance(request, LetGo):
+            return LetGoAnswer(0)
         if isinstance(request, ApplyMutation):
             raise WrongUsage("Nothing is written while you look as the client.", "Go back to your own desk first.")
         return super().answer(request)
@@ -78,8 +82,8 @@ class ClientFeed(Feed):
             return OfClients(connection, one, cursor)
         return OfTables(connection, one, cursor, self._side)
 
-    def _place(self, connection: Connection, engagement_id: int) -> dict[str, Any]:
-        return {"place": feed_postgresql.OF_CLIENTS} if self._in_database else {}
+    def _as_client(self, connection: Connection, engagement_id: int) -> bool:
+        return self._in_database
 
     def _pull(self, connection: Connection, request: Pull) -> PullAnswer:
         found = super()._pull(connection, request)
@@ -90,6 +94,7 @@ class ClientFeed(Feed):
             found,
             tables=[client_table(each, rules) for each in found.tables],
             events=[client_block(each, rules) for each in found.events],
+            back=[client_block(each, rules) for each in found.back],
         )
 
     def _load(self, connection: Connection, request: LoadBlock) -> LoadAnswer:
@@ -103,7 +108,8 @@ class ClientFeed(Feed):
         if self._in_database:
             return found
         shared = connection.execute(
-            text("SELECT count(*) FROM event WHERE engagement_id = :e AND visibility = 1"), {"e": request.engagement_id}
+            text(f"SELECT count(*) FROM event WHERE engagement_id = :e AND visibility = 1{feed_sqlite.KEPT}"),
+            {"e": request.engagement_id},
         ).scalar_one()
         return replace(found, events=int(shared))
 
@@ -112,7 +118,7 @@ class ClientFeed(Feed):
             return super()._digest(connection, request)
         blocks = [
             client_block(each, self._rules(connection, request.engagement_id))
-            for each in feed_sqlite.changed_events(connection, request.engagement_id, 0)
+            for each in feed_sqlite.changed_events(connection, request.engagement_id, 0, feed_sqlite.KEPT)
         ]
         return DigestAnswer(self._mark(connection), *_digest_of(blocks))
 

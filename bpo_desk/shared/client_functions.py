@@ -33,7 +33,11 @@ _MARK: Final = f"'{WITHHELD}'::text"
 _HIDDEN_SIDES: Final = f"({', '.join(str(int(side)) for side in HIDDEN_SIDES)})"
 _CASE_FACTS: Final = ", ".join(str(int(kind)) for kind in CASE_FACTS)
 _HEAD: Final = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
-_GATE: Final = "cardinality(desk_roles(e)) > 0"
+_GATE: Final = (
+    "NOT EXISTS (SELECT FROM case_ left_ WHERE left_.engagement_id = e AND left_.case_id = v.case_id"
+    " AND left_.left_at IS NOT NULL) AND cardinality(desk_roles(e)) > 0"
+)
+_MINE: Final = "cardinality(desk_roles(e)) > 0"
 
 
 def client_functions() -> Iterator[tuple[str, str]]:
@@ -48,6 +52,7 @@ def client_functions() -> Iterator[tuple[str, str]]:
         _events("a bigint, z bigint", "v.sync_seq > a AND v.sync_seq <= z"),
     )
     yield f"{PREFIX}changed(integer, bigint, bigint, bigint, integer)", _changed()
+    yield f"{PREFIX}below(integer, integer[], bigint, bigint, bigint, integer)", _below()
     yield f"{PREFIX}ids(integer)", _IDS
 
 
@@ -130,7 +135,7 @@ def _rows(table: Table, chosen: dict[str, str], only: str) -> str:
     return (
         f"CREATE OR REPLACE FUNCTION {PREFIX}{table.name}(e integer, since bigint) RETURNS TABLE ({kinds})"
         f" {_HEAD} AS $$ SELECT {columns} FROM {table.name} t WHERE t.engagement_id = e"
-        f" AND t.sync_txid >= since::text::xid8 AND ({only}) AND {_GATE} $$"
+        f" AND t.sync_txid >= since::text::xid8 AND ({only}) AND {_MINE} $$"
     )
 
 
@@ -195,10 +200,19 @@ def _events(parameters: str, only: str) -> str:
 
 def _changed() -> str:
     """Rows of the transaction `since` or a later one that lie after (txid, seq), in that order."""
+    return _paged("changed(e integer, ", "v.sync_txid >= since::text::xid8")
+
+
+def _below() -> str:
+    """Rows of some cases, of transactions before `since`, that lie after (txid, seq), in that order."""
+    return _paged("below(e integer, cases integer[], ", "v.case_id = ANY (cases) AND v.sync_txid < since::text::xid8")
+
+
+def _paged(start: str, only: str) -> str:
     return (
-        f"CREATE OR REPLACE FUNCTION {PREFIX}changed(e integer, since bigint, txid bigint, seq bigint, most integer)"
+        f"CREATE OR REPLACE FUNCTION {PREFIX}{start}since bigint, txid bigint, seq bigint, most integer)"
         f" RETURNS TABLE ({_event_kinds()}) {_HEAD} AS $$ SELECT {_event_list()} FROM event v, {_FROM}"
-        " WHERE v.engagement_id = e AND v.visibility = 1 AND v.sync_txid >= since::text::xid8"
+        f" WHERE v.engagement_id = e AND v.visibility = 1 AND {only}"
         f" AND (v.sync_txid, v.sync_seq) > (txid::text::xid8, seq) AND {_GATE}"
         " ORDER BY v.sync_txid, v.sync_seq LIMIT most $$"
     )

@@ -14,6 +14,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.mutation import RequestKind, task_numbers
 from bpo_desk.models.mutation_effects import NOTES, TASKS
 from bpo_desk.shared.access_rights import FULL, WRITERS
+from bpo_desk.shared.retention_rules import NO_NEWS, retention_functions
 
 REFUSED: Final = "BD001"
 """SQLSTATE of a final no for want of something in what was sent."""
@@ -63,6 +64,7 @@ def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
     yield "desk_note_list(integer, text)", _NOTE_LIST
     yield "desk_writer(integer)", _WRITER
     yield "desk_append(integer, integer, bigint, uuid, jsonb)", _APPEND
+    yield from retention_functions(_HEAD, FORBIDDEN)
 
 
 _ROLES: Final = f"""
@@ -224,6 +226,7 @@ DECLARE
   roles text[] := desk_roles(e);
   now_at bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
   mine smallint; me_id integer; holder_key integer; source_key integer; one record; made integer := 0;
+  news boolean := false;
 BEGIN
   IF cardinality(roles) = 0 THEN
     RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
@@ -273,6 +276,11 @@ BEGIN
       RAISE EXCEPTION 'Events with the ids of this mutation are there already.' USING ERRCODE = '{REFUSED}';
     END IF;
     made := made + 1;
+    news := news OR one.kind NOT IN ({_kinds(NO_NEWS)});
   END LOOP;
+  IF news THEN  -- what had left the local copies comes back whole
+    UPDATE case_ x SET left_at = NULL, back_at = now_at
+      WHERE x.engagement_id = e AND x.case_id = c AND x.left_at IS NOT NULL;
+  END IF;
   RETURN made;
 END $$"""

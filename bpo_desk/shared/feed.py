@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 
 from bpo_desk.models.event_block import EventBlock
-from bpo_desk.shared import admin, feed_postgresql, feed_sqlite, guarded, mutations, tables
+from bpo_desk.shared import admin, feed_postgresql, feed_sqlite, guarded, mutations, retention, tables
 from bpo_desk.shared.client_functions import PREFIX
 from bpo_desk.shared.engine import reading
 from bpo_desk.shared.failures import in_words
@@ -27,6 +27,8 @@ from bpo_desk.shared.requests import (
     DigestAnswer,
     Hello,
     HelloAnswer,
+    LetGo,
+    LetGoAnswer,
     LoadAnswer,
     LoadBlock,
     Mark,
@@ -37,6 +39,7 @@ from bpo_desk.shared.requests import (
     Rows,
     Tombstone,
 )
+from bpo_desk.shared.retention_rules import AT_ONCE
 
 _NOT_SENT: Final = ("engagement_id", "sync_txid", "sync_seq")
 
@@ -52,6 +55,11 @@ class Feed:
         """The answer to one request, read (or written) in one transaction of its own."""
         if isinstance(request, ApplyMutation):
             return MutationAnswer(mutations.apply_once(self._engine, request.mutation))
+        if isinstance(request, LetGo):
+            if self._engine.dialect.name == "sqlite":
+                return LetGoAnswer(0)  # it has no clock but the desk's: its administrator applies the rule
+            gone = retention.let_go(self._engine, request.engagement_id)
+            return LetGoAnswer(gone, more=gone >= AT_ONCE)
         with in_words(self._engine), reading(self._engine) as connection:
             match request:
                 case Hello():
@@ -79,43 +87,55 @@ class Feed:
         found: Mark = self._side.mark(connection)
         return found
 
-    def _place(self, connection: Connection, engagement_id: int) -> dict[str, Any]:
-        """From where the events of an engagement are read, as a keyword of the functions of `_side`."""
-        if guarded.reads_as_client(connection, engagement_id):
-            return {"place": feed_postgresql.OF_CLIENTS}
-        return {}
+    def _as_client(self, connection: Connection, engagement_id: int) -> bool:
+        """Whether the engagement is read through the functions for clients."""
+        return guarded.reads_as_client(connection, engagement_id)
+
+    def _place(self, connection: Connection, engagement_id: int) -> Any:
+        """From where the events of an engagement are read: a place of `_side`."""
+        if self._as_client(connection, engagement_id):
+            return feed_postgresql.OF_CLIENTS
+        return self._side.KEPT if retention.some_left(connection, engagement_id) else self._side.ALL
 
     def _count(self, connection: Connection, request: CountEvents) -> CountAnswer:
         place = self._place(connection, request.engagement_id)
-        events, last = self._side.count(connection, request.engagement_id, **place)
+        events, last = self._side.count(connection, request.engagement_id, place)
         return CountAnswer(self._mark(connection), events, last)
 
     def _load(self, connection: Connection, request: LoadBlock) -> LoadAnswer:
         place = self._place(connection, request.engagement_id)
         end = request.after_seq + request.span
-        block = self._side.load(connection, request.engagement_id, request.after_seq, end, **place)
+        block = self._side.load(connection, request.engagement_id, request.after_seq, end, place)
         if not len(block):
-            end = max(end, self._side.before_next(connection, request.engagement_id, end, **place))
+            end = max(end, self._side.before_next(connection, request.engagement_id, end, place))
         return LoadAnswer(block, end)
 
     def _pull(self, connection: Connection, request: Pull) -> PullAnswer:
         admin.require_schema(connection)
         mark = self._mark(connection)
-        place = self._place(connection, request.engagement_id)
         one, cursor = request.engagement_id, request.cursor
-        small = OfClients(connection, one, cursor) if place else OfTables(connection, one, cursor, self._side)
+        clients = self._as_client(connection, one)
+        small = OfClients(connection, one, cursor) if clients else OfTables(connection, one, cursor, self._side)
         # Most pulls bring events alone: one look says which of the other tables have anything.
-        some = None if request.tables_only or place else self._side.changed_tables(connection, one, cursor)
+        some = None if request.tables_only or clients else self._side.changed_tables(connection, one, cursor)
         rows = [small.rows(name) for name in tables.SMALL_TABLES if some is None or name in some]
         if request.tables_only:
             return PullAnswer(mark, rows, [])
-        events: list[EventBlock] = self._side.changed_events(connection, one, cursor, **place)
+        if some is None:
+            place = self._place(connection, one)
+        else:
+            place = self._side.KEPT if feed_postgresql.SOME_LEFT in some else self._side.ALL
+        events: list[EventBlock] = self._side.changed_events(connection, one, cursor, place)
         gone = small.tombstones() if some is None or tables.sync_tombstone.name in some else []
-        return PullAnswer(mark, rows, gone, events)
+        returned = came_back(rows) if cursor > 0 else []
+        if not returned:
+            return PullAnswer(mark, rows, gone, events)
+        rows += small.reviews_of(returned)
+        return PullAnswer(mark, rows, gone, events, self._side.events_below(connection, one, returned, cursor, place))
 
     def _digest(self, connection: Connection, request: Digest) -> DigestAnswer:
         place = self._place(connection, request.engagement_id)
-        return DigestAnswer(self._mark(connection), *self._side.digest(connection, request.engagement_id, **place))
+        return DigestAnswer(self._mark(connection), *self._side.digest(connection, request.engagement_id, place))
 
 
 _STONE: Final = ("table_name", "key", "case_id", "row_ver", "reason")
@@ -125,6 +145,16 @@ def _sent(name: str) -> list[Any]:
     """The columns of a small table that travel."""
     columns = tables.SMALL_TABLES[name].c
     return [c for c in columns if c.name not in _NOT_SENT or (name == "engagement" and c.name == "engagement_id")]
+
+
+def came_back(tables_told: Sequence[Rows]) -> list[int]:
+    """The keys of the told cases that once left the local copies and are to be there."""
+    found: list[int] = []
+    for table in tables_told:
+        if table.table == "case":
+            key, left, back = (table.columns.index(name) for name in ("case_id", "left_at", "back_at"))
+            found += [int(row[key]) for row in table.rows if row[left] is None and row[back] is not None]  # type: ignore[call-overload]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +171,21 @@ class OfTables:
         query = select(*columns).where(table.c.engagement_id == self.engagement_id)
         if self.cursor > 0:
             query = query.where(self.side.changed_since(table, self.cursor))
+        if name == "review":
+            query = query.where(_of_case_that_is_here())
+        return self._rows(name, query)
+
+    def reviews_of(self, cases: Sequence[int]) -> list[Rows]:
+        """The reviews of some cases."""
+        table = tables.review
+        mine = table.c.engagement_id == self.engagement_id
+        return [self._rows("review", select(*_sent("review")).where(mine, table.c.case_id.in_(cases)))]
+
+    def _rows(self, name: str, query: Any) -> Rows:
+        table = tables.SMALL_TABLES[name]
         found = self.connection.execute(query.order_by(*table.primary_key.columns))
         # from the driver's own cursor: a row object of the library for each of a million cases costs more than the rest
-        return Rows(name, tuple(c.name for c in columns), list(found.cursor.fetchall()))
+        return Rows(name, tuple(c.name for c in _sent(name)), list(found.cursor.fetchall()))
 
     def tombstones(self) -> list[Tombstone]:
         table = tables.sync_tombstone
@@ -167,6 +209,10 @@ class OfClients:
         found = self._of(table.name, columns, keys)
         return Rows(name, tuple(columns), list(found.cursor.fetchall()))
 
+    def reviews_of(self, _cases: Sequence[int]) -> list[Rows]:
+        """None: they are not for clients."""
+        return []
+
     def tombstones(self) -> list[Tombstone]:
         return [Tombstone(*row) for row in self._of(tables.sync_tombstone.name, _STONE, "x.sync_seq")]
 
@@ -175,3 +221,11 @@ class OfClients:
         return self.connection.exec_driver_sql(
             f"SELECT {names} FROM {PREFIX}{table}(%s, %s) x ORDER BY {order}", (self.engagement_id, self.cursor)
         )
+
+
+def _of_case_that_is_here() -> Any:
+    review, case = tables.review.c, tables.case_.c
+    left = select(case.case_id).where(
+        case.engagement_id == review.engagement_id, case.case_id == review.case_id, case.left_at.is_not(None)
+    )
+    return ~left.exists()

@@ -5,7 +5,7 @@ No object is made for a row or a value. Nothing has to be installed on the serve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,32 +40,55 @@ FROM pg_control_system() s, pg_control_checkpoint() c, sync_meta m
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where events are read: `events` between two positions (parameters: engagement, after, end), `ids` of all of an
-    engagement, `changed` those of a transaction or later ones. Each stands after FROM."""
+    engagement, `changed` those of a transaction or later ones, `below` those of some cases of transactions before it.
+    Each stands after FROM."""
 
     events: str
     ids: str
     changed: str
+    below: str
 
 
-TABLES: Final = Place(
-    "(SELECT * FROM event WHERE engagement_id = %s AND sync_seq > %s AND sync_seq <= %s) x",
-    "(SELECT event_id, row_ver, sync_seq FROM event WHERE engagement_id = %s) x",
-    "(SELECT * FROM event WHERE engagement_id = %(e)s AND sync_txid >= %(cursor)s::text::xid8"
-    " AND (sync_txid, sync_seq) > (%(txid)s::text::xid8, %(seq)s::bigint)"
-    " ORDER BY sync_txid, sync_seq LIMIT %(limit)s) x",
-)
+def _of_tables(only: str) -> Place:
+    after = (
+        f"{only} AND (sync_txid, sync_seq) > (%(txid)s::text::xid8, %(seq)s::bigint)"
+        " ORDER BY sync_txid, sync_seq LIMIT %(limit)s) x"
+    )
+    changed = "(SELECT * FROM event WHERE engagement_id = %(e)s"
+    return Place(
+        f"(SELECT * FROM event WHERE engagement_id = %s AND sync_seq > %s AND sync_seq <= %s{only}) x",
+        f"(SELECT event_id, row_ver, sync_seq FROM event WHERE engagement_id = %s{only}) x",
+        f"{changed} AND sync_txid >= %(cursor)s::text::xid8{after}",
+        f"{changed} AND case_id = ANY (%(cases)s::integer[]) AND sync_txid < %(cursor)s::text::xid8{after}",
+    )
+
+
+ALL: Final = _of_tables("")
 """Everything, as the tables hold it."""
+KEPT: Final = _of_tables(
+    " AND NOT EXISTS (SELECT FROM case_ c WHERE c.engagement_id = event.engagement_id AND c.case_id = event.case_id"
+    " AND c.left_at IS NOT NULL)"
+)
+"""The same without the events of cases that left the local copies."""
 OF_CLIENTS: Final = Place(
     "client_events(%s, %s, %s) x",
     "client_ids(%s) x",
     "client_changed(%(e)s, %(cursor)s::text::bigint, %(txid)s::text::bigint, %(seq)s::bigint, %(limit)s::integer) x",
+    "client_below(%(e)s, %(cases)s::integer[], %(cursor)s::text::bigint, %(txid)s::text::bigint, %(seq)s::bigint,"
+    " %(limit)s::integer) x",
 )
-"""What clients get (client_functions.py)."""
+"""What clients get (client_functions.py): never of cases that left the local copies."""
 _LOAD: Final = "SELECT {} FROM {}"
-_LOOKED_AT: Final = (*tables.SMALL_TABLES, tables.sync_tombstone.name)
-_CHANGED: Final = "SELECT " + ", ".join(
-    f'EXISTS (SELECT FROM "{table.name}" WHERE engagement_id = %(e)s AND sync_txid >= %(cursor)s::text::xid8)'
-    for table in (*tables.SMALL_TABLES.values(), tables.sync_tombstone)
+SOME_LEFT: Final = "cases that left"
+"""In the answer of `changed_tables`: there are cases that left the local copies."""
+_LOOKED_AT: Final = (*tables.SMALL_TABLES, tables.sync_tombstone.name, SOME_LEFT)
+_CHANGED: Final = (
+    "SELECT "
+    + ", ".join(
+        f'EXISTS (SELECT FROM "{table.name}" WHERE engagement_id = %(e)s AND sync_txid >= %(cursor)s::text::xid8)'
+        for table in (*tables.SMALL_TABLES.values(), tables.sync_tombstone)
+    )
+    + ", EXISTS (SELECT FROM case_ WHERE engagement_id = %(e)s AND left_at IS NOT NULL)"
 )
 _EVERYTHING: Final = SentColumns({})
 
@@ -97,14 +120,14 @@ def changed_since(table: Table, cursor: int) -> ColumnElement[bool]:
 
 def changed_tables(connection: Connection, engagement_id: int, cursor: int) -> frozenset[str] | None:
     """Which of the small tables (by their names in the protocol), and the tombstones, have rows that the transaction of
-    the cursor or a later one wrote. None: all, where there is no cursor."""
+    the cursor or a later one wrote, and SOME_LEFT. None: all, where there is no cursor."""
     if cursor <= 0:
         return None
     found = connection.exec_driver_sql(_CHANGED, {"e": engagement_id, "cursor": str(cursor)}).one()
     return frozenset(name for name, some in zip(_LOOKED_AT, found, strict=True) if some)
 
 
-def count(connection: Connection, engagement_id: int, place: Place = TABLES) -> tuple[int, int]:
+def count(connection: Connection, engagement_id: int, place: Place = ALL) -> tuple[int, int]:
     """(events, last position) of an engagement."""
     row = connection.exec_driver_sql(
         f"SELECT count(*), coalesce(max(x.sync_seq), 0) FROM {place.ids}", (engagement_id,)
@@ -112,7 +135,7 @@ def count(connection: Connection, engagement_id: int, place: Place = TABLES) -> 
     return int(row[0]), int(row[1])
 
 
-def load(connection: Connection, engagement_id: int, after: int, end: int, place: Place = TABLES) -> EventBlock:
+def load(connection: Connection, engagement_id: int, after: int, end: int, place: Place = ALL) -> EventBlock:
     """The events with after < position <= end, as they lie (sorting them would cost the server a third more)."""
     raw: Raw[Any] = driver_connection(connection)
     by_engagement: dict[int, Learnt] = connection.info.setdefault(_LEARNT, {})  # lives as long as the connection
@@ -135,7 +158,7 @@ def _asked(cursor: Any, place: Place, sent: SentColumns, parameters: tuple[int, 
     return sent.block(cursor.fetchone())
 
 
-def before_next(connection: Connection, engagement_id: int, after: int, place: Place = TABLES) -> int:
+def before_next(connection: Connection, engagement_id: int, after: int, place: Place = ALL) -> int:
     """The position just before the next event of the engagement, 0 where none follows."""
     row = connection.exec_driver_sql(
         f"SELECT min(x.sync_seq) FROM {place.ids} WHERE x.sync_seq > %s", (engagement_id, after)
@@ -143,14 +166,26 @@ def before_next(connection: Connection, engagement_id: int, after: int, place: P
     return 0 if row[0] is None else int(row[0]) - 1
 
 
-def changed_events(connection: Connection, engagement_id: int, cursor: int, place: Place = TABLES) -> list[EventBlock]:
+def changed_events(connection: Connection, engagement_id: int, cursor: int, place: Place = ALL) -> list[EventBlock]:
     """The events written by the transaction of the cursor or a later one, in blocks."""
+    return _paged(connection, place.changed, {"e": engagement_id, "cursor": str(cursor), "txid": str(cursor)})
+
+
+def events_below(
+    connection: Connection, engagement_id: int, cases: Sequence[int], cursor: int, place: Place = ALL
+) -> list[EventBlock]:
+    """The events of some cases written by transactions before that of the cursor, in blocks."""
+    given = {"e": engagement_id, "cases": list(cases), "cursor": str(cursor), "txid": "0"}
+    return _paged(connection, place.below, given)
+
+
+def _paged(connection: Connection, place: str, given: dict[str, Any]) -> list[EventBlock]:
     raw: Raw[Any] = driver_connection(connection)
     blocks: list[EventBlock] = []
-    at: dict[str, Any] = {"e": engagement_id, "cursor": str(cursor), "txid": str(cursor), "seq": -1, "limit": _BATCH}
+    at: dict[str, Any] = {**given, "seq": -1, "limit": _BATCH}
     with raw.cursor(binary=True) as client:
         while True:
-            client.execute(f"SELECT {_EVERYTHING.sql}, max(x.sync_txid)::text FROM {place.changed}", at)
+            client.execute(f"SELECT {_EVERYTHING.sql}, max(x.sync_txid)::text FROM {place}", at)
             row = client.fetchone()
             block = _EVERYTHING.block(row)
             if block is None or not len(block):
@@ -161,7 +196,7 @@ def changed_events(connection: Connection, engagement_id: int, cursor: int, plac
             at.update(txid=row[-1], seq=int(block.sync_seq[-1]))
 
 
-def digest(connection: Connection, engagement_id: int, place: Place = TABLES) -> tuple[int, int, int, int]:
+def digest(connection: Connection, engagement_id: int, place: Place = ALL) -> tuple[int, int, int, int]:
     """(events, sum of row_ver, xor of the upper, xor of the lower id halves) of an engagement."""
     raw: Raw[Any] = driver_connection(connection)
     events = versions = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -35,9 +36,18 @@ _SELECT: Final = (
     )
     + ", "
     + ", ".join(f"CAST({name} AS BLOB)" for name in TEXT_COLUMNS)
-    + " FROM event WHERE +engagement_id = ? AND sync_seq > ? AND sync_seq <= ? ORDER BY sync_seq"
+    + " FROM event WHERE +engagement_id = ? AND sync_seq > ? AND sync_seq <= ?"
 )
+_IN_ORDER: Final = " ORDER BY sync_seq"
 _END: Final = 2**63 - 1
+
+ALL: Final = ""
+"""A place: all events of an engagement."""
+KEPT: Final = (
+    " AND NOT EXISTS (SELECT 1 FROM case_ c WHERE c.engagement_id = event.engagement_id AND c.case_id = event.case_id"
+    " AND c.left_at IS NOT NULL)"
+)
+"""A place: without those of cases that left the local copies."""
 
 
 def mark(connection: Connection) -> Mark:
@@ -56,41 +66,51 @@ def changed_tables(_connection: Connection, _engagement_id: int, _cursor: int) -
     return None
 
 
-def count(connection: Connection, engagement_id: int) -> tuple[int, int]:
+def count(connection: Connection, engagement_id: int, place: str = ALL) -> tuple[int, int]:
     """(events, last position) of an engagement."""
     row = connection.exec_driver_sql(
-        "SELECT count(*), coalesce(max(sync_seq), 0) FROM event WHERE engagement_id = ?", (engagement_id,)
+        f"SELECT count(*), coalesce(max(sync_seq), 0) FROM event WHERE engagement_id = ?{place}", (engagement_id,)
     ).one()
     return int(row[0]), int(row[1])
 
 
-def load(connection: Connection, engagement_id: int, after: int, end: int) -> EventBlock:
+def load(connection: Connection, engagement_id: int, after: int, end: int, place: str = ALL) -> EventBlock:
     """The events with after < position <= end, in that order."""
-    rows = driver_connection(connection).execute(_SELECT, (engagement_id, after, min(end, _END))).fetchall()
+    query = _SELECT + place + _IN_ORDER
+    rows = driver_connection(connection).execute(query, (engagement_id, after, min(end, _END))).fetchall()
     return _block(rows)
 
 
-def before_next(connection: Connection, engagement_id: int, after: int) -> int:
+def before_next(connection: Connection, engagement_id: int, after: int, place: str = ALL) -> int:
     """The position just before the next event of the engagement, 0 where none follows."""
     row = connection.exec_driver_sql(
-        "SELECT sync_seq FROM event WHERE +engagement_id = ? AND sync_seq > ? ORDER BY sync_seq LIMIT 1",
+        f"SELECT sync_seq FROM event WHERE +engagement_id = ? AND sync_seq > ?{place} ORDER BY sync_seq LIMIT 1",
         (engagement_id, after),
     ).first()
     return 0 if row is None else int(row[0]) - 1
 
 
-def changed_events(connection: Connection, engagement_id: int, cursor: int) -> list[EventBlock]:
+def changed_events(connection: Connection, engagement_id: int, cursor: int, place: str = ALL) -> list[EventBlock]:
     """The events written at or above a cursor, in blocks."""
-    found = driver_connection(connection).execute(_SELECT, (engagement_id, cursor - 1, _END))
+    found = driver_connection(connection).execute(_SELECT + place + _IN_ORDER, (engagement_id, cursor - 1, _END))
     return [_block(rows) for rows in _batches(found)]
 
 
-def digest(connection: Connection, engagement_id: int) -> tuple[int, int, int, int]:
+def events_below(
+    connection: Connection, engagement_id: int, cases: Sequence[int], cursor: int, place: str = ALL
+) -> list[EventBlock]:
+    """The events of some cases written below a cursor, in blocks."""
+    query = _SELECT + place + " AND case_id IN (SELECT value FROM json_each(?))" + _IN_ORDER
+    given = (engagement_id, -1, cursor - 1, json.dumps(list(cases)))
+    return [_block(rows) for rows in _batches(driver_connection(connection).execute(query, given))]
+
+
+def digest(connection: Connection, engagement_id: int, place: str = ALL) -> tuple[int, int, int, int]:
     """(events, sum of row_ver, xor of the upper, xor of the lower id halves) of an engagement."""
     events = versions = 0
     xor = np.zeros(2, dtype=np.uint64)
     found = driver_connection(connection).execute(
-        "SELECT event_id, row_ver FROM event WHERE +engagement_id = ?", (engagement_id,)
+        f"SELECT event_id, row_ver FROM event WHERE +engagement_id = ?{place}", (engagement_id,)
     )
     for rows in _batches(found):
         ids, vers = zip(*rows, strict=True)

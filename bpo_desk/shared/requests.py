@@ -107,18 +107,20 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class PullAnswer:
-    """`mark` was read in the same snapshot as the rows. `events` is one block per 65,536 rows at most."""
+    """`mark` was read in the same snapshot as the rows. `events` is one block per 65,536 rows at most. `back`: of cases
+    that came back since (retention.py), the events below the cursor, so that they are whole."""
 
     mark: Mark
     tables: list[Rows]
     tombstones: list[Tombstone]
     events: list[EventBlock] = field(default_factory=list)
+    back: list[EventBlock] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What are count, sum(row_ver) and the xor of the id halves over the engagement's events below sync_txid
-    `below` (all of them where it is None)?"""
+    """What are count, sum(row_ver) and the xor of the id halves over the engagement's events, without those of cases
+    that left the local copies?"""
 
     engagement_id: int
 
@@ -145,5 +147,18 @@ class MutationAnswer:
     result: MutationResult
 
 
-Request = Hello | CountEvents | LoadBlock | Pull | Digest | ApplyMutation
-Answer = HelloAnswer | CountAnswer | LoadAnswer | PullAnswer | DigestAnswer | MutationAnswer
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """Apply the engagement's rule of retention, should it be due by the server's clock."""
+
+    engagement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetGoAnswer:
+    cases: int  # that left; -1: others write just now, another session will do it
+    more: bool = False  # there are more
+
+
+Request = Hello | CountEvents | LoadBlock | Pull | Digest | ApplyMutation | LetGo
+Answer = HelloAnswer | CountAnswer | LoadAnswer | PullAnswer | DigestAnswer | MutationAnswer | LetGoAnswer

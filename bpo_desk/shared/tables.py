@@ -47,6 +47,11 @@ engagement = _synced(
     _whole("client_epoch", BigInteger),
     _text("covered"),  # JSON list of the roles whose desks cover masked values until one is unmasked
     _whole("lease_days", Integer),  # a copy may be used so long without contact; 0: as models/lease.py says
+    # retention.py: days after which closed cases leave the local copies (0: never), when the rule was applied last, and
+    # before when those were closed that have left; microseconds UTC
+    _whole("retention_days", Integer),
+    Column("let_go_at", BigInteger, nullable=True),
+    Column("left_before", BigInteger, nullable=True),
 )
 membership = _synced(
     "membership", _key("membership_id"), _text("login"), _text("role"), _whole("side"), _text("person")
@@ -70,6 +75,9 @@ case_ = _synced(
     _text("number"),
     _text("process_key"),
     Column("definition_id", Integer, nullable=True),
+    _whole("held"),  # 1: no rule lets it leave the local copies
+    Column("left_at", BigInteger, nullable=True),  # since when it is in no local copy, microseconds UTC
+    Column("back_at", BigInteger, nullable=True),  # when it came back last
 )
 mapping = _synced("mapping", _key("mapping_id"), _text("name"), _text("content"))
 calendar = _synced("calendar", _key("calendar_id"), _text("name"), _text("zone"), _text("rules"))

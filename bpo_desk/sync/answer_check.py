@@ -25,6 +25,8 @@ from bpo_desk.shared.requests import (
     DigestAnswer,
     Hello,
     HelloAnswer,
+    LetGo,
+    LetGoAnswer,
     LoadAnswer,
     LoadBlock,
     Mark,
@@ -38,7 +40,7 @@ from bpo_desk.shared.requests import (
 
 _KINDS: Final = {
     Hello: HelloAnswer, CountEvents: CountAnswer, LoadBlock: LoadAnswer, Pull: PullAnswer, Digest: DigestAnswer,
-    ApplyMutation: MutationAnswer,
+    ApplyMutation: MutationAnswer, LetGo: LetGoAnswer,
 }  # fmt: skip
 _LONG: Final = 2**63
 _MOST_KEY: Final = 10_000_000
@@ -77,6 +79,8 @@ def _wrong(request: Request, answer: Answer) -> str:
             return _wrong_block(answer.block)
         case PullAnswer():
             return _wrong_pull(answer)
+        case LetGoAnswer():
+            return "" if _is_whole(answer.cases) and isinstance(answer.more, bool) else "cases that are no count"
         case DigestAnswer():
             numbers = {"events": answer.events, "versions": answer.versions}
             halves = (answer.xor_hi, answer.xor_lo)
@@ -132,7 +136,7 @@ def _wrong_pull(answer: PullAnswer) -> str:
         _wrong_mark(answer.mark)
         or next(filter(None, map(_wrong_rows, answer.tables)), "")
         or next(filter(None, map(_wrong_stone, answer.tombstones)), "")
-        or next(filter(None, map(_wrong_block, answer.events)), "")
+        or next(filter(None, map(_wrong_block, (*answer.events, *answer.back))), "")
     )
 
 

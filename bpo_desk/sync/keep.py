@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.cache import bookmarks, cases, definitions, derived, full_text, lease, records, segments, tail
+from bpo_desk.cache import bookmarks, cases, definitions, derived, full_text, lease, records, retained, segments, tail
 from bpo_desk.cache.bookmarks import Bookmark, Merging, Stage
 from bpo_desk.cache.dictionaries import Values
 from bpo_desk.cache.first_page import drop_first_page
@@ -27,12 +27,14 @@ from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event_block import EventBlock, TextColumn
 from bpo_desk.models.event_columns import LAYOUT, EventColumns
 from bpo_desk.shared.requests import Rows, Tombstone
-from bpo_desk.sync import references, settle, text_index
+from bpo_desk.sync import dispose, references, settle, text_index
 from bpo_desk.sync.derive import Deriver
 from bpo_desk.sync.steps import (
     Agreed,
     BeginLoad,
     Compare,
+    Dispose,
+    Disposed,
     Done,
     Forget,
     IndexTexts,
@@ -52,6 +54,8 @@ from bpo_desk.sync.verify import digest
 _TABLES: Final = ("segment", "tail", "value_page", "record", "case_chunk", "derived", "definition", "contact")
 _DRAWN: Final = ("process_definition", "mapping")
 """Tables that change how cases are drawn, and no case."""
+_BELOW: Final = -1
+"""Stands for a cursor below every other."""
 _CASES_NAMED: Final = 1_000
 """Cases that a "changed" line names; beyond, it only says that many changed."""
 
@@ -70,6 +74,8 @@ class Keeper:
         self._merges: dict[int, Iterator[Merging]] = {}
         self._parts: Counter[int] = Counter()
         self._met: dict[int, Meet] = {}
+        self.waiting: Callable[[str], Iterable[str]] = lambda _code: ()
+        """Numbers of the cases of an engagement (code) for which something waits to be sent: they stay until it is."""
 
     def forget_memory(self) -> None:
         """After a failed step: what is in memory may be ahead of what was stored."""
@@ -90,7 +96,8 @@ class Keeper:
         """Carry out one step, whole or not at all."""
         match step:
             case Look():
-                return Known({e.engagement_id: bookmarks.bookmark(self._cache, e.engagement_id) for e in self._known()})
+                known = {e.engagement_id: bookmarks.bookmark(self._cache, e.engagement_id) for e in self._known()}
+                return Known(known, retained.next_time(self._cache, known))
             case Meet():
                 bookmarks.keep_engagement(self._cache, step.engagement)
                 self._met[int(step.engagement.engagement_id)] = step
@@ -106,6 +113,8 @@ class Keeper:
                 return self._keep_pull(step)
             case Settle():
                 return self._settle(step.engagement_id)
+            case Dispose():
+                return self._dispose(step.engagement_id)
             case Compare():
                 return self._compare(step)
             case IndexTexts():
@@ -179,9 +188,10 @@ class Keeper:
             if answer.tombstones or any(table.rows for table in answer.tables):
                 self._words.pop(one, None)
             pulled = [rows_of(block, values) for block in answer.events]
+            back = [rows_of(block, values) for block in answer.back]
             new_words = values.save(connection, one)
-            touched, unused, moved = _keep_events(connection, one, pulled, answer.tombstones, mark)
-            text_index.keep_up(connection, one, values, pulled, moved)
+            touched, unused, moved = _keep_events(connection, one, pulled, answer.tombstones, mark, back)
+            text_index.keep_up(connection, one, values, [*pulled, *back], moved)
             if mark.stage is Stage.READY and (weighs or len(touched)):
                 deriver = self._deriver(connection, one)
                 if weighs:
@@ -253,6 +263,31 @@ class Keeper:
         passing = None if deriver is None else partial(deriver.while_passing, after=merging.done)
         yield from settle.merge(connection, one, merging, passing)
 
+    def _dispose(self, one: int) -> Disposed:
+        """Some of the cases that left; after the last one the texts that nothing says any more."""
+        code = bookmarks.engagement(self._cache, one).code
+        with self._writing(one) as connection:
+            mark = bookmarks.bookmark(self._cache, one)
+            if mark.stage is not Stage.READY or mark.merging is not None:
+                return Disposed(mark, more=False)
+            numbers = [cases.find_number(connection, one, number) for number in self.waiting(code)]
+            kept = np.array([key for key in numbers if key is not None], np.int32)
+            here = dispose.still_here(connection, one, kept)
+            part = dispose.part_of(connection, one, here)
+            dispose.take_out(connection, one, part)
+            more = len(part) < len(here)
+            if not more:
+                left = cases.left_keys(connection, one)
+                dispose.drop_texts(connection, one, self._values(connection, one))
+                mark = replace(mark, leaving=bool(np.isin(kept, left).any()), left=len(left))
+                bookmarks.words_changed(connection, one)
+            bookmarks.put_bookmark(connection, one, mark)
+        if not more:
+            dispose.shrink(self._cache)
+            self._log.info("cases left the copy", extra={"ids": {"engagement": one, "left": mark.left}})
+            self.tell({"event": "changed", "engagement": one, "cases": None})
+        return Disposed(mark, more)
+
     def _index_texts(self, one: int) -> Done:
         """Once the copy is whole; a part in each transaction."""
         with self._writing(one) as connection:
@@ -262,7 +297,8 @@ class Keeper:
     def _compare(self, step: Compare) -> Agreed:
         one = step.engagement_id
         with self._cache.read() as connection:
-            equal = digest(connection, one).equals(step.digest)
+            leaving = bookmarks.bookmark(self._cache, one).leaving
+            equal = digest(connection, one, cases.left_keys(connection, one) if leaving else None).equals(step.digest)
         if equal:
             with self._writing(one) as connection:
                 mark = bookmarks.bookmark(self._cache, one)
@@ -317,9 +353,15 @@ def _bury_rows(connection: Any, one: int, tombstones: Iterable[Tombstone]) -> bo
 
 
 def _keep_events(
-    connection: Any, one: int, pulled: list[EventRows], tombstones: list[Tombstone], mark: Bookmark
+    connection: Any,
+    one: int,
+    pulled: list[EventRows],
+    tombstones: list[Tombstone],
+    mark: Bookmark,
+    back: list[EventRows],
 ) -> tuple[NDArray[np.int32], set[int], set[int]]:
-    """Put pulled events into the tail, bury what left, and take the older copies out of the segments.
+    """Put pulled events into the tail, bury what left, and take the older copies out of the segments. What came `back`
+    lies below every cursor, so no later pull brings it again.
 
     Returns the sorted keys of the cases that changed (what the overlap of two pulls brings again changes none), the
     value codes that may have become unused, and those of everything that was taken out or put in another place.
@@ -327,14 +369,26 @@ def _keep_events(
     buried = [(*_halves(stone.key), stone) for stone in tombstones if stone.table == "event"]
     touched = np.unique(
         np.concatenate(
-            [np.array([stone.case_id for *_, stone in buried], dtype=np.int32), *(rows.events.case for rows in pulled)]
+            [
+                np.array([stone.case_id for *_, stone in buried], dtype=np.int32),
+                *(rows.events.case for rows in (*pulled, *back)),
+            ]
         )
     )
-    if not buried and mark.stage is Stage.READY and all((rows.events.row_ver == 1).all() for rows in pulled):
+    if (
+        not buried
+        and not back
+        and mark.stage is Stage.READY
+        and all((rows.events.row_ver == 1).all() for rows in pulled)
+    ):
         return _keep_first_versions(connection, one, pulled, mark, touched)
     before = tail.read_cases(connection, one, touched).events
+    if back:  # they come whole: what was still here of them may lack what was taken back meanwhile
+        dispose.take_out(connection, one, np.unique(np.concatenate([rows.events.case for rows in back])))
     for rows in pulled:
         tail.put(connection, one, rows, mark.pull, mark.pulled_from)
+    for rows in back:
+        tail.put(connection, one, rows, mark.pull, _BELOW)
     tail.delete_ids(connection, one, [(hi, lo, stone.row_ver) for hi, lo, stone in buried])
     lost = _lose_vanished(connection, one, mark)
     touched = np.union1d(touched, lost.case)
@@ -346,6 +400,7 @@ def _keep_events(
         moved |= references.codes_of(before)
     changed = references.changed_cases(before, after)
     changed.update(lost.case.tolist(), (stone.case_id for *_, stone in buried))
+    changed.update(case for rows in back for case in rows.events.case.tolist())
     return np.array(sorted(changed), dtype=np.int32), unused - references.codes_of(after), moved
 
 
@@ -367,6 +422,8 @@ def _keep_first_versions(
 def _lose_vanished(connection: Any, one: int, mark: Bookmark) -> EventColumns:
     """Take out of the tail what this pull should have brought again and did not; what that was."""
     lost = tail.vanished(connection, one, mark.pull, mark.pulled_from).events
+    if len(lost) and mark.leaving:  # of cases that left nothing is told any more
+        lost = lost.take(~np.isin(lost.case, cases.left_keys(connection, one)))
     ids = zip(lost.id_hi.tolist(), lost.id_lo.tolist(), lost.row_ver.tolist(), strict=True)
     tail.delete_ids(connection, one, list(ids))
     return lost

@@ -19,17 +19,22 @@ from bpo_desk.shared.requests import (
     DigestAnswer,
     Hello,
     HelloAnswer,
+    LetGo,
+    LetGoAnswer,
     LoadAnswer,
     LoadBlock,
     Mark,
     Pull,
     PullAnswer,
+    Rows,
 )
 from bpo_desk.sync.steps import (
     Agreed,
     Ahead,
     BeginLoad,
     Compare,
+    Dispose,
+    Disposed,
     Done,
     Forget,
     KeepBlock,
@@ -69,7 +74,8 @@ def pull(*, verify: bool = False) -> Puller:
     AccessRevoked where the login has lost the last one, with all of them forgotten.
     """
     hello = _expect(HelloAnswer, (yield Hello()))
-    known = _expect(Known, (yield Look())).bookmarks
+    looked = _expect(Known, (yield Look()))
+    known = looked.bookmarks
     visible = {int(each.engagement_id) for each in hello.engagements}
     lost = sorted(set(known) - visible)
     for gone in lost:
@@ -82,6 +88,9 @@ def pull(*, verify: bool = False) -> Puller:
     for engagement in hello.engagements:
         one = int(engagement.engagement_id)
         yield Meet(engagement, hello.guarded, client=bool(hello.scopes.get(one)))
+        if looked.let_go.get(one, hello.mark.at) < hello.mark.at:
+            while _expect(LetGoAnswer, (yield LetGo(one))).more:
+                pass
         yield from _engagement(one, known.get(one, Bookmark()), hello, verify)
 
 
@@ -109,6 +118,11 @@ def _engagement(one: int, bookmark: Bookmark, hello: HelloAnswer, verify: bool) 
     for fresh_start in (False, True):
         try:
             bookmark, mark = yield from _brought_up(one, bookmark, hello)
+            while bookmark.leaving:
+                disposed = _expect(Disposed, (yield Dispose(one)))
+                bookmark = disposed.bookmark
+                if not disposed.more:
+                    break
             if not (verify or bookmark.verified_at is None or abs(mark.at - bookmark.verified_at) > VERIFY_EVERY):
                 return
             if (yield from _verified(one, bookmark, mark, hello)):
@@ -189,6 +203,7 @@ def _begun(one: int, hello: HelloAnswer) -> _Part[Bookmark]:
         load_last=count.last_seq,
         load_total=count.events,
         scope=hello.scopes.get(one, ""),
+        leaving=_some_left(tables.tables),
     )
     yield BeginLoad(one, tables.tables, bookmark)
     return bookmark
@@ -237,9 +252,20 @@ def _pulled(one: int, bookmark: Bookmark, before: Mark | None) -> _Part[tuple[Bo
         pull=bookmark.pull + 1,
         pulled_from=bookmark.cursor,
         data_as_of=answer.mark.at,
+        leaving=bookmark.leaving or _some_left(answer.tables),
     )
     done = _expect(Done, (yield KeepPull(one, answer, bookmark)))
     return bookmark, answer.mark, done.in_tail
+
+
+def _some_left(tables: Iterable[Rows]) -> bool:
+    """Whether a case is told of that has left the local copies, or came back."""
+    for table in tables:
+        if table.table == "case" and "left_at" in table.columns:
+            left, back = table.columns.index("left_at"), table.columns.index("back_at")
+            if any(row[left] is not None or row[back] is not None for row in table.rows):
+                return True
+    return False
 
 
 def advanced(bookmark: Bookmark, before: Mark | None, mark: Mark) -> tuple[int, Watermark | None]:

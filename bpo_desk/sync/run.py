@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from bpo_desk.cache import bookmarks
 from bpo_desk.cache.outbox import Outbox
@@ -65,6 +66,8 @@ def sync_once(
         _push(outbox, cache, answerer, tell, stopped)
     keeper = keeper or Keeper(cache, heard)
     keeper.tell = heard
+    if outbox is not None:
+        keeper.waiting = partial(_waiting, outbox)
     driver.run(pull(verify=verify), answerer, keeper, stopped)
     (pages or FirstPages(cache)).renew(changed, time.monotonic())
     if outbox is not None:
@@ -137,6 +140,11 @@ def _push(
         driver.run(push(), answerer, Postman(outbox, tell), stopped)
     except OutboxFailed as failed:
         tell(error_line(failed.error))
+
+
+def _waiting(outbox: Outbox, engagement: str) -> set[str]:
+    """The cases of an engagement for which something of the outbox waits to be sent."""
+    return {each.mutation.case for each in outbox.to_send() if each.mutation.engagement == engagement}
 
 
 def _look_after(outbox: Outbox, cache: Cache, differed: set[int], loaded: set[int], tell: Tell) -> None:

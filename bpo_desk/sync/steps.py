@@ -4,7 +4,7 @@ outbox, each whole or not at all, and what comes back. No I/O here."""
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bpo_desk.cache.bookmarks import Bookmark
@@ -41,9 +41,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Engagement id -> bookmark."""
+    """Engagement id -> bookmark. `let_go`: for engagements with a rule of retention, from when on (microseconds UTC of
+    the server) it may be applied again."""
 
     bookmarks: dict[int, Bookmark]
+    let_go: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,22 @@ class Settle:
     all states. Done part by part, so that nobody waits long: answered by Done, to be asked again while it says more."""
 
     engagement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dispose:
+    """Take the cases out of the copy that have left by the rule of the engagement. Done part by part: answered by
+    Disposed, to be asked again while it says more."""
+
+    engagement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """A part of Dispose is carried out; the bookmark as it was stored with it."""
+
+    bookmark: Bookmark
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +215,13 @@ class Failed:
     error: DeskError
 
 
-PullStep = Look | Meet | Forget | Wipe | BeginLoad | KeepBlock | KeepPull | Settle | Compare | IndexTexts | Ahead
+PullStep = (
+    Look | Meet | Forget | Wipe | BeginLoad | KeepBlock | KeepPull | Settle | Dispose | Compare | IndexTexts | Ahead
+)
 PushStep = RenewOutbox | Waiting | Sending | KeepAnswer | KeepFailure
 LocalStep = PullStep | PushStep
 Step = Request | LocalStep
-Reply = Answer | Known | Done | Agreed | Unsent | Failed | None
+Reply = Answer | Known | Done | Disposed | Agreed | Unsent | Failed | None
 Puller = Generator[Step, Reply, None]
 
 

@@ -28,17 +28,25 @@ class LocalDigest:
         )  # fmt: skip
 
 
-def digest(connection: Any, engagement_id: int) -> LocalDigest:
-    """The digest over segments and tail."""
+def digest(connection: Any, engagement_id: int, left: NDArray[np.int32] | None = None) -> LocalDigest:
+    """The digest over segments and tail, without the events of the cases (sorted keys) that have `left`: the server
+    leaves them out as well."""
+    gone = np.empty(0, np.int32) if left is None else left
     late = tail.read(connection, engagement_id).events
-    events, versions, hi, lo = _of({"id_hi": late.id_hi, "id_lo": late.id_lo, "row_ver": late.row_ver})
+    events, versions, hi, lo = _of(
+        {"case": late.case, "id_hi": late.id_hi, "id_lo": late.id_lo, "row_ver": late.row_ver}, gone
+    )
+    names = ("case", "id_hi", "id_lo", "row_ver") if len(gone) else ("id_hi", "id_lo", "row_ver")
     for place in segments.places(connection, engagement_id):
-        more = _of(segments.read_columns(connection, place, ("id_hi", "id_lo", "row_ver")))
+        more = _of(segments.read_columns(connection, place, names), gone)
         events, versions, hi, lo = events + more[0], versions + more[1], hi ^ more[2], lo ^ more[3]
     return LocalDigest(events, versions, hi, lo)
 
 
-def _of(columns: dict[str, NDArray[np.generic]]) -> tuple[int, int, int, int]:
+def _of(columns: dict[str, NDArray[np.generic]], gone: NDArray[np.int32]) -> tuple[int, int, int, int]:
+    if len(gone):
+        kept = ~segments.among(columns["case"], gone)
+        columns = {name: column[kept] for name, column in columns.items()}
     versions = columns["row_ver"]
     hi, lo = (int(np.bitwise_xor.reduce(columns[name].view(np.uint64))) for name in ("id_hi", "id_lo"))
     return len(versions), int(versions.astype(np.int64).sum()), hi, lo

@@ -51,7 +51,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "step": ("step_id", "name", "element"),
     "field": ("field_id", "name", "role"),
     "source": ("source_id", "name", "capability", "description"),
-    "case": ("case_id", "number", "process_key", "definition_id"),
+    "case": ("case_id", "number", "process_key", "definition_id", "left_at", "back_at"),
 }
 
 
@@ -187,6 +187,7 @@ class Server:
         self.clock = 1_800_000_000_000_000
         self.asked = 0
         self.idempotent = True
+        self.calm = False  # nothing happens here but what is asked for
         self.meanwhile: Callable[[], None] = lambda: None
         self._everything: list[Engagement] = []
 

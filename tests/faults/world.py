@@ -291,7 +291,7 @@ class World:
         for writer in self.writers:
             writer.commit()
         self.writers.clear()
-        self.calm = True
+        self.calm = self.server.calm = True
         for turn in range(1, ROUNDS + 1):
             for desk in self.desks:
                 self.session(desk, 10_000)

@@ -1,0 +1,47 @@
+"""What a copy knows of the rule by which closed cases leave it: what people are told of it, and when it is due again.
+
+The rule itself is applied by the shared database; what leaves is taken out in `sync/dispose.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bpo_desk.cache import bookmarks, records
+from bpo_desk.cache.bookmarks import Bookmark
+from bpo_desk.cache.store import Cache
+
+AGAIN: Final = 24 * 3600 * 1_000_000
+"""Microseconds after which a desk asks for the rule to be applied again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """`days` after which closed cases leave (0: none does), how many are `left` out of this copy, and before when those
+    were closed (microseconds UTC, None: not known)."""
+
+    days: int
+    left: int
+    closed_before: int | None
+
+
+def retained(cache: Cache, engagement_id: int) -> Retained:
+    """The rule of an engagement as the copy has it."""
+    with cache.read() as connection:
+        rule = _rule(connection, engagement_id)
+        return Retained(
+            int(rule.get("retention_days") or 0), bookmarks.bookmark(cache, engagement_id).left, rule.get("left_before")
+        )
+
+
+def next_time(cache: Cache, known: Mapping[int, Bookmark]) -> dict[int, int]:
+    """From when on (microseconds UTC of the server) the rule of each engagement that has one may be applied again."""
+    with cache.read() as connection:
+        rules = {one: _rule(connection, one) for one in known}
+    return {one: int(rule.get("let_go_at") or 0) + AGAIN for one, rule in rules.items() if rule.get("retention_days")}
+
+
+def _rule(connection: Any, engagement_id: int) -> dict[str, Any]:
+    return records.read(connection, engagement_id, "engagement").get(str(engagement_id), {})
