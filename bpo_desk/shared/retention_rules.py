@@ -87,7 +87,7 @@ NEWS: Final = (
 def retention_functions(head: str, forbidden: str) -> Iterator[tuple[str, str]]:
     """(signature, CREATE statement) of each."""
     yield "desk_let_go(integer)", _LET_GO.replace("{head}", head).replace("{forbidden}", forbidden)
-    yield "desk_bring_back(integer, integer[])", _BRING_BACK.replace("{head}", head)
+    yield "desk_bring_back(integer, integer[])", _BRING_BACK.replace("{head}", head).replace("{forbidden}", forbidden)
     yield "desk_keep(integer, integer[], smallint)", _KEEP.replace("{head}", head).replace("{forbidden}", forbidden)
 
 
@@ -133,7 +133,9 @@ _BRING_BACK: Final = """
 CREATE OR REPLACE FUNCTION desk_bring_back(e integer, cases integer[]) RETURNS integer LANGUAGE plpgsql {head} AS $$
 DECLARE done integer;
 BEGIN
-  IF NOT desk_roles(e) && '{owner,admin,importer}'::text[] THEN RETURN 0; END IF;
+  IF NOT desk_roles(e) && '{owner,admin,importer}'::text[] THEN
+    RAISE EXCEPTION 'Only who fills the engagement may do that.' USING ERRCODE = '{forbidden}';
+  END IF;
   UPDATE case_ c SET left_at = NULL, back_at = (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
     WHERE c.engagement_id = e AND c.left_at IS NOT NULL AND c.case_id = ANY (cases);
   GET DIAGNOSTICS done = ROW_COUNT;

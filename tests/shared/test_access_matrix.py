@@ -193,7 +193,8 @@ def asked_of(connection: psycopg.Connection[Any], function: str, engagement: int
     if not kinds:
         return
     plain = {"integer": "1", "bigint": "0", "text": "'BOLT C-1'", "uuid": "gen_random_uuid()", "bytea": "''::bytea",
-             "smallint[]": "'{41,2}'::smallint[]", "jsonb": "'[]'::jsonb"}  # fmt: skip
+             "smallint[]": "'{41,2}'::smallint[]", "jsonb": "'[]'::jsonb", "integer[]": "ARRAY[1]",
+             "smallint": "1::smallint"}  # fmt: skip
     given = [str(engagement) if at == 0 else plain[kind] for at, kind in enumerate(kinds)]
     if name == "client_events":
         given[2] = "999999"
