@@ -1,5 +1,5 @@
-"""Schema 10: an engagement may say when closed cases leave the local copies; which have left, which came back, which are
-kept whatever the rule says."""
+"""Schema 10: an engagement may say when closed cases leave the local copies; which have left, which came back, which
+are kept whatever the rule says."""
 
 from alembic import op
 
