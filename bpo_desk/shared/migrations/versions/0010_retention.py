@@ -29,7 +29,10 @@ def upgrade() -> None:
             bind.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {plain}")
         if not postgresql:
             _counted(bind, table, ", ".join(name for name, _ in columns))
-    bind.exec_driver_sql("CREATE INDEX case_left ON case_ (engagement_id, case_id) WHERE left_at IS NOT NULL")
+    # Not of those that left alone on PostgreSQL: while it is empty, making a plan reads a page of it now and then, and
+    # what a measured plan says to a client must never differ.
+    of_left = "(engagement_id, left_at)" if postgresql else "(engagement_id, case_id) WHERE left_at IS NOT NULL"
+    bind.exec_driver_sql(f"CREATE INDEX case_left ON case_ {of_left}")
     bind.exec_driver_sql("UPDATE sync_meta SET schema_version = 10")
 
 
