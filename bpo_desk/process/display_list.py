@@ -38,6 +38,10 @@ _KEPT = 16
 _ONCE = Repetition.NONE
 _SWIMLANES = frozenset({NodeKind.PARTICIPANT, NodeKind.LANE})
 _CAN_BE_MARKED = frozenset({*SUB_PROCESS_KINDS, NodeKind.CALL_ACTIVITY})
+_FOLDABLE = frozenset({*SUB_PROCESS_KINDS, NodeKind.SUB_CHOREOGRAPHY})
+# How far the envelope of a message stands off its band, and how large an empty frame is at most to look like a step.
+ENVELOPE_REACH = 30.0
+_SMALL = 160.0, 100.0
 _TYPED_TASKS = frozenset(
     {
         NodeKind.USER_TASK,
@@ -55,7 +59,8 @@ _TYPED_TASKS = frozenset(
 @dataclass(frozen=True, slots=True)
 class ShapeItem:
     """One shape to paint. `computed` tells that the place is ours and not the file's, `band` which band of a
-    choreography activity a participant is."""
+    choreography activity a participant is, `envelope` whether the message that it sends is drawn beside it;
+    `bands_beneath` is how high the bands at the bottom of such an activity are."""
 
     element_id: str
     kind: NodeKind
@@ -80,6 +85,8 @@ class ShapeItem:
     stroke: str = ""
     computed: bool = False
     band: str = ""
+    envelope: bool = False
+    bands_beneath: float = 0.0
 
     @property
     def is_container(self) -> bool:
@@ -89,7 +96,7 @@ class ShapeItem:
     @property
     def opens(self) -> bool:
         """Something is folded away inside: it carries the [+]."""
-        foldable = self.kind in SUB_PROCESS_KINDS or (self.kind is NodeKind.CALL_ACTIVITY and self.called_task is None)
+        foldable = self.kind in _FOLDABLE or (self.kind is NodeKind.CALL_ACTIVITY and self.called_task is None)
         return foldable and not self.expanded
 
     @property
@@ -194,6 +201,7 @@ class _Builder:
         self.flows = {flow.id: flow for flow in definition.flows}
         self.lanes = {lane.id: lane for lane in definition.lanes}
         self.pools = {pool.id: pool for pool in definition.participants}
+        self.closed: frozenset[str] = frozenset()  # drawn open, but with no room for what is in them
         self.most = max((flow.count for flow in definition.flows if flow.count is not None), default=0)
 
     def build(self) -> DisplayList:
@@ -254,7 +262,8 @@ class _Builder:
                 return list(plane.shapes), list(plane.edges), set()
             from bpo_desk.process.layout import fill_in
 
-            shapes, edges = fill_in(self.definition, plane, nodes, flows)
+            filled = fill_in(self.definition, plane, nodes, flows)
+            shapes, edges, self.closed = filled.shapes, filled.edges, filled.closed
         computed = {shape.element_id for shape in shapes} | {edge.element_id for edge in edges}
         return [*plane.shapes, *shapes], [*plane.edges, *edges], computed
 
@@ -284,6 +293,7 @@ class _Builder:
             stroke=shape.stroke,
             computed=computed,
             band=shape.band,
+            envelope=bool(shape.band and shape.message_visible),
         )
 
     def _has_content(self, pool: Participant) -> bool:
@@ -321,13 +331,25 @@ class _Builder:
             node.parallel_events,
             node.called_task,
             node.collection,
-            can_open and (bool(shape.expanded) or has_inside),
+            can_open and ((bool(shape.expanded) and node.id not in self.closed) or has_inside),
             marker_visible=node.kind is not _EXCLUSIVE or bool(shape.marker_visible),
             count=node.count,
             fill=shape.fill,
             stroke=shape.stroke,
             computed=computed,
+            bands_beneath=self._bands_beneath(shape) if node.kind is NodeKind.SUB_CHOREOGRAPHY else 0.0,
         )
+
+    def _bands_beneath(self, shape: DrawnShape) -> float:
+        box = shape.bounds
+        tops = [
+            band.bounds.y
+            for band in self.plane.shapes
+            if band.band.startswith("bottom")
+            and box.x <= band.bounds.centre[0] <= box.right
+            and box.y <= band.bounds.centre[1] <= box.bottom
+        ]
+        return box.bottom - min(tops, default=box.bottom)
 
     def _frames(self, shape: DrawnShape) -> bool:
         """Whether a step of the same plane lies wholly inside: some tools call an open activity closed."""
@@ -341,6 +363,11 @@ class _Builder:
             and self.nodes[other.element_id].kind.family in FLOW_NODE_FAMILIES
             for other in self.plane.shapes
         )
+
+    def _is_small_and_empty(self, shape: DrawnShape) -> bool:
+        """Whether an open frame is no larger than a step and holds nothing: its name stands as in a step."""
+        fits = shape.bounds.width <= _SMALL[0] and shape.bounds.height <= _SMALL[1]
+        return fits and shape.element_id not in self.parents_drawn and not self._frames(shape)
 
     def _edge(self, edge: DrawnEdge, computed: bool) -> EdgeItem:
         flow = self.flows[edge.element_id]
@@ -372,7 +399,7 @@ class _Builder:
             text = "\n".join(part for part in (text, state, count) if part)
         if not text:
             return None
-        if item.kind.family is _ACTIVITY and not item.expanded:
+        if item.kind.family is _ACTIVITY and (not item.expanded or self._is_small_and_empty(shape)):
             bounds, place = inside_label(item.bounds, text, figure=item.has_type_figure, marks=item.has_marks)
         else:
             bounds, place = shape_label(
@@ -426,6 +453,11 @@ def _nesting(element_id: str, elements: dict[str, Lane]) -> int:
     return depth
 
 
+def _envelope_room(item: ShapeItem) -> tuple[float, float]:
+    """How much room the envelope of a band takes above and beneath it."""
+    return (ENVELOPE_REACH, 0.0) if item.band.startswith("top") else (0.0, ENVELOPE_REACH)
+
+
 def extent(items: Sequence[Item]) -> Bounds:
     """The smallest rectangle around all items; an empty list gives an empty rectangle at the origin."""
     points: list[Point] = []
@@ -434,7 +466,8 @@ def extent(items: Sequence[Item]) -> Bounds:
             points += item.waypoints
         else:
             x, y, width, height = item.bounds
-            points += ((x, y), (x + width, y + height))
+            up, down = (0.0, 0.0) if isinstance(item, LabelItem) or not item.envelope else _envelope_room(item)
+            points += ((x, y - up), (x + width, y + height + down))
     if not points:
         return Bounds(0, 0, 0, 0)
     xs, ys = zip(*points, strict=True)

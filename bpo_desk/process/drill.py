@@ -16,7 +16,8 @@ def can_open(definition: ProcessDefinition, element_id: str) -> bool:
         return False
     if node.kind is NodeKind.CALL_ACTIVITY:
         return bool(called_id(definition, node))
-    return node.kind in SUB_PROCESS_KINDS and any(each.parent == element_id for each in definition.nodes)
+    holds = node.kind in SUB_PROCESS_KINDS or node.kind is NodeKind.SUB_CHOREOGRAPHY
+    return holds and any(each.parent == element_id for each in definition.nodes)
 
 
 def opened(definition: ProcessDefinition, element_id: str) -> DisplayList:

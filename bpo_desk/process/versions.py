@@ -5,6 +5,7 @@ Every case is read on the version that it ran; what that says of a flow or step 
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.process import FLOW_NODE_FAMILIES, FlowKind, ProcessDefinition
+from bpo_desk.models.process import FLOW_NODE_FAMILIES, Flow, FlowKind, ProcessDefinition
 from bpo_desk.process.conformance import NOWHERE, Conformance, Deviations
 from bpo_desk.process.following import following_of
 from bpo_desk.process.names import normalised
@@ -47,6 +48,48 @@ def version_read(drawn: ProcessDefinition, own: ProcessDefinition, elements: Map
         if there:
             flows[flow.id] = flow.id if flow.id in there else there[0]
     return VersionRead(own, elements, nodes, flows)
+
+
+def flows_of_others(
+    drawn: ProcessDefinition, reads: Sequence[VersionRead | None], named: Callable[[Sequence[int]], str]
+) -> tuple[list[Flow], list[VersionRead | None]]:
+    """The sequence flows that only other versions have between steps of the drawn one, each called what `named` makes
+    of the numbers of these versions; and how the versions are told of with them."""
+    parents = {node.id: (node.parent, node.process_id) for node in drawn.nodes}
+    having: dict[tuple[str, str], list[int]] = {}
+    made = list(reads)
+    for number, read in enumerate(reads):
+        if read is None:
+            continue
+        flows = dict(read.drawn_flows)
+        for flow in read.definition.flows:
+            ends = read.drawn_nodes.get(flow.source, ""), read.drawn_nodes.get(flow.target, "")
+            is_new = flow.kind is FlowKind.SEQUENCE and flow.id not in flows and all(end in parents for end in ends)
+            if is_new and parents[ends[0]] == parents[ends[1]]:
+                flows[flow.id] = _id_between(*ends)
+                if number not in having.setdefault(ends, []):
+                    having[ends].append(number)
+        made[number] = replace(read, drawn_flows=flows)
+    return [
+        Flow(_id_between(*ends), FlowKind.SEQUENCE, *ends, name=named(numbers), process_id=parents[ends[0]][1])
+        for ends, numbers in having.items()
+    ], made
+
+
+def with_flows(drawn: ProcessDefinition, flows: Sequence[Flow]) -> ProcessDefinition:
+    """A version with flows of others, which its drawing finds a way for."""
+    if not flows:
+        return drawn
+    added = " ".join(f"{flow.id} {flow.name}" for flow in flows)
+    return replace(
+        drawn,
+        flows=(*drawn.flows, *flows),
+        digest=hashlib.sha256(f"{drawn.digest} with {added}".encode()).hexdigest() if drawn.digest else "",
+    )
+
+
+def _id_between(source: str, target: str) -> str:
+    return f"{source} → {target}"
 
 
 def _same_nodes(drawn: ProcessDefinition, own: ProcessDefinition) -> dict[str, str]:

@@ -6,6 +6,8 @@ from bpo_desk.errors import RefusedFile
 from bpo_desk.models.process import Bounds, FlowKind, NodeKind, ProcessDefinition, Trigger
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.display_list import DisplayList, LabelItem, display_list
+from bpo_desk.process.drawing_report import drawing_report
+from bpo_desk.process.drill import opened
 from bpo_desk.process.labels import LabelPlace
 from tests.process.bpmn_files import lines_through_nodes, overlap, overlapping_nodes, source
 
@@ -254,22 +256,20 @@ def test_the_parties_of_a_choreography_are_bands_in_front_of_its_tasks() -> None
     assert shown.edges == {}, "what the parties say to each other is told by the task"
 
 
-def sub_process(width: int, height: int) -> DisplayList:
-    return display_list(
-        read(
-            '<process id="p"><subProcess id="sub" name="Check"><startEvent id="s"/><task id="t"/><endEvent id="e"/>'
-            '<sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/>'
-            '</subProcess></process><di:BPMNDiagram><di:BPMNPlane bpmnElement="p">'
-            '<di:BPMNShape bpmnElement="sub" isExpanded="true">'
-            f'<dc:Bounds x="10" y="10" width="{width}" height="{height}"/></di:BPMNShape>'
-            "</di:BPMNPlane></di:BPMNDiagram>"
-        )
+def sub_process(width: int, height: int) -> ProcessDefinition:
+    return read(
+        '<process id="p"><subProcess id="sub" name="Check"><startEvent id="s"/><task id="t"/><endEvent id="e"/>'
+        '<sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/>'
+        '</subProcess></process><di:BPMNDiagram><di:BPMNPlane bpmnElement="p">'
+        '<di:BPMNShape bpmnElement="sub" isExpanded="true">'
+        f'<dc:Bounds x="10" y="10" width="{width}" height="{height}"/></di:BPMNShape>'
+        "</di:BPMNPlane></di:BPMNDiagram>"
     )
 
 
 @pytest.mark.parametrize(("width", "height"), [(400, 200), (260, 120)])
 def test_the_steps_of_an_open_sub_process_that_is_drawn_empty_are_laid_out_in_it(width: int, height: int) -> None:
-    shown = sub_process(width, height)
+    shown = display_list(sub_process(width, height))
     frame = shown.shapes["sub"].bounds
     for each in "ste":
         box = shown.shapes[each].bounds
@@ -280,6 +280,61 @@ def test_the_steps_of_an_open_sub_process_that_is_drawn_empty_are_laid_out_in_it
     assert overlapping_nodes(shown) == []
 
 
-def test_they_stand_beneath_a_frame_that_is_too_small_for_them() -> None:
-    shown = sub_process(80, 60)
-    assert shown.shapes["t"].bounds.y > shown.shapes["sub"].bounds.bottom
+def test_a_frame_that_is_too_small_for_its_steps_is_drawn_closed_and_opens_onto_them() -> None:
+    made = sub_process(80, 60)
+    shown = display_list(made)
+    assert shown.shapes["sub"].opens
+    assert set(shown.shapes) == {"sub"}, "nothing beneath it, of which nobody knew whose it is"
+    assert set(opened(made, "sub").shapes) == {"s", "t", "e"}
+    reasons = {each.element_id: each.reason for each in drawing_report(made, [shown]).not_drawn}
+    assert "collapsed sub-process “Check”" in reasons["t"]
+
+
+@pytest.mark.parametrize(("width", "place"), [(120, LabelPlace.CENTRE), (400, LabelPlace.TITLE)])
+def test_the_name_of_a_small_open_frame_with_nothing_in_it_stands_where_that_of_a_step_does(
+    width: int, place: LabelPlace
+) -> None:
+    box = f'<dc:Bounds x="10" y="10" width="{width}" height="80"/>'
+    made = read(
+        '<process id="p"><subProcess id="a" name="Later"/></process>' + plane(shape("a", 'isExpanded="true"', box))
+    )
+    shown = display_list(made)
+    assert labels(shown)["a"].place is place
+    assert not shown.shapes["a"].opens
+
+
+def test_a_sub_choreography_opens_above_its_bands_and_messages_stand_beside_theirs() -> None:
+    band = '<dc:Bounds x="10" y="{}" width="100" height="20"/>'
+    made = read(
+        '<choreography id="c"><participant id="a"/><participant id="b"/><subChoreography id="t" name="Settle">'
+        '<choreographyTask id="u" name="Pay"/></subChoreography></choreography>'
+        + plane(
+            shape("t", 'isExpanded="false"'),
+            shape("a", 'participantBandKind="top_initiating" isMessageVisible="true"', band.format(10)),
+            shape("b", 'participantBandKind="bottom_non_initiating" isMessageVisible="false"', band.format(70)),
+            of="c",
+        )
+    )
+    shown = display_list(made)
+    assert shown.shapes["t"].opens
+    assert shown.shapes["t"].bands_beneath == 20
+    assert [shown.shapes[i].envelope for i in "ab"] == [True, False]
+    assert shown.bounds.y < 10 - 20, "the envelope lies within the drawing"
+    assert shown.bounds.bottom == 90
+    assert set(opened(made, "t").shapes) == {"u"}
+
+
+def test_a_choreography_without_a_drawing_is_laid_out_as_a_process_is() -> None:
+    shown = display_list(
+        read(
+            '<choreography id="c"><participant id="a"/><participant id="b"/>'
+            '<messageFlow id="m" sourceRef="a" targetRef="b"/><messageFlow id="n" sourceRef="b" targetRef="a"/>'
+            '<startEvent id="s"/><choreographyTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>'
+            "</choreography>"
+        )
+    )
+    assert {"s", "t"} <= set(shown.shapes)
+    assert set(shown.edges) == {"f", "m", "n"}
+    assert shown.edges["m"].waypoints[0][0] != shown.edges["n"].waypoints[0][0], (
+        "two messages between two pools keep apart"
+    )

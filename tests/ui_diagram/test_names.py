@@ -4,7 +4,9 @@ import pytest
 
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.display_list import display_list
-from bpo_desk.ui.diagram.names import element_names, end_name, node_names, placed_names
+from bpo_desk.process.outline import outline
+from bpo_desk.ui.diagram.names import element_names, end_name, flow_words, node_names, placed_names
+from bpo_desk.ui.process.flow_words import definition_flow_words
 
 _HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
 _NODES = """
@@ -64,3 +66,22 @@ def test_of_many_neighbours_two_are_named_and_the_others_counted(many: int) -> N
     flows = "".join(f'<sequenceFlow id="f{n}" sourceRef="g" targetRef="t{n}"/>' for n in range(many))
     data = f'{_HEAD}<exclusiveGateway id="g"/>{tasks}{flows}</process></definitions>'.encode()
     assert node_names(read_definition(data, "x")[0])["g"] == f"Exclusive gateway before T0, T1 and {many - 2} more"
+
+
+def test_a_flow_does_not_say_one_of_its_ends_twice() -> None:
+    definition = read_definition(process(), "x")[0]
+    wanted = {
+        "s-check": "from Start event to Check claim",
+        "check-split": "from Check claim to Parallel gateway",
+        "split-pay": "from Parallel gateway after Check claim to Pay",
+        "join-x": "from Parallel gateway to Exclusive gateway after Pay and Tell the client",
+        "pay-join": "from Pay to Parallel gateway after Pay and Tell the client",
+    }
+    assert {flow: definition_flow_words(definition, flow) for flow in wanted} == wanted
+    shown = display_list(definition)
+    way = outline(shown)
+    assert flow_words(shown, way, "check") == "from Start event; to Parallel gateway"
+    assert (
+        flow_words(shown, way, "pay")
+        == "from Parallel gateway after Check claim; to Parallel gateway after Pay and Tell the client"
+    )

@@ -1,5 +1,7 @@
 """Each kind of element is painted, differs from its neighbours, and stays within its place."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QImage
@@ -90,6 +92,27 @@ def test_flows_look_different_by_kind_and_ends(qtbot: QtBot) -> None:
         EdgeItem("e", FlowKind.CONVERSATION, line),
     ]
     assert len({key(picture(qtbot, item)) for item in looks}) == len(looks)
+
+
+def test_a_default_flow_is_struck_by_a_backslash_turned_with_the_line(qtbot: QtBot) -> None:
+    """As BPMN 2.0.2 and the references of the MIWG draw it."""
+
+    def falls(*points: tuple[float, float]) -> bool:
+        line = EdgeItem("e", FlowKind.SEQUENCE, points)
+        plain, struck = (picture(qtbot, replace(line, default=default)) for default in (False, True))
+        marks = [
+            (x, y)
+            for x in range(plain.width())
+            for y in range(plain.height())
+            if abs(plain.pixelColor(x, y).lightness() - struck.pixelColor(x, y).lightness()) > 60
+        ]
+        left, right = min(marks), max(marks)
+        return right[1] > left[1]
+
+    assert falls((0, 40), (100, 40))
+    assert falls((100, 40), (0, 40))
+    assert not falls((50, 80), (50, 0))
+    assert not falls((50, 0), (50, 80))
 
 
 def test_a_line_without_length_and_a_shape_without_size_are_painted_without_harm(qtbot: QtBot) -> None:

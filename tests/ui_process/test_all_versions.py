@@ -17,6 +17,7 @@ from bpo_desk.ui.process.all_versions import VersionDrawing
 from bpo_desk.ui.process.case_log import CaseLog, case_log
 from bpo_desk.ui.process.compare_view import compare_view
 from bpo_desk.ui.process.conformance_view import ConformanceView, conformance_view
+from bpo_desk.ui.process.flow_words import flow_words
 from bpo_desk.ui.process.process_screen import ProcessScreen
 from bpo_desk.ui.process.process_view import ProcessView, prepare_process
 from bpo_desk.ui.process.scope import ALL_VERSIONS, ProcessScope, first_scope
@@ -138,3 +139,22 @@ def test_periods_are_compared_with_each_case_on_its_own_version() -> None:
         for figure in row[1:3]:
             assert figure.keys is not None
             assert len(figure.keys()) == int(figure.text.replace(",", ""))
+
+
+def test_a_flow_that_only_an_older_version_has_is_drawn_with_its_cases_and_says_where_it_is_from() -> None:
+    newer = re.sub(
+        rb'<(\w+:)?sequenceFlow id="Flow_14"[^>]*?(/>|>.*?</(\w+:)?sequenceFlow>)', b"", demo_process().xml, flags=re.S
+    )
+    newer = re.sub(rb'<(\w+:)?BPMNEdge [^>]*bpmnElement="Flow_14".*?</(\w+:)?BPMNEdge>', b"", newer, flags=re.S)
+    newer = re.sub(rb"<(\w+:)?(incoming|outgoing)>Flow_14</(\w+:)?(incoming|outgoing)>|default=\"Flow_14\"", b"", newer)
+    stored = {"3": VersionDrawing(FEWER), "4": VersionDrawing(newer)}
+    found = view_of(ALL, newer, stored)
+    edges = found.levels[-1].drawing.edges if found.levels[-1].drawing is not None else {}
+    (flow,) = [each for each in edges.values() if each.name == "only in 3"]
+    assert (flow.source, flow.target) == ("Gateway_Limit", "Task_Pay")
+    alone = view_of(ProcessScope(KEY, "3"), FEWER).levels[-1].level.flows["old_Flow_14"]
+    assert found.levels[-1].level.flows[flow.element_id] == alone > 0
+    assert len(found.cases_of_flow(len(found.levels) - 1, flow.element_id)) == alone
+    assert flow_words(found, len(found.levels) - 1, flow.element_id).endswith("(only in 3)")
+    one = view_of(ProcessScope(KEY, "4"), newer)
+    assert flow.element_id not in {each.id for each in one.definition.flows} if one.definition else False

@@ -103,7 +103,9 @@ def _read_top(child: Element, found: Semantics) -> None:
         _read_container(child, process_id, None, found)
     elif child.tag in (BPMN + "collaboration", BPMN + "choreography", BPMN + "globalConversation"):
         _read_collaboration(child, found)
-        _read_container(child, "", None, found)
+        # A choreography has a flow of its own, as a process has.
+        own = child.said.get("id", "") if child.tag == BPMN + "choreography" else ""
+        _read_container(child, own, None, found)
     elif child.tag in _NODE_KINDS:
         _add_node(child, "", None, found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from bpo_desk.models.process import (
     Bounds,
@@ -24,26 +24,39 @@ _SMALLEST = 0.6  # a task is then 80 units wide: its name keeps clear of its fig
 _NOTHING = Laid([], [], 0.0, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was added to a plane, and the open sub-processes (ids) into which their steps did not fit: they are drawn
+    closed, and opened they show them."""
+
+    shapes: list[DrawnShape] = field(default_factory=list)
+    edges: list[DrawnEdge] = field(default_factory=list)
+    closed: frozenset[str] = frozenset()
+
+
 def lay_out(definition: ProcessDefinition, plane: Diagram) -> tuple[list[DrawnShape], list[DrawnEdge]]:
     """Shapes and edges of a plane that has none."""
     laid = lay_out_pools(definition, plane.element_id)
     return laid.shapes, laid.edges
 
 
-def fill_in(
-    definition: ProcessDefinition, plane: Diagram, nodes: list[Node], flows: list[Flow]
-) -> tuple[list[DrawnShape], list[DrawnEdge]]:
+def fill_in(definition: ProcessDefinition, plane: Diagram, nodes: list[Node], flows: list[Flow]) -> Filled:
     """Shapes and edges for the missing `nodes` and `flows` of a plane; what it has keeps its place. The steps of an
     open sub-process that is drawn empty are put into it where they can still be read, other nodes beneath it all."""
     placed, lines = [], []
+    closed: set[str] = set()
     for frame in _empty_frames(definition, plane):
-        laid = _into(definition, frame, [node for node in nodes if node.parent == frame.element_id], flows)
+        steps = [node for node in nodes if node.parent == frame.element_id]
+        laid = _into(definition, frame, steps, flows)
+        if steps and not laid.shapes:
+            closed.add(frame.element_id)
         placed += laid.shapes
         lines += laid.edges
-    inside = {shape.element_id for shape in placed}
+    inside = {shape.element_id for shape in placed} | {node.id for node in nodes if node.parent in closed}
     laid = _beneath(definition, plane, [node for node in nodes if node.id not in inside], flows)
     added = Laid([*placed, *laid.shapes], [*lines, *laid.edges], laid.width, laid.height)
-    return added.shapes, added.edges + _missing_edges(definition, plane, added, flows)
+    edges = added.edges + _missing_edges(definition, plane, added, flows)
+    return Filled(added.shapes, edges, frozenset(closed))
 
 
 def _empty_frames(definition: ProcessDefinition, plane: Diagram) -> list[DrawnShape]:

@@ -35,6 +35,7 @@ _SELF_LOOP = 22.0
 _UNDER = 10.0
 _LETTER, _TEXT_LINE = 6.8, 14.0
 _GAP, _GAP_FOR_COUNTS = 48.0, 66.0
+_LIKE_TASKS = frozenset({NodeKind.CHOREOGRAPHY_TASK, NodeKind.SUB_CHOREOGRAPHY, NodeKind.CALL_CHOREOGRAPHY})
 _PLACED_DATA = frozenset({NodeKind.DATA_OBJECT_REFERENCE, NodeKind.DATA_STORE_REFERENCE, NodeKind.ANNOTATION})
 
 
@@ -62,7 +63,7 @@ def moved(laid: Laid, dx: float, dy: float) -> Laid:
 
 def is_drawable(node: Node) -> bool:
     """Whether a node has a shape of its own when a file draws nothing."""
-    return node.kind.family in FLOW_NODE_FAMILIES or node.kind in _PLACED_DATA
+    return node.kind.family in FLOW_NODE_FAMILIES or node.kind in _PLACED_DATA or node.kind in _LIKE_TASKS
 
 
 def _components(nodes: Sequence[Node], flows: Sequence[Flow]) -> list[list[Node]]:
@@ -155,7 +156,7 @@ class _Part:
         if inside is not None:
             return max(inside.width + 2 * _SUB_SIDE, TASK[0]), inside.height + _SUB_SIDE + _SUB_TITLE
         family = node.kind.family
-        if family is Family.ACTIVITY:
+        if family is Family.ACTIVITY or node.kind in _LIKE_TASKS:
             return TASK[0], self._task_height(node)
         if family is Family.ARTIFACT:
             return 120.0, max(36.0, 15.0 * (1 + len(node.name) // 18))

@@ -11,6 +11,7 @@ _BETWEEN = 50.0
 _BLACK_BOX = 60.0
 _SIDE = 24.0
 _LEAST_WIDTH = 360.0
+_APART = 60.0
 
 
 def lay_out_pools(definition: ProcessDefinition, element_id: str = "") -> Laid:
@@ -118,13 +119,19 @@ def _messages(definition: ProcessDefinition, shapes: list[DrawnShape], edges: li
     frames |= {node.parent for node in definition.nodes if node.parent is not None}
     solid = {shape.element_id: shape.bounds for shape in shapes if shape.element_id not in frames}
     made = []
+    between: dict[frozenset[str], int] = {}
     for flow in definition.flows:
         if flow.kind is FlowKind.MESSAGE and flow.source in boxes and flow.target in boxes:
             others = [box for i, box in solid.items() if i not in (flow.source, flow.target)]
             source, target = boxes[flow.source], boxes[flow.target]
-            if flow.source in frames:
+            if flow.source in frames and flow.target in frames:
+                pair = frozenset((flow.source, flow.target))
+                x = _own_place(source, target, between.get(pair, 0))
+                source, target = Bounds(x, source.y, 2, source.height), Bounds(x, target.y, 2, target.height)
+                between[pair] = between.get(pair, 0) + 1
+            elif flow.source in frames:
                 source = _facing(source, target)
-            if flow.target in frames:
+            elif flow.target in frames:
                 target = _facing(target, source)
             rows = strips.get(pools.get(flow.source, "")), strips.get(pools.get(flow.target, ""))
             line = between_rows(source, target, rows, others, taken) or around(source, target, others)
@@ -138,6 +145,13 @@ def _around_all(boxes: list[Bounds]) -> Bounds | None:
         return None
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     return Bounds(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
+
+
+def _own_place(one: Bounds, other: Bounds, number: int) -> float:
+    """Where the message of a number between two pools runs: the first in the middle, further ones beside it."""
+    left, right = max(one.x, other.x), min(one.right, other.right)
+    aside = _APART * ((number + 1) // 2) * (1 if number % 2 else -1)
+    return min(max((left + right) / 2 + aside, left + 1), max(right - 3, left + 1))
 
 
 def _facing(pool: Bounds, other: Bounds) -> Bounds:

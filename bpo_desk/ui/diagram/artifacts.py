@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from bpo_desk.models.process import NodeKind
 from bpo_desk.process.display_list import ShapeItem
 from bpo_desk.ui.diagram.brush import ROUNDED, THICK, THIN, Brush, polygon, rectangle
+from bpo_desk.ui.diagram.task_icons import paint_activity_marks
 
 _HEXAGONS = frozenset({NodeKind.CONVERSATION, NodeKind.SUB_CONVERSATION, NodeKind.CALL_CONVERSATION})
 
@@ -49,3 +50,4 @@ def paint_other(brush: Brush, item: ShapeItem) -> None:
         )
     else:
         brush.painter.drawRoundedRect(rectangle(item.bounds), ROUNDED / 2, ROUNDED / 2)
+        paint_activity_marks(brush, item, ink)

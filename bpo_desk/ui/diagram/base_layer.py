@@ -8,7 +8,7 @@ from operator import attrgetter
 from PySide6.QtCore import QRectF
 
 from bpo_desk.models.process import Bounds, Family
-from bpo_desk.process.display_list import EdgeItem, Item, LabelItem, ShapeItem
+from bpo_desk.process.display_list import ENVELOPE_REACH, EdgeItem, Item, LabelItem, ShapeItem
 from bpo_desk.ui.diagram.activities import paint_activity
 from bpo_desk.ui.diagram.artifacts import paint_artifact, paint_other
 from bpo_desk.ui.diagram.brush import Brush
@@ -112,7 +112,7 @@ def _recurring(items: Iterable[Item], stamps: Stamps) -> dict[int, int]:
     """By the `id` of each shape the number of its look, where so many have it that a picture is worth its making."""
     alike: dict[Hashable, list[int]] = {}
     for item in items:
-        if isinstance(item, ShapeItem) and not item.is_container:
+        if isinstance(item, ShapeItem) and not item.is_container and not item.envelope:
             alike.setdefault(_look_of(item), []).append(id(item))
     numbers: dict[int, int] = {}
     for look, some in alike.items():
@@ -144,7 +144,7 @@ def touches(item: Item, region: QRectF) -> bool:
         reach = 16.0
     else:
         left, top, right, bottom = item.bounds.x, item.bounds.y, item.bounds.right, item.bounds.bottom
-        reach = 16.0 if isinstance(item, ShapeItem) else _LABEL_REACH
+        reach = _LABEL_REACH if isinstance(item, LabelItem) else ENVELOPE_REACH if item.envelope else 16.0
     return (
         left - reach <= region.right()
         and right + reach >= region.left()

@@ -32,10 +32,13 @@ def paint_trigger(brush: Brush, trigger: Trigger, at: Spot) -> None:
         icon(brush, at)
 
 
+ENVELOPE_HIGH = 1.15
+
+
 def envelope(brush: Brush, at: Spot) -> None:
     """A message: hollow when it is received, filled when it is sent."""
     x, y, r = at.x, at.y, at.r
-    width, height = r * 1.7, r * 1.15
+    width, height = r * 1.7, r * ENVELOPE_HIGH
     left, top = x - width / 2, y - height / 2
     brush.painter.drawRect(QRectF(left, top, width, height))
     if at.filled:

@@ -246,7 +246,8 @@ def _paint_tail(brush: Brush, item: EdgeItem, ink: QColor) -> None:
     elif item.default:
         x, y = start[0] + dx * 9, start[1] + dy * 9
         brush.use(brush.pen(ink, NORMAL), None)
-        brush.lines([(x - dx * 3 - dy * 5.5, y - dy * 3 + dx * 5.5), (x + dx * 3 + dy * 5.5, y + dy * 3 - dx * 5.5)])
+        # A backslash on a line to the right, and turned with the line.
+        brush.lines([(x - dx * 3 + dy * 5.5, y - dy * 3 - dx * 5.5), (x + dx * 3 - dy * 5.5, y + dy * 3 + dx * 5.5)])
 
 
 def _paint_envelope(brush: Brush, item: EdgeItem, ink: QColor) -> None:

@@ -149,6 +149,23 @@ def _one_side(kind: str, around: Around) -> str:
     return _tr("{kind} before {names}").format(kind=kind, names=_few(around.behind)) if around.behind else kind
 
 
+def name_beside(
+    shape: ShapeItem | Node | None, name: str, other: str, other_shape: ShapeItem | Node | None = None
+) -> str:
+    """What one end of a flow is called beside the other, without what only repeats what the other is called: no flow
+    leads from "Start event before Register" to "Register". With `other_shape`, a place that is said of both is said of
+    that one only."""
+    if shape is None or shape.name.strip() or not other:
+        return name
+    kind = kind_name(shape)
+    repeated = [
+        form.format(kind=kind, names=other) for form in (_tr("{kind} after {names}"), _tr("{kind} before {names}"))
+    ]
+    if other_shape is not None and not other_shape.name.strip():
+        repeated.append(kind + other.removeprefix(kind_name(other_shape)))
+    return kind if name in repeated else name
+
+
 def _both_sides(kind: str, around: Around, _element_id: str, said: str) -> str:
     if around.on or not around.before or not around.behind:
         return said
@@ -176,7 +193,9 @@ def flow_names(shown: DisplayList, flows: Sequence[str], *, incoming: bool) -> l
     words = []
     for flow in flows:
         edge = shown.edges[flow]
-        end = end_name(shown, edge.source if incoming else edge.target)
+        there, here = (edge.source, edge.target) if incoming else (edge.target, edge.source)
+        own = shown.shapes.get(here)
+        end = name_beside(shown.shapes.get(there), end_name(shown, there), own.name.strip() if own is not None else "")
         if end:
             named = " ".join(edge.name.split())
             words.append(_tr("{name} ({flow})").format(name=end, flow=named) if named else end)

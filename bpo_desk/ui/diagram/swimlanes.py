@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath
 
 from bpo_desk.models.process import NodeKind, Repetition
-from bpo_desk.process.display_list import ShapeItem
+from bpo_desk.process.display_list import ENVELOPE_REACH, ShapeItem
 from bpo_desk.process.labels import BAND
 from bpo_desk.ui.diagram.brush import ROUNDED, THIN, Brush, rectangle
 from bpo_desk.ui.diagram.colours import mixed
+from bpo_desk.ui.diagram.event_icons import ENVELOPE_HIGH, Spot, envelope
 from bpo_desk.ui.diagram.task_icons import bars
+
+ENVELOPE = 11.0
 
 
 def paint_swimlane(brush: Brush, item: ShapeItem) -> None:
@@ -62,3 +65,15 @@ def _paint_band(brush: Brush, item: ShapeItem) -> None:
     brush.painter.drawPath(path.simplified())
     if item.repetition is not Repetition.NONE:
         bars(brush, box.center().x(), box.bottom() - 6, brush.stroke_of(item.stroke))
+    if item.envelope and (top or bottom):
+        _paint_message(brush, item, box.center().x(), box.top() if top else box.bottom(), begins)
+
+
+def _paint_message(brush: Brush, item: ShapeItem, x: float, rim: float, begins: bool) -> None:
+    """The envelope of what a party sends, tied to the outer rim of its band; shaded unless it begins."""
+    ink, away = brush.stroke_of(item.stroke), -1.0 if item.band.startswith("top") else 1.0
+    half = ENVELOPE * ENVELOPE_HIGH / 2
+    brush.use(brush.pen(ink, THIN, Qt.PenStyle.DotLine), None)
+    brush.lines([(x, rim), (x, rim + away * (ENVELOPE_REACH - 2 * half - 1))])
+    brush.use(brush.pen(ink, THIN), brush.colours.shape if begins else brush.colours.faint)
+    envelope(brush, Spot(x, rim + away * (ENVELOPE_REACH - half - 1), ENVELOPE, not begins, ink))

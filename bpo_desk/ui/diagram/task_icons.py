@@ -133,7 +133,7 @@ def paint_activity_marks(brush: Brush, item: ShapeItem, ink: QColor) -> None:
     left = item.bounds.x + item.bounds.width / 2 - len(marks) * (MARK + 3) / 2
     for mark in marks:
         brush.use(brush.pen(ink, 1.3), None)
-        mark(brush, left + (MARK + 3) / 2, item.bounds.bottom - MARK / 2 - 3, ink)
+        mark(brush, left + (MARK + 3) / 2, item.bounds.bottom - item.bands_beneath - MARK / 2 - 3, ink)
         left += MARK + 3
 
 

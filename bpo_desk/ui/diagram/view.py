@@ -134,7 +134,8 @@ class DiagramView(DiagramCanvas):
         shape = self._shown.shapes.get(element_id)
         if shape is None or not shape.opens:
             return False
-        return at.y() >= shape.bounds.bottom - _PLUS and abs(at.x() - shape.bounds.centre[0]) <= _PLUS
+        low = shape.bounds.bottom - shape.bands_beneath
+        return low - _PLUS <= at.y() <= low and abs(at.x() - shape.bounds.centre[0]) <= _PLUS
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._selected:

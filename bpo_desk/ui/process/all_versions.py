@@ -48,6 +48,12 @@ def version_reads(
     return made
 
 
+def only_in(numbers: Sequence[int], versions: Sequence[VersionCount]) -> str:
+    """What a flow is called that the drawn version does not have: the versions that do, by their places."""
+    names = [versions[number].version or translate("process", "unnamed") for number in numbers]
+    return translate("process", "only in {versions}").format(versions=", ".join(names))
+
+
 def versions_of_cases(
     queue: QueueColumns, process: str, versions: Sequence[VersionCount], keys: NDArray[np.int32]
 ) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.process import NodeKind, ProcessDefinition
-from bpo_desk.ui.diagram.names import node_names
+from bpo_desk.ui.diagram.names import name_beside, node_names
 from bpo_desk.ui.process.process_view import ProcessView
 
 translate = QCoreApplication.translate
@@ -37,7 +37,10 @@ def definition_flow_words(definition: ProcessDefinition, flow: str, names: Mappi
     if found is None:
         return ""
     names = node_names(definition) if names is None else names
-    words = from_to_words(*(names.get(end, end) for end in (found.source, found.target)))
+    nodes = {node.id: node for node in definition.nodes if node.id in (found.source, found.target)}
+    source, target = (names.get(end, end) for end in (found.source, found.target))
+    ends = nodes.get(found.source), nodes.get(found.target)
+    words = from_to_words(name_beside(ends[0], source, target, ends[1]), name_beside(ends[1], target, source))
     return f"{words} ({' '.join(found.name.split())})" if found.name.strip() else words
 
 

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,9 @@ from bpo_desk.process.discovery import DiscoveredMap, Variants, discovered_map, 
 from bpo_desk.process.display_list import DisplayList, display_list
 from bpo_desk.process.map_cases import counted_in_cases, map_takers, steps_by_variant
 from bpo_desk.process.paths import SECONDS, Level, Path, levels_of, paths_of, with_ends
-from bpo_desk.process.versions import levels_of_versions
+from bpo_desk.process.versions import flows_of_others, levels_of_versions, with_flows
 from bpo_desk.process.visits import count_steps, visit_rows
-from bpo_desk.ui.process.all_versions import Drawings, version_reads, versions_note, versions_of_cases
+from bpo_desk.ui.process.all_versions import Drawings, only_in, version_reads, versions_note, versions_of_cases
 from bpo_desk.ui.process.definitions import elements_of, read_or_why_not
 from bpo_desk.ui.process.mapping_rows import MappingView, mapping_view
 from bpo_desk.ui.process.scope import EVERYTHING, ProcessScope, VersionCount, chosen_version, versions_of
@@ -199,16 +200,19 @@ def prepare_process(
                 note = translate("process", "{process}, version {version}").format(process=note, version=version)
         elements = elements_of(definition, steps, said)
         mapping = mapping_view(definition, steps, count_steps(log, len(steps)), said)
-        drawing = display_list(definition)
-        folded = folded_figures(queue, scope, elements, definition, drawing, now)
         if drawn is not None and drawings is not None:
             path_version = versions_of_cases(queue, scope.process, versions, path_case)
             cases = np.zeros((len(paths), len(versions)), np.int64)
             np.add.at(cases, (found.of_case, path_version), 1)
             reads = version_reads(definition, drawn, drawings, versions, steps)
-            follow = _follower(lambda seconds, clock: levels_of_versions(paths, cases, reads, clock, seconds), drawing)
+            older, reads = flows_of_others(definition, reads, lambda numbers: only_in(numbers, versions))
+            definition = with_flows(definition, older)
+            following: Callable[[Clock, float], list[Level]] = partial(levels_of_versions, paths, cases, reads)
         else:
-            follow = _follower(lambda seconds, clock: levels_of(paths, definition, elements, clock, seconds), drawing)
+            following = partial(levels_of, paths, definition, elements)
+        drawing = display_list(definition)
+        folded = folded_figures(queue, scope, elements, definition, drawing, now)
+        follow = _follower(following, drawing)
         levels = follow(SECONDS, time.monotonic)
     else:
         elements = {code: map_element(code) for code in range(1, len(steps))}
@@ -245,12 +249,12 @@ def prepare_process(
 
 
 def _follower(
-    levels: Callable[[float, Clock], list[Level]], drawing: DisplayList
+    levels: Callable[[Clock, float], list[Level]], drawing: DisplayList
 ) -> Callable[[float, Clock], tuple[ProcessLevel, ...]]:
     """What makes the stops of the slider over one drawing; one where there are no paths."""
 
     def follow(seconds: float, clock: Clock) -> tuple[ProcessLevel, ...]:
-        made = levels(seconds, clock) or [Level(0, 0, {}, 0)]
+        made = levels(clock, seconds) or [Level(0, 0, {}, 0)]
         return tuple(ProcessLevel(level, drawing) for level in made)
 
     return follow
