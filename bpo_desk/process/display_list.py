@@ -217,7 +217,11 @@ class _Builder:
         back = [drawn[i] for i in order if depths[i][0] < _EDGES]
         front = [drawn[i] for i in order if depths[i][0] > _EDGES]
         labels = [label for shape, item in (*back, *front) if (label := self._shape_label(shape, item))]
-        room = self._taken(drawn, labels) if any(edge.label is None and item.has_text for edge, item in lines) else None
+        room = None
+        if any(edge.label is None and item.has_text for edge, item in lines):
+            room = self._taken(drawn, labels)
+            for said in [edge.label for edge, item in lines if edge.label is not None and item.has_text]:
+                room.take(said)
         labels += [label for edge, item in lines if (label := _edge_label(edge, item, room))]
         items: list[Item] = [item for _, item in back]
         items += [item for _, item in lines]

@@ -338,3 +338,24 @@ def test_a_choreography_without_a_drawing_is_laid_out_as_a_process_is() -> None:
     assert shown.edges["m"].waypoints[0][0] != shown.edges["n"].waypoints[0][0], (
         "two messages between two pools keep apart"
     )
+
+
+def test_the_text_of_a_line_keeps_clear_of_texts_that_the_file_gives_a_place() -> None:
+    way = '<dd:waypoint x="0" y="300"/><dd:waypoint x="400" y="300"/>'
+    said = '<di:BPMNLabel><dc:Bounds x="170" y="284" width="60" height="14"/></di:BPMNLabel>'
+    box = '<dc:Bounds x="{}" y="500" width="100" height="80"/>'
+    shown = display_list(
+        read(
+            '<process id="p"><task id="a"/><task id="b"/>'
+            '<sequenceFlow id="f" name="approved" sourceRef="a" targetRef="b"/>'
+            '<sequenceFlow id="g" name="only in 3" sourceRef="a" targetRef="b"/></process>'
+            + plane(
+                shape("a", box=box.format(0)),
+                shape("b", box=box.format(200)),
+                f'<di:BPMNEdge bpmnElement="f">{way}{said}</di:BPMNEdge>',
+                f'<di:BPMNEdge bpmnElement="g">{way}</di:BPMNEdge>',
+            )
+        )
+    )
+    one, other = (labels(shown)[each].bounds for each in "fg")
+    assert not overlap(one, other, 0.0)

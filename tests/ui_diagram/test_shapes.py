@@ -1,5 +1,6 @@
 """Each kind of element is painted, differs from its neighbours, and stays within its place."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -242,6 +243,43 @@ def test_a_marked_line_that_is_thinner_than_a_pixel_has_its_colour(qtbot: QtBot)
         at = (QPointF(*piece) - view.to_diagram(QPointF(0, 0))) * view.scale
         near = [shot.pixelColor(round(at.x()) + x, round(at.y()) + y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
         assert any(colour.red() > colour.green() + 15 for colour in near), piece
+
+
+def test_a_name_without_blanks_as_long_as_a_book_is_wrapped_at_once() -> None:
+    label = LabelItem("t", "W" * 200_000, Bounds(0, 0, 92, 72), LabelPlace.CENTRE)
+    before = time.process_time()
+    assert label_rectangle(label, "DejaVu Sans").height() > 1000
+    assert time.process_time() - before < 10
+
+
+def test_a_marked_message_keeps_its_envelope_and_a_marked_condition_its_diamond(qtbot: QtBot) -> None:
+    way = ((0.0, 40.0), (200.0, 40.0))
+    message = EdgeItem("e", FlowKind.MESSAGE, way, envelope="initiating")
+    condition = EdgeItem("e", FlowKind.SEQUENCE, way, tail_diamond=True)
+    for edge, hollow in ((message, (100, 36)), (condition, (8, 40))):
+        view = DiagramView()
+        qtbot.addWidget(view)
+        view.resize(300, 120)
+        view.set_display_list(DisplayList((edge,), Bounds(0, 0, 200, 80), edges={"e": edge}))
+        view.zoom_to(1.0)
+        view.set_markers({"e": Marker(MarkerState.DONE)})
+        at = (QPointF(*hollow) - view.to_diagram(QPointF(0, 0))) * view.scale
+        assert view.grab().toImage().pixelColor(at.toPoint()).name() == view.colours.shape, edge.kind
+
+
+def test_a_flow_that_was_not_taken_is_equally_faint_on_its_line_and_its_head(qtbot: QtBot) -> None:
+    edge = EdgeItem("e", FlowKind.SEQUENCE, ((0, 40), (200, 40)))
+    view = DiagramView()
+    qtbot.addWidget(view)
+    view.resize(300, 120)
+    view.set_display_list(DisplayList((edge,), Bounds(0, 0, 200, 80), edges={"e": edge}))
+    view.zoom_to(1.0)
+    view.set_markers({"e": Marker(MarkerState.NOT_REACHED)})
+    shot = view.grab().toImage()
+    along = [(QPointF(x, 40) - view.to_diagram(QPointF(0, 0))).toPoint() for x in (50, 192, 195)]
+    shades = [min(shot.pixelColor(at.x(), at.y() + y).lightness() for y in (-1, 0, 1)) for at in along]
+    assert max(shades) - min(shades) < 12
+    assert QColor(view.colours.line).lightness() + 40 < min(shades) < 230
 
 
 def test_a_marked_line_stays_beneath_the_shapes_that_it_runs_under(qtbot: QtBot) -> None:

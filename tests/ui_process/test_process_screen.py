@@ -248,7 +248,7 @@ def test_a_click_on_a_flow_opens_the_cases_whose_shown_paths_took_it(qtbot: QtBo
         for flow in ("f1", "f3", "f4", "f6"):
             screen.diagram.element_chosen.emit(flow)
         assert [count for _, count in heard] == [n for f in ("f1", "f3", "f4", "f6") if (n := shown.flows.get(f, 0))]
-    assert heard[0][0] == "dispute: from Start event before Register request to Register request"
+    assert heard[0][0] == "dispute: from Start event to Register request"
 
 
 def test_flows_and_steps_of_a_discovered_map_open_as_many_cases_as_they_say(qtbot: QtBot, queue: QueueColumns) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainterPath
 
-from bpo_desk.models.process import NodeKind
+from bpo_desk.models.process import FlowKind, NodeKind
 from bpo_desk.process.display_list import DisplayList, EdgeItem, LabelItem, ShapeItem
-from bpo_desk.ui.diagram.flows import End, ThinStrokes, end_of, pieces, rounded_path, thin_strokes
+from bpo_desk.ui.diagram.flows import End, ThinStrokes, angular_path, end_of, pieces, rounded_path, thin_strokes
 from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle
 from bpo_desk.ui.diagram.line_ends import Way, between_shapes, clipped, hides_lines, not_beneath
 
@@ -151,14 +151,14 @@ class Crossings:
         return [known[edge.element_id] for edge in edges]
 
     def strokes(self, edges: Sequence[EdgeItem]) -> list[Strokes]:
-        """The same as pieces to paint, with rounded corners."""
+        """The same as pieces to paint, with corners as the drawing has them."""
         known = self._strokes
         unknown = [edge for edge in edges if edge.element_id not in known]
         for edge, ways in zip(unknown, self.ways(unknown), strict=True):
-            line = self.line(edge)
+            line, is_round = self.line(edge), edge.kind is FlowKind.SEQUENCE
             known[edge.element_id] = Strokes(
                 [QLineF(*way[0], *way[1]) for way in ways if len(way) == 2],
-                [rounded_path(way) for way in ways if len(way) > 2],
+                [(rounded_path if is_round else angular_path)(way) for way in ways if len(way) > 2],
                 end_of(line) if ways and ways[-1][-1] == line[-1] else None,
             )
         return [known[edge.element_id] for edge in edges]

@@ -45,7 +45,7 @@ def paint_flows(brush: Brush, items: Iterable[EdgeItem], *, thin: bool = False) 
             draw_path(rounded_path(item.waypoints))
         for item in some:
             if item.tail_diamond or item.default:
-                _paint_tail(brush, item, ink)
+                paint_tail(brush, item, ink)
         use_for_head(brush, ink)
         for item in some:
             draw_polygon(head_at(item.waypoints, size))
@@ -100,21 +100,28 @@ def _paint_other(brush: Brush, item: EdgeItem) -> None:
     ink = brush.stroke_of(item.stroke)
     if item.kind is FlowKind.MESSAGE:
         draw_line(brush, item.waypoints, ink, THIN, Qt.PenStyle.DashLine)
-        brush.use(brush.pen(ink, THIN), brush.colours.paper)
+    elif item.kind is FlowKind.CONVERSATION:
+        draw_line(brush, item.waypoints, ink, THIN, Qt.PenStyle.SolidLine)
+    else:
+        draw_line(brush, item.waypoints, ink, NORMAL, Qt.PenStyle.DotLine)
+    paint_ends(brush, item, ink)
+
+
+def paint_ends(brush: Brush, item: EdgeItem, ink: QColor, width: float = THIN) -> None:
+    """What such a line has at its ends and on its way, for a line of a width."""
+    if item.kind is FlowKind.MESSAGE:
+        brush.use(brush.pen(ink, width), brush.colours.paper)
         back_x, back_y = _last_direction(item.waypoints[1::-1])
         x, y = item.waypoints[0]
         # Outside the shape, which is painted over the lines.
         brush.painter.drawEllipse(QPointF(x - back_x * _TAIL, y - back_y * _TAIL), _TAIL, _TAIL)
         draw_head(brush, item.waypoints, ink, filled=False, size=9.0)
         _paint_envelope(brush, item, ink)
-    elif item.kind is FlowKind.CONVERSATION:
-        draw_line(brush, item.waypoints, ink, THIN, Qt.PenStyle.SolidLine)
-    else:
-        draw_line(brush, item.waypoints, ink, NORMAL, Qt.PenStyle.DotLine)
+    elif item.kind is not FlowKind.CONVERSATION:
         if item.direction is not Direction.NONE:
-            _open_head(brush, item.waypoints, ink)
+            _open_head(brush, item.waypoints, ink, width)
         if item.direction is Direction.BOTH:
-            _open_head(brush, item.waypoints[::-1], ink)
+            _open_head(brush, item.waypoints[::-1], ink, width)
 
 
 def flow_width(item: EdgeItem) -> float:
@@ -129,6 +136,14 @@ def rounded_path(waypoints: tuple[Point, ...]) -> QPainterPath:
     path = QPainterPath()
     path.moveTo(*waypoints[0])
     path.lineTo(*waypoints[1])
+    return path
+
+
+def angular_path(waypoints: Sequence[Point]) -> QPainterPath:
+    """A line through the waypoints with its corners."""
+    path = QPainterPath(QPointF(*waypoints[0]))
+    for point in waypoints[1:]:
+        path.lineTo(*point)
     return path
 
 
@@ -209,10 +224,10 @@ def _head(dx: float, dy: float, size: float) -> QPolygonF:
     return polygon([(0, 0), (back_x - dy * half, back_y + dx * half), (back_x + dy * half, back_y - dx * half)])
 
 
-def _open_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor) -> None:
+def _open_head(brush: Brush, waypoints: tuple[Point, ...], ink: QColor, width: float) -> None:
     end, (dx, dy) = waypoints[-1], _last_direction(waypoints)
     back = (end[0] - dx * 8, end[1] - dy * 8)
-    brush.use(brush.pen(ink, THIN), None)
+    brush.use(brush.pen(ink, width), None)
     brush.lines([(back[0] - dy * 4.5, back[1] + dx * 4.5), end, (back[0] + dy * 4.5, back[1] - dx * 4.5)])
 
 
@@ -226,7 +241,8 @@ def _last_direction(waypoints: Sequence[Point]) -> Point:
     return 1.0, 0.0
 
 
-def _paint_tail(brush: Brush, item: EdgeItem, ink: QColor) -> None:
+def paint_tail(brush: Brush, item: EdgeItem, ink: QColor) -> None:
+    """The diamond of a conditional flow or the slash of a default one."""
     start = item.waypoints[0]
     back_x, back_y = _last_direction(item.waypoints[1::-1])
     dx, dy = -back_x, -back_y

@@ -20,6 +20,7 @@ _SAID_ROOM = 18.0
 _LONGEST_WORD = 150.0
 
 _MOST_KEPT = 16_384
+_MOST_LETTERS = 512  # of a line, in pieces of a word
 
 _ON_LINES = frozenset({LabelPlace.TOP, LabelPlace.BELOW, LabelPlace.ABOVE, LabelPlace.BESIDE})
 _INSIDE = frozenset({LabelPlace.CENTRE, LabelPlace.BAND_TOP, LabelPlace.NOTE})
@@ -201,23 +202,37 @@ def _wrapped(text: str, width: float, family: str, pixels: int, *, break_words: 
             if line:
                 lines.append((line, across))
             line, across = word, wide
-            while break_words and across > width and len(line) > 1:
-                cut = _fitting(line, width, widths)
-                lines.append((line[:cut], widths[line[:cut]]))
-                line = line[cut:]
+            if break_words and across > width and len(line) > 1:
+                *pieces, line = _broken(line, width, widths)
+                lines += [(piece, widths[piece]) for piece in pieces]
                 across = widths[line]
         lines.append((line, across))
     return lines
 
 
+def _broken(word: str, width: float, widths: _Widths) -> list[str]:
+    """The pieces of a word that is too wide. Measures no more of it than a line may hold: names can have a million
+    letters."""
+    pieces, at = [], 0
+    while at < len(word):
+        rest = word[at : at + _MOST_LETTERS]
+        last = at + len(rest) == len(word) and widths[rest] <= width
+        piece = rest if last else rest[: _fitting(rest, width, widths)]
+        pieces.append(piece)
+        at += len(piece)
+    return pieces
+
+
 def _fitting(word: str, width: float, widths: _Widths) -> int:
-    for at in range(len(word) - 1, 1, -1):
-        if word[at - 1] in "-_/." and widths[word[:at]] <= width:
-            return at
-    for at in range(len(word) - 1, 1, -1):
-        if widths[word[:at]] <= width:
-            return at
-    return 1
+    """How many letters of a word that is too wide fit, at least one; up to a mark within it where there is one."""
+    low, high = 1, 2
+    while high < len(word) and widths[word[:high]] <= width:
+        low, high = high, high * 2
+    high = min(high, len(word))
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if widths[word[:middle]] <= width else (low, middle)
+    return next((at for at in range(low, 1, -1) if word[at - 1] in "-_/."), low)
 
 
 def elided(text: str, width: float, metrics: QFontMetricsF) -> str:

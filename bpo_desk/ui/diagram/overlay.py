@@ -19,10 +19,20 @@ from bpo_desk.ui.diagram.badges import put_badges, put_edge_badge
 from bpo_desk.ui.diagram.base_layer import LEGIBLE, put_item
 from bpo_desk.ui.diagram.brush import Brush, colour_of, rectangle
 from bpo_desk.ui.diagram.crossings import THIN_MARK, Crossings, Strokes
-from bpo_desk.ui.diagram.flows import LEVEL, End, ThinStrokes, draw_line, draw_thin, flow_width, paint_heads
+from bpo_desk.ui.diagram.flows import (
+    LEVEL,
+    End,
+    ThinStrokes,
+    draw_line,
+    draw_thin,
+    flow_width,
+    paint_ends,
+    paint_heads,
+    paint_tail,
+)
 from bpo_desk.ui.diagram.labels import is_beside_shapes, label_rectangle, paint_labels, paint_veils
 from bpo_desk.ui.diagram.stamps import Direct, Placer, Stamped, Stamps
-from bpo_desk.ui.diagram.state_looks import StateLook, put_state, state_looks, veil_of
+from bpo_desk.ui.diagram.state_looks import StateLook, faded_line, put_state, state_looks, veil_of
 
 # Device pixels per diagram unit below which small text is a smear.
 _READABLE = 0.35
@@ -135,8 +145,11 @@ class Overlay:
         state, inferred, heat, share, headed = look
         strokes = self._crossings.strokes(some)
         own, style = flow_width(some[0]), Qt.PenStyle.SolidLine
-        if state is _NOT_REACHED:
-            ink, width, size = veil_of(brush.colours), own + 2.4, 10.0 + own
+        if state is _NOT_REACHED and headed:
+            # Faint and not veiled: where a line and its head meet a veil would lie twice.
+            ink, width, size = faded_line(brush.colours), own + 0.6, 9.0 + own
+        elif state is _NOT_REACHED:
+            ink, width, size = veil_of(brush.colours), own + 2.4, 0.0
         else:
             ink, width = colour_of(looks[state].border), max(own, 3.0) if heat is None else 1.4 + 5.0 * heat
             size = max(8.0 + width, 11.0)
@@ -153,6 +166,12 @@ class Overlay:
         if headed:
             recurring = LEVEL if heat is None and share is None else {}
             _put_heads(placer, brush, [stroke.end for stroke in strokes if stroke.end], size, ink, recurring)
+            for edge in some:
+                if edge.tail_diamond or edge.default:
+                    paint_tail(brush, edge, ink)
+        elif state is not _NOT_REACHED:
+            for edge in some:
+                paint_ends(brush, edge, ink, min(width, 2.0))
 
     def _put_back(self, placer: Placer, family: str, edges: Sequence[EdgeItem]) -> None:
         """What a line runs through stands before it, as in the drawing without marks."""

@@ -12,10 +12,11 @@ from bpo_desk.models.process import Family, NodeKind
 from bpo_desk.process.display_list import ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.brush import NORMAL, ROUNDED, THICK, THIN, Brush, colour_of, polygon
-from bpo_desk.ui.diagram.colours import DiagramColours
+from bpo_desk.ui.diagram.colours import DiagramColours, mixed
 from bpo_desk.ui.diagram.stamps import Placer
 
 _HEAT_STEPS = 24
+_VEIL = 140  # of 255
 _NOT_SQUARE = frozenset({Family.EVENT, Family.GATEWAY})
 _ROUND = ROUNDED / 3  # how far a rounded corner reaches inside
 
@@ -57,8 +58,14 @@ def warmth(colours: DiagramColours, heat: float) -> float:
 def veil_of(colours: DiagramColours) -> QColor:
     """What is laid over elements that were not reached; not to be changed by who gets it."""
     veil = QColor(colours.paper)
-    veil.setAlpha(140)
+    veil.setAlpha(_VEIL)
     return veil
+
+
+@lru_cache(maxsize=8)
+def faded_line(colours: DiagramColours) -> QColor:
+    """What a line looks like beneath that; not to be changed by who gets it."""
+    return mixed(colours.line, colours.paper, _VEIL / 255)
 
 
 def put_state(
