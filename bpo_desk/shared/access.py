@@ -133,7 +133,7 @@ def _ownership(connection: Connection, start: str) -> list[str]:
         {"owner": f"{start}owner"},
     ).all()
     given = [f"ALTER {kind} {_quoted(name)} OWNER TO {start}owner" for kind, name in ours]
-    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()", "hint_change()")
+    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()", "hint_row()")
     return given + [f"ALTER FUNCTION {each} OWNER TO {start}owner" for each in functions]
 
 

@@ -7,17 +7,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import text
 
 from bpo_desk.cache.read import status
 from bpo_desk.errors import DatabaseUnreachable
 from bpo_desk.models.engagement import Role
+from bpo_desk.shared import migrations
+from bpo_desk.shared.admin import migrate
 from bpo_desk.shared.append import append
-from bpo_desk.shared.engine import writing
+from bpo_desk.shared.engine import open_engine, writing
 from bpo_desk.shared.hints import HintLine, may_hint
 from bpo_desk.sync.follow import Listener, follow
 from bpo_desk.sync.hint_watch import HintWatch
@@ -154,8 +159,6 @@ def test_a_desk_that_may_not_listen_works_and_polls(mirror: Mirror) -> None:
 
 
 def _as_deaf(mirror: Mirror) -> Any:
-    from bpo_desk.shared.engine import open_engine
-
     return open_engine(mirror.engine.url.set(username="deaf").render_as_string())
 
 
@@ -232,8 +235,119 @@ def test_many_commits_in_a_moment_are_few_hints_and_a_long_transaction_has_its_o
     def long_one() -> None:
         with psycopg.connect(shared_url.replace("+psycopg", "")) as writer:
             writer.execute("SELECT pg_sleep(0.6)")
-            writer.execute("SELECT setval('hint_1', (date_part('epoch', clock_timestamp()) * 1000)::bigint)")
+            with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as other:
+                other.execute(insert)
             for _ in range(5):
                 writer.execute(insert)
 
-    assert len(_heard(shared_url, long_one)) == 1
+    assert len(_heard(shared_url, long_one)) == 2
+
+
+@only_postgresql
+def test_a_long_import_keeps_nobody_else_from_hinting(mirror: Mirror, shared_url: str) -> None:
+    address = shared_url.replace("+psycopg", "")
+    insert = (
+        "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
+        " SELECT 1, gen_random_uuid(), 1, 1, 41 FROM generate_series(1, %s)"
+    )
+    with psycopg.connect(address) as long_one, psycopg.connect(address, autocommit=True) as other:
+        long_one.execute("SELECT pg_sleep(0.6)")
+
+        def meanwhile() -> None:
+            long_one.execute(insert, (5_000,))
+            other.execute(insert, (1,))
+
+        assert _heard(shared_url, meanwhile) == [("bpo_desk_1", "")]
+        assert _heard(shared_url, long_one.commit) == [("bpo_desk_1", "")]
+
+
+@only_postgresql
+def test_engagements_that_change_in_one_moment_hint_each_on_its_own_channel(mirror: Mirror, shared_url: str) -> None:
+    both = (
+        "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
+        " SELECT 1 + i % 2, gen_random_uuid(), 1, 1, 41 FROM generate_series(1, 100) i"
+    )
+
+    def written() -> None:
+        with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as writer:
+            writer.execute(both)
+
+    assert sorted(_heard(shared_url, written)) == [("bpo_desk_1", ""), ("bpo_desk_2", "")]
+
+
+@only_postgresql
+def test_names_that_a_writer_puts_before_those_of_the_server_do_not_run_as_the_owner(
+    mirror: Mirror, shared_url: str
+) -> None:
+    with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as writer:
+        writer.execute("CREATE SCHEMA trap")
+        for number, (operator, left, right, gives) in enumerate((
+            ("#", "bigint", "bigint", "bigint"), ("&", "bigint", "bigint", "bigint"),
+            ("|", "bigint", "bigint", "bigint"), ("=", "bigint", "bigint", "boolean"),
+            ("=", "bigint", "integer", "boolean"), ("=", "text", "text", "boolean"),
+            ("%", "integer", "integer", "integer"), ("<<", "bigint", "integer", "bigint"),
+            ("*", "double precision", "double precision", "double precision"), ("||", "text", "text", "text"),
+            (">", "timestamptz", "timestamptz", "boolean"), ("+", "timestamptz", "interval", "timestamptz"),
+            (">", "double precision", "double precision", "boolean"),
+        )):  # fmt: skip
+            name = f"sprung_{number}"
+            writer.execute(
+                f"CREATE FUNCTION trap.{name}({left}, {right}) RETURNS {gives} LANGUAGE plpgsql AS"
+                " $$BEGIN RAISE EXCEPTION 'sprung'; END$$"
+            )
+            writer.execute(
+                f"CREATE OPERATOR trap.{operator} (LEFTARG = {left}, RIGHTARG = {right}, FUNCTION = trap.{name})"
+            )
+        for name in ("clock_timestamp()", "transaction_timestamp()", "pg_notify(text, text)", "int8(double precision)"):
+            writer.execute(f"CREATE FUNCTION trap.{name} RETURNS text LANGUAGE plpgsql AS"
+                           " $$BEGIN RAISE EXCEPTION 'sprung'; END$$")  # fmt: skip
+        writer.execute("SET search_path = trap, public, pg_catalog")
+        with pytest.raises(psycopg.errors.RaiseException, match="sprung"):
+            writer.execute("SELECT clock_timestamp()")
+
+        def written() -> None:
+            for _ in range(3):
+                writer.execute(
+                    "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
+                    " VALUES (1, pg_catalog.gen_random_uuid(), 1, 1, 41)"
+                )
+
+        assert _heard(shared_url, written)
+    with psycopg.connect(shared_url.replace("+psycopg", "")) as reader:
+        open_paths = reader.execute(
+            "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace AND NOT EXISTS"
+            " (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%')"
+        ).fetchall()
+    assert open_paths == [("hint_row",)]  # any other has to fix its path, or to be tried here
+
+
+def test_an_older_database_gets_the_lighter_hints_and_what_was_switched_off_stays_off(pg_url: str) -> None:
+    engine = open_engine(pg_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0009")
+        connection.execute(text("INSERT INTO engagement (engagement_id, code, name) VALUES (1, 'E', 'E')"))
+        connection.execute(text("ALTER TABLE review DISABLE TRIGGER hint_update"))
+    migrate(engine)
+
+    def written() -> None:
+        with writing(engine) as connection:
+            connection.execute(
+                text("INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
+                     " VALUES (1, gen_random_uuid(), 1, 1, 41)")
+            )  # fmt: skip
+
+    assert _heard(pg_url, written) == [("bpo_desk_1", "")]
+    with writing(engine) as connection:
+        triggers = connection.execute(
+            text("SELECT tgrelid::regclass::text || '.' || tgname FROM pg_trigger WHERE tgname LIKE 'hint%'"
+                 " AND tgenabled = 'D'")
+        ).scalars().all()  # fmt: skip
+        left = connection.execute(
+            text("SELECT relname FROM pg_class WHERE relkind = 'S' AND relname LIKE 'hint%'")
+        ).scalars().all()  # fmt: skip
+    assert (triggers, left) == (["review.hint_update"], ["hint_moment"])
+    engine.dispose()
