@@ -62,16 +62,23 @@ def copy_link(queue: QueueScreen, places: Navigation) -> None:
 def copy_lines(queue: QueueScreen) -> None:
     """Each chosen row in one line of plain text, as one would write it into a chat."""
     from bpo_desk.ui.queue.copying import row_line
+    from bpo_desk.ui.widgets.leaving import Leaving, leave
 
     rows, chosen = _rows(queue), _chosen(queue)
     if rows is None or not chosen:
         queue.status_changed.emit(translate("copy", "No case is chosen: select rows of the queue."))
         return
-    QGuiApplication.clipboard().setText("\n".join(row_line(rows, row) for row in chosen))
-    words = translate("copy", "Copied {lines}")
-    queue.status_changed.emit(
-        words.format(lines=counted(len(chosen), translate("copy", "line"), translate("copy", "lines")))
+    text = "\n".join(row_line(rows, row) for row in chosen)
+    said = translate("copy", "Copied {lines}").format(
+        lines=counted(len(chosen), translate("copy", "line"), translate("copy", "lines"))
     )
+
+    def act() -> None:
+        QGuiApplication.clipboard().setText(text)
+        queue.status_changed.emit(said)
+
+    numbers = tuple(rows.queue.numbers.text(int(rows.rows[row])) for row in chosen)
+    leave(queue, Leaving("lines", act, numbers=numbers, content=text))
 
 
 def _rows(queue: QueueScreen) -> QueueRows | None:

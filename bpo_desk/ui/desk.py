@@ -135,6 +135,12 @@ class Desk(Protocol):
         """The same for any number of cases and what `write` puts into the file (slow)."""
         ...
 
+    def note_copy(
+        self, engagement: str, numbers: Sequence[str], form: str, what: str, digest: str, where: str, as_of: int | None
+    ) -> None:
+        """Note that some cases leave by the clipboard or as a picture (slow)."""
+        ...
+
     def open_case(
         self, engagement_id: int, case: int, as_of: int | None = None, known_at: int | None = None
     ) -> CaseFile:

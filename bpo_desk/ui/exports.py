@@ -234,8 +234,13 @@ class Exports(QObject):
             return summary_text(seen) if whole else summary_line(seen)
 
         def done(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
-            self.said.emit(self.tr("The case is on the clipboard"))
+            from bpo_desk.ui.widgets.leaving import Leaving, leave
+
+            def act() -> None:
+                QGuiApplication.clipboard().setText(text)
+                self.said.emit(self.tr("The case is on the clipboard"))
+
+            leave(screen, Leaving("text" if whole else "line", act, numbers=(file.number,), content=text))
 
         self._background.ask("summary", work, done, self.failed.emit)
 

@@ -14,6 +14,7 @@ from bpo_desk.ui.attention_place import AttentionPlace
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.client_view_place import ClientViewPlace
 from bpo_desk.ui.connection_place import ConnectionPlace
+from bpo_desk.ui.leaving_place import LeavingPlace
 from bpo_desk.ui.lock_place import LockPlace
 from bpo_desk.ui.navigation import Navigation
 from bpo_desk.ui.notices_place import NoticesPlace
@@ -78,6 +79,9 @@ class Overlays(QObject):
         self.unmask.said.connect(queue.status_changed)
         self.unmask.written.connect(watch.read_outbox)
         self.unmask.failed.connect(places.failed)
+        self.leaving = LeavingPlace(desk, background, queue, places, window)
+        self.leaving.noted.connect(watch.read_outbox)
+        self.leaving.failed.connect(places.failed)
         self.access = AccessLogPlace(desk, background, watch, in_front, window)
         self.access.failed.connect(places.failed)
         self.access.case_wanted.connect(self.case_wanted)

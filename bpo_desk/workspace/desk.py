@@ -188,6 +188,23 @@ class Workspace(DeskReading):
         """Note in the outbox that cases of an engagement (its code) leave the desk, all or none (slow)."""
         self.write_all([self.new_mutation(engagement, number, told) for number in numbers if number])
 
+    def note_copy(
+        self, engagement: str, numbers: Sequence[str], form: str, what: str, digest: str, where: str, as_of: int | None
+    ) -> None:
+        """Note that some cases leave by the clipboard or as a picture: in the trail of each, or once for more than
+        NOTED_EACH; `where` is the filter that was shown, `as_of` up to when the copy is known to agree (slow)."""
+        from bpo_desk.models.mutation import Exported, ListExported
+        from bpo_desk.models.times import to_iso
+        from bpo_desk.workspace.exporting import list_noted
+
+        if len(numbers) <= NOTED_EACH:
+            told = Exported(form, what=what, digest=digest, cases=len(numbers))
+            self.note_export(engagement, numbers, told)
+            return
+        known = "" if as_of is None else to_iso(as_of) or ""
+        listed = ListExported(form, len(numbers), digest, filter=where, as_of=known, what=what)
+        self.write(self.new_mutation(engagement, "", list_noted(listed, digest, numbers)))
+
     def make_report(self, words: Sequence[str]) -> object:
         """Let `report WORDS` be done by a process of its own. Raises DeskError as it failed (slow)."""
         from bpo_desk.workspace.report_process import run_report

@@ -82,6 +82,7 @@ class SyntheticDesk:
     path: tuple[str, ...] = ("Team lead", "Operations manager")
     asked_as_of: list[int | None] = field(default_factory=list)
     opened_as_of: list[int | None] = field(default_factory=list)
+    noted_copies: list[tuple] = field(default_factory=list)
 
     def engagements(self):
         return [queue.engagement for queue in self.queues]
@@ -110,6 +111,9 @@ class SyntheticDesk:
             queue.engagement, case, queue.numbers.text(row), EventColumns.empty(), [], [],
             queue.cases.take(np.array([row])), queue.dictionaries,
         )  # fmt: skip
+
+    def note_copy(self, engagement, numbers, form, what, digest, where, as_of):
+        self.noted_copies.append((engagement, tuple(numbers), form, what))
 
     def events(self, engagement_id):
         return EventColumns.empty()

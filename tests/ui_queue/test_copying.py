@@ -55,9 +55,14 @@ def test_a_list_of_cases_has_no_link_and_says_so(window):
     assert "has no link" in said[-1]
 
 
-def test_a_row_in_one_line_says_whose_hands_and_as_of_when(window):
+def test_a_row_in_one_line_says_whose_hands_and_as_of_when(window, desk, qtbot):
     select_rows(window.queue.table, [0, 1], [0])
+    QGuiApplication.clipboard().clear()
     window.actions_by_name["copy_lines"].trigger()
+    qtbot.waitUntil(lambda: clipboard() != "")
+    assert [(len(numbers), form, what) for _code, numbers, form, what in desk.noted_copies] == [
+        (2, "clipboard", "lines")
+    ]
     lines = clipboard().splitlines()
     assert len(lines) == 2
     rows = window.queue.table.queue_model.rows
@@ -67,13 +72,15 @@ def test_a_row_in_one_line_says_whose_hands_and_as_of_when(window):
     assert "data as of 2026-11-21" in lines[0]
 
 
-def test_a_tab_or_line_break_of_a_title_shifts_no_cell(open_window, desk):
+def test_a_tab_or_line_break_of_a_title_shifts_no_cell(open_window, desk, qtbot):
     queue = synthetic(20)
     values = [text.replace(" ", "\t", 1) + "\nmore" if text else text for text in queue.dictionaries.values]
     desk.queues = [replace(queue, dictionaries=replace(queue.dictionaries, values=values))]
     window = open_window()
     window.queue.table.selectAll()
+    QGuiApplication.clipboard().clear()
     window.queue.copy()
+    qtbot.waitUntil(lambda: clipboard() != "")
     lines = clipboard().rstrip("\n").split("\n")
     assert len(lines) == 21
     assert len({line.count("\t") for line in lines}) == 1

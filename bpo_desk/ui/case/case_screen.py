@@ -30,6 +30,7 @@ from bpo_desk.ui.case.time_bar import TimeBar
 from bpo_desk.ui.case.time_words import time_text
 from bpo_desk.ui.case.write_pane import WritePane
 from bpo_desk.ui.timeline.timeline_panel import TimelinePanel
+from bpo_desk.ui.widgets.leaving import Leaving, leave
 
 _PATIENCE = 150  # milliseconds before "loading" replaces what is shown
 
@@ -149,8 +150,12 @@ class CaseScreen(QWidget):
         time = self._time.shown_time
         self._copies_time = time is None
         if self._view is not None and self._moment is not None and time is not None:
-            QGuiApplication.clipboard().setText(time_text(self._view, self._moment, time))
-            QToolTip.showText(self._time.mapToGlobal(self._time.rect().center()), self.tr("Copied as text"), self._time)
+            text, number = time_text(self._view, self._moment, time), self._view.file.number
+            leave(self, Leaving("time", lambda: self._put_time(text), numbers=(number,), content=text))
+
+    def _put_time(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        QToolTip.showText(self._time.mapToGlobal(self._time.rect().center()), self.tr("Copied as text"), self._time)
 
     def mark_moment(self) -> None:
         """Mark the moment that is shown: the Compare tab says what differs from it."""

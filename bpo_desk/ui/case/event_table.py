@@ -24,6 +24,7 @@ from bpo_desk.ui.case.event_table_model import (
     Index,
 )
 from bpo_desk.ui.case.words import EventWords
+from bpo_desk.ui.widgets.leaving import Leaving, leave
 
 _SAMPLES: Final = {
     WHEN: "30 Mmm 2026 00:00:00",
@@ -117,7 +118,8 @@ class EventTable(CellTable):
 
     def keyPressEvent(self, event):  # type: ignore[no-untyped-def]  # Qt's own signature
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
-            QApplication.clipboard().setText(self._as_text(self.currentIndex().row()))
+            text = self._as_text(self.currentIndex().row())
+            leave(self, Leaving("event", lambda: QApplication.clipboard().setText(text), content=text))
             return
         super().keyPressEvent(event)
 

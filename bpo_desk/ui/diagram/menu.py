@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QPageSize
@@ -15,6 +15,7 @@ from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.markers import Marker
 from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.picture import image_of, write_pdf, write_svg
+from bpo_desk.ui.widgets.leaving import Leaving, leave
 
 _SHARP = 2.0
 
@@ -84,7 +85,7 @@ def diagram_menu(parent: QWidget, view: Shown) -> QMenu:
 def copy_image(view: Shown) -> None:
     """Put the whole diagram with its state on the clipboard, sharp enough for a report."""
     image = image_of(view.display_list, view.markers, view.colours, view.font(), _SHARP)
-    QGuiApplication.clipboard().setImage(image)
+    leave(cast("QWidget", view), Leaving("diagram", lambda: QGuiApplication.clipboard().setImage(image)))
 
 
 def ask_and_save(parent: QWidget, view: Shown, suffix: str, page: QPageSize.PageSizeId | None) -> None:
@@ -94,7 +95,12 @@ def ask_and_save(parent: QWidget, view: Shown, suffix: str, page: QPageSize.Page
     dialog.setDefaultSuffix(suffix.removeprefix("."))
     dialog.setNameFilter(f"*{suffix}")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda name: view.saved.emit(name, save(view, Path(name), page)))
+    widget, form = cast("QWidget", view), suffix.removeprefix(".")
+    dialog.fileSelected.connect(
+        lambda name: leave(
+            widget, Leaving("diagram", lambda: view.saved.emit(name, save(view, Path(name), page)), form, content=name)
+        )
+    )
     dialog.open()
 
 

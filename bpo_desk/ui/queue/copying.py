@@ -8,23 +8,28 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.cell import COLUMNS
 from bpo_desk.ui.queue.queue_rows import QueueRows
 from bpo_desk.ui.queue.queue_table import QueueTable
 from bpo_desk.ui.time_words import utc
+from bpo_desk.ui.widgets.leaving import Leaving, leave
 
 MOST_ROWS: Final = 20_000
+_NUMBER: Final = next(place for place, column in enumerate(COLUMNS) if column.key == "number")
 _IN_LINE: Final = ("step", "holder", "since", "waiting", "due")
 
 
 class Copied(NamedTuple):
-    """What goes to the clipboard, and what to say about it."""
+    """What goes to the clipboard, what to say about it, and the numbers of the cases that are in it."""
 
     text: str
     html: str
     said: str
+    numbers: tuple[str, ...]
 
     def data(self) -> QMimeData:
         """Both forms as the clipboard takes them; for the UI thread."""
@@ -32,6 +37,15 @@ class Copied(NamedTuple):
         data.setText(self.text)
         data.setHtml(self.html)
         return data
+
+    def put(self, screen: QWidget, tell: Callable[[str], object]) -> None:
+        """Let the rows go to the clipboard, noted first where the screen stands in a desk's window; then `tell`."""
+
+        def act() -> None:
+            QGuiApplication.clipboard().setMimeData(self.data())
+            tell(self.said)
+
+        leave(screen, Leaving("rows", act, numbers=self.numbers, content=self.text))
 
 
 def copying_of(table: QueueTable) -> tuple[int, Callable[[], Copied]] | None:
@@ -55,8 +69,11 @@ def copying_of(table: QueueTable) -> tuple[int, Callable[[], Copied]] | None:
     def make() -> Copied:
         lines = [[COLUMNS[column].title for column in columns]]
         # A tab or a line break of a text would shift the cells after it.
-        lines += [[" ".join(cells[column].text.split()) for column in columns] for cells in cells_of()]
-        return Copied("\n".join("\t".join(line) for line in lines) + "\n", _table(lines), said)
+        numbers = []
+        for cells in cells_of():
+            lines.append([" ".join(cells[column].text.split()) for column in columns])
+            numbers.append(cells[_NUMBER].text)
+        return Copied("\n".join("\t".join(line) for line in lines) + "\n", _table(lines), said, tuple(numbers))
 
     return taken, make
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DeskError
@@ -441,8 +441,7 @@ class QueueScreen(QWidget):
 
     def put_copied(self, copied: Copied) -> None:
         """Put rows on the clipboard whose texts have been made."""
-        QGuiApplication.clipboard().setMimeData(copied.data())
-        self.status_changed.emit(copied.said)
+        copied.put(self, self.status_changed.emit)
 
     def _cell_menu(self, at: QPoint) -> None:
         from bpo_desk.ui.queue.queue_menus import cell_menu

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from bpo_desk.ui.timeline.overview_strip import OverviewStrip
 from bpo_desk.ui.timeline.picture import image_of, write_svg
 from bpo_desk.ui.timeline.timeline_view import TimelineView
 from bpo_desk.ui.timeline.told import Told, choices_of
+from bpo_desk.ui.widgets.leaving import Leaving, leave
 
 Elsewhere = Callable[[Callable[[], Content], Callable[[Content], None]], None]
 """Does a piece of work in another thread and hands its answer back in this one; the latest wins."""
@@ -157,15 +159,17 @@ class TimelinePanel(QWidget):
         if self._told is None or self.view.drawn is None:
             return
         if what == "copy":
-            QGuiApplication.clipboard().setImage(
-                image_of(self.view.scene(), self.view.viewport().size(), self.picture_caption())
-            )
+            image = image_of(self.view.scene(), self.view.viewport().size(), self.picture_caption())
+            copy = partial(QGuiApplication.clipboard().setImage, image)
+            leave(self, Leaving("timeline", copy, content=self.picture_caption()))
             return
         dialog = QFileDialog(self, self.tr("Picture of the timeline"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(what)
         dialog.selectFile(f"timeline.{what}")
-        dialog.fileSelected.connect(lambda path: self.save_picture(Path(path)))
+        dialog.fileSelected.connect(
+            lambda path: leave(self, Leaving("timeline", lambda: self.save_picture(Path(path)), what, content=path))
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
