@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,7 +22,7 @@ from bpo_desk.errors import DeskError, NotFound, WrongUsage
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.mutation import Exported
 from bpo_desk.models.times import typed_moment
-from bpo_desk.reports.audience import for_both_sides
+from bpo_desk.reports.audience import author_for_both_sides, for_both_sides
 from bpo_desk.reports.build import About, Subject, build_report
 from bpo_desk.reports.case_data import canonical, data_part, digest_of
 from bpo_desk.reports.document import Drawing, Report
@@ -97,6 +98,9 @@ def _written(given: argparse.Namespace) -> dict[str, object]:
         wholes = [workspace.open_case(engagement.engagement_id, key) for key in keys]
         shown = [_shown(workspace, given, engagement, whole) for whole in wholes]
         about = _about(workspace, given, engagement)
+        if given.both_sides:
+            author = author_for_both_sides(wholes[0], about.prepared_by)
+            about = replace(about, prepared_by=author, chosen_by="" if wholes[0].hides_staff else about.chosen_by)
         content, digest = content_of(given.format, shown, wholes, about)
         told = Exported(given.format, given.recipient, given.reason, "report", digest, len(shown))
         numbers = [file.number for file in shown]

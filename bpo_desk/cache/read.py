@@ -228,7 +228,7 @@ def open_case(
         words = replace(_words(cache, connection, engagement_id), values=read_texts(connection, engagement_id, used))
         definition = _definition(connection, engagement_id, identity)
         stored = calendars(connection, engagement_id)
-        masks = _masks(connection, engagement_id)
+        masks, hides_staff = _masks(connection, engagement_id), _hides_staff(connection, engagement_id)
         mapped: Mapping[str, str] = {}
         if definition is not None:
             process, version = definition.process_key, definition.version
@@ -261,6 +261,7 @@ def open_case(
         process_name=called[1],
         calendar_problem=unknown,
         masked=masks,
+        hides_staff=hides_staff,
     )
 
 
@@ -273,6 +274,10 @@ def case_left(identity: cases.CaseRow) -> NotFound:
         f" bpo-desk admin retention ENGAGEMENT --back {identity.number}",
         code="case_left",
     )
+
+
+def _hides_staff(connection: Any, engagement_id: int) -> bool:
+    return bool(records.read(connection, engagement_id, "engagement").get(str(engagement_id), {}).get("pseudonyms"))
 
 
 def _masks(connection: Any, engagement_id: int) -> tuple[str, ...]:

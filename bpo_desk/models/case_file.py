@@ -22,7 +22,8 @@ class CaseFile:
     `calendar` is the business calendar that the case works by, None where there is none or, as `calendar_problem` says,
     where it is not known which of several; `process_name` is what people call
     the process, "" where its definition does not say; `masked` are the rules of what clients of the engagement do not
-    get to read (`state/masking.py`), `covers` whether their values are covered here too, until one is unmasked.
+    get to read (`state/masking.py`), `covers` whether their values are covered here too, until one is unmasked;
+    `hides_staff` whether clients get the provider's staff under pseudonyms.
     """
 
     engagement: Engagement
@@ -45,3 +46,4 @@ class CaseFile:
     calendar_problem: str = ""
     masked: tuple[str, ...] = ()
     covers: bool = False
+    hides_staff: bool = False

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bpo_desk.models.case_file import CaseFile
+from bpo_desk.models.client_rules import HIDDEN_SIDES
 from bpo_desk.models.event import Visibility
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.state.context import StateContext
-from bpo_desk.state.masking import masked, withheld_values
+from bpo_desk.state.masking import as_client, staff_name, withheld_values
 from bpo_desk.state.states import states
 
 
@@ -33,9 +34,9 @@ class Completeness:
 
 
 def for_both_sides(file: CaseFile) -> CaseFile:
-    """The case as somebody outside the side that wrote it may see it: without internal events, with the mark in the
-    place of what is masked for clients, and with the state that this tells."""
-    file = masked(file)
+    """The case as the least privileged of its readers, the client, may see it: without internal events and the names of
+    staff that go by pseudonyms, with the mark in the place of what is masked, and with the state that this tells."""
+    file = as_client(file)
     keep = file.events.visibility == Visibility.SHARED
     if keep.all():
         return file
@@ -47,6 +48,16 @@ def for_both_sides(file: CaseFile) -> CaseFile:
         source_record=[file.source_record[row] for row in rows] if file.source_record else file.source_record,
         state=states(events, StateContext.of(file.dictionaries)),
     )
+
+
+def author_for_both_sides(file: CaseFile, name: str) -> str:
+    """How who made a report is named in it: as the client knows them."""
+    if not file.hides_staff:
+        return name
+    for code, person in enumerate(file.dictionaries.persons):
+        if code > 0 and person.name == name:
+            return staff_name(code) if person.side in HIDDEN_SIDES else name
+    return f"staff of {file.engagement.provider or 'the provider'}"
 
 
 def completeness(whole: CaseFile, shown: CaseFile, as_of: int | None, known_at: int | None) -> Completeness:

@@ -94,7 +94,9 @@ def _cover(
     if any(file.partial for file in files):
         blocks.append(Text("Not complete: the local copy was still loading when this report was made.", strong=True))
     if about.both_sides:
-        blocks.append(Text("Made for readers outside: internal events are left out.", strong=True))
+        hidden = " Staff of the provider are named by number." if any(file.hides_staff for file in files) else ""
+        words = f"Made for readers outside: internal events are left out.{hidden}"
+        blocks.append(Text(words, strong=True))
     numbers = ", ".join(file.number for file in files[:30]) + (
         f" and {len(files) - 30} more" if len(files) > 30 else ""
     )

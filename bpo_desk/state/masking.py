@@ -5,6 +5,7 @@ The rules are those of the engagement: "field:<name>", "role:<role of fields>", 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.case_file import CaseFile
-from bpo_desk.models.client_rules import OWN_SOURCES, masks
+from bpo_desk.models.client_rules import CASE_FACTS, HIDDEN_SIDES, OWN_SOURCES, SHOWN_DATA, masks
 from bpo_desk.models.dictionaries import Field, FieldRole
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, UNKNOWN
@@ -69,6 +70,57 @@ def _masked_rows(file: CaseFile) -> NDArray[np.bool_]:
     fields, kinds = masks(file.masked, known)
     events = file.events
     return np.isin(events.field, list(fields)) | np.isin(events.kind, list(kinds))
+
+
+def as_client(file: CaseFile) -> CaseFile:
+    """The case with what its client does not get taken out: what is masked, all data but what the desk itself wrote and
+    documents, and the names of the provider's staff where they go by pseudonyms. Those are known to the shared database
+    alone: here each is named by its number in the engagement."""
+    file = masked(file)
+    sources = file.dictionaries.sources
+    own = [0 <= code < len(sources) and sources[code].name in OWN_SOURCES for code in file.events.source.tolist()]
+    data = [_shown(text) if mine else None for text, mine in zip(file.data, own, strict=False)]
+    if data != file.data or any(file.source_record):
+        file = replace(file, data=data, source_record=[None] * len(file.source_record))
+    if any(source.description for source in sources):
+        words = replace(file.dictionaries, sources=[replace(each, description="") for each in sources])
+        file = replace(file, dictionaries=words)
+    return _without_staff(file) if file.hides_staff else file
+
+
+def staff_name(code: int) -> str:
+    """How a member of staff (by the key of the person) is named where clients get pseudonyms."""
+    return f"Staff no. {code}"
+
+
+def _shown(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return None
+    shown = {key: value for key, value in said.items() if key in SHOWN_DATA} if isinstance(said, dict) else {}
+    return text if shown == said else json.dumps(shown, ensure_ascii=False, sort_keys=True) if shown else None
+
+
+def _without_staff(file: CaseFile) -> CaseFile:
+    persons = list(file.dictionaries.persons)
+    hidden = [code for code, each in enumerate(persons) if code > 0 and each.name and each.side in HIDDEN_SIDES]
+    names = {persons[code].name for code in hidden}
+    for code in hidden:
+        persons[code] = replace(persons[code], name=staff_name(code), role="")
+    values = [*file.dictionaries.values, WITHHELD]
+    told = np.array([code for code, text in enumerate(values) if text in names], dtype=np.int32)
+    facts = np.isin(file.events.kind, CASE_FACTS)
+    columns = file.events.columns()
+    for name in VALUES:
+        column = columns[name].astype(np.int32)
+        column[facts & np.isin(column, told)] = len(values) - 1
+        columns[name] = column
+    events = EventColumns.of(dict(columns))
+    words = replace(file.dictionaries, persons=persons, values=values)
+    return replace(file, events=events, dictionaries=words, state=states(events, StateContext.of(words)))
 
 
 def covered_queue(queue: QueueColumns, rules: Sequence[str]) -> QueueColumns:

@@ -23,7 +23,7 @@ from bpo_desk.ui.case.case_screen import CaseScreen
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.postgres_server import PostgresServer
-from tests.shared.people import Office, open_office
+from tests.shared.people import FORBIDDEN_TO_CLIENTS, Office, open_office
 
 SECRETS = ("QXMASKED account", "QXMASKED reference")
 
@@ -191,3 +191,17 @@ def test_on_the_screen_one_asks_for_it_with_a_reason_and_then_it_shows(desk: Ins
 def shown_view(window):  # type: ignore[no-untyped-def]
     screen = window.findChild(CaseScreen)
     return None if screen is None else screen.view
+
+
+@pytest.mark.parametrize("desk", ["admin"], indirect=True)
+def test_a_report_for_both_sides_shows_no_more_than_the_client_gets(desk: Installation) -> None:
+    """Names of staff, masked values, data and records of sources; also in what the report says of itself."""
+    out = desk.home / "out"
+    for form in ("json", "csv", "xes", "html"):
+        desk.done("report", "--both-sides", "case", "--where", "number:C-1", "--format", form, "--out", out)
+        text = out.read_text(encoding="utf-8")
+        assert not [word for word in FORBIDDEN_TO_CLIENTS if word in text], form
+        assert "Staff no. " in text, form
+        assert "Person admin" not in text, form
+        desk.done("report", "case", "C-1", "--format", form, "--out", out)
+        assert "Ada Lovelace" in out.read_text(encoding="utf-8")
