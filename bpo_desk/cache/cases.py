@@ -39,7 +39,7 @@ class CaseIdentities:
     `definition` the key of the process version that is recorded, or NONE."""
 
     case: NDArray[np.int32]
-    data: bytes
+    data: bytes | bytearray
     offset: NDArray[np.int64]
     process: NDArray[np.int32]
     process_keys: list[str]
@@ -227,7 +227,7 @@ def read_all(connection: Any, engagement_id: int) -> CaseIdentities:
     case, length, process, definition = (column.array().astype(np.int32, copy=False) for column in columns.values())
     offset = np.zeros(len(case) + 1, dtype=np.int64)
     np.cumsum(length, out=offset[1:])
-    return CaseIdentities(case, bytes(data), offset, process, list(keys), definition)
+    return CaseIdentities(case, data, offset, process, list(keys), definition)
 
 
 def find_number(connection: Any, engagement_id: int, number: str) -> int | None:

@@ -18,11 +18,11 @@ from bpo_desk.cache.cases import CHUNK_BITS
 from bpo_desk.cache.dictionaries import read_texts
 from bpo_desk.cache.read import with_client
 from bpo_desk.cache.store import Cache
-from bpo_desk.models.case_columns import CaseColumns
+from bpo_desk.models.case_columns import VALUE_COLUMNS, CaseColumns
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
+from bpo_desk.models.used_texts_block import UsedTexts
 
-_VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome", "pause_reason")
 _SMALL: Final = ("persons", "queues", "steps", "fields", "sources")
 
 
@@ -57,11 +57,10 @@ def changed_queue(cache: Cache, queue: QueueColumns, keys: Iterable[int]) -> Que
             return None
         if counter != queue.words_at and not _same_words(connection, queue, here, rows):
             return None
-        if counter != queue.words_at:
-            _add_texts(connection, queue)
-    coded = _coded(here, queue)
-    if coded is None:
-        return None
+        coded = _coded(here, queue)
+        if coded is None:
+            return None
+        _learn_texts(connection, queue, coded)
     after = replace(
         queue, cases=queue.cases.patched(rows, coded), data_as_of=mark.data_as_of, partial=mark.partial,
         words_at=counter,
@@ -75,13 +74,13 @@ def some_of_queue(cache: Cache, engagement_id: int, keys: Iterable[int]) -> Queu
         who = bookmarks.engagement(cache, engagement_id)
         mark = bookmarks.bookmark(cache, engagement_id)
         found = _read(connection, engagement_id, np.unique(np.fromiter(keys, np.int64)))
-        held = np.concatenate([np.zeros(1, np.int64), *(found[name].astype(np.int64) for name in _VALUE_COLUMNS)])
+        held = np.concatenate([np.zeros(1, np.int64), *(found[name].astype(np.int64) for name in VALUE_COLUMNS)])
         used = np.unique(held[held >= 0])
         words = records.dictionaries(connection, engagement_id, read_texts(connection, engagement_id, used))
         versions = definitions.versions(connection, engagement_id)
         rows = [cases.read_case(connection, engagement_id, case) for case in found["case"].tolist()]
     columns = dict(found.columns)
-    for name in _VALUE_COLUMNS:
+    for name in VALUE_COLUMNS:
         codes = columns[name].astype(np.int64)
         columns[name] = np.where(codes < 0, NONE, np.searchsorted(used, codes)).astype(np.int32)
     named, words = with_client(who, replace(found, columns=columns), words)
@@ -128,15 +127,15 @@ def _same_identity(now: cases.CaseRow | None, queue: QueueColumns, row: int) -> 
     return now.number == queue.numbers.text(row) and now.process_key == key and same_version
 
 
-def _add_texts(connection: Any, queue: QueueColumns) -> None:
-    """Put the texts that the copy has more of behind those that are known: codes never change their text."""
-    one, values = int(queue.engagement.engagement_id), queue.dictionaries.values
-    known = len(values) - (queue.client_at != NONE)
-    last = connection.execute(
-        "select coalesce(max(first_code + codes), 1) from value_page where engagement_id = ?", (one,)
-    ).fetchone()[0]
-    if last > known:
-        values.extend(read_texts(connection, one, np.arange(known, last)))
+def _learn_texts(connection: Any, queue: QueueColumns, coded: CaseColumns) -> None:
+    """Put the texts of these cases that are not known beside those that are: codes never change their text."""
+    values = queue.dictionaries.values
+    assert isinstance(values, UsedTexts), "as cache/read.py made them"
+    missing = values.missing(np.concatenate([coded[name].astype(np.int64) for name in VALUE_COLUMNS]))
+    if len(missing):
+        stored = missing - ((queue.client_at != NONE) & (missing > queue.client_at))
+        texts = read_texts(connection, int(queue.engagement.engagement_id), stored)
+        values.learn(missing.tolist(), texts, int(missing[-1]) + 1)
 
 
 def _coded(here: CaseColumns, queue: QueueColumns) -> CaseColumns | None:
@@ -144,7 +143,7 @@ def _coded(here: CaseColumns, queue: QueueColumns) -> CaseColumns | None:
     place for it yet."""
     columns, at = dict(here.columns), queue.client_at
     if at != NONE:
-        for name in _VALUE_COLUMNS:
+        for name in VALUE_COLUMNS:
             codes = columns[name].astype(np.int32)
             columns[name] = codes + (codes >= at)
     if queue.engagement.client:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from bpo_desk.cache.outbox_overlay import Overlay, with_pending
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.cache.step_mappings import step_mapping
 from bpo_desk.cache.store import Cache
+from bpo_desk.cache.used_texts import read_used_texts, used_codes, used_of_all
 from bpo_desk.errors import NotFound
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.case_file import CaseFile
@@ -83,14 +85,16 @@ class QueueBasis:
     partial: bool
 
 
-def basis(cache: Cache, engagement_id: int) -> QueueBasis:
-    """To be read in the snapshot of the states, or before them. Raises NotFound."""
+def basis(cache: Cache, engagement_id: int, used: NDArray[np.int32] | None = None) -> QueueBasis:
+    """To be read in the snapshot of the states, or before them; the texts of all values, or of the `used` codes.
+    Raises NotFound."""
     with cache.read() as connection:
         who = bookmarks.engagement(cache, engagement_id)
         mark = bookmarks.bookmark(cache, engagement_id)
         counter = bookmarks.change_of(cache, engagement_id)[1]
         identities = cases.read_all(connection, engagement_id)
-        words = records.dictionaries(connection, engagement_id, read_all_texts(connection, engagement_id))
+        read_texts_of = read_all_texts if used is None else partial(read_used_texts, used=used)
+        words = records.dictionaries(connection, engagement_id, read_texts_of(connection, engagement_id))
         versions = definitions.versions(connection, engagement_id)
     return QueueBasis(who, words, identities, versions, counter, mark.data_as_of, mark.partial)
 
@@ -99,14 +103,17 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
     """The work queue of one engagement: every case that has events. Raises NotFound."""
     with cache.read() as connection:
         columns = derived.read_for_queue(connection, engagement_id)
-        found = basis(cache, engagement_id)
+        found = basis(cache, engagement_id, used_codes(columns))
     return queue_of(found, columns)
 
 
 def queue_of(found: QueueBasis, columns: CaseColumns) -> QueueColumns:
     """The queue of some cases, sorted by key."""
     stored, identities = len(found.words.values), found.identities
-    columns, words = with_client(found.engagement, columns, found.words)
+    words = found.words
+    if isinstance(words.values, PackedTexts):
+        words = replace(words, values=used_of_all(words.values, used_codes(columns)))
+    columns, words = with_client(found.engagement, columns, words)
     numbers, process, recorded = _beside(columns["case"].astype(np.int64), identities)
     drawn_on = _versions_of(recorded, process, identities.process_keys, found.versions)
     return QueueColumns(
@@ -143,7 +150,7 @@ def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> t
         return columns, words
     own[silent] = len(words.values)
     values = words.values
-    longer = values.and_one_more(who.client) if isinstance(values, PackedTexts) else [*values, who.client]
+    longer = [*values, who.client] if isinstance(values, list) else values.and_one_more(who.client)
     return replace(columns, columns={**columns.columns, "client": own}), replace(words, values=longer)
 
 
@@ -153,7 +160,11 @@ def _beside(
     """Numbers, processes and recorded definitions in the rows of the wanted case keys; "" and NONE for a case without
     an identity row."""
     if np.array_equal(identities.case, wanted):
-        return CaseNumbers(identities.data, identities.offset), narrowed(identities.process), identities.definition
+        return (
+            CaseNumbers.of_run(identities.data, identities.offset),
+            narrowed(identities.process),
+            identities.definition,
+        )
     have = identities.case
     at = np.minimum(np.searchsorted(have, wanted), max(len(have) - 1, 0))
     known = have[at] == wanted if len(have) else np.zeros(len(wanted), dtype=bool)
@@ -173,7 +184,7 @@ def _beside(
         part = slice(first, first + _NUMBERS_AT_ONCE)
         of = np.repeat(begin[part] - offset[:-1][part], lengths[part])
         pieces.append(letters[of + np.arange(offset[first], offset[first] + len(of))].tobytes())
-    return CaseNumbers(b"".join(pieces), offset), narrowed(process), definition
+    return CaseNumbers.of_run(b"".join(pieces), offset), narrowed(process), definition
 
 
 def find_case(cache: Cache, engagement_id: int, number: str) -> int:

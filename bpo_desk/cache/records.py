@@ -14,6 +14,7 @@ from bpo_desk.models.capability import Capability
 from bpo_desk.models.dictionaries import Dictionaries, Field, FieldRole, Person, Queue, Source, Step
 from bpo_desk.models.sides import Side
 from bpo_desk.models.texts_block import PackedTexts
+from bpo_desk.models.used_texts_block import UsedTexts
 
 KEY_COLUMN: Final[dict[str, str]] = {"engagement": "engagement_id", "process_definition": "definition_id"}
 """Table -> column of its key, where that is not `<table>_id`."""
@@ -89,7 +90,7 @@ def remove(connection: Any, engagement_id: int, table: str, keys: Sequence[str])
 _T = TypeVar("_T")
 
 
-def dictionaries(connection: Any, engagement_id: int, values: list[str] | PackedTexts) -> Dictionaries:
+def dictionaries(connection: Any, engagement_id: int, values: list[str] | PackedTexts | UsedTexts) -> Dictionaries:
     """The dictionaries of an engagement with the given value texts. A code without a row reads as unknown."""
 
     def entries(table: str, unknown: _T, make: Callable[[dict[str, Any]], _T]) -> list[_T]:

@@ -153,6 +153,9 @@ SETS: Final[dict[str, dict[str, str]]] = {
 }
 """Set name -> its flat columns. Set s of case row i is flat[offset[i]:offset[i+1]]."""
 
+VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome", "pause_reason")
+"""The columns of LAYOUT that hold value codes."""
+
 QUEUE_LAYOUT: Final = {name: kind for name, kind in LAYOUT.items() if name not in ("paused_since", "contradictions")}
 QUEUE_SETS: Final[dict[str, dict[str, str]]] = {
     "steps": {name: SETS["steps"][name] for name in ("step", "since")},

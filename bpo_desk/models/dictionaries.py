@@ -15,6 +15,7 @@ from bpo_desk.models.sides import Side
 
 if TYPE_CHECKING:  # numpy, which the first picture does without
     from bpo_desk.models.texts_block import PackedTexts
+    from bpo_desk.models.used_texts_block import UsedTexts
 
 
 class FieldRole(StrEnum):
@@ -82,7 +83,7 @@ class Dictionaries:
     steps: list[Step] = field(default_factory=lambda: [Step("")])
     fields: list[Field] = field(default_factory=lambda: [Field("")])
     sources: list[Source] = field(default_factory=lambda: [Source("")])
-    values: list[str] | PackedTexts = field(default_factory=lambda: [""])
+    values: list[str] | PackedTexts | UsedTexts = field(default_factory=lambda: [""])
 
     def value(self, code: int) -> str | None:
         """The text of a value code: None where nothing was said, "" where the source left it unknown."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,30 +12,44 @@ from numpy.typing import NDArray
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.grid_block import TextGrid
+from bpo_desk.models.grid_making_block import grid_of, grid_of_run
 from bpo_desk.models.ids import NONE
+
+_AT_A_TIME: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class CaseNumbers:
-    """n case numbers as one run of UTF-8 bytes: number i is `data[offset[i]:offset[i + 1]]`, offset int64[n+1]."""
+    """n case numbers, by row."""
 
-    data: bytes
-    offset: NDArray[np.int64]
+    grid: TextGrid
 
     def __len__(self) -> int:
-        return len(self.offset) - 1
+        return len(self.grid)
 
     def text(self, row: int) -> str:
         """The number of one row."""
-        return self.data[int(self.offset[row]) : int(self.offset[row + 1])].decode("utf-8")
+        return self.grid.text(row)
+
+    def texts(self, rows: NDArray[np.integer]) -> list[str]:
+        """The numbers of some rows."""
+        return self.grid.texts(rows)
+
+    def each(self, rows: NDArray[np.integer]) -> Iterator[str]:
+        """The numbers of many rows, one after the other."""
+        for first in range(0, len(rows), _AT_A_TIME):
+            yield from self.grid.texts(rows[first : first + _AT_A_TIME])
 
     @classmethod
     def of(cls, numbers: list[str]) -> CaseNumbers:
         """The numbers of a list, in its order."""
-        raw = [number.encode("utf-8") for number in numbers]
-        offset = np.zeros(len(raw) + 1, dtype=np.int64)
-        np.cumsum([len(b) for b in raw], out=offset[1:])
-        return cls(b"".join(raw), offset)
+        return cls(grid_of(numbers))
+
+    @classmethod
+    def of_run(cls, data: bytes | bytearray, offset: NDArray[np.int64]) -> CaseNumbers:
+        """The numbers in a run of UTF-8 bytes: number i is `data[offset[i]:offset[i + 1]]`."""
+        return cls(grid_of_run(data, offset[:-1], np.diff(offset)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,7 @@ class QueueColumns:
         return replace(
             self,
             cases=self.cases.take(rows),
-            numbers=CaseNumbers.of([self.numbers.text(row) for row in rows.tolist()]),
+            numbers=CaseNumbers.of(self.numbers.texts(rows)),
             process=self.process[rows],
             definition=self.definition[rows] if len(self.definition) else self.definition,
         )

@@ -95,8 +95,8 @@ def freeze(queue: QueueColumns, where: str, as_of: int, known_at: int) -> Frame:
             f"A frame cannot ask for {names}: who searches decides what it finds.", "Filter by columns, then draw."
         )
     holders, steps = {}, {}
-    for row in filter_mask(asked, lookup, as_of).nonzero()[0].tolist():
-        number = queue.numbers.text(row)
+    rows = filter_mask(asked, lookup, as_of).nonzero()[0]
+    for row, number in zip(rows.tolist(), queue.numbers.each(rows), strict=True):
         holders[number] = _holder(queue, row)
         step = int(queue.cases["step"][row])
         steps[number] = queue.dictionaries.steps[step].name if step > 0 else "unknown"

@@ -6,7 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from bpo_desk.state.filter_lookup import VALUE_COLUMNS, FilterLookup
+from bpo_desk.models.case_columns import VALUE_COLUMNS
+from bpo_desk.models.used_texts_block import said
+from bpo_desk.state.filter_lookup import FilterLookup
 
 _LOOKED_AT: Final = 200
 
@@ -32,9 +34,9 @@ def values_like(lookup: FilterLookup, field: str, typed: str, most: int) -> list
         names = [each.version for each in lookup.queue.versions if typed.casefold() in each.version.casefold()]
     elif field in VALUE_COLUMNS and field in lookup.value_ranges:
         first, last = lookup.value_ranges[field]
-        places = np.flatnonzero(lookup.values.contains(typed)[first : last + 1])[:_LOOKED_AT] + first
-        held = np.isin(places, lookup.value_places[field]) if len(places) else np.empty(0, bool)
-        names = [d.values[code] for code in lookup.used_values[places[held]].tolist()]
+        codes = np.flatnonzero(lookup.values.contains(typed)[first : last + 1])[:_LOOKED_AT] + first
+        held = codes[np.isin(codes, lookup.cases[field])] if len(codes) else codes
+        names = [name for name in said(d.values, held) if name]
     found = sorted(
         {name for name in names if name},
         key=lambda name: (not name.casefold().startswith(typed.casefold()), name.casefold()),

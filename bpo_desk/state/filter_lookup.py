@@ -15,21 +15,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.case_columns import HolderKind
+from bpo_desk.models.case_columns import VALUE_COLUMNS, HolderKind
 from bpo_desk.models.filters import FieldIs
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
-from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.models.times import to_datetime, to_micros
-from bpo_desk.state.case_rows import chosen, places_where
-from bpo_desk.state.number_search import same_before_digits, trailing_numbers
+from bpo_desk.state.case_rows import chosen, places_where, taken
+from bpo_desk.state.number_search import Tails, same_before_digits, trailing_numbers
 from bpo_desk.state.row_bits import Bits, bits_of, mask_of
-from bpo_desk.state.text_blob import TextBlob
-
-VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome")
-"""The columns of CaseColumns that hold value codes and are searched and sorted as texts."""
-
+from bpo_desk.state.text_search import TextSearch
+from bpo_desk.state.value_search import ValueSearch
 
 _REMEMBERED: Final = 6
 _COMPARED: Final = 8
@@ -67,7 +63,7 @@ class Members:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""
         out = among(self.first, found)
         if len(self.more):
-            out[self.more_rows[places_where(np.append(found, False).take(self.more))]] = True
+            out[self.more_rows[places_where(taken(np.append(found, False), self.more))]] = True
         return out
 
 
@@ -75,7 +71,7 @@ def among(codes: Codes, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """bool a row: whether its code is among the found ones (bool a code); one more than the last code never is."""
     asked = places_where(found)
     if len(asked) > _COMPARED:
-        return np.append(found, False).take(codes)
+        return taken(np.append(found, False), codes)
     out = codes == codes.dtype.type(asked[0]) if len(asked) else np.zeros(len(codes), dtype=bool)
     for code in asked[1:].tolist():
         out |= codes == codes.dtype.type(code)
@@ -89,7 +85,7 @@ def _narrow(codes: NDArray[np.int32], most: int) -> Codes:
 
 
 class FilterLookup:
-    """The texts of one queue as TextBlobs and ranks. Rows are rows of `queue`."""
+    """The texts of one queue as TextSearchs and ranks. Rows are rows of `queue`."""
 
     def __init__(self, queue: QueueColumns) -> None:
         self.queue = queue
@@ -117,106 +113,80 @@ class FilterLookup:
         for name in (*vars(type(self)),):
             if isinstance(vars(type(self))[name], cached_property):
                 table = getattr(self, name)
-                if isinstance(table, TextBlob):
-                    table.prepare(numbers=name == "numbers")
+                if isinstance(table, TextSearch | ValueSearch):
+                    table.prepare()
 
     @cached_property
-    def numbers(self) -> TextBlob:
+    def numbers(self) -> TextSearch:
         """The case numbers, one a row."""
-        numbers = self.queue.numbers
-        return TextBlob.of_bytes(numbers.data, numbers.offset[:-1], np.diff(numbers.offset))
+        return TextSearch(self.queue.numbers.grid)
 
     @cached_property
-    def used_values(self) -> NDArray[np.int64]:
-        """The value codes that VALUE_COLUMNS hold, ascending."""
-        used = np.zeros(len(self.queue.dictionaries.values), dtype=bool)
-        for name in VALUE_COLUMNS:
-            codes = self.codes(name)
-            used[codes[codes >= 0]] = True
-        return np.flatnonzero(used)
-
-    @cached_property
-    def values(self) -> TextBlob:
-        """The texts of `used_values`."""
-        texts = self.queue.dictionaries.values
-        if isinstance(texts, PackedTexts):
-            return TextBlob.of_bytes(*texts.spans(self.used_values))
-        return TextBlob.of([texts[code] for code in self.used_values.tolist()])
-
-    @cached_property
-    def value_places(self) -> dict[str, Codes]:
-        """For each of VALUE_COLUMNS, where the value of each row stands in `used_values`; len(used_values) for NONE.
-        Columns that hold nothing are left out."""
-        none = len(self.used_values)
-        place = np.full(len(self.queue.dictionaries.values) + 1, len(self.used_values), dtype=np.int32)
-        place[self.used_values] = np.arange(len(self.used_values), dtype=np.int32)
-        columns = {name: self.codes(name) for name in VALUE_COLUMNS}
-        return {name: _narrow(place[codes], none) for name, codes in columns.items() if (codes >= 0).any()}
+    def values(self) -> ValueSearch:
+        """The texts of VALUE_COLUMNS."""
+        return ValueSearch(self.queue.dictionaries, [self.cases[name] for name in VALUE_COLUMNS])
 
     @cached_property
     def value_ranges(self) -> dict[str, tuple[int, int]]:
-        """For each column of `value_places`, the first and last place in `used_values` that it holds."""
-        none = len(self.used_values)
-        held = {name: places[places < none] for name, places in self.value_places.items()}
-        return {name: (int(places.min()), int(places.max())) for name, places in held.items()}
+        """For each of VALUE_COLUMNS that holds anything, its smallest and its largest code."""
+        columns = {name: self.cases[name] for name in VALUE_COLUMNS}
+        ends = {name: code_range(codes) for name, codes in columns.items() if len(codes)}
+        return {name: range_of for name, range_of in ends.items() if range_of[1] >= 0}
 
-    @cached_property
-    def blank_values(self) -> NDArray[np.bool_]:
-        """bool a value code: in use, and its text is empty: the source left it unknown."""
-        out = np.zeros(len(self.queue.dictionaries.values), dtype=bool)
-        out[self.used_values[self.values.length == 0]] = True
+    def saying(self, found: NDArray[np.bool_], column: str) -> NDArray[np.bool_]:
+        """bool[n]: the rows that hold one of the found codes (see ValueSearch) in one of VALUE_COLUMNS."""
+        first, last = self.value_ranges.get(column, (0, -1))
+        asked = places_where(found[first : last + 1])
+        if len(asked) > _COMPARED:
+            return taken(found, self.cases[column])
+        out = np.zeros(len(self), dtype=bool)
+        codes = self.cases[column]
+        for code in (asked + first).tolist():
+            out |= codes == codes.dtype.type(code)
         return out
 
     @cached_property
-    def persons(self) -> TextBlob:
+    def persons(self) -> TextSearch:
         """The names of persons by code."""
-        return TextBlob.of([person.name for person in self.queue.dictionaries.persons])
+        return TextSearch.of([person.name for person in self.queue.dictionaries.persons])
 
     @cached_property
-    def queues(self) -> TextBlob:
+    def queues(self) -> TextSearch:
         """The names of queues by code."""
-        return TextBlob.of([queue.name for queue in self.queue.dictionaries.queues])
+        return TextSearch.of([queue.name for queue in self.queue.dictionaries.queues])
 
     @cached_property
-    def steps(self) -> TextBlob:
+    def steps(self) -> TextSearch:
         """The names of steps by code."""
-        return TextBlob.of([step.name for step in self.queue.dictionaries.steps])
+        return TextSearch.of([step.name for step in self.queue.dictionaries.steps])
 
     @cached_property
-    def processes(self) -> TextBlob:
+    def processes(self) -> TextSearch:
         """The process keys by index."""
-        return TextBlob.of(self.queue.process_keys)
+        return TextSearch.of(self.queue.process_keys)
 
     @cached_property
-    def process_names(self) -> TextBlob:
+    def process_names(self) -> TextSearch:
         """What people call the processes, by index."""
-        return TextBlob.of([self.queue.process_name(key) for key in self.queue.process_keys])
+        return TextSearch.of([self.queue.process_name(key) for key in self.queue.process_keys])
 
     @cached_property
-    def versions(self) -> TextBlob:
+    def versions(self) -> TextSearch:
         """What the process versions are called, by index."""
-        return TextBlob.of([each.version for each in self.queue.versions])
+        return TextSearch.of([each.version for each in self.queue.versions])
 
     @property
-    def definitions(self) -> NDArray[np.int32]:
+    def definitions(self) -> NDArray[np.signedinteger]:
         """For each row the index into `versions`, NONE where the case is drawn on none."""
         known = self.queue.definition
         return known if len(known) == len(self) else np.full(len(self), NONE, np.int32)
 
     @cached_property
-    def value_ranks(self) -> NDArray[np.int64]:
-        """int64 a value code: its place in the order of the texts in use; NONE for the empty text and unused codes."""
-        out = np.full(len(self.queue.dictionaries.values), NONE, dtype=np.int64)
-        out[self.used_values] = self.values.ranks()
-        out[self.blank_values] = NONE
-        return out
-
-    @cached_property
-    def holder_ranks(self) -> NDArray[np.int64]:
+    def holder_ranks(self) -> NDArray[np.int32]:
         """Places in one common order of names: of persons by code, then of queues, then of the words of sides."""
         d = self.queue.dictionaries
         names = [*(p.name for p in d.persons), *(q.name for q in d.queues), *(side.word for side in Side)]
-        return TextBlob.of(names).ranks()
+        return TextSearch.of(names).ranks()
 
     @cached_property
     def holder_keys(self) -> Keys:
@@ -232,36 +202,37 @@ class FilterLookup:
         return ranked(self.holder_ranks, place)
 
     @cached_property
-    def number_tails(self) -> NDArray[np.int64]:
-        """int64 a row: the digits at the end of the case number as a number (the last 18 of them); NONE without any."""
-        return trailing_numbers(self.numbers)
+    def number_tails(self) -> NDArray[np.signedinteger]:
+        """A number a row: the digits at the end of the case number (the last 18 of them); NONE without any."""
+        tails = trailing_numbers(self.numbers)
+        return tails.astype(np.int32) if tails.max(initial=NONE) <= np.iinfo(np.int32).max else tails
 
     @cached_property
-    def by_tail(self) -> NDArray[np.int64]:
-        """The rows in the order of `number_tails`."""
-        return np.argsort(self.number_tails, kind="stable")
+    def tails(self) -> Tails:
+        """`number_tails`, to be looked up."""
+        return Tails.of(self.number_tails)
 
     @cached_property
-    def number_ranks(self) -> NDArray[np.int64]:
-        """int64 a row: place in the order of case numbers. By the digits at the end where everything before them is the
-        same in all numbers ("INC9" before "INC10"), else by text."""
+    def number_ranks(self) -> NDArray[np.signedinteger]:
+        """A number a row: place in the order of case numbers. By the digits at the end where everything before them is
+        the same in all numbers ("INC9" before "INC10"), else by text."""
         tails = self.number_tails
-        if len(self) and (tails >= 0).all() and same_before_digits(self.numbers, tails):
+        if len(self) and (tails >= 0).all() and same_before_digits(self.numbers):
             return tails
         return self.numbers.ranks()
 
     @cached_property
-    def queue_ranks(self) -> NDArray[np.int64]:
+    def queue_ranks(self) -> NDArray[np.int32]:
         """Places in the order of queue names by code."""
         return self.queues.ranks()
 
     @cached_property
-    def step_ranks(self) -> NDArray[np.int64]:
+    def step_ranks(self) -> NDArray[np.int32]:
         """Places in the order of step names by code."""
         return self.steps.ranks()
 
     @cached_property
-    def process_ranks(self) -> NDArray[np.int64]:
+    def process_ranks(self) -> NDArray[np.int32]:
         """Places in the order of process names by index."""
         return self.process_names.ranks()
 
@@ -300,8 +271,6 @@ class FilterLookup:
     def forget(self) -> None:
         """Drop what searches left behind, as if nothing had been looked for yet."""
         self._answers = {}
-        self.numbers.forget()
-        self.values.forget()
 
     def codes(self, column: str) -> NDArray[np.int32]:
         """A column of codes."""
@@ -338,7 +307,7 @@ class FilterLookup:
         return to_micros(begin.astimezone(UTC)), to_micros(following.astimezone(UTC))
 
 
-def ranked(ranks: NDArray[np.int64], codes: NDArray[np.int32], *, first_known: int = 0) -> Keys:
+def ranked(ranks: NDArray[np.int32], codes: NDArray[np.signedinteger], *, first_known: int = 0) -> Keys:
     """The rank of each code, in as few bytes as hold it; the smallest number of the type, unknown, for codes before
     `first_known` and for ranks that are NONE."""
     narrow: type[np.signedinteger] = np.int16 if len(ranks) < np.iinfo(np.int16).max else np.int32
@@ -358,3 +327,10 @@ def ages(lookup: FilterLookup, now: int) -> NDArray[np.int64]:
     age -= opened
     age[opened == TIME_UNKNOWN] = TIME_UNKNOWN
     return age
+
+
+def code_range(codes: NDArray[np.generic]) -> tuple[int, int]:
+    """The smallest code >= 0 of some, and the largest; (0, -1) where there is none."""
+    last = int(codes.max())
+    unsigned = np.ascontiguousarray(codes).view(f"u{codes.dtype.itemsize}")  # NONE is the largest number of all
+    return (int(unsigned.min()), last) if last >= 0 else (0, -1)

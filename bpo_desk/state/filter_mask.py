@@ -31,9 +31,11 @@ from bpo_desk.models.filters import (
     Word,
 )
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
+from bpo_desk.state.case_rows import taken
 from bpo_desk.state.chips import chip_mask
-from bpo_desk.state.filter_lookup import FilterLookup, Members, ages, among
-from bpo_desk.state.text_blob import TextBlob
+from bpo_desk.state.filter_lookup import FilterLookup, Members, ages
+from bpo_desk.state.text_search import TextSearch
+from bpo_desk.state.value_search import ValueSearch
 
 Mask = NDArray[np.bool_]
 
@@ -93,7 +95,7 @@ def _word(text: str, lookup: FilterLookup) -> Mask:
     out = lookup.numbers.contains(text)
     values = lookup.values.contains(text)
     for column in ("title", "client", "reference"):
-        out |= _values(values, column, lookup)
+        out |= lookup.saying(values, column)
     out |= _holder(lookup.persons.contains(text), lookup.queues.contains(text), lookup)
     out |= _members(lookup.steps.contains(text), lookup.current_steps)
     return out
@@ -162,13 +164,13 @@ def _presence(asked: FieldIs, lookup: FilterLookup) -> Mask:
         elif asked.field == "version":
             unknown = _among(codes, lookup.versions.equals(""))
         elif asked.field not in {"step", "queue"}:
-            unknown = _among(codes, lookup.blank_values)
+            unknown = lookup.values.blank.take(codes)
     if asked.value == ANY:
         return ~(none | unknown)
     return none if asked.value == NOTHING else unknown
 
 
-def _text_codes(field: str, lookup: FilterLookup) -> NDArray[np.int32]:
+def _text_codes(field: str, lookup: FilterLookup) -> NDArray[np.signedinteger]:
     if field == "process":
         return lookup.queue.process
     if field == "version":
@@ -177,7 +179,7 @@ def _text_codes(field: str, lookup: FilterLookup) -> NDArray[np.int32]:
 
 
 def _text(asked: FieldIs, lookup: FilterLookup) -> Mask:
-    def found(texts: TextBlob) -> Mask:
+    def found(texts: TextSearch | ValueSearch) -> Mask:
         return texts.equals(asked.value) if asked.exact else texts.contains(asked.value)
 
     if asked.field == "number":
@@ -195,22 +197,12 @@ def _text(asked: FieldIs, lookup: FilterLookup) -> Mask:
         return _among(lookup.queue.process, by_key)
     if asked.field == "version":
         return _among(lookup.definitions, found(lookup.versions))
-    return _values(found(lookup.values), asked.field, lookup)
+    return lookup.saying(found(lookup.values), asked.field)
 
 
-def _values(found: Mask, column: str, lookup: FilterLookup) -> Mask:
-    """Rows whose value in a column is among the found entries of `used_values`."""
-    first, last = lookup.value_ranges.get(column, (0, -1))
-    if not found[first : last + 1].any():
-        return np.zeros(len(lookup), dtype=bool)
-    only = np.zeros(len(found), dtype=bool)
-    only[first : last + 1] = found[first : last + 1]
-    return among(lookup.value_places[column], only)
-
-
-def _among(codes: NDArray[np.int32], found: Mask) -> Mask:
+def _among(codes: NDArray[np.signedinteger], found: Mask) -> Mask:
     """Which codes are among the found ones; NONE never is."""
-    return np.append(found, False).take(codes)  # NONE reads the last entry
+    return taken(np.append(found, False), codes)  # NONE reads the last entry
 
 
 def _holder(persons: Mask, queues: Mask, lookup: FilterLookup) -> Mask:

@@ -31,6 +31,7 @@ from bpo_desk.models.filters import (
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_micros
+from bpo_desk.models.used_texts_block import said as said_by
 from bpo_desk.state.chips import chip_mask
 from bpo_desk.state.filter_lookup import FilterLookup, Members, ages
 from bpo_desk.state.filter_mask import filter_mask
@@ -224,18 +225,15 @@ def _by_name(names: Sequence[str], unknown: set[int], field: str) -> tuple[Codes
 
 
 def _clients(lookup: FilterLookup) -> _Sorted:
-    places = lookup.value_places.get("client")
-    if places is None:
-        return _Sorted(np.empty(0, np.int64), np.empty(0, np.int64), [])
-    first, last = lookup.value_ranges["client"]
-    texts = lookup.queue.dictionaries.values
-    held = np.zeros(len(lookup.used_values) + 1, dtype=bool)
-    held[places] = True
+    clients = lookup.cases["client"]
+    held = np.zeros(lookup.values.many + 1, dtype=bool)
+    held[clients] = True
+    held[-1] = False
+    used = np.flatnonzero(held & ~lookup.values.blank)
+    group_of, said = _by_name([name or "" for name in said_by(lookup.queue.dictionaries.values, used)], set(), "client")
     table = np.full(len(held), -1, np.int64)
-    used = [place for place in np.flatnonzero(held[first : last + 1]) + first if lookup.values.length[place]]
-    group_of, said = _by_name([texts[lookup.used_values[place]] for place in used], set(), "client")
     table[used] = group_of[:-1]
-    codes = table[places]
+    codes = table[clients]
     rows = np.flatnonzero(codes >= 0)
     return _Sorted(rows, codes[rows], said)
 

@@ -11,17 +11,18 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.models.case_columns import VALUE_COLUMNS
 from bpo_desk.models.queue_columns import QueueColumns
-from bpo_desk.state.filter_lookup import VALUE_COLUMNS, Codes, FilterLookup, Members
+from bpo_desk.state.filter_lookup import Codes, FilterLookup, Members
+from bpo_desk.state.value_search import ValueSearch
 
 Rows = NDArray[np.int64]
-_OF_NUMBERS: Final = ("numbers", "number_tails", "by_tail", "number_ranks")
+_OF_NUMBERS: Final = ("numbers", "number_tails", "tails", "number_ranks")
 _OF_NAMES: Final = (
     "persons", "queues", "steps", "processes", "process_names", "versions", "holder_ranks", "queue_ranks",
     "step_ranks", "process_ranks",
 )  # fmt: skip
 """Tables by code; the dictionaries behind them are the same."""
-_OF_VALUES: Final = ("used_values", "values", "value_places", "value_ranges", "blank_values", "value_ranks")
 _OF_ROWS: Final = ("holder_names", "holder_queues", "current_steps")
 
 
@@ -29,7 +30,7 @@ def part_of(lookup: FilterLookup, rows: Rows) -> FilterLookup:
     """A lookup of some rows (ascending) alone, which answers for them what the whole one answers."""
     part = FilterLookup(lookup.queue.take(rows))
     made = _made(lookup)
-    _hand_on(made, part, (*_OF_NAMES, "value_ranks"))
+    _hand_on(made, part, (*_OF_NAMES, "values"))
     # By text or by number, as the whole queue is: a few numbers may be alike where all of them are not.
     part.__dict__["number_ranks"] = lookup.number_ranks[rows]
     part._told.update({asked: told[rows] for asked, told in dict(lookup._told).items()})
@@ -45,7 +46,7 @@ def patched_lookup(before: FilterLookup, queue: QueueColumns, rows: Rows) -> Fil
     _hand_on(made, after, (*_OF_NUMBERS, *_OF_NAMES))
     part = FilterLookup(queue.take(rows))
     _hand_on(made, part, _OF_NAMES)
-    _keep_values(before, after, made, rows)
+    _keep_values(after, made, rows)
     for name in _OF_ROWS:
         if name in made:
             after.__dict__[name] = _members(made[name], getattr(part, name), rows)
@@ -63,28 +64,12 @@ def _hand_on(made: dict[str, Any], to: FilterLookup, names: Iterable[str]) -> No
     to.__dict__.update({name: made[name] for name in names if name in made})
 
 
-def _keep_values(before: FilterLookup, after: FilterLookup, made: dict[str, Any], rows: Rows) -> None:
-    """The tables about values hold as long as no row says a text that none said before."""
-    changed = [name for name in VALUE_COLUMNS if after.cases[name] is not before.cases[name]]
-    if not changed:
-        _hand_on(made, after, _OF_VALUES)
-        return
-    if not {"used_values", "value_places", "value_ranges"} <= made.keys():
-        return
-    used, places, ranges = made["used_values"], dict(made["value_places"]), dict(made["value_ranges"])
-    for name in changed:
-        codes = after.codes(name)[rows]
-        at = np.minimum(np.searchsorted(used, codes), max(len(used) - 1, 0))
-        said = codes >= 0
-        if name not in places or not len(used) or (used[at[said]] != codes[said]).any():
-            return
-        at[~said] = len(used)
-        places[name] = _with(places[name], rows, at)
-        if said.any():
-            low, high = ranges[name]
-            ranges[name] = min(low, int(at[said].min())), max(high, int(at[said].max()))
-    _hand_on(made, after, _OF_VALUES)
-    after.__dict__.update(value_places=places, value_ranges=ranges)
+def _keep_values(after: FilterLookup, made: dict[str, Any], rows: Rows) -> None:
+    """The texts of values hold as long as no row says one that none said before."""
+    values: ValueSearch | None = made.get("values")
+    held = [after.codes(name)[rows] for name in VALUE_COLUMNS]
+    if values is not None and values.knows(np.concatenate([codes[codes >= 0] for codes in held])):
+        after.__dict__["values"] = values
 
 
 def _members(before: Members, part: Members, rows: Rows) -> Members:

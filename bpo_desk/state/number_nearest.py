@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
+from bpo_desk.models.grid_block import fold
 from bpo_desk.state.number_search import Numbered, number_parts
-from bpo_desk.state.text_blob import fold
 
 _DIGITS: Final = "0123456789"
 _LONGEST: Final = 17  # digits of which every variant is still a whole number of 64 bits
@@ -26,7 +26,8 @@ def nearest_numbers(lookup: Numbered, text: str, most: int = 5) -> list[int]:
     if not digits or len(digits) > _LONGEST:
         return []
     same_head = _rows(lookup, _variants(digits))
-    found = [row for row in same_head if number_parts(lookup.numbers.text(row))[0] == head]
+    numbers = lookup.numbers.grid.folded(np.array(same_head, np.int64))
+    found = [row for row, number in zip(same_head, numbers, strict=True) if number_parts(number)[0] == head]
     return (found or _rows(lookup, {int(digits)}))[:most]
 
 
@@ -41,9 +42,4 @@ def _variants(digits: str) -> set[int]:
 
 
 def _rows(lookup: Numbered, wanted: set[int]) -> list[int]:
-    order, tails = lookup.by_tail, lookup.number_tails
-    sought = np.array(sorted(wanted), np.int64)
-    low = np.searchsorted(tails, sought, side="left", sorter=order)
-    high = np.searchsorted(tails, sought, side="right", sorter=order)
-    rows = [row for first, end in zip(low.tolist(), high.tolist(), strict=True) for row in order[first:end].tolist()]
-    return sorted(rows[:_LOOKED_AT])
+    return sorted(lookup.tails.rows_with(sorted(wanted))[:_LOOKED_AT])

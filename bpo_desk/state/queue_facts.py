@@ -17,6 +17,7 @@ from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
+from bpo_desk.models.used_texts_block import said
 
 Fact = str | int | None
 _Maker = Callable[[QueueColumns, NDArray[np.integer]], list[Fact]]
@@ -78,8 +79,7 @@ def _moments(name: str) -> _Maker:
 
 def _values(name: str) -> _Maker:
     def make(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
-        value = queue.dictionaries.value
-        return [value(code) for code in queue.cases.columns[name][rows].tolist()]
+        return [*said(queue.dictionaries.values, queue.cases.columns[name][rows])]
 
     return make
 
@@ -101,7 +101,7 @@ def _handovers(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
 
 
 def _case_numbers(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
-    return [queue.numbers.text(row) for row in rows.tolist()]
+    return [*queue.numbers.texts(rows)]
 
 
 def _processes(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
@@ -125,8 +125,8 @@ def _all_steps(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
     first, end = steps.offset[rows], steps.offset[rows + 1]
     found: list[Fact] = [None] * len(rows)
     for place in np.flatnonzero(end - first > 1).tolist():
-        said = [_name(known, code) for code in steps.flat["step"][first[place] : end[place]].tolist()]
-        found[place] = "\n".join(name or "unknown step" for name in said)
+        names = [_name(known, code) for code in steps.flat["step"][first[place] : end[place]].tolist()]
+        found[place] = "\n".join(name or "unknown step" for name in names)
     return found
 
 

@@ -107,7 +107,8 @@ def sort_keys(lookup: FilterLookup, column: SortColumn, now: int) -> Keys:
     if column is SortColumn.AGE:
         return ages(lookup, now)
     if column in _VALUES:
-        return ranked(lookup.value_ranks, lookup.codes(_VALUES[column]))
+        ranks: Keys = lookup.values.ranks[lookup.whole(_VALUES[column])]
+        return ranks
     if column in _COUNTS:
         return _negative_unknown(lookup.whole(_COUNTS[column]))
     if column in _CODES:

@@ -94,7 +94,7 @@ def chosen_cases(queue: QueueColumns, rows: NDArray[np.int64]) -> tuple[Chosen, 
     cases, names = queue.cases, queue.dictionaries
     over = cases["status"][rows].astype(np.int64) >= CaseStatus.CLOSED
     found = []
-    for row, is_over in zip(rows.tolist(), over.tolist(), strict=True):
+    for row, is_over, number in zip(rows.tolist(), over.tolist(), queue.numbers.each(rows), strict=True):
         hands = ""
         if int(cases["holders"][row]) == 1:
             kind = int(cases["holder_kind"][row])
@@ -102,7 +102,7 @@ def chosen_cases(queue: QueueColumns, rows: NDArray[np.int64]) -> tuple[Chosen, 
                 hands = names.persons[max(int(cases["holder"][row]), 0)].name
             elif kind == HolderKind.QUEUE:
                 hands = names.queues[max(int(cases["holder_queue"][row]), 0)].name
-        found.append(Chosen(int(cases["case"][row]), queue.numbers.text(row), bool(is_over), hands))
+        found.append(Chosen(int(cases["case"][row]), number, bool(is_over), hands))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from bpo_desk.models.ids import EngagementId
 from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
 from bpo_desk.state import FilterLookup, find_numbers
 from bpo_desk.state.number_search import trailing_numbers
-from bpo_desk.state.text_blob import TextBlob
+from bpo_desk.state.text_search import TextSearch
 from tests.ui_queue.synthetic import synthetic
 
 NUMBERS = ["INC0000045", "INC0000046", "CHG0000045", "case-10011", "A-1", "A1", "loose", "Ref/2024/07", "0000099", "99"]
@@ -77,7 +77,7 @@ def test_trailing_numbers_are_the_last_digits(texts):
         digits = text[len(text.rstrip("0123456789")) :][-18:]
         return int(digits) if digits else -1
 
-    assert trailing_numbers(TextBlob.of(texts)).tolist() == [tail(text) for text in texts]
+    assert trailing_numbers(TextSearch.of(texts)).tolist() == [tail(text) for text in texts]
 
 
 def test_a_prefix_that_all_numbers_have_is_no_number_and_takes_no_time():

@@ -13,7 +13,7 @@ import numpy as np
 from bpo_desk.models.event import EventKind, kind_word
 from bpo_desk.models.filter_text import to_text
 from bpo_desk.models.filters import FieldIs
-from bpo_desk.state.filter_lookup import FilterLookup, among
+from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.number_nearest import nearest_numbers
 from bpo_desk.state.number_search import find_numbers
 from bpo_desk.state.queue_facts import facts_of_rows
@@ -59,16 +59,13 @@ def _numbers(lookup: FilterLookup, text: str) -> Iterator[JumpOffer]:
 
 
 def _references(lookup: FilterLookup, text: str, known: set[int | None]) -> Iterator[JumpOffer]:
-    places = lookup.value_places.get("reference")
-    if places is None:
+    if "reference" not in lookup.value_ranges:
         return
     first, last = lookup.value_ranges["reference"]
-    found = np.zeros(len(lookup.used_values), dtype=bool)
-    found[first : last + 1] = lookup.values.contains(text)[first : last + 1]
-    some = np.flatnonzero(found)[:_MOST]
-    found[:] = False
-    found[some] = True
-    rows = np.flatnonzero(among(places, found))[: 2 * _MOST].tolist() if len(some) else []
+    found = lookup.values.contains(text)
+    found[:first], found[last + 1 :] = False, False
+    found[np.flatnonzero(found)[_MOST:]] = False
+    rows = np.flatnonzero(lookup.saying(found, "reference"))[: 2 * _MOST].tolist()
     yield from [each for each in _cases(lookup, rows, "reference") if each.case not in known][:_MOST]
 
 

@@ -75,11 +75,11 @@ def queue_sheet(
         ("Cut off", cut),
     )
     titles = tuple(COLUMNS[column].title for column in shown.columns)
-    numbers = (queue.numbers.text(place) for place in places.tolist())
+    numbers = queue.numbers.each(places)
     return Sheet("Work queue", lines, titles, _texts(shown, places, told)), numbers
 
 
-def _texts(shown: ShownQueue, places: NDArray[np.int64], told: Callable[[int], object]) -> Iterator[list[str]]:
+def _texts(shown: ShownQueue, places: NDArray[np.signedinteger], told: Callable[[int], object]) -> Iterator[list[str]]:
     for first in range(0, len(places), _AT_ONCE):
         for facts in facts_of_rows(shown.rows.queue, places[first : first + _AT_ONCE]):
             made = cells(facts, shown.rows.seen)
