@@ -45,14 +45,15 @@ SPREAD: Final = 80 * 86_400_000_000
 _PART: Final = 50_000  # cases that are made at a time
 
 
-def build(folder: Path, count: int) -> None:
-    """A copy with so many cases of ten events, a title and a due time each; derived as a sync derives it."""
+def build(folder: Path, count: int, titles: int | None = None) -> None:
+    """A copy with so many cases of ten events, a title and a due time each; derived as a sync derives it. `titles`: so
+    many different ones; None: each case has its own."""
     cache = Cache.create(folder / "cache.db", KEY)
     engagement = Engagement(EngagementId(1), "BENCH", "Benchmark", zone="Europe/Berlin")
     bookmarks.keep_engagement(cache, engagement)
     _, words = a_world(400_000, 40_000)
     dues = len(words.values)
-    words.values += [f"Card {number} to wrong address" for number in range(count)]
+    words.values += [f"Card {number} to wrong address" for number in range(count if titles is None else titles)]
     context = StateContext.of(words)
     with cache.write() as connection:
         _keep_words(connection, words)
@@ -71,7 +72,9 @@ def build(folder: Path, count: int) -> None:
         columns["occurred_at"] = events.occurred_at + opened[events.case]
         columns["recorded_at"] = columns["occurred_at"] + 5_000_000
         columns["field"] = np.where(names_it, title, events.field)
-        columns["new_value"] = np.where(names_it, dues + first + events.case - 1, events.new_value % dues)
+        columns["new_value"] = np.where(
+            names_it, dues + (first + events.case - 1) % (titles or count), events.new_value % dues
+        )
         columns["new_value"] = np.where(set_now, columns["new_value"], -1)
         columns["case"] = events.case + first
         events = type(events).of(columns).ordered()
@@ -108,14 +111,14 @@ def _keep_words(connection: Any, words: Dictionaries) -> None:
     records.put(connection, 1, "source", sources[1:])
 
 
-def kept_copy(copies: Path, count: int) -> Path:
-    """The file of the copy with so many cases, made where it is not there yet."""
-    folder = copies / str(count)
+def kept_copy(copies: Path, count: int, titles: int | None = None) -> Path:
+    """The file of the copy with so many cases (and titles, see build), made where it is not there yet."""
+    folder = copies / (str(count) if titles is None else f"{count}-{titles}")
     if not (folder / "whole").exists():
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.iterdir():
             left.unlink()
-        build(folder, count)
+        build(folder, count, titles)
         (folder / "whole").touch()
     return folder / "cache.db"
 

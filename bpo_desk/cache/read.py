@@ -34,6 +34,7 @@ from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.models.times import to_iso
 from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
 from bpo_desk.state.context import StateContext
+from bpo_desk.state.freed_memory import give_back
 from bpo_desk.state.states import states
 
 _NUMBERS_AT_ONCE: Final = 65_536
@@ -104,7 +105,10 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
     with cache.read() as connection:
         columns = derived.read_for_queue(connection, engagement_id)
         found = basis(cache, engagement_id, used_codes(columns))
-    return queue_of(found, columns)
+    made = queue_of(found, columns)
+    del found
+    give_back()  # what was read was several times what is kept
+    return made
 
 
 def queue_of(found: QueueBasis, columns: CaseColumns) -> QueueColumns:

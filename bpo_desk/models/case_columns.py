@@ -156,7 +156,9 @@ SETS: Final[dict[str, dict[str, str]]] = {
 VALUE_COLUMNS: Final = ("title", "client", "reference", "priority", "source_status", "outcome", "pause_reason")
 """The columns of LAYOUT that hold value codes."""
 
-QUEUE_LAYOUT: Final = {name: kind for name, kind in LAYOUT.items() if name not in ("paused_since", "contradictions")}
+_NOT_IN_A_QUEUE: Final = ("paused_since", "contradictions", "step_since")  # the last one: of the first of `steps`
+
+QUEUE_LAYOUT: Final = {name: kind for name, kind in LAYOUT.items() if name not in _NOT_IN_A_QUEUE}
 QUEUE_SETS: Final[dict[str, dict[str, str]]] = {
     "steps": {name: SETS["steps"][name] for name in ("step", "since")},
     "hands": {name: SETS["hands"][name] for name in ("kind", "person", "queue")},

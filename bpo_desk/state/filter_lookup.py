@@ -45,8 +45,10 @@ class Members:
     more_rows: NDArray[np.signedinteger]
 
     @classmethod
-    def of(cls, codes: NDArray[np.generic], offset: NDArray[np.signedinteger], none: int) -> Members:
-        """From flat codes (NONE: none) and the offsets of the rows (see CaseSet)."""
+    def of(
+        cls, codes: NDArray[np.generic], offset: NDArray[np.signedinteger], none: int, beside: Members | None = None
+    ) -> Members:
+        """From flat codes (NONE: none) and the offsets of the rows (see CaseSet), which those `beside` them share."""
         known = codes.astype(np.int32)
         known[places_where(known < 0)] = none
         count = np.diff(offset)
@@ -56,7 +58,12 @@ class Members:
         is_more = np.ones(len(known), dtype=bool)
         is_more[offset[some]] = False
         more = places_where(is_more)
-        more_rows = np.repeat(np.arange(len(count), dtype=np.int32), np.maximum(count - 1, 0))
+        if beside is None:
+            more_rows: NDArray[np.signedinteger] = np.repeat(
+                np.arange(len(count), dtype=np.int32), np.maximum(count - 1, 0)
+            )
+        else:
+            more_rows = beside.more_rows
         return cls(_narrow(first, none), _narrow(known[more], none), more_rows)
 
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -251,7 +258,8 @@ class FilterLookup:
     def holder_queues(self) -> Members:
         """The queues of the holders of each row."""
         hands = self.cases.sets["hands"]
-        return Members.of(hands.flat["queue"], hands.offset, len(self.queue.dictionaries.queues))
+        queues = len(self.queue.dictionaries.queues)
+        return Members.of(hands.flat["queue"], hands.offset, queues, self.holder_names)
 
     @cached_property
     def current_steps(self) -> Members:

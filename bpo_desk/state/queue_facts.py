@@ -30,7 +30,7 @@ _WORDS: Final[dict[str, dict[int, str]]] = {
     "waiting_for": {int(each): each.word for each in WaitingFor},
     "sla": {int(each): each.word for each in SlaState},
 }
-_MOMENTS: Final = ("opened_at", "closed_at", "last_activity_at", "holder_since", "step_since", "due_at")
+_MOMENTS: Final = ("opened_at", "closed_at", "last_activity_at", "holder_since", "due_at")
 _VALUES: Final = ("title", "client", "reference", "priority", "source_status", "pause_reason")
 _NUMBERS: Final = (
     "case", "holders", "exits", "exits_open", "ad_hoc_open", "ad_hoc_total", "feedback_open", "contacts",
@@ -120,6 +120,14 @@ def _step_counts(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
     return counts
 
 
+def _step_since(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
+    """Since when a case stands at its primary step, which is the first one."""
+    offset, since = queue.cases.sets["steps"].offset, queue.cases.sets["steps"].flat["since"]
+    spans = zip(offset[rows].tolist(), offset[rows + 1].tolist(), strict=True)
+    said = [int(since[first]) if first < end else TIME_UNKNOWN for first, end in spans]
+    return [None if moment == TIME_UNKNOWN else moment for moment in said]
+
+
 def _all_steps(queue: QueueColumns, rows: NDArray[np.integer]) -> list[Fact]:
     steps, known = queue.cases.sets["steps"], queue.dictionaries.steps
     first, end = steps.offset[rows], steps.offset[rows + 1]
@@ -146,6 +154,7 @@ _MAKERS: Final[dict[str, _Maker]] = {
     "step": _names("step", lambda known: known.steps),
     "holder": _names("holder", lambda known: known.persons),
     "holder_queue": _names("holder_queue", lambda known: known.queues),
+    "step_since": _step_since,
     "steps": _step_counts,
     "all_steps": _all_steps,
 }

@@ -23,6 +23,7 @@ from bpo_desk.state.chips import chip_mask, not_over
 from bpo_desk.state.field_values import values_like
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
+from bpo_desk.state.freed_memory import give_back
 from bpo_desk.state.grouping import Group, GroupBy, groups
 from bpo_desk.state.lookup_patch import part_of, patched_lookup
 from bpo_desk.state.number_nearest import nearest_numbers
@@ -121,6 +122,7 @@ class QueueView:
         self._places_of(sort, self.order(sort))
         for chip in Chip:
             self._chip(chip)
+        give_back()
 
     def patched(self, queue: QueueColumns, rows: NDArray[np.int64]) -> QueueView:
         """The view of a queue that has other cases in some rows (ascending) and is the same else: what is kept of this
@@ -224,7 +226,13 @@ class QueueView:
         wanted, _counts, cases = self._kept(question)
         lookup, now = self._lookup, self.now
         tells_due = bool(self._capability & Capability.DUE_DATES)
-        return lambda: Grouped(by, groups(GroupBy(by), lookup, now, wanted), cases, tells_due)
+
+        def count() -> Grouped:
+            found = groups(GroupBy(by), lookup, now, wanted)
+            give_back()
+            return Grouped(by, found, cases, tells_due)
+
+        return count
 
     def _places_of(self, sort: Sort, order: Order) -> NDArray[np.int32]:
         """int32[n]: where each row stands in the order of this sort; kept for the last sort."""
@@ -253,6 +261,7 @@ class QueueView:
         kept = self._orders.pop(sort, None)
         if kept is None:
             kept = self._sorted(sort, self._lookup).astype(np.int32)
+            give_back()
         while len(self._orders) >= _MOST_KEPT:
             del self._orders[next(iter(self._orders))]
         self._orders[sort] = kept
