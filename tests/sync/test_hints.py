@@ -328,7 +328,7 @@ def test_an_older_database_gets_the_lighter_hints_and_what_was_switched_off_stay
     config.set_main_option("path_separator", "os")
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0009")
+        command.upgrade(config, "0010")
         connection.execute(text("INSERT INTO engagement (engagement_id, code, name) VALUES (1, 'E', 'E')"))
         connection.execute(text("ALTER TABLE review DISABLE TRIGGER hint_update"))
     migrate(engine)

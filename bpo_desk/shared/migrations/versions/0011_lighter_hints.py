@@ -1,4 +1,4 @@
-"""Schema 10: what tells PostgreSQL's writers that a hint has just been sent costs them half of what it did.
+"""Schema 11: what tells PostgreSQL's writers that a hint has just been sent costs them half of what it did.
 
 Nothing rests on a hint: it says neither what changed nor that every change was hinted at.
 """
@@ -7,8 +7,8 @@ import re
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -113,4 +113,4 @@ def upgrade() -> None:
                 )
                 if (table, f"hint_{deed}") in off:
                     bind.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER hint_{deed}")
-    bind.exec_driver_sql("UPDATE sync_meta SET schema_version = 10")
+    bind.exec_driver_sql("UPDATE sync_meta SET schema_version = 11")
