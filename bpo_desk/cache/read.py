@@ -18,6 +18,7 @@ from bpo_desk.cache import bookmarks, cases, definitions, derived, records, segm
 from bpo_desk.cache.dictionaries import localise, read_all_texts, read_texts
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.outbox_overlay import Overlay, with_pending
+from bpo_desk.cache.retained import retained
 from bpo_desk.cache.segments import EventRows
 from bpo_desk.cache.step_mappings import step_mapping
 from bpo_desk.cache.store import Cache
@@ -29,7 +30,7 @@ from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement, StoredCalendar
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.narrow_columns import narrowed
-from bpo_desk.models.queue_columns import CaseNumbers, ProcessVersion, QueueColumns
+from bpo_desk.models.queue_columns import NOTHING_LEFT, CaseNumbers, ProcessVersion, QueueColumns, Retained
 from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.models.times import to_iso
 from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
@@ -54,6 +55,7 @@ class CopyStatus:
     in_tail: int
     loaded: int
     to_load: int
+    retained: Retained = NOTHING_LEFT
 
 
 def status(cache: Cache, engagement_id: int) -> CopyStatus:
@@ -66,16 +68,17 @@ def status(cache: Cache, engagement_id: int) -> CopyStatus:
             "select coalesce(sum(cases), 0) from derived where engagement_id = ?", (engagement_id,)
         ).fetchone()[0]
         in_tail = tail.count(connection, engagement_id)
+        out = retained(cache, engagement_id)
     return CopyStatus(
         who, mark.stage, mark.partial, mark.data_as_of, mark.verified_at,
-        settled + in_tail, known, in_tail, mark.load_events, mark.load_total,
+        settled + in_tail, known, in_tail, mark.load_events, mark.load_total, out,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class QueueBasis:
     """What the queue of any moment is made of beside the states of its cases: names, identities, process versions.
-    `words_at`, `data_as_of`, `partial`: as in QueueColumns."""
+    `words_at`, `data_as_of`, `partial`, `retained`: as in QueueColumns."""
 
     engagement: Engagement
     words: Dictionaries
@@ -84,6 +87,7 @@ class QueueBasis:
     words_at: int
     data_as_of: int | None
     partial: bool
+    retained: Retained
 
 
 def basis(cache: Cache, engagement_id: int, used: NDArray[np.int32] | None = None) -> QueueBasis:
@@ -97,7 +101,8 @@ def basis(cache: Cache, engagement_id: int, used: NDArray[np.int32] | None = Non
         read_texts_of = read_all_texts if used is None else partial(read_used_texts, used=used)
         words = records.dictionaries(connection, engagement_id, read_texts_of(connection, engagement_id))
         versions = definitions.versions(connection, engagement_id)
-    return QueueBasis(who, words, identities, versions, counter, mark.data_as_of, mark.partial)
+        out = retained(cache, engagement_id)
+    return QueueBasis(who, words, identities, versions, counter, mark.data_as_of, mark.partial, out)
 
 
 def queue(cache: Cache, engagement_id: int) -> QueueColumns:
@@ -123,7 +128,7 @@ def queue_of(found: QueueBasis, columns: CaseColumns) -> QueueColumns:
     return QueueColumns(
         found.engagement, columns, numbers, process, identities.process_keys, words, found.data_as_of, found.partial,
         definition=drawn_on, versions=found.versions, words_at=found.words_at,
-        client_at=stored if len(words.values) > stored else NONE,
+        client_at=stored if len(words.values) > stored else NONE, retained=found.retained,
     )  # fmt: skip
 
 
@@ -235,7 +240,7 @@ def open_case(
         if identity is None and not len(rows):
             raise NotFound(f"The local copy has no case with the key {case}.", "It may have been moved; sync again.")
         if identity is not None and identity.left_at and not len(rows):
-            raise case_left(identity)
+            raise _case_left(who, identity)
         identity = identity or cases.CaseRow(case, "")
         held = set(zip(rows.events.id_hi.tolist(), rows.events.id_lo.tolist(), strict=True))
         rows = _until(rows, as_of, known_at)
@@ -280,13 +285,13 @@ def open_case(
     )
 
 
-def case_left(identity: cases.CaseRow) -> NotFound:
+def _case_left(who: Engagement, identity: cases.CaseRow) -> NotFound:
     """What is said of a case that is not here by the rule of its engagement."""
     day = str(to_iso(identity.left_at))[:10]
     return NotFound(
         f"Case {identity.number} left this copy on {day}, by the engagement's rule for closed cases.",
         "The shared database keeps all of it. Any new event brings it back, or its administrator does:"
-        f" bpo-desk admin retention ENGAGEMENT --back {identity.number}",
+        f" bpo-desk admin retention {who.code} --back {identity.number}",
         code="case_left",
     )
 

@@ -6,25 +6,15 @@ The rule itself is applied by the shared database; what leaves is taken out in `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from bpo_desk.cache import bookmarks, records
 from bpo_desk.cache.bookmarks import Bookmark
 from bpo_desk.cache.store import Cache
+from bpo_desk.models.queue_columns import Retained
 
 AGAIN: Final = 24 * 3600 * 1_000_000
 """Microseconds after which a desk asks for the rule to be applied again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Retained:
-    """`days` after which closed cases leave (0: none does), how many are `left` out of this copy, and before when those
-    were closed (microseconds UTC, None: not known)."""
-
-    days: int
-    left: int
-    closed_before: int | None
 
 
 def retained(cache: Cache, engagement_id: int) -> Retained:

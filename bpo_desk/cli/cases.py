@@ -73,6 +73,10 @@ def _document(workspace: Workspace, engagement: int, given: argparse.Namespace) 
         "data_as_of": to_iso(queue.data_as_of) if queue.data_as_of is not None else None,
         "partial": queue.partial,
         "searched_all": searched_all,
+        "left": {
+            "cases": queue.retained.left,
+            "closed_before": None if queue.retained.closed_before is None else to_iso(queue.retained.closed_before),
+        },
         "cases": [_row(queue_facts(queue, row)) for row in shown.tolist()],
     }
 
@@ -108,6 +112,10 @@ def _row(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _lines(document: dict[str, Any]) -> Iterable[str]:
     yield f"{document['engagement']}: {document['found']:,} of {document['total']:,} cases"
+    if document["left"]["cases"]:
+        before = document["left"]["closed_before"]
+        day = f" (closed before {before[:10]})" if before else ""
+        yield f"{document['left']['cases']:,} closed cases are not in this copy{day}, by the engagement's rule."
     if not document["searched_all"]:
         yield "Only what is indexed so far was searched for words: the next syncs go on."
     for case in document["cases"]:

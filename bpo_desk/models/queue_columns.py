@@ -63,6 +63,20 @@ class ProcessVersion:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """What a copy leaves out by the rule of its engagement: `days` after which closed cases leave (0: none does), how
+    many have `left`, and before when those were closed (microseconds UTC, None: not known)."""
+
+    days: int = 0
+    left: int = 0
+    closed_before: int | None = None
+
+
+NOTHING_LEFT: Final = Retained()
+"""The copy holds all."""
+
+
 def _no_definitions() -> NDArray[np.signedinteger]:
     return np.empty(0, np.int32)
 
@@ -76,7 +90,8 @@ class QueueColumns:
     shared database, None when never; `partial`: an initial load is still running.
 
     `words_at`: what the copy counted when the dictionaries were read (NONE: nobody counted). `client_at`: where the
-    engagement's client stands among the values, NONE where it does not; stored codes from there on are one less."""
+    engagement's client stands among the values, NONE where it does not; stored codes from there on are one less.
+    `retained`: which closed cases are not here."""
 
     engagement: Engagement
     cases: CaseColumns
@@ -90,6 +105,7 @@ class QueueColumns:
     versions: list[ProcessVersion] = field(default_factory=list)
     words_at: int = NONE
     client_at: int = NONE
+    retained: Retained = NOTHING_LEFT
 
     def __len__(self) -> int:
         return len(self.cases)

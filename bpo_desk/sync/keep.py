@@ -73,13 +73,14 @@ class Keeper:
         self._written: dict[int, int] = {}  # what the cache counted when we wrote last
         self._merges: dict[int, Iterator[Merging]] = {}
         self._parts: Counter[int] = Counter()
+        self._leaving: dict[int, NDArray[np.int32]] = {}  # cases that are still to be taken out
         self._met: dict[int, Meet] = {}
         self.waiting: Callable[[str], Iterable[str]] = lambda _code: ()
         """Numbers of the cases of an engagement (code) for which something waits to be sent: they stay until it is."""
 
     def forget_memory(self) -> None:
         """After a failed step: what is in memory may be ahead of what was stored."""
-        for kept in (self._in_memory, self._words, self._written, self._merges, self._parts):
+        for kept in (self._in_memory, self._words, self._written, self._merges, self._parts, self._leaving):
             kept.clear()
 
     @contextmanager
@@ -136,7 +137,7 @@ class Keeper:
 
     def _clear(self, one: int, reason: str) -> None:
         self._log.info("engagement cleared: %s", reason, extra={"ids": {"engagement": one}})
-        for kept in (self._in_memory, self._words, self._written, self._merges, self._parts):
+        for kept in (self._in_memory, self._words, self._written, self._merges, self._parts, self._leaving):
             kept.pop(one, None)
         with self._cache.write() as connection:
             for table in _TABLES:
@@ -272,7 +273,9 @@ class Keeper:
                 return Disposed(mark, more=False)
             numbers = [cases.find_number(connection, one, number) for number in self.waiting(code)]
             kept = np.array([key for key in numbers if key is not None], np.int32)
-            here = dispose.still_here(connection, one, kept)
+            if one not in self._leaving:
+                self._leaving[one] = dispose.still_here(connection, one, kept)
+            here = self._leaving[one]
             part = dispose.part_of(connection, one, here)
             dispose.take_out(connection, one, part)
             more = len(part) < len(here)
@@ -282,7 +285,9 @@ class Keeper:
                 mark = replace(mark, leaving=bool(np.isin(kept, left).any()), left=len(left))
                 bookmarks.words_changed(connection, one)
             bookmarks.put_bookmark(connection, one, mark)
+        self._leaving[one] = here[len(part) :]
         if not more:
+            del self._leaving[one]
             dispose.shrink(self._cache)
             self._log.info("cases left the copy", extra={"ids": {"engagement": one, "left": mark.left}})
             self.tell({"event": "changed", "engagement": one, "cases": None})

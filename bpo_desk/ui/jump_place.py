@@ -73,6 +73,12 @@ class JumpPlace(QObject):
             return
         self._places.show_queue()
         self._queue.filter_by(text)
+        one = self._engagement()
+        if one is not None and text.strip():
+            # A number that the queue does not list may be that of a case that has left the copy: it says so itself.
+            self._background.ask(
+                "jump", lambda: self._desk.find_case(one, text.strip()), self._places.open_case, lambda _not_here: None
+            )
 
     def _follow(self, text: str) -> None:
         from bpo_desk.models.desk_link import read_link  # not before the first paint

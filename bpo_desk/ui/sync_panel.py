@@ -110,7 +110,7 @@ class SyncPanel(QFrame):
         now, zone = self._clock(), display_zone(self._desk.settings.time_zone)
         self.copies.clear()
         for copy in copies:
-            item = QTreeWidgetItem(list(copy_cells(copy, now, zone)))
+            item = QTreeWidgetItem(list(copy_cells(copy, now, self._desk.settings.time_zone)))
             for column in (2, 3):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.copies.addTopLevelItem(item)

@@ -33,8 +33,9 @@ from bpo_desk.models.review import ReviewKept, ReviewState
 from bpo_desk.models.sample_payloads import SampleDrawn, SampleNoted
 from bpo_desk.models.shared_view import ViewShared
 from bpo_desk.ui.number_words import number
+from bpo_desk.ui.retention_words import left_words
 from bpo_desk.ui.theme import Status
-from bpo_desk.ui.time_words import local, span
+from bpo_desk.ui.time_words import display_zone, local, span
 
 translate = QCoreApplication.translate
 
@@ -153,8 +154,9 @@ def written_words(entry: Entry, now: int, zone: tzinfo) -> str:
     return translate("sync", "{when} ({age} ago)").format(when=local(at, zone), age=span(max(now - at, 0)))
 
 
-def copy_cells(copy: CopyStatus, now: int, zone: tzinfo) -> tuple[str, str, str, str, str]:
-    """Engagement, as of, cases, events, and how the copy stands."""
+def copy_cells(copy: CopyStatus, now: int, zone_name: str) -> tuple[str, str, str, str, str]:
+    """Engagement, as of, cases, events, and how the copy stands; `zone_name`: as the settings name it."""
+    zone = display_zone(zone_name)
     who = f"{copy.engagement.code}  {copy.engagement.name}".strip()
     as_of = (
         translate("sync", "never")
@@ -171,4 +173,6 @@ def copy_cells(copy: CopyStatus, now: int, zone: tzinfo) -> tuple[str, str, str,
         stage = translate("sync", "complete, compared {when}").format(when=local(copy.verified_at, zone))
     else:
         stage = translate("sync", "complete")
+    if left := left_words(copy.retained, zone_name):
+        stage += f"; {left}"
     return who, as_of, number(copy.cases), number(copy.events), stage

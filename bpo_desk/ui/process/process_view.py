@@ -30,6 +30,7 @@ from bpo_desk.ui.process.definitions import elements_of, read_or_why_not
 from bpo_desk.ui.process.mapping_rows import MappingView, mapping_view
 from bpo_desk.ui.process.scope import EVERYTHING, ProcessScope, VersionCount, chosen_version, versions_of
 from bpo_desk.ui.process.step_figures import StepFigures, folded_figures, passed_figures, step_figures
+from bpo_desk.ui.retention_words import left_words
 
 translate = QCoreApplication.translate
 
@@ -219,6 +220,7 @@ def prepare_process(
         levels = tuple(discovered_levels(levels_of(paths, None, {}), found, case, step, [each.name for each in steps]))
         if levels:
             note = translate("process", "A map discovered from the log: there is no process definition")
+    note = " \N{MIDDLE DOT} ".join(each for each in (note, left_words(queue.retained)) if each)
     figures = step_figures(queue, scope, elements, now, drawn)
     reached = steps_by_variant(found, step)
     return ProcessView(

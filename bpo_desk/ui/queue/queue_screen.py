@@ -387,9 +387,10 @@ class QueueScreen(QWidget):
         self.live.begin(Listing(question, answer.listed, len(view.queue)))
         if not len(rows):
             near = view.nearest(question.text)
-            self.empty.say(*queue_words.why_empty(len(view.queue), view.queue.partial, near))
+            self.empty.say(*queue_words.why_empty(view.queue, near, self._settings.time_zone))
         self._stack.setCurrentWidget(self.table if len(rows) else self.empty)
-        self.status_changed.emit(queue_words.status_words(len(rows), len(view.queue), self._sort))
+        zone = self._settings.time_zone
+        self.status_changed.emit(queue_words.status_words(len(rows), view.queue, self._sort, zone))
         self._count_groups()
 
     def shown(self) -> ShownQueue | None:

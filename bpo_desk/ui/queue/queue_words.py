@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.ui.number_words import counted, number
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
 from bpo_desk.ui.time_words import display_zone, local
+
+if TYPE_CHECKING:
+    from bpo_desk.models.queue_columns import QueueColumns
 
 translate = QCoreApplication.translate
 _HELPED: Final = 10  # numbers not found that get a nearest match
@@ -20,13 +23,23 @@ def cases_words(count: int) -> str:
     return counted(count, translate("queue", "case"), translate("queue", "cases"))
 
 
-def status_words(shown: int, all_cases: int, sort: tuple[tuple[str, bool], ...]) -> str:
-    """How many cases of all are listed, and what they are sorted by (column key, descending)."""
-    count = cases_words(all_cases)
-    if shown != all_cases:
+def status_words(shown: int, queue: QueueColumns, sort: tuple[tuple[str, bool], ...], zone: str) -> str:
+    """How many cases of all are listed, which are not in the copy, and what they are sorted by (column key,
+    descending)."""
+    count = cases_words(len(queue))
+    if shown != len(queue):
         count = translate("queue", "{shown} of {cases}").format(shown=number(shown), cases=count)
     titles = [COLUMNS[COLUMN_INDEX[key]].title.lower() for key, _descending in sort]
-    return f"{count} \N{MIDDLE DOT} " + translate("queue", "sorted by {columns}").format(columns=", ".join(titles))
+    sorted_by = translate("queue", "sorted by {columns}").format(columns=", ".join(titles))
+    return " \N{MIDDLE DOT} ".join(each for each in (count, _left(queue, zone), sorted_by) if each)
+
+
+def _left(queue: QueueColumns, zone: str) -> str:
+    if not queue.retained.left:
+        return ""
+    from bpo_desk.ui.retention_words import left_words  # most copies hold all: not before the first paint
+
+    return left_words(queue.retained, zone)
 
 
 def with_nearest(number: str, near: list[str]) -> str:
@@ -40,16 +53,21 @@ def with_nearest_each(missing: Sequence[str], nearest: Callable[[str, int], list
     return [*helped, *missing[_HELPED:]]
 
 
-def why_empty(all_cases: int, partial: bool, near: list[str]) -> tuple[str, str, str, str]:
+def why_empty(queue: QueueColumns, near: list[str], zone: str) -> tuple[str, str, str, str]:
     """Icon, title, reason and button for a queue that lists no case. `near`: case numbers that the filter may mean."""
-    if all_cases:
-        hidden = translate("queue", "Hidden by the filter: {cases}.").format(cases=cases_words(all_cases))
+    left = _left(queue, zone)
+    retained = [translate("queue", "By the engagement's rule: {words}.").format(words=left)] if left else []
+    if len(queue):
+        hidden = translate("queue", "Hidden by the filter: {cases}.").format(cases=cases_words(len(queue)))
         if near:
             hidden += "\n" + translate("queue", "Numbers like it: {near}.").format(near=", ".join(near))
+        hidden = "\n".join((hidden, *retained))
         return "filter-off", translate("queue", "No case matches"), hidden, translate("queue", "Show all cases")
-    if partial:
+    if queue.partial:
         reason = translate("queue", "The first load from the shared database is still running.")
         return "download", translate("queue", "No cases here yet"), reason, ""
+    if retained:
+        return "list-details", translate("queue", "This copy holds no case"), retained[0], ""
     reason = translate("queue", "Nothing has been imported for this engagement, or nothing has been synced yet.")
     return "list-details", translate("queue", "This engagement has no cases here"), reason, ""
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from bpo_desk.ui import theme
 from bpo_desk.ui.icons import icon
 from bpo_desk.ui.number_words import counted
+from bpo_desk.ui.retention_words import left_words
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_view import TeamView
 from bpo_desk.ui.time_words import local
@@ -111,7 +112,8 @@ class PeriodBar(QWidget):
         of = view.scope.words or self.tr("all of the queue")
         if view.scope.as_of is not None:
             of += " · " + self.tr("as of {when}").format(when=local(view.scope.as_of, view.time.zone))
-        self._scope.say(f"{words} · {of}")
+        left = left_words(view.scope.queue.retained)
+        self._scope.say(" · ".join(each for each in (words, of, left) if each))
         self._kind.setCurrentIndex(self._kind.findData(view.period.kind))
         self._when.setText(view.period.words())
         events = counted(view.events, self.tr("event"), self.tr("events"))
