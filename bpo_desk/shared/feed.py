@@ -13,6 +13,8 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 
+from bpo_desk.errors import DeskError
+from bpo_desk.logs import channel
 from bpo_desk.models.event_block import EventBlock
 from bpo_desk.shared import admin, feed_postgresql, feed_sqlite, guarded, mutations, retention, tables
 from bpo_desk.shared.client_functions import PREFIX
@@ -41,6 +43,7 @@ from bpo_desk.shared.requests import (
 )
 from bpo_desk.shared.retention_rules import AT_ONCE
 
+_log = channel("shared")
 _NOT_SENT: Final = ("engagement_id", "sync_txid", "sync_seq")
 
 
@@ -58,8 +61,7 @@ class Feed:
         if isinstance(request, LetGo):
             if self._engine.dialect.name == "sqlite":
                 return LetGoAnswer(0)  # it has no clock but the desk's: its administrator applies the rule
-            gone = retention.let_go(self._engine, request.engagement_id)
-            return LetGoAnswer(gone, more=gone >= AT_ONCE)
+            return self._let_go(request)
         with in_words(self._engine), reading(self._engine) as connection:
             match request:
                 case Hello():
@@ -72,6 +74,15 @@ class Feed:
                     return self._pull(connection, request)
                 case Digest():
                     return self._digest(connection, request)
+
+    def _let_go(self, request: LetGo) -> LetGoAnswer:
+        """Nobody waits for it: what hinders it now is no reason for a session to fail."""
+        try:
+            gone = retention.let_go(self._engine, request.engagement_id)
+        except DeskError as error:
+            _log.warning("cases could not leave: %s", error.code, extra={"ids": {"engagement": request.engagement_id}})
+            return LetGoAnswer(-1)
+        return LetGoAnswer(gone, more=gone >= AT_ONCE)
 
     def _hello(self, connection: Connection) -> HelloAnswer:
         version = admin.require_schema(connection)

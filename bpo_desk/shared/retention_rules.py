@@ -91,9 +91,10 @@ def retention_functions(head: str, forbidden: str) -> Iterator[tuple[str, str]]:
     yield "desk_keep(integer, integer[], smallint)", _KEEP.replace("{head}", head).replace("{forbidden}", forbidden)
 
 
-# How many cases left; -1 where others write, so that it must be tried another time. Looking for them waits for nobody.
-# Then nobody may write events for a moment: a case must not leave while an event is on its way into it. Whoever locks
-# the engagement and then writes events would wait for us as we for him, hence NOWAIT.
+# How many cases left; -1 where others write or let go, so that it must be tried another time. Many desks ask as soon as
+# it is due: one of them looks, and looking makes nobody wait. Then nobody may write events for a moment: a case must
+# not leave while an event is on its way into it. Whoever locks the engagement and then writes events would wait for us
+# as we for him, hence NOWAIT.
 _LET_GO: Final = f"""
 CREATE OR REPLACE FUNCTION desk_let_go(e integer) RETURNS integer LANGUAGE plpgsql {{head}} AS $$
 DECLARE
@@ -105,6 +106,10 @@ BEGIN
   END IF;
   SELECT g.retention_days, g.let_go_at INTO days, last_at FROM engagement g WHERE g.engagement_id = e;
   IF days = 0 OR now_at - last_at < {PAUSE} THEN RETURN 0; END IF;
+  PERFORM 1 FROM sync_meta FOR NO KEY UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN RETURN -1; END IF;
+  SELECT g.let_go_at INTO last_at FROM engagement g WHERE g.engagement_id = e;
+  IF now_at - last_at < {PAUSE} THEN RETURN 0; END IF;
   before := now_at - days * {DAY};
   chosen := ARRAY({due("e", "before", str(AT_ONCE))});
   BEGIN

@@ -88,10 +88,11 @@ def pull(*, verify: bool = False) -> Puller:
     for engagement in hello.engagements:
         one = int(engagement.engagement_id)
         yield Meet(engagement, hello.guarded, client=bool(hello.scopes.get(one)))
+        yield from _engagement(one, known.get(one, Bookmark()), hello, verify)
+    for one in sorted(visible):  # when all is up to date; what leaves is seen by the next session
         if looked.let_go.get(one, hello.mark.at) < hello.mark.at:
             while _expect(LetGoAnswer, (yield LetGo(one))).more:
                 pass
-        yield from _engagement(one, known.get(one, Bookmark()), hello, verify)
 
 
 def pull_changes(engagements: Iterable[int]) -> Puller:

@@ -78,6 +78,7 @@ def test_the_window_says_that_cases_left_and_of_a_number_when(
 ) -> None:
     with opened_desk(desk, monkeypatch) as workspace, opened_window(workspace, qtbot) as window:
         qtbot.waitUntil(lambda: window.queue.is_read, timeout=20_000)
+        window.reading.remembers = False  # nobody waits here until the view is stored for the next start
 
         def said(words: str) -> bool:
             return any(words in label.text() for label in window.findChildren(QLabel) if label.isVisible())
