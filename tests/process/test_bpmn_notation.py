@@ -1,5 +1,7 @@
 """What files may say in many ways, each in a few lines of BPMN: kinds, frames, colours, prefixes, diagrams, attacks."""
 
+from itertools import pairwise
+
 import pytest
 
 from bpo_desk.errors import RefusedFile
@@ -359,3 +361,26 @@ def test_the_text_of_a_line_keeps_clear_of_texts_that_the_file_gives_a_place() -
     )
     one, other = (labels(shown)[each].bounds for each in "fg")
     assert abs(one.centre[0] - other.centre[0]) > 70, "its text is centred in its room"
+
+
+def test_a_message_without_a_drawing_goes_around_sub_processes_and_leaves_a_pool_at_its_rim() -> None:
+    """The start stands above an event sub-process, which is in the way of what comes from the pool beneath."""
+    shown = display_list(
+        read(
+            '<collaboration id="c"><participant id="P" processRef="p"/><participant id="Q"/>'
+            '<messageFlow id="m" sourceRef="Q" targetRef="s"/></collaboration><process id="p"><laneSet>'
+            '<lane id="L1"><flowNodeRef>s</flowNodeRef></lane>'
+            '<lane id="L2"><flowNodeRef>u</flowNodeRef><flowNodeRef>sub</flowNodeRef></lane></laneSet>'
+            '<startEvent id="s"/><task id="u"/><sequenceFlow id="f" sourceRef="s" targetRef="u"/>'
+            '<subProcess id="sub" triggeredByEvent="true"><startEvent id="x"/><task id="y"/>'
+            '<sequenceFlow id="g" sourceRef="x" targetRef="y"/></subProcess></process>'
+        )
+    )
+    way, pool = shown.edges["m"].waypoints, shown.shapes["Q"].bounds
+    frame = shown.shapes["sub"].bounds
+    assert way[0][1] == pool.y
+    assert way[1][0] == way[0][0], "it leaves upright"
+    for (x1, y1), (x2, y2) in pairwise(way):
+        assert not (
+            min(x1, x2) < frame.right and max(x1, x2) > frame.x and min(y1, y2) < frame.bottom and max(y1, y2) > frame.y
+        )

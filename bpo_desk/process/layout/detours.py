@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bpo_desk.models.process import Bounds, Point
@@ -11,11 +12,15 @@ from bpo_desk.process.layout.routes import straightened
 _CLEAR = 12.0
 
 
-def around(source: Bounds, target: Bounds, others: list[Bounds]) -> tuple[Point, ...]:
+def around(source: Bounds, target: Bounds, others: list[Bounds], avoided: Sequence[Bounds] = ()) -> tuple[Point, ...]:
     """The shortest of a few natural routes that crosses no other box, else one found between the boxes.
 
-    Only where an end is walled in by other boxes does the line cross one.
+    Only where an end is walled in by other boxes does the line cross one; it crosses one of `avoided` where there is no
+    way around that too.
     """
+    if avoided:
+        line = around(source, target, [*others, *avoided])
+        return line if not _crosses(line, [*others, *avoided]) else around(source, target, others)
     candidates = _candidates(source, target, others)
     free = [line for line in candidates if not _crosses(line, others)]
     if free:

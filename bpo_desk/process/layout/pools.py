@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bpo_desk.models.process import Bounds, DrawnEdge, DrawnShape, FlowKind, Lane, ProcessDefinition
+from bpo_desk.models.process import Bounds, DrawnEdge, DrawnShape, FlowKind, Lane, Point, ProcessDefinition
 from bpo_desk.process.labels import BAND
 from bpo_desk.process.layout.detours import around, between_rows
 from bpo_desk.process.layout.flow_layout import FlowLayout, Laid, moved
@@ -118,6 +118,8 @@ def _messages(definition: ProcessDefinition, shapes: list[DrawnShape], edges: li
     frames = {pool.id for pool in definition.participants} | {lane.id for lane in definition.lanes}
     frames |= {node.parent for node in definition.nodes if node.parent is not None}
     solid = {shape.element_id: shape.bounds for shape in shapes if shape.element_id not in frames}
+    parents = {node.id: node.parent for node in definition.nodes}
+    inner = {shape.element_id: shape.bounds for shape in shapes if shape.element_id in parents.values()}
     made = []
     between: dict[frozenset[str], int] = {}
     for flow in definition.flows:
@@ -134,7 +136,17 @@ def _messages(definition: ProcessDefinition, shapes: list[DrawnShape], edges: li
             elif flow.target in frames:
                 target = _facing(target, source)
             rows = strips.get(pools.get(flow.source, "")), strips.get(pools.get(flow.target, ""))
-            line = between_rows(source, target, rows, others, taken) or around(source, target, others)
+            ends = _within(parents, flow.source) | _within(parents, flow.target)
+            avoided = [box for i, box in inner.items() if i not in ends]
+            line = (
+                between_rows(source, target, rows, [*others, *avoided], taken)
+                or between_rows(source, target, rows, others, taken)
+                or around(source, target, others, avoided)
+            )
+            if flow.source in frames:
+                line = _from_rim(line, boxes[flow.source])
+            if flow.target in frames:
+                line = _from_rim(line[::-1], boxes[flow.target])[::-1]
             taken.append(line)
             made.append(DrawnEdge(flow.id, line))
     return made
@@ -145,6 +157,27 @@ def _around_all(boxes: list[Bounds]) -> Bounds | None:
         return None
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     return Bounds(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
+
+
+def _within(parents: dict[str, str | None], element_id: str) -> set[str]:
+    """An element and the sub-processes around it."""
+    found: set[str] = set()
+    at: str | None = element_id
+    while at is not None and at not in found:
+        found.add(at)
+        at = parents.get(at)
+    return found
+
+
+def _from_rim(line: tuple[Point, ...], box: Bounds) -> tuple[Point, ...]:
+    """A line that leaves a frame, from where it leaves its rim."""
+    at = 0
+    while at + 2 < len(line) and box.x <= line[at + 1][0] <= box.right and box.y <= line[at + 1][1] <= box.bottom:
+        at += 1
+    (x, y), (to_x, to_y) = line[at], line[at + 1]
+    if x == to_x:
+        return (x, box.bottom if to_y > y else box.y), *line[at + 1 :]
+    return (box.right if to_x > x else box.x, y), *line[at + 1 :]
 
 
 def _own_place(one: Bounds, other: Bounds, number: int) -> float:
