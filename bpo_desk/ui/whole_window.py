@@ -30,6 +30,7 @@ from bpo_desk.ui.pressed_keys import press
 from bpo_desk.ui.process_place import ProcessPlace
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.queue_reading import QueueReading
+from bpo_desk.ui.rights_place import RightsPlace
 from bpo_desk.ui.status_bar import DeskStatusBar
 from bpo_desk.ui.sync_watch import SyncWatch
 from bpo_desk.ui.theme import Status
@@ -86,6 +87,9 @@ class WholeWindow(QObject):
         self.lease.back.connect(self.reading.read_again)
         self._connect()
         self._connect_sync()
+        self.rights = RightsPlace(desk, background, self._actions, self.places)
+        self.rights.failed.connect(self._failed)
+        self.reading.entered.connect(self.rights.enter)
         self.process.remember(self._memory.text("process"))
         self.places.team.remember(self._memory.text("team_period"))
         self.does = self._what_actions_do()

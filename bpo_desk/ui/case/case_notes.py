@@ -113,6 +113,10 @@ class CaseNotes(QObject):
         parent.addAction(icon("note"), self.tr("Note on the case"), self.note)
         parent.popup(at)
 
+    def offer_internal(self, on: bool) -> None:
+        """Whether notes may be internal."""
+        self._pane.offer_internal(on)
+
     def unkept(self) -> list[str]:
         """The numbers of the cases about which something is typed and not kept."""
         return self._pane.unkept()

@@ -139,7 +139,7 @@ class WritePane(QFrame):
         self._line.setText(draft.text if subject.is_tag else "")
         if subject.is_tag:
             self._line.setCompleter(QCompleter(list(known_tags), self._line))
-        self._seen_by.setCurrentIndex(self._seen_by.findData(draft.visibility))
+        self._seen_by.setCurrentIndex(max(self._seen_by.findData(draft.visibility), 0))
         self.setEnabled(True)
         self._typed()
         self.show()
@@ -190,6 +190,14 @@ class WritePane(QFrame):
         """Hide, and keep what is typed for later."""
         self._put_aside()
         self._leave()
+
+    def offer_internal(self, on: bool) -> None:
+        """Whether what is typed may stay on the side that writes it; a client's may not."""
+        at = self._seen_by.findData(Visibility.INTERNAL)
+        if on and at < 0:
+            self._seen_by.insertItem(0, self.tr("internal: our side only"), Visibility.INTERNAL)
+        elif not on and at >= 0:
+            self._seen_by.removeItem(at)
 
     def unkept(self) -> list[str]:
         """The numbers of the cases about which something is typed and not kept."""
