@@ -1,61 +1,124 @@
-"""Which requests of many cases nobody has met or taken back: what can be taken back at once.
+"""Where the requests of many cases stand, or of all, in one pass: what can be taken back, what the queue says of it.
 
-Where one of them stands is said in `state/requests.py`.
+What the events of one case say about a request is found in `state/requests.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.cache import read, segments, tail
-from bpo_desk.cache.outbox import Outbox
+from bpo_desk.cache import records, segments, tail
+from bpo_desk.cache.dictionaries import localise, read_texts
+from bpo_desk.cache.outbox import Entry, Outbox
+from bpo_desk.cache.outbox_overlay import not_held, own_words, waiting_columns
+from bpo_desk.cache.read import case_rows
 from bpo_desk.cache.store import Cache
-from bpo_desk.models.event import EventKind
+from bpo_desk.models.dictionaries import Dictionaries
+from bpo_desk.models.event import LIFECYCLE_KINDS, EventKind
+from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.mutation_kinds import MutationKind
 from bpo_desk.state.event_notes import event_ids
-from bpo_desk.state.requests import RequestState, requests
+from bpo_desk.state.requests import RequestState, requests, standing
+
+_OWN: Final = (EventKind.REQUESTED, EventKind.REQUEST_WITHDRAWN)
+_DECIDING: Final = np.array([*_OWN, EventKind.CLOSED, EventKind.CANCELLED, *LIFECYCLE_KINDS])
+"""Kinds that say how a request stands."""
+_AT_ONCE: Final = 5_000
+"""Cases whose events are held at a time."""
+
+Found = dict[int, tuple[RequestState, tuple[str, ...]]]
 
 
-def pending_requests(
+def requests_of_cases(
     cache: Cache,
     engagement_id: int,
-    cases: NDArray[np.integer],
+    cases: NDArray[np.integer] | None,
     outbox: Outbox | None,
     code: str,
     numbers: Mapping[str, int],
-) -> dict[int, tuple[str, ...]]:
-    """Ids (32 hex digits) of the requests that are pending, by case, of the sorted case keys.
+) -> Found:
+    """How what was asked about a case stands, and the ids (32 hex digits) of the requests that are pending, by case
+    that was ever asked for; of the sorted case keys (None: of all).
 
     What waits in the `outbox` about cases of the engagement `code` whose number is among `numbers` (number -> key)
-    counts as well. Opens each case that was ever asked for."""
-    found = {}
-    for case in sorted(_asked(cache, engagement_id, cases) | _waiting(outbox, code, numbers)):
-        file = read.open_case(cache, engagement_id, case, outbox=outbox)
-        rows = [
-            each.row for each in requests(file.events, file.data, file.dictionaries)
-            if each.state is RequestState.PENDING
-        ]  # fmt: skip
-        if rows:
-            found[case] = tuple(event_ids(file.events.take(np.array(rows, dtype=np.int64))))
+    counts as well."""
+    waiting = _waiting(outbox, code, numbers)
+    found: Found = {}
+    with cache.read() as connection:
+        asked, any_withdrawn = _asked(connection, engagement_id, cases)
+        keys = np.array(sorted(asked | waiting.keys()), dtype=np.int64)
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            waits = {key: waiting[key] for key in some.tolist() if key in waiting}
+            for case, events, data, names in _events(connection, engagement_id, some, waits, with_data=any_withdrawn):
+                if said := requests(events, data, names):
+                    pending = [each.row for each in said if each.state is RequestState.PENDING]
+                    ids = event_ids(events.take(np.array(pending, dtype=np.int64))) if pending else ()
+                    found[case] = standing(said), tuple(ids)
     return found
 
 
-def _asked(cache: Cache, engagement_id: int, cases: NDArray[np.integer]) -> set[int]:
-    """Keys of the cases with such an event."""
+def _asked(connection: Any, engagement_id: int, cases: NDArray[np.integer] | None) -> tuple[set[int], bool]:
+    """Keys of the cases with a request, and whether any was taken back."""
+    late = tail.read(connection, engagement_id, "kind in (?, ?)", tuple(int(kind) for kind in _OWN)).events
+    parts: list[Mapping[str, NDArray[np.generic]]] = [{"kind": late.kind, "case": late.case}]
+    places = segments.places(connection, engagement_id)
+    for place in places if cases is None else segments.places_of_cases(places, cases):
+        kinds = segments.read_columns(connection, place, ("kind",))["kind"]
+        if any((kinds == int(kind)).any() for kind in _OWN):  # most segments have none: their cases need not be read
+            parts.append({"kind": kinds, "case": segments.read_columns(connection, place, ("case",))["case"]})
     asked: set[int] = set()
-    with cache.read() as connection:
-        late = tail.read_cases(connection, engagement_id, cases).events
-        asked.update(late.case[late.kind == EventKind.REQUESTED].tolist())
-        for place in segments.places_of_cases(segments.places(connection, engagement_id), cases):
-            columns = segments.read_columns(connection, place, ("kind", "case"))
-            rows = (columns["kind"] == EventKind.REQUESTED) & segments.among(columns["case"], cases)
-            asked.update(columns["case"][rows].tolist())
-    return asked
+    any_withdrawn = False
+    for part in parts:
+        own = part["case"][part["kind"] == int(EventKind.REQUESTED)]
+        asked.update((own if cases is None else own[segments.among(own, cases)]).tolist())
+        any_withdrawn = any_withdrawn or bool((part["kind"] == int(EventKind.REQUEST_WITHDRAWN)).any())
+    return asked, any_withdrawn
 
 
-def _waiting(outbox: Outbox | None, code: str, numbers: Mapping[str, int]) -> set[int]:
-    entries = [] if outbox is None else outbox.of_kind_shown(code, MutationKind.REQUESTED)
-    return {numbers[each.mutation.case] for each in entries if each.mutation.case in numbers}
+def _waiting(outbox: Outbox | None, code: str, numbers: Mapping[str, int]) -> dict[int, list[Entry]]:
+    """What waits about cases, by key, in the order of writing."""
+    found: dict[int, list[Entry]] = {}
+    entries: Iterable[Entry] = ()
+    if outbox is not None:
+        kinds = (MutationKind.REQUESTED, MutationKind.REQUEST_WITHDRAWN)
+        entries = (entry for kind in kinds for entry in outbox.of_kind_shown(code, kind))
+    for entry in entries:
+        if entry.mutation.case in numbers:
+            found.setdefault(numbers[entry.mutation.case], []).append(entry)
+    return found
+
+
+def _events(
+    connection: Any,
+    engagement_id: int,
+    keys: NDArray[np.int64],
+    waiting: Mapping[int, list[Entry]],
+    *,
+    with_data: bool,
+) -> Iterator[tuple[int, EventColumns, list[str | None], Dictionaries]]:
+    """The events of each case that decide about its requests, what waits among them, with their data and names."""
+    rows = case_rows(connection, engagement_id, keys, with_texts=with_data)
+    rows = rows.take(np.isin(rows.events.kind, _DECIDING))
+    events, used = localise(rows.events)
+    names = own_words(records.dictionaries(connection, engagement_id, read_texts(connection, engagement_id, used)))
+    data = rows.texts["data"].texts()
+    held = set(zip(events.id_hi.tolist(), events.id_lo.tolist(), strict=True))
+    parts = [events]
+    for case, entries in waiting.items():
+        if shown := not_held(entries, held):
+            parts.append(waiting_columns(case, shown, names))
+            data += [effect.data for *_, effect in shown]
+    if len(parts) > 1:
+        events = EventColumns.concat(parts)
+        order = events.order()
+        events, data = events.take(order), [data[row] for row in order.tolist()]
+    ends = [*np.flatnonzero(events.case[1:] != events.case[:-1]).tolist(), len(events) - 1] if len(events) else []
+    first = 0
+    for end in ends:
+        yield int(events.case[first]), events.take(slice(first, end + 1)), data[first : end + 1], names
+        first = end + 1

@@ -55,9 +55,8 @@ def _document(workspace: Workspace, engagement: int, given: argparse.Namespace) 
     queue = workspace.queue(engagement, given.as_of)
     lookup = FilterLookup(queue)
     searched_all = True
-    for asked in elsewhere:
-        told = workspace.cases_that_answer(engagement, asked)
-        lookup.tell(asked, told.cases)
+    for told in workspace.cases_that_answer(engagement, elsewhere) if elsewhere else ():
+        lookup.tell(told.asked, told.cases)
         searched_all &= told.complete
     order = sort_permutation(lookup, _column(given.order), now, descending=given.order.startswith("-"))
     order = order[filter_mask(wanted, lookup, now)[order]]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bpo_desk.models.filters import ANY, CHOICES, FIELDS, LEFT_UNKNOWN, ME, NOTHING, TODAY, FieldKind
+from bpo_desk.models.filters import ANY, ASKED, CHOICES, FIELDS, LEFT_UNKNOWN, ME, NOTHING, TODAY, FieldKind
 
 _FIELD: Final = re.compile(r"([^\W\d]\w*)(<=|>=|[:<>=])")
 _PLAIN: Final = re.compile(r"\w[\w.@/#+'-]*")
@@ -21,6 +21,7 @@ MEANINGS: Final[dict[str, str]] = {
     "process": "process, by name or key", "version": "version of the process", "step": "any current step",
     "holder": "person or queue that has it", "queue": "queue that holds it", "priority": "priority",
     "outcome": "outcome", "text": "words that somebody said", "followed": "cases that I follow",
+    "asked": "how what was asked of the source system stands",
     "status": "open, closed or cancelled", "side": "side of who has it", "waiting": "what it waits for",
     "sla": "state of the SLA", "is": "the chips", "due": "time left, or due date", "opened": "since the opening",
     "closed": "since the end", "since": "since when the holder has it", "last": "since the last activity",
@@ -59,14 +60,15 @@ def completions(text: str, cursor: int, values: Callable[[str, str], Sequence[st
     if kind is None:
         return []
     if kind in (FieldKind.TIME, FieldKind.COUNT):
-        known = _TIMES if kind is FieldKind.TIME else _COUNTS
+        ways = _TIMES if kind is FieldKind.TIME else _COUNTS
         rest = word[len(found[1]) :]
-        ends = [end for end in known if end.startswith(rest) and end != rest]
-        return [Completion(start, cursor, field + end, known[end]) for end in ends if field != "age" or "-" not in end]
+        ends = [end for end in ways if end.startswith(rest) and end != rest]
+        return [Completion(start, cursor, field + end, ways[end]) for end in ends if field != "age" or "-" not in end]
     begin = start + found.end() + _last_comma(word[found.end() :])
     typed = text[begin:cursor].lstrip('"')
-    if kind is FieldKind.CHOICE:
-        words = [word for word in CHOICES[field] if word.startswith(typed.lower()) and word != typed.lower()]
+    if kind in (FieldKind.CHOICE, FieldKind.REQUESTS):
+        known = ASKED if kind is FieldKind.REQUESTS else CHOICES[field]
+        words = [word for word in known if word.startswith(typed.lower()) and word != typed.lower()]
         return [Completion(begin, cursor, word) for word in words]
     if kind is FieldKind.FOLLOWED:
         return [] if typed == ME else [Completion(begin, cursor, ME, "who uses this desk")]

@@ -3,6 +3,7 @@
 words and "quoted words"     field:part  field="exactly this"  field:one,two   -not this   (a OR b) c
 due<2d  age>36h  opened<2026-05-01  exits>=2           units: w d h m s; dates without a zone are UTC
 text:"wrong addr"  text="a phrase"  followed:me        what somebody said about a case; the cases that I follow
+asked:pending  asked:done,taken_back                   how what was asked of the source system stands
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 
 from bpo_desk.models.filters import (
     ANY,
+    ASKED,
     CHOICES,
     FIELDS,
     LEFT_UNKNOWN,
@@ -156,9 +158,10 @@ def _checked(field: str, kind: FieldKind, value: str, position: int) -> str:
     if kind is FieldKind.FOLLOWED:
         if word != ME:
             raise FilterError(f'{field} is never "{value}".', f"Use {field}:{ME}.", position=position)
-    elif kind is FieldKind.CHOICE:
-        if word not in CHOICES[field]:
-            words = ", ".join(CHOICES[field])
+    elif kind in (FieldKind.CHOICE, FieldKind.REQUESTS):
+        known = ASKED if kind is FieldKind.REQUESTS else CHOICES[field]
+        if word not in known:
+            words = ", ".join(known)
             raise FilterError(f'{field} is never "{value}".', f"Use one of: {words}.", position=position)
     elif kind is FieldKind.TIME:
         if word not in _TIME_WORDS:

@@ -30,6 +30,7 @@ class FieldKind(StrEnum):
 
     SAID = "said"  # words that somebody said (text:"wrong addr"), a phrase (text="wrong address")
     FOLLOWED = "followed"  # by whom
+    REQUESTS = "requests"  # how what was asked of the source systems stands: one of ASKED
     TEXT = "text"  # contains (field:ann), is exactly (field="Ann B"); none, unknown, any
     CHOICE = "choice"  # one of CHOICES
     TIME = "time"  # < > against an instant or a distance from now; none, any, today
@@ -50,6 +51,7 @@ FIELDS: Final[dict[str, FieldKind]] = {
     "outcome": FieldKind.TEXT,
     "text": FieldKind.SAID,  # in titles, comments, names of documents and values of fields, also those of the past
     "followed": FieldKind.FOLLOWED,  # by me
+    "asked": FieldKind.REQUESTS,  # for reassignment or escalation: pending as long as one request is
     "status": FieldKind.CHOICE,
     "side": FieldKind.CHOICE,  # of the first holder
     "waiting": FieldKind.CHOICE,
@@ -117,6 +119,10 @@ LEFT_UNKNOWN: Final = "unknown"
 TODAY: Final = "today"
 ME: Final = "me"
 """Who uses this desk."""
+ASKED: Final = ("pending", "done", "over", "taken_back")
+"""How what was asked about a case may stand (see state/requests.py); a case that nobody asked for is none of them."""
+ELSEWHERE: Final = (FieldKind.SAID, FieldKind.FOLLOWED, FieldKind.REQUESTS)
+"""Kinds of fields that no column of a case answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +210,11 @@ def parts_of(given: Filter) -> Iterator[Filter]:
 
 
 def asked_elsewhere(given: Filter) -> list[FieldIs]:
-    """The questions in a filter that no column of a case answers: words that somebody said, and who follows it."""
+    """The questions in a filter that no column of a case answers: words that somebody said, who follows it, and how
+    what was asked of its source system stands."""
     found: dict[FieldIs, None] = {}
     for part in parts_of(given):
-        if isinstance(part, (FieldIs, FieldIn)) and FIELDS.get(part.field) in (FieldKind.SAID, FieldKind.FOLLOWED):
+        if isinstance(part, (FieldIs, FieldIn)) and FIELDS.get(part.field) in ELSEWHERE:
             values = (part.value,) if isinstance(part, FieldIs) else part.values
             found |= {FieldIs(part.field, value, part.exact): None for value in values}
     return list(found)

@@ -12,6 +12,7 @@ from bpo_desk.models.case_columns import HolderKind
 from bpo_desk.models.filters import (
     ANY,
     CHOICES,
+    ELSEWHERE,
     FIELDS,
     LEFT_UNKNOWN,
     NOTHING,
@@ -105,7 +106,7 @@ def _is(asked: FieldIs, lookup: FilterLookup, now: int) -> Mask:
     kind = FIELDS.get(asked.field)
     if kind is None:
         raise FilterError(f'There is no field "{asked.field}".', f"Fields: {', '.join(FIELDS)}.")
-    if kind in (FieldKind.SAID, FieldKind.FOLLOWED):
+    if kind in ELSEWHERE:
         told = lookup.told(asked)
         if told is None:
             raise FilterError(f"{asked.field} cannot be asked here.", "Leave it out.")

@@ -24,9 +24,9 @@ class RequestState(StrEnum):
     """Where a request stands as the log tells. PENDING: nothing shows that the system acted."""
 
     PENDING = "pending"
-    MET = "met"
+    MET = "done"
     OVER = "over"  # the case was closed without it
-    WITHDRAWN = "withdrawn"  # nobody asks for it any more
+    WITHDRAWN = "taken_back"  # nobody asks for it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,13 @@ def requests(
         state, met = _met(events, data, names, (row, last), asked.to)
         found.append(replace(asked, state=state, met=met))
     return found
+
+
+def standing(said: Sequence[Request]) -> RequestState:
+    """How what was asked about a case (at least once) stands in one word: pending as long as one of its requests is,
+    else what became of the last."""
+    pending = any(each.state is RequestState.PENDING for each in said)
+    return RequestState.PENDING if pending else said[-1].state
 
 
 def request_at(events: EventColumns, data: Sequence[str | None], names: Dictionaries, row: int) -> Request:

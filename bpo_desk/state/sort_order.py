@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.ids import NONE
+from bpo_desk.state.asked import asked_codes
 from bpo_desk.state.filter_lookup import FilterLookup, ages, ranked
 
 Keys = NDArray[np.signedinteger]
@@ -46,6 +47,7 @@ class SortColumn(StrEnum):
     CONTACTS = "contacts"
     REOPENED = "reopened"
     EVENTS = "events"
+    ASKED = "asked"  # pending, done, over, taken back; unknown before somebody has told
 
 
 _TIMES: Final = {
@@ -78,6 +80,10 @@ _CODES: Final[dict[SortColumn, tuple[str, tuple[int, ...]]]] = {
     SortColumn.SLA: ("sla", (NONE, 2, 1, 0, 3)),
 }
 """Column of small codes, and the place of each code; NONE for unknown."""
+
+
+_WIDEST: Final = 1 << 61
+"""Keys that lie further apart cannot be put behind others by adding to them: that needs twice their distance."""
 
 
 def sort_permutation(
@@ -131,6 +137,10 @@ def ordered(keys: Keys, *, descending: bool, last: NDArray[np.bool_] | None = No
     if not n:
         return np.arange(0)
     place, spread = _places(keys, descending=descending)
+    if last is not None and spread >= _WIDEST:
+        order = ordered(keys, descending=descending)
+        behind = last[order]
+        return np.concatenate((order[~behind], order[behind]))
     if last is not None:
         place += last * np.int64(spread + 2)
         spread = 2 * spread + 2
@@ -188,6 +198,11 @@ def _put_right(order: Order, place: Order, rough: Order) -> Order:
     return order
 
 
+def _asked_codes(lookup: FilterLookup) -> Keys:
+    codes = asked_codes(lookup)
+    return np.full(len(lookup), NONE, np.int16) if codes is None else codes.astype(np.int16)
+
+
 def _negative_unknown(keys: Keys) -> Keys:
     """Negative numbers turned into the smallest number of the type."""
     return np.where(keys < 0, np.iinfo(keys.dtype).min, keys)
@@ -199,4 +214,5 @@ _TEXTS: Final[dict[SortColumn, Callable[[FilterLookup], Keys]]] = {
     SortColumn.STEP: lambda lookup: ranked(lookup.step_ranks, lookup.codes("step"), first_known=1),
     SortColumn.QUEUE: lambda lookup: ranked(lookup.queue_ranks, lookup.codes("holder_queue"), first_known=1),
     SortColumn.HOLDER: lambda lookup: lookup.holder_keys,
+    SortColumn.ASKED: lambda lookup: _negative_unknown(_asked_codes(lookup)),
 }

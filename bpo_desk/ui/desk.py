@@ -159,8 +159,8 @@ class Desk(Protocol):
         """A few texts of cases that have these words (slow)."""
         ...
 
-    def cases_that_answer(self, engagement_id: int, asked: FieldIs) -> Told:
-        """All cases that answer a question that no column answers; see models.filters.asked_elsewhere (slow)."""
+    def cases_that_answer(self, engagement_id: int, asked: Sequence[FieldIs]) -> list[Told]:
+        """All cases that answer each of some questions that no column does; see `filters.asked_elsewhere` (slow)."""
         ...
 
     def access_log(self, engagement_id: int, case: int | None = None) -> AccessLog:

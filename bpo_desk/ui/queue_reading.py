@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bpo_desk.ui.desk import Desk, FirstPage
     from bpo_desk.ui.queue.live_rows import Changes
     from bpo_desk.ui.queue.queue_view import Grouped, QueueView
+    from bpo_desk.workspace.finding import Told
 
 _SETTLED_MS: Final = 1_000  # a view that stays that long is stored for the next start
 _LONG_MS: Final = 100  # a whole reading after a change that takes that long is followed by a rest
@@ -194,17 +195,22 @@ class QueueReading(QObject):
         self.read_again()
 
     def _count_groups(self, work: Callable[[], Grouped]) -> None:
-        self._background.ask("groups", work, self._queue.show_groups, self.failed.emit)
+        self._background.ask("groups", work, self._queue.sides.show_groups, self.failed.emit)
 
     def _ask_elsewhere(self, asked: list[FieldIs]) -> None:
         engagement = self.engagement
         if engagement is not None:
             self._background.ask(
                 "elsewhere",
-                lambda: [self._desk.cases_that_answer(engagement, each) for each in asked],
-                self._queue.tell,
+                lambda: self._desk.cases_that_answer(engagement, asked),
+                self._take_told,
                 self.failed.emit,
             )
+
+    def _take_told(self, told: list[Told]) -> None:
+        from bpo_desk.ui.queue import told_rows  # not before the first paint
+
+        told_rows.take(self._queue, told)
 
     def show_sync_failure(self, message: str, next_step: str) -> None:
         """Say why the sync failed where there is nothing else to show; elsewhere the status bar says it."""

@@ -131,6 +131,9 @@ class WorkPlace(QObject):
         self._read_entries()
         self._watch.read_outbox()
         self._places.read_again()
+        from bpo_desk.ui.queue import told_rows
+
+        told_rows.renew(self._queue)
 
     def _failed(self, error: Exception) -> None:
         self.panel.show_failure("\n".join(words_for(error)))

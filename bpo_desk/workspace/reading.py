@@ -190,8 +190,8 @@ class DeskReading(OpenProfile):
         with self._copy(engagement_id) as cache:
             return texts_with(cache, engagement_id, text, most, self._covers(cache, engagement_id))
 
-    def cases_that_answer(self, engagement_id: int, asked: FieldIs) -> Told:
-        """All cases that answer a question that no column answers; see `finding.cases_that_answer` (slow)."""
+    def cases_that_answer(self, engagement_id: int, asked: Sequence[FieldIs]) -> list[Told]:
+        """All cases that answer each of some questions that no column does; see `finding.cases_that_answer` (slow)."""
         from bpo_desk.workspace.finding import cases_that_answer
 
         with self._copy(engagement_id) as cache, self._writing.seen() as outbox:

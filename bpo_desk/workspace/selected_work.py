@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.cache import bookmarks
 from bpo_desk.cache.case_firsts import CaseFirst, case_firsts
-from bpo_desk.cache.case_requests import pending_requests
+from bpo_desk.cache.case_requests import requests_of_cases
 from bpo_desk.cache.case_tags import TaggedCases, tagged_cases
 from bpo_desk.cache.escalation_path import escalation_path
 from bpo_desk.cache.outbox import Outbox
@@ -120,7 +120,8 @@ def basis_of(cache: Cache, outbox: Outbox | None, queue: QueueColumns, rows: NDA
     names = queue.dictionaries
     people = tuple(sorted({each.name for each in names.persons[1:] if each.name}, key=str.casefold))
     queues = tuple(sorted({each.name for each in names.queues[1:] if each.name}, key=str.casefold))
-    asked = pending_requests(cache, one, keys, outbox, code, by_number)
+    found = requests_of_cases(cache, one, keys, outbox, code, by_number)
+    asked = {case: pending for case, (_state, pending) in found.items() if pending}
     return Basis(code, chosen, firsts, tags, path, people, queues, asked)
 
 

@@ -40,6 +40,7 @@ def test_every_field_has_a_meaning():
         ("due:", ["due:today", "due:none", "due:any"]),
         ("age<", ["age<2d"]),
         ("followed:", ["me"]),
+        ("asked:pending,t", ["taken_back"]),
         ("title:no", ["none"]),
         ("colour:re", []),
         ('"hol', []),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bpo_desk.errors import DeskError
 from bpo_desk.models.filter_text import parse, to_text
 from bpo_desk.models.filters import (
+    ASKED,
     CHOICES,
     EVERYTHING,
     FIELDS,
@@ -50,6 +51,8 @@ LEAVES = st.one_of(
     asked(FieldKind.TEXT, st.text(), st.booleans()),
     asked(FieldKind.SAID, st.text(), st.booleans()),
     st.builds(FieldIs, st.just("followed"), st.just("me")),
+    st.builds(FieldIs, st.just("asked"), st.sampled_from(ASKED)),
+    st.builds(FieldIn, st.just("asked"), st.lists(st.sampled_from(ASKED), min_size=2).map(tuple)),
     asked(FieldKind.COUNT, st.one_of(st.integers(0, 999_999_999).map(str), st.just("unknown")), st.just(False)),
     st.builds(FieldIs, st.sampled_from(BY_KIND[FieldKind.TIME]), st.sampled_from(["any", "none", "today"])),
     CHOICE,

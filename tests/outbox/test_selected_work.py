@@ -10,6 +10,7 @@ from bpo_desk.cache import read
 from bpo_desk.errors import WrongUsage
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.deeds import Deed, DeedKind
+from bpo_desk.models.filters import ASKED, FieldIs
 from bpo_desk.models.mutation import (
     FLAG,
     CommentAdded,
@@ -26,7 +27,8 @@ from bpo_desk.models.mutation_effects import effect_id
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import writing
 from bpo_desk.shared.escalation import store_path
-from bpo_desk.state.requests import RequestState, requests
+from bpo_desk.state.requests import RequestState, requests, standing
+from bpo_desk.workspace.finding import cases_that_answer
 from bpo_desk.workspace.selected_work import BATCH, Basis, LeftOut, basis_of, plan, write_plan
 from tests.outbox.desks import NOW, Desk, Office, event_key, note
 from tests.shared.batches import batch_of, one_event, small_dictionaries
@@ -191,6 +193,44 @@ def test_a_request_is_met_when_the_log_shows_it(office: Office) -> None:
     assert asked.met == len(found.events) - 1
     until = requests(found.events, found.data, found.dictionaries, upto=asked.met)
     assert until[0].state is RequestState.PENDING
+
+
+def standings(desk: Desk) -> dict[str, str]:
+    """How requests stand by number, as the queue tells it; the same as each opened case says."""
+    questions = [FieldIs("asked", word) for word in ASKED]
+    told = cases_that_answer(desk.cache, desk.outbox, 1, questions, "Ada")
+    found = {desk.case(number).case: number for number in ("C-1", "C-2", "C-3")}
+    queue = {found[case]: each.asked.value for each in told for case in each.cases.tolist()}
+    alone = {}
+    for number in found.values():
+        file = desk.case(number)
+        if said := requests(file.events, file.data, file.dictionaries):
+            alone[number] = standing(said).value
+    assert queue == alone
+    return queue
+
+
+def test_the_queue_and_each_case_agree_on_how_requests_stand(office: Office) -> None:
+    desk = office.desk()
+    desk.sync()
+    assert standings(desk) == {}
+    person = next(each.name for each in desk.case("C-1").dictionaries.persons[1:] if each.name)
+    carry_out(desk, Deed(DeedKind.REASSIGN, to=person, reason="knows the client"))
+    for _time in range(2):  # while it waits, and when it has come back
+        assert standings(desk) == dict.fromkeys(("C-1", "C-2", "C-3"), "pending")
+        desk.sync()
+    events = [one_event(60, case=0, occurred_at=NOW + 10**6, source=1, actor=1, kind=22, work_item=1, step=1, holder=1)]
+    with writing(office.engine) as connection:
+        append(connection, office.engagement, batch_of(events, ["C-1"], dictionaries=small_dictionaries()), NOW)
+    close(office, case=2, number=10**6)
+    desk.sync()
+    assert standings(desk) == {"C-1": "done", "C-2": "pending", "C-3": "over"}
+    carry_out(desk, Deed(DeedKind.WITHDRAW, reason="Ada is back"))
+    for _time in range(2):
+        assert standings(desk) == {"C-1": "done", "C-2": "taken_back", "C-3": "over"}
+        desk.sync()
+    desk.write(Requested("reassign", "Bo", "crm", "again"), case="C-2", at=next(CLOCK))
+    assert standings(desk)["C-2"] == "pending"
 
 
 def test_an_escalation_goes_along_the_defined_path_alone(office: Office) -> None:

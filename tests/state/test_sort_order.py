@@ -29,6 +29,8 @@ def key_of(row: Row, column: SortColumn) -> object:
     if column in TIMES:
         time = row.get(TIMES[column])
         return None if time == TIME_UNKNOWN else time
+    if column is SortColumn.ASKED:
+        return None  # nobody has told how requests stand
     if column is SortColumn.AGE:
         opened, ended = row.get("opened_at"), row.get("closed_at")
         return None if opened == TIME_UNKNOWN else (NOW if ended == TIME_UNKNOWN else ended) - opened

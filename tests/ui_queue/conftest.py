@@ -76,6 +76,7 @@ class SyntheticDesk:
     roles: tuple[str, ...] = ()
     looks: dict = field(default_factory=dict)
     followed: set[int] = field(default_factory=set)
+    asked: dict[int, str] = field(default_factory=dict)
     said: dict[int, str] = field(default_factory=dict)
     searched_all: bool = True
     searches: list[str] = field(default_factory=list)
@@ -174,7 +175,12 @@ class SyntheticDesk:
         return Said(tuple(hits[:most]), self.searched_all) if len(queue) else Said((), True)
 
     def cases_that_answer(self, engagement_id, asked):
+        return [self._told(each) for each in asked]
+
+    def _told(self, asked):
         self.searches.append(asked.value)
+        if asked.field == "asked":
+            return Told(asked, np.array(sorted(case for case, state in self.asked.items() if state == asked.value)))
         found = [case for case, said in self.said.items() if asked.value.lower() in said.lower()]
         return Told(asked, np.array(sorted(self.followed if asked.field == "followed" else found)), self.searched_all)
 

@@ -17,5 +17,6 @@ def test_a_page_shows_what_each_row_alone_shows():
         rows = np.random.default_rng(3).permutation(len(queue))
         for now in (NOW, NOW + 3 * DAY):
             seen = Moment(now, DAY // 6)
-            page = cells_of_lists(fact_lists(queue, rows, NEEDED_FACTS), seen)
+            lists = fact_lists(queue, rows, NEEDED_FACTS)
+            page = cells_of_lists({**lists, "asked": [None] * len(rows)}, seen)
             assert page == [cells(facts, seen) for facts in facts_of_rows(queue, rows)]

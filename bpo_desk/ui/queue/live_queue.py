@@ -62,9 +62,9 @@ class LiveQueue(QObject):
         after = changes.view
         after.catch_up(view)
         if changes.before is None:
-            rows = QueueRows(after.queue, changes.kept.listed, rows.seen)
+            rows = QueueRows(after.queue, changes.kept.listed, rows.seen, after.asked_words)
         else:
-            rows = rows.renewed(after.queue, changes.rows)
+            rows = rows.renewed(after.queue, changes.rows, after.asked_words)
         self._renew(changes, rows)
         self._screen.renew(after, rows)
         return True

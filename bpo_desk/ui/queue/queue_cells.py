@@ -50,6 +50,13 @@ _SLA: Final[dict[str, Cell]] = {
     "breached": Cell("breached", "urgent", "overdue"),
     "met": Cell("met", "check", "done"),
 }
+_ASKED: Final[dict[str, Cell]] = {
+    "pending": Cell("pending", "clock", "waiting", "Asked for; nothing in the log shows that the system acted."),
+    "done": Cell("done", "check", "done", "The log shows that the work went to whom it was asked for."),
+    "over": Cell("case over", "", "muted", "The case was closed without it."),
+    "taken_back": Cell("taken back", "arrow-back-up", "muted", "Nobody asks for it any more."),
+    "": NOT_SAID._replace(tip="Nobody asked for reassignment or escalation."),
+}
 _MOMENTS: Final = {"since": "holder_since", "due": "due_at", "activity": "last_activity_at", "age": "opened_at"}
 
 
@@ -68,8 +75,8 @@ def cells(facts: Facts, seen: Moment) -> tuple[Cell, ...]:
 
 
 def cells_of_lists(lists: Mapping[str, Sequence[Fact]], seen: Moment) -> list[tuple[Cell, ...]]:
-    """The cells of several cases from lists of the facts of NEEDED_FACTS; those that do not depend on the time are made
-    once for the same facts."""
+    """The cells of several cases from lists of the facts of NEEDED_FACTS and "asked"; those that do not depend on the
+    time are made once for the same facts."""
     columns = []
     for column in COLUMNS:
         names, make = _NEEDS[column.key], _BY_COLUMN[column.key]
@@ -303,6 +310,11 @@ def _reopened(facts: Facts, _seen: Moment) -> Cell:
     return NONE_OF_THEM if _can(facts, _CASE_END) else UNKNOWN
 
 
+def _asked(facts: Facts, _seen: Moment) -> Cell:
+    standing = facts.get("asked")
+    return BLANK if standing is None else _ASKED.get(str(standing), UNKNOWN)
+
+
 def _activity(facts: Facts, seen: Moment) -> Cell:
     return _ago(facts, "last_activity_at", seen.now)
 
@@ -330,6 +342,7 @@ _BY_COLUMN: Final[dict[str, Callable[[Facts, Moment], Cell]]] = {
     "priority": _priority,
     "contacts": _contacts,
     "reopened": _reopened,
+    "asked": _asked,
 }
 _NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "number": ("number", "status"),
@@ -349,9 +362,11 @@ _NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "priority": ("priority",),
     "contacts": ("contacts", "repeat_contacts", "capability"),
     "reopened": ("reopenings", "capability"),
+    "asked": ("asked",),
 }
 """The facts that each column reads."""
-NEEDED_FACTS: Final = tuple(sorted({name for names in _NEEDS.values() for name in names}))
+NEEDED_FACTS: Final = tuple(sorted({name for names in _NEEDS.values() for name in names} - {"asked"}))
+"""Those of the columns of a queue; how requests stand is told beside them (None: not known yet)."""
 _UNLIKE: Final = frozenset({"number", *_MOMENTS})
 """Columns whose facts are those of one case, or said by the time."""
 _made: Final[dict[str, dict[tuple[Fact, ...], Cell]]] = {key: {} for key in _NEEDS}

@@ -33,8 +33,8 @@ def cell_menu(
     return menu
 
 
-def columns_menu(parent: QWidget, table: QueueTable) -> QMenu:
-    """All columns to be shown or hidden; the case number always stays."""
+def columns_menu(parent: QWidget, table: QueueTable, changed: Callable[[], object]) -> QMenu:
+    """All columns to be shown or hidden; the case number always stays. `changed` is called after each."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for index, column in enumerate(COLUMNS):
@@ -44,4 +44,5 @@ def columns_menu(parent: QWidget, table: QueueTable) -> QMenu:
         action.setCheckable(True)
         action.setChecked(not table.isColumnHidden(index))
         action.toggled.connect(lambda on, i=index: table.setColumnHidden(i, not on))
+        action.toggled.connect(lambda _on: changed())
     return menu

@@ -15,6 +15,7 @@ from bpo_desk.ui.queue.listed import Listed
 from bpo_desk.ui.queue.queue_cells import NEEDED_FACTS, Fact, Moment, cells_of_lists, tip
 
 _MOST_KEPT: Final = 512
+_Asked = Callable[[NDArray[np.int64]], list[Fact]]
 _AHEAD: Final = 40
 """Rows whose facts are taken out of the columns at a time: about a page."""
 
@@ -22,8 +23,16 @@ _AHEAD: Final = 40
 class QueueRows:
     """The rows of a listing: positions in the case columns, in the order of the table."""
 
-    def __init__(self, queue: QueueColumns, listed: Listed | NDArray[np.int64], seen: Moment) -> None:
+    def __init__(
+        self,
+        queue: QueueColumns,
+        listed: Listed | NDArray[np.int64],
+        seen: Moment,
+        asked: _Asked | None = None,
+    ) -> None:
+        """`asked`: how what was asked about the cases at some positions stands, where somebody can tell."""
         self.queue = queue
+        self._asked = asked
         self.seen = seen
         self._listed = Listed(listed) if isinstance(listed, np.ndarray) else listed
         self._column = queue.cases.columns
@@ -48,21 +57,24 @@ class QueueRows:
         if kept is None:
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
-            several = self._cells(self._listed.between(row, row + _AHEAD))
+            several = self.cells_at(self._listed.between(row, row + _AHEAD))
             self._kept.update(zip(range(row, row + len(several)), several, strict=True))
             kept = several[0]
         return kept
 
-    def _cells(self, places: NDArray[np.int64]) -> list[tuple[Cell, ...]]:
-        return cells_of_lists(fact_lists(self.queue, places, NEEDED_FACTS), self.seen)
+    def cells_at(self, places: NDArray[np.int64]) -> list[tuple[Cell, ...]]:
+        """The cells of the rows at some positions in the case columns; in any thread."""
+        lists = fact_lists(self.queue, places, NEEDED_FACTS)
+        lists["asked"] = [None] * len(places) if self._asked is None else self._asked(places)
+        return cells_of_lists(lists, self.seen)
 
     def several(self, rows: Sequence[int]) -> Callable[[], Iterable[Sequence[Cell]]]:
         """What makes the cells of some rows, one after the other; it may be called in any thread."""
-        queue, seen, places = self.queue, self.seen, self._listed.all()[np.asarray(rows, np.int64)]
+        places = self._listed.all()[np.asarray(rows, np.int64)]
         return lambda: (
             shown
             for first in range(0, len(places), _MOST_KEPT)
-            for shown in cells_of_lists(fact_lists(queue, places[first : first + _MOST_KEPT], NEEDED_FACTS), seen)
+            for shown in self.cells_at(places[first : first + _MOST_KEPT])
         )
 
     def look_at(self, seen: Moment) -> None:
@@ -70,9 +82,9 @@ class QueueRows:
         self.seen = seen
         self._kept.clear()
 
-    def renewed(self, queue: QueueColumns, changed: NDArray[np.int64]) -> QueueRows:
+    def renewed(self, queue: QueueColumns, changed: NDArray[np.int64], asked: _Asked | None = None) -> QueueRows:
         """The same rows of a queue in which those of `changed` (ascending) are others."""
-        after = QueueRows(queue, self._listed, self.seen)
+        after = QueueRows(queue, self._listed, self.seen, asked)
         if self._kept or self._facts:
             places = sorted({*self._kept, *self._facts})
             rows = self._listed.between(places[0], places[-1] + 1)[np.array(places) - places[0]]

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from bpo_desk.ui.queue.live_queue import LiveQueue
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_sheet import ShownQueue
-    from bpo_desk.ui.queue.queue_view import Grouped, Question, QueueView
-    from bpo_desk.workspace.finding import Told
+    from bpo_desk.ui.queue.queue_view import Question, QueueView
 
 _LARGEST_FIRST: Final = frozenset({"since", "activity", "age", "exits", "adhoc"})
 """Columns whose first click puts the largest on top."""
@@ -48,8 +47,9 @@ _COPIED_AT_ONCE: Final = 500
 class QueueScreen(QWidget):
     """`case_chosen(case key)`, `status_changed(text)` for the status bar, `state_changed` after each change of view.
     `narrowed(filter before, filter after)` when a group is chosen; `moment_wanted(microseconds UTC, None: now)`;
-    `groups_wanted(work)`: to be done in any thread, its answer goes to `show_groups`. `elsewhere_wanted(questions)`
-    that no column answers: the answers go to `tell`. `copy_wanted(work)`: likewise, its answer goes to `put_copied`."""
+    `groups_wanted(work)`: to be done in any thread, its answer goes to `sides`. `elsewhere_wanted(questions)` that no
+    column of a case answers: the answers go to `told_rows.take`. `copy_wanted(work)`: likewise, its answer goes to
+    `put_copied`."""
 
     case_chosen = Signal(int)
     status_changed = Signal(str)
@@ -236,12 +236,14 @@ class QueueScreen(QWidget):
 
     def look_at_clock(self) -> None:
         """Show spans and counts as they are now; those of a past moment stay. Only what is visible is made anew, unless
-        a case has come in or gone by the clock."""
+        a case has come in, gone or moved by the clock."""
+        from bpo_desk.ui.queue import told_rows
+
         view, rows, question = self._view, self._rows, self._question
         if view is None or view.as_of is not None or rows is None or question is None:
             return
-        others = view.look_at(self._clock())
-        if others or any(key == "age" for key, _down in self._sort):
+        told_rows.renew_column(self)
+        if view.look_at(self._clock(), self._sort):
             self.ask()
             return
         rows.look_at(self._seen(view.now))
@@ -287,13 +289,6 @@ class QueueScreen(QWidget):
             case = self.table.queue_model.rows.case(current.row()) if current.isValid() else None
             self._show(tuple(selected_cases(self.table)), case)
             self.state_changed.emit()
-
-    def tell(self, told: Iterable[Told]) -> None:
-        """Learn the answers to what no column answers, and ask again."""
-        for each in told:
-            if self._view is not None:
-                self._view.tell(each.asked, each.cases, complete=each.complete)
-        self.ask()
 
     def sort_by(self, column: str, add: bool = False) -> None:
         """Sort by a column, the other way round if it already is; `add` keeps the sorts before it."""
@@ -358,14 +353,13 @@ class QueueScreen(QWidget):
     def _show(self, selected: tuple[int, ...], current: int | None) -> None:
         from bpo_desk.ui.queue.live_rows import Listing
         from bpo_desk.ui.queue.queue_rows import QueueRows
-        from bpo_desk.ui.queue.queue_view import Question
 
         view = self._view
         if view is None:
             return
-        question = Question(self.filter_line.text(), self.chips.chosen(), self._sort, self._limit)
+        question = self.asked_now()
         try:
-            asked = view.unanswered(question)
+            asked = view.unanswered(question, self.table.shown_columns())
             if asked:  # the rows before it stay until somebody has told
                 self.elsewhere_wanted.emit(asked)
                 return
@@ -379,7 +373,7 @@ class QueueScreen(QWidget):
         self.filter_line.say(note=note)
         self.chips.show_counts(answer.counts)
         self.table.mark_sort(self._sort)
-        self._rows = rows = QueueRows(view.queue, answer.listed, self._seen(view.now))
+        self._rows = rows = QueueRows(view.queue, answer.listed, self._seen(view.now), view.asked_words)
         self.table.show_rows(rows)
         here = () if current is None else (current,)
         select_rows(self.table, view.places(answer.listed, selected), view.places(answer.listed, here))
@@ -392,6 +386,17 @@ class QueueScreen(QWidget):
         zone = self._settings.time_zone
         self.status_changed.emit(queue_words.status_words(len(rows), view.queue, self._sort, zone))
         self._count_groups()
+
+    @property
+    def question(self) -> Question | None:
+        """What the rows answer; None before the queue is listed."""
+        return self._question
+
+    def asked_now(self) -> Question:
+        """What filter, chips and sort ask now."""
+        from bpo_desk.ui.queue.queue_view import Question
+
+        return Question(self.filter_line.text(), self.chips.chosen(), self._sort, self._limit)
 
     def shown(self) -> ShownQueue | None:
         """What is shown, for an export; None before the queue is read."""
@@ -478,10 +483,6 @@ class QueueScreen(QWidget):
         if self.sides.groups_shown and self._view is not None and self._question is not None:
             self.groups_wanted.emit(self._view.grouping(self._question, self.sides.group_by))
 
-    def show_groups(self, counted_now: Grouped) -> None:
-        """Show groups that have been counted."""
-        self.sides.show_groups(counted_now)
-
     def toggle_groups(self) -> None:
         """Show the groups beside the rows, or no longer."""
         self.sides.toggle_groups()
@@ -492,7 +493,8 @@ class QueueScreen(QWidget):
 
     def choose_columns(self, at: QPoint | None = None) -> None:
         """A menu with all columns, at a place of the screen or over the table."""
+        from bpo_desk.ui.queue import told_rows
         from bpo_desk.ui.queue.queue_menus import columns_menu
 
-        menu = columns_menu(self, self.table)
+        menu = columns_menu(self, self.table, lambda: told_rows.renew(self))
         menu.popup(self.table.mapToGlobal(QPoint(self.table.width() // 2, 0)) if at is None else at)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bpo_desk.state.queue_facts import facts_of_rows
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
-from bpo_desk.ui.queue.queue_cells import cells
 from bpo_desk.ui.queue.queue_rows import QueueRows
 
 if TYPE_CHECKING:
@@ -81,7 +79,6 @@ def queue_sheet(
 
 def _texts(shown: ShownQueue, places: NDArray[np.signedinteger], told: Callable[[int], object]) -> Iterator[list[str]]:
     for first in range(0, len(places), _AT_ONCE):
-        for facts in facts_of_rows(shown.rows.queue, places[first : first + _AT_ONCE]):
-            made = cells(facts, shown.rows.seen)
+        for made in shown.rows.cells_at(places[first : first + _AT_ONCE]):
             yield [made[column].text for column in shown.columns]
         told(min(first + _AT_ONCE, len(places)))

@@ -104,6 +104,10 @@ class QueueTable(QTableView):
         selection = self.selectionModel().selection()
         return sorted((selection.at(i).top(), selection.at(i).bottom()) for i in range(selection.count()))
 
+    def shown_columns(self) -> set[str]:
+        """The keys of the columns that are there."""
+        return {column.key for index, column in enumerate(COLUMNS) if not self.isColumnHidden(index)}
+
     def header_state(self) -> str:
         """Order, widths and visibility of the columns, as text."""
         return f"{len(COLUMNS)}:{self.horizontalHeader().saveState().toBase64().toStdString()}"

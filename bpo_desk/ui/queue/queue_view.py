@@ -6,7 +6,7 @@ again is kept: the permutation of each sort and the mask of the last filter text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Final
@@ -16,9 +16,18 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.capability import NO_CAPABILITY, Capability
 from bpo_desk.models.filter_text import parse
-from bpo_desk.models.filters import TIMED_CHIPS, Chip, FieldIs, FilterError, asked_elsewhere, depends_on_clock
+from bpo_desk.models.filters import (
+    ASKED,
+    TIMED_CHIPS,
+    Chip,
+    FieldIs,
+    FilterError,
+    asked_elsewhere,
+    depends_on_clock,
+)
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.settings import Settings
+from bpo_desk.state.asked import ASKED_QUESTIONS, asked_codes
 from bpo_desk.state.chips import chip_mask, not_over
 from bpo_desk.state.field_values import values_like
 from bpo_desk.state.filter_lookup import FilterLookup
@@ -28,6 +37,7 @@ from bpo_desk.state.grouping import Group, GroupBy, groups
 from bpo_desk.state.lookup_patch import part_of, patched_lookup
 from bpo_desk.state.number_nearest import nearest_numbers
 from bpo_desk.state.number_search import find_numbers
+from bpo_desk.state.queue_facts import Fact
 from bpo_desk.state.row_bits import Bits, bits_of, counted, mask_of, with_bits
 from bpo_desk.state.sort_order import SortColumn, sort_permutation
 from bpo_desk.ui.queue.listed import Listed
@@ -152,9 +162,11 @@ class QueueView:
             self.look_at(other.now)
             self._looked = other._looked
 
-    def look_at(self, now: int) -> bool:
-        """See the queue at another instant; whether the rows of the last question, or their order, may be others."""
+    def look_at(self, now: int, sort: Sort = ()) -> bool:
+        """See the queue at another instant; whether the rows of the last question, or their order by `sort`, are
+        others."""
         self.now = now
+        before = self._orders.get(sort) if any(key == "age" for key, _down in sort) else None
         kept, self._kept_wanted = self._kept_wanted, None
         for chip in TIMED_CHIPS:
             self._chips.pop(chip, None)
@@ -163,6 +175,8 @@ class QueueView:
         self._orders = {sort: order for sort, order in self._orders.items() if all(key != "age" for key, _down in sort)}
         self._places = None if self._places is None or self._places[0] not in self._orders else self._places
         self._looked += 1  # last: a thread that reads this view meanwhile has what was before, or is told to look again
+        if before is not None and not np.array_equal(before, self.order(sort)):
+            return True
         return kept is not None and not self._same_rows(kept[0], kept[1])
 
     def _same_rows(self, question: Question, before: Mask | None) -> bool:
@@ -198,17 +212,33 @@ class QueueView:
             self._kept_wanted = (asked, wanted, self._counts(bits), count)
         return self._kept_wanted[1:]
 
-    def unanswered(self, question: Question) -> list[FieldIs]:
-        """What the filter text asks that no column answers and nobody has told yet. Raises FilterError where it cannot
-        be read, or asks this of a past moment."""
+    def elsewhere(self, question: Question, columns: Collection[str] = ()) -> list[FieldIs]:
+        """What the filter text asks, and what is shown in some columns (by key) or sorted by, that no column of a case
+        answers. Raises FilterError where the filter cannot be read, or asks this of a past moment."""
         asked = asked_elsewhere(parse(question.text)) if ":" in question.text or "=" in question.text else []
         if asked and self.as_of is not None:
             raise FilterError(f"{asked[0].field} cannot be asked of a past moment.", "Go back to now, or leave it out.")
-        return [each for each in asked if self._lookup.told(each) is None]
+        shown = "asked" in columns or any(key == "asked" for key, _down in question.sort)
+        return [*dict.fromkeys((*asked, *ASKED_QUESTIONS))] if shown and self.as_of is None else asked
+
+    def unanswered(self, question: Question, columns: Collection[str] = ()) -> list[FieldIs]:
+        """Those of `elsewhere` that nobody has told yet."""
+        return [each for each in self.elsewhere(question, columns) if self._lookup.told(each) is None]
+
+    def asked_words(self, rows: NDArray[np.int64]) -> list[Fact]:
+        """How what was asked about the cases at some rows stands: a word of models.filters.ASKED, "" where nobody
+        asked, None before it is told; "unknown" of a past moment."""
+        codes = asked_codes(self._lookup, rows)
+        if codes is None:
+            return [None if self.as_of is None else "unknown"] * len(rows)
+        return [ASKED[code] if code >= 0 else "" for code in codes.tolist()]
 
     def tell(self, asked: FieldIs, cases: NDArray[np.int64], *, complete: bool) -> None:
         """Learn the cases (keys) that answer such a question; `complete`: everything was searched."""
         self._lookup.tell(asked, cases)
+        if asked.field == "asked":
+            self._orders = {sort: order for sort, order in self._orders.items() if "asked" not in dict(sort)}
+            self._places = None
         (self._half_searched.discard if complete else self._half_searched.add)(asked)
         self._text = self._kept_wanted = None
 

@@ -1,0 +1,44 @@
+"""What no column of a case answers and somebody else tells: taken in where it comes, asked anew where it may be old.
+
+Which questions those are is said in `models/filters.py`; who reads the answers, in `queue_reading.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bpo_desk.ui.queue.queue_screen import QueueScreen
+    from bpo_desk.workspace.finding import Told
+
+
+def take(screen: QueueScreen, told: Iterable[Told]) -> None:
+    """Learn the answers. Rows that are listed stay in their order and are shown anew, unless filter or sort rest on the
+    answers: then it is listed anew."""
+    view, rows = screen.view, screen.rows
+    if view is None:
+        return
+    for each in told:
+        view.tell(each.asked, each.cases, complete=each.complete)
+    if rows is None or screen.question != (question := screen.asked_now()) or view.elsewhere(question):
+        screen.ask()
+        return
+    rows.look_at(rows.seen)
+    screen.table.viewport().update()
+
+
+def renew(screen: QueueScreen) -> None:
+    """Ask anew where something that is shown rests on the answers."""
+    view, question = screen.view, screen.question
+    if view is not None and question is not None:
+        asked = view.elsewhere(question, screen.table.shown_columns())
+        if asked:
+            screen.elsewhere_wanted.emit(asked)
+
+
+def renew_column(screen: QueueScreen) -> None:
+    """The same where only a column rests on them: the rows stay in their order."""
+    view, question = screen.view, screen.question
+    if view is not None and question is not None and not view.elsewhere(question):
+        renew(screen)
