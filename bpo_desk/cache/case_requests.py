@@ -5,7 +5,7 @@ What the events of one case say about a request is found in `state/requests.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -49,28 +49,50 @@ def requests_of_cases(
     waiting = _waiting(outbox, code, numbers)
     found: Found = {}
     with cache.read() as connection:
-        asked, any_withdrawn = _asked(connection, engagement_id, cases)
+        asked, any_withdrawn = _asked(connection, engagement_id, cases, cache.remembered)
         keys = np.array(sorted(asked | waiting.keys()), dtype=np.int64)
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
             waits = {key: waiting[key] for key in some.tolist() if key in waiting}
-            for case, events, data, names in _events(connection, engagement_id, some, waits, with_data=any_withdrawn):
-                if said := requests(events, data, names):
-                    pending = [each.row for each in said if each.state is RequestState.PENDING]
-                    ids = event_ids(events.take(np.array(pending, dtype=np.int64))) if pending else ()
-                    found[case] = standing(said), tuple(ids)
+            found |= _found(*_events(connection, engagement_id, some, waits, with_data=any_withdrawn))
     return found
 
 
-def _asked(connection: Any, engagement_id: int, cases: NDArray[np.integer] | None) -> tuple[set[int], bool]:
+def _found(events: EventColumns, data: Sequence[str | None], names: Dictionaries) -> Found:
+    """How the requests of each case among ordered events stand."""
+    if not len(events):
+        return {}
+    own = events.kind == int(EventKind.REQUESTED)
+    starts = np.flatnonzero(np.append(True, events.case[1:] != events.case[:-1]))
+    place = np.arange(len(events))
+    first = np.minimum.reduceat(np.where(own, place, len(events)), starts)
+    last_other = np.maximum.reduceat(np.where(own, -1, place), starts)
+    ends = np.append(starts[1:], len(events))
+    ids = dict(zip(np.flatnonzero(own).tolist(), event_ids(events.take(np.flatnonzero(own))), strict=True))
+    found: Found = {}
+    for start, end, asked, other in zip(*(each.tolist() for each in (starts, ends, first, last_other)), strict=True):
+        case = int(events.case[start])
+        if asked >= end:
+            continue  # nobody asked: the case was only near
+        if other < asked:  # nothing has happened since, which is so of most: no need to look at each event
+            found[case] = RequestState.PENDING, tuple(ids[row] for row in range(asked, end))
+            continue
+        said = requests(events.take(slice(start, end)), data[start:end], names)
+        pending = tuple(ids[start + each.row] for each in said if each.state is RequestState.PENDING)
+        found[case] = standing(said), pending
+    return found
+
+
+def _asked(
+    connection: Any, engagement_id: int, cases: NDArray[np.integer] | None, known: dict[object, tuple[int, Any]]
+) -> tuple[set[int], bool]:
     """Keys of the cases with a request, and whether any was taken back."""
     late = tail.read(connection, engagement_id, "kind in (?, ?)", tuple(int(kind) for kind in _OWN)).events
     parts: list[Mapping[str, NDArray[np.generic]]] = [{"kind": late.kind, "case": late.case}]
     places = segments.places(connection, engagement_id)
-    for place in places if cases is None else segments.places_of_cases(places, cases):
-        kinds = segments.read_columns(connection, place, ("kind",))["kind"]
-        if any((kinds == int(kind)).any() for kind in _OWN):  # most segments have none: their cases need not be read
-            parts.append({"kind": kinds, "case": segments.read_columns(connection, place, ("case",))["case"]})
+    near = places if cases is None else segments.places_of_cases(places, cases)
+    for place in segments.places_with_kinds(connection, near, [int(kind) for kind in _OWN], known):
+        parts.append(segments.read_columns(connection, place, ("kind", "case")))
     asked: set[int] = set()
     any_withdrawn = False
     for part in parts:
@@ -100,8 +122,8 @@ def _events(
     waiting: Mapping[int, list[Entry]],
     *,
     with_data: bool,
-) -> Iterator[tuple[int, EventColumns, list[str | None], Dictionaries]]:
-    """The events of each case that decide about its requests, what waits among them, with their data and names."""
+) -> tuple[EventColumns, list[str | None], Dictionaries]:
+    """The ordered events of cases that decide about its requests, what waits among them, with their data and names."""
     rows = case_rows(connection, engagement_id, keys, with_texts=with_data)
     rows = rows.take(np.isin(rows.events.kind, _DECIDING))
     events, used = localise(rows.events)
@@ -117,8 +139,4 @@ def _events(
         events = EventColumns.concat(parts)
         order = events.order()
         events, data = events.take(order), [data[row] for row in order.tolist()]
-    ends = [*np.flatnonzero(events.case[1:] != events.case[:-1]).tolist(), len(events) - 1] if len(events) else []
-    first = 0
-    for end in ends:
-        yield int(events.case[first]), events.take(slice(first, end + 1)), data[first : end + 1], names
-        first = end + 1
+    return events, data, names

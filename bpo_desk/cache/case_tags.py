@@ -55,10 +55,12 @@ def tagged_cases(
     outbox: Outbox | None,
     code: str,
     keys: Mapping[str, int],
+    known: dict[object, tuple[int, Any]] | None = None,
 ) -> TaggedCases:
     """The tags as they stand now, of the sorted case keys (None: of all). `who` is the writer's name; what waits in the
-    `outbox` about cases of the engagement `code` whose number is among `keys` (number -> key) counts as well."""
-    found = list(_stored(connection, engagement_id, cases))
+    `outbox` about cases of the engagement `code` whose number is among `keys` (number -> key) counts as well.
+    `known`: what is remembered of segments, see `segments.places_with_kinds`."""
+    found = list(_stored(connection, engagement_id, cases, {} if known is None else known))
     if outbox is not None:
         found += _waiting(outbox, code, keys, {tag.order[2] for tag in found})
     followed: set[int] = set()
@@ -74,15 +76,16 @@ def tagged_cases(
     return TaggedCases(frozenset(followed), frozenset(flags), flags)
 
 
-def _stored(connection: Any, engagement_id: int, cases: NDArray[np.integer] | None) -> Iterator[_Tag]:
+def _stored(
+    connection: Any, engagement_id: int, cases: NDArray[np.integer] | None, known: dict[object, tuple[int, Any]]
+) -> Iterator[_Tag]:
     persons = {
         int(key): str(row["name"] or "") for key, row in records.read(connection, engagement_id, "person").items()
     }
     places = segments.places(connection, engagement_id)
-    for place in places if cases is None else segments.places_of_cases(places, cases):
-        kinds = segments.read_columns(connection, place, ("kind",))["kind"]
-        if (kinds == EventKind.TAGGED).any():
-            yield from _tags(connection, engagement_id, segments.read_segment(connection, place), cases, persons)
+    near = places if cases is None else segments.places_of_cases(places, cases)
+    for place in segments.places_with_kinds(connection, near, (int(EventKind.TAGGED),), known):
+        yield from _tags(connection, engagement_id, segments.read_segment(connection, place), cases, persons)
     late = tail.read(connection, engagement_id, "kind = ?", (int(EventKind.TAGGED),))
     yield from _tags(connection, engagement_id, late, cases, persons)
 

@@ -16,11 +16,14 @@ from numpy.typing import NDArray
 from bpo_desk.cache.bookmarks import Merging, merging_of
 from bpo_desk.cache.layout import SEGMENT_COLUMNS, TEXTS
 from bpo_desk.cache.packing import pack, pack_text, unpack, unpack_text
+from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_block import TextColumn
 from bpo_desk.models.event_columns import LAYOUT, EventColumns
 
 SEGMENT_EVENTS: Final = 8192
 """Events in one segment: a case is read by decoding one of them (docs/decisions/0040)."""
+RARE_KINDS: Final = tuple(int(kind) for kind in (EventKind.TAGGED, EventKind.REQUESTED, EventKind.REQUEST_WITHDRAWN))
+"""Kinds that few segments hold and that are asked of all cases at once."""
 _ANY_CASE: Final = (0, 2**62)
 
 _NAME_OF: Final = {name: "case" if name == "case_key" else name for name in SEGMENT_COLUMNS}
@@ -200,6 +203,23 @@ def read_columns(connection: Any, place: SegmentPlace, names: Sequence[str]) -> 
     ).fetchone()
     start = 0 if place.left < 0 else _first_kept(unpack(row[0], LAYOUT["case"], place.events), place)
     return {name: unpack(blob, LAYOUT[name], place.events)[start:] for name, blob in zip(names, row[1:], strict=True)}
+
+
+def places_with_kinds(
+    connection: Any, found: Sequence[SegmentPlace], kinds: Sequence[int], known: dict[object, tuple[int, Any]]
+) -> list[SegmentPlace]:
+    """Those of the segments that hold an event of any of these kinds. What each segment holds of RARE_KINDS, which the
+    kinds must be among, is kept in `known`: a segment never changes, so it is looked through once."""
+    return [place for place in found if not _rare_kinds(connection, place, known).isdisjoint(kinds)]
+
+
+def _rare_kinds(connection: Any, place: SegmentPlace, known: dict[object, tuple[int, Any]]) -> frozenset[int]:
+    key = ("rare kinds", place)
+    if key not in known:
+        column = read_columns(connection, place, ("kind",))["kind"]
+        known[key] = (0, frozenset(kind for kind in RARE_KINDS if (column == kind).any()))
+    held: frozenset[int] = known[key][1]
+    return held
 
 
 def places_of_cases(found: Sequence[SegmentPlace], cases: NDArray[np.integer]) -> list[SegmentPlace]:

@@ -91,5 +91,5 @@ def _answer(cache: Cache, outbox: Outbox | None, engagement_id: int, asked: Fiel
             return Told(asked, hits.cases, hits.complete)
         numbers = set() if outbox is None else {entry.mutation.case for entry in outbox.tags_shown(code)}
         keys = _keys(connection, engagement_id, numbers)
-        tags = tagged_cases(connection, engagement_id, who, None, outbox, code, keys)
+        tags = tagged_cases(connection, engagement_id, who, None, outbox, code, keys, cache.remembered)
     return Told(asked, np.array(sorted(tags.followed), np.int64))

@@ -26,7 +26,7 @@ from bpo_desk.models.deeds import ABOUT_EVENTS, OPEN_ONLY, Deed, DeedKind
 from bpo_desk.models.mutation import Mutation, Payload
 from bpo_desk.models.queue_columns import QueueColumns
 
-MOST_CASES: Final = 20_000
+MOST_CASES: Final = 100_000
 """Cases that are worked on in one go."""
 BATCH: Final = 500
 """Cases written in one transaction of the outbox."""
@@ -115,7 +115,7 @@ def basis_of(cache: Cache, outbox: Outbox | None, queue: QueueColumns, rows: NDA
     with cache.read() as connection:
         bookmarks.engagement(cache, one)
         firsts = case_firsts(connection, one, keys)
-        tags = tagged_cases(connection, one, who, keys, outbox, code, by_number)
+        tags = tagged_cases(connection, one, who, keys, outbox, code, by_number, cache.remembered)
         path = escalation_path(connection, one)
     names = queue.dictionaries
     people = tuple(sorted({each.name for each in names.persons[1:] if each.name}, key=str.casefold))

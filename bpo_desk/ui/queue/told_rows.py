@@ -6,14 +6,53 @@ Which questions those are is said in `models/filters.py`; who reads the answers,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import SignalInstance
+
+from bpo_desk.ui.queue.queue_rows import QueueRows
+from bpo_desk.ui.queue.queue_table import QueueTable
+from bpo_desk.ui.queue.queue_view import Question, QueueView
 
 if TYPE_CHECKING:
-    from bpo_desk.ui.queue.queue_screen import QueueScreen
     from bpo_desk.workspace.finding import Told
 
 
-def take(screen: QueueScreen, told: Iterable[Told]) -> None:
+class Listing(Protocol):
+    """What lists the rows: the queue screen."""
+
+    table: QueueTable
+
+    @property
+    def view(self) -> QueueView | None:
+        """The view that is shown."""
+        ...
+
+    @property
+    def rows(self) -> QueueRows | None:
+        """The rows in the table."""
+        ...
+
+    @property
+    def question(self) -> Question | None:
+        """What the rows answer."""
+        ...
+
+    @property
+    def elsewhere_wanted(self) -> SignalInstance:
+        """Emitted with the questions that are to be answered."""
+        ...
+
+    def asked_now(self) -> Question:
+        """What filter, chips and sort ask now."""
+        ...
+
+    def ask(self) -> None:
+        """List anew."""
+        ...
+
+
+def take(screen: Listing, told: Iterable[Told]) -> None:
     """Learn the answers. Rows that are listed stay in their order and are shown anew, unless filter or sort rest on the
     answers: then it is listed anew."""
     view, rows = screen.view, screen.rows
@@ -28,7 +67,7 @@ def take(screen: QueueScreen, told: Iterable[Told]) -> None:
     screen.table.viewport().update()
 
 
-def renew(screen: QueueScreen) -> None:
+def renew(screen: Listing) -> None:
     """Ask anew where something that is shown rests on the answers."""
     view, question = screen.view, screen.question
     if view is not None and question is not None:
@@ -37,7 +76,7 @@ def renew(screen: QueueScreen) -> None:
             screen.elsewhere_wanted.emit(asked)
 
 
-def renew_column(screen: QueueScreen) -> None:
+def renew_column(screen: Listing) -> None:
     """The same where only a column rests on them: the rows stay in their order."""
     view, question = screen.view, screen.question
     if view is not None and question is not None and not view.elsewhere(question):
