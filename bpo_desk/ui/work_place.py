@@ -69,6 +69,7 @@ class WorkPlace(QObject):
             self._panel.wanted.connect(self._write)
             self._panel.stop_wanted.connect(self._stop)
             self._panel.case_wanted.connect(self.case_wanted)
+            self._panel.left.connect(lambda: self._background.drop("work basis"))
         return self._panel
 
     def begin(self, deed: str) -> None:

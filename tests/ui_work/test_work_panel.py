@@ -62,6 +62,24 @@ def test_a_note_on_thirty_cases_from_the_keyboard(window, desk, qtbot):  # noqa:
     assert panel.outcome.text() == "30 written: 30 to be sent"
 
 
+def test_what_is_typed_into_a_note_does_not_plan_for_all_cases_anew(window, desk, qtbot):  # noqa: F811
+    select(window, 30)
+    panel = panel_of(window, qtbot, Qt.Key.Key_N)
+    cases = panel._plan.cases
+    qtbot.keyClicks(panel.form.text, "call them")
+    assert panel._plan.cases is cases
+    assert panel._plan.deed.text == "call them"
+
+
+def test_a_panel_that_is_closed_no_longer_looks_at_the_cases(window, desk, qtbot):  # noqa: F811
+    select(window, 30)
+    qtbot.keyClick(window.queue.table, Qt.Key.Key_N)
+    panel = window.overlays.work.panel
+    panel.close()
+    qtbot.waitUntil(lambda: not window._background.is_busy("work basis"))
+    assert panel._basis is None
+
+
 def test_the_result_per_case_follows_what_becomes_of_it(window, desk, qtbot):  # noqa: F811
     select(window, 3)
     panel = panel_of(window, qtbot, Qt.Key.Key_F)

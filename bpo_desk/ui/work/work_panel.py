@@ -6,14 +6,16 @@ Not modal; reads and writes nothing itself. Asks with signals, is told with call
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from bpo_desk.cache.outbox import Entry
-from bpo_desk.models.deeds import DeedKind
+from bpo_desk.models.deeds import Deed, DeedKind
 from bpo_desk.ui import theme
 from bpo_desk.ui.work.deed_form import DeedForm
 from bpo_desk.ui.work.result_table import ResultTable
@@ -27,20 +29,25 @@ from bpo_desk.ui.work.work_words import (
 )
 from bpo_desk.workspace.selected_work import MOST_CASES, Basis, Plan, plan
 
+_LOOKED_AT_ONCE: Final = 500
+"""So many cases are looked at before anybody notices."""
+
 
 class WorkPanel(QDialog):
     """`wanted(basis, plan)` when the plan is to be written, `stop_wanted()` to stop writing, `case_wanted(engagement
-    code, case number)` when a row of the result is opened."""
+    code, case number)` when a row of the result is opened, `left()` when the panel is closed."""
 
     wanted = Signal(object, object)
     stop_wanted = Signal()
     case_wanted = Signal(str, str)
+    left = Signal()
 
     def __init__(self, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Work on chosen cases"))
         self._basis: Basis | None = None
         self._plan: Plan | None = None
+        self._facts: list[str] = []  # what the plan would do, in words
         self._writing = False
         self.heading, self.effects, self.outcome = (QLabel(self) for _each in range(3))
         for label in (self.heading, self.effects, self.outcome):
@@ -62,6 +69,7 @@ class WorkPanel(QDialog):
         self.go.clicked.connect(self._ask_to_write)
         self.stop.clicked.connect(self.stop_wanted)
         self.leave.clicked.connect(self.close)
+        self.finished.connect(self.left)
         self.results.activated.connect(self._open_case)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._ask_to_write)
 
@@ -97,6 +105,8 @@ class WorkPanel(QDialog):
         self._show_effects()
         for part in (self.outcome, self.results):
             part.hide()
+        self.progress.setRange(0, 0)  # how long it takes nobody knows: of very many cases, seconds
+        self.progress.setVisible(_LOOKED_AT_ONCE < count <= MOST_CASES)
         for shown in (self.form, self.effects, self.go):
             shown.show()
         self.show()
@@ -106,7 +116,8 @@ class WorkPanel(QDialog):
 
     def show_basis(self, basis: Basis) -> None:
         """The chosen cases are known: say what the deed would do to them."""
-        self._basis = basis
+        self._basis, self._plan = basis, None
+        self.progress.hide()
         chosen = basis.chosen
         words = self.tr("{cases} chosen").format(cases=cases_words(len(chosen)))
         if len(chosen) == 1:
@@ -151,10 +162,10 @@ class WorkPanel(QDialog):
     def _show_effects(self) -> None:
         deed, basis = self.form.deed(), self._basis
         look = LOOKS[deed.kind]
-        self._plan = None if basis is None else plan(basis, deed)
+        self._make_plan(deed)
         count = 0 if self._plan is None else len(self._plan.cases)
         self.go.setText(self.tr(look.button).format(cases=cases_words(count)))
-        lines = [] if basis is None or self._plan is None else effect_lines(basis, self._plan)
+        lines = [*self._facts]
         missing = deed.missing
         if basis is not None and deed.kind is DeedKind.ESCALATE and not basis.path:
             missing = ""
@@ -164,6 +175,17 @@ class WorkPanel(QDialog):
             lines.append(missing_words(missing))
         self.effects.setText("\n".join(lines))
         self.go.setEnabled(bool(count) and not missing and not self._writing)
+
+    def _make_plan(self, deed: Deed) -> None:
+        """Who gets a deed is found again only where that may be others: not with each letter of a note."""
+        basis, before = self._basis, self._plan
+        if basis is None:
+            self._plan, self._facts = None, []
+        elif before is not None and before.deed.kind is deed.kind and before.deed.to == deed.to:
+            self._plan = replace(before, deed=deed)
+        else:
+            self._plan = plan(basis, deed)
+            self._facts = effect_lines(basis, self._plan)
 
     def _ask_to_write(self) -> None:
         if self.go.isEnabled() and self._basis is not None and self._plan is not None:
