@@ -1,32 +1,35 @@
 """Plays seeded schedules of faults against the product's own sync: simulated ones for a while, then real ones.
 
     python -m benchmarks.faults [--seconds 180] [--first 0] [--real 50] [--workers 2]
+    python -m benchmarks.faults --find [BUG...]
 
-Two thirds of the time go to the product as it is, the rest in turn to each seeded bug; first two kept for each. Prints
-JSON lines: what happened, how many schedules failed (which must be none), and of each bug how many of the kept
-schedules still notice it (which must be one at least), the rate per 1,000 fresh ones, the first seed of them, and some
-to keep in tests/faults/failing_schedules.json. The real ones: sync processes, a PostgreSQL, a line that misbehaves,
-writers; a full disk is a limit on the size of files (RLIMIT_FSIZE), which needs no rights.
+All of the time goes to the product as it is; then, for a third of it, each seeded bug in turn. Prints JSON lines: what
+happened, how many schedules failed (which must be none), and of each bug how many of the kept schedules notice it
+(which must be all), the rate per 1,000 fresh ones and the first seed of them. The real ones: sync processes, a
+PostgreSQL, a line that misbehaves, writers; a full disk is a limit on the size of files (RLIMIT_FSIZE), which needs no
+rights. `--find` writes tests/faults/failing_schedules.json anew, for some bugs or all: the first seeds that fail with a
+bug and pass without it.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.measure import exit_with, report
 
 _HEALTHY = "none"
-_SHARE = 2 / 3
+_SHARE_OF_BUGS = 1 / 3
 _KEEP = 5
-_REPLAYED = 2
+_NEVER = 5_000
 _KEPT = Path(__file__).resolve().parents[1] / "tests" / "faults" / "failing_schedules.json"
 _Played = tuple[Counter[str], dict[int, str]]
 """What happened, and the seeds that failed with why."""
@@ -38,24 +41,50 @@ def _played(until: float, first: int, step: int, bugs: tuple[str, ...]) -> dict[
 
     told = {bug: (Counter[str](), dict[int, str]()) for bug in bugs}
     seeds = dict.fromkeys(bugs, first)
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    gc.freeze()  # what was imported is not looked through again and again
     for bug in cycle(bugs):
         if time.monotonic() > until:
             break
         tally, failed = told[bug]
-        with tempfile.TemporaryDirectory(dir=memory) as folder:
+        with tempfile.TemporaryDirectory(dir=_memory()) as folder:
             if why := caught(Path(folder) / "desks", seeds[bug], BUGS.get(bug, Bug()), tally, bug):
                 failed[seeds[bug]] = why
         seeds[bug] += step
     return told
 
 
-def _still_noticed(bug: str, kept: list[int]) -> int:
-    """How many of the kept schedules fail with the bug."""
-    from tests.faults.bugs import BUGS, caught
+def _memory() -> str | None:
+    """Where files cost least."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
-    with tempfile.TemporaryDirectory() as folder:
-        return sum(bool(caught(Path(folder) / str(seed), seed, BUGS[bug], Counter(), bug)) for seed in kept)
+
+def _notices(bug: str, seed: int) -> bool:
+    """Whether a schedule fails with a bug (_HEALTHY: with none)."""
+    from tests.faults.bugs import BUGS, Bug, caught
+
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        return bool(caught(Path(folder) / "desks", seed, BUGS.get(bug, Bug()), Counter(), bug))
+
+
+def _still_noticed(bug: str, kept: list[int]) -> int:
+    """How many of the kept schedules fail with the bug and pass without."""
+    return sum(_notices(bug, seed) and not _notices(_HEALTHY, seed) for seed in kept)
+
+
+def _found(bug: str) -> list[int]:
+    """The first seeds that fail with the bug and pass without."""
+    return list(islice((s for s in range(_NEVER) if _notices(bug, s) and not _notices(_HEALTHY, s)), _KEEP))
+
+
+def _find(pool: ProcessPoolExecutor, bugs: list[str]) -> None:
+    from tests.faults.bugs import BUGS
+
+    kept: dict[str, list[int]] = json.loads(_KEPT.read_text("utf-8"))
+    wanted = bugs or list(BUGS)
+    kept.update(zip(wanted, pool.map(_found, wanted), strict=True))
+    lines = ",\n".join(f"  {json.dumps(bug)}: {json.dumps(kept[bug])}" for bug in BUGS)
+    _KEPT.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+    print(_KEPT.read_text("utf-8"))
 
 
 def _spread(
@@ -114,12 +143,16 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--real", type=int, default=50, help="schedules on the real stack, at most 50")
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
+    parser.add_argument("--find", nargs="*", metavar="BUG", help="seeds to keep, and nothing else")
     given = parser.parse_args()
     kept: dict[str, list[int]] = json.loads(_KEPT.read_text("utf-8"))
     with ProcessPoolExecutor(given.workers) as pool:
-        noticing = dict(zip(BUGS, pool.map(_still_noticed, BUGS, [kept[bug][:_REPLAYED] for bug in BUGS]), strict=True))
-        healthy = _spread(pool, given.workers, given.seconds * _SHARE, given.first, (_HEALTHY,))
-        bugs = _spread(pool, given.workers, given.seconds * (1 - _SHARE), given.first, tuple(BUGS))
+        if given.find is not None:
+            _find(pool, given.find)
+            return
+        noticing = dict(zip(BUGS, pool.map(_still_noticed, BUGS, kept.values()), strict=True))
+        healthy = _spread(pool, given.workers, given.seconds, given.first, (_HEALTHY,))
+        bugs = _spread(pool, given.workers, given.seconds * _SHARE_OF_BUGS, given.first, tuple(BUGS))
         real_kept = not given.real or _play_real(pool, given.workers, given.real)
     tally, failed = healthy[_HEALTHY]
     network = sum(tally[each] for each in ("lost requests", "lost replies", "busy"))
@@ -130,12 +163,12 @@ def main() -> None:
     for bug, (counted, noticed) in bugs.items():
         tries, seeds = counted["schedules"], sorted(noticed)
         rate = round(1000 * len(seeds) / tries) if tries else None
-        still = {"bug": bug, "kept": len(kept[bug][:_REPLAYED]), "kept that notice": noticing[bug]}
+        still = {"bug": bug, "kept": len(kept[bug]), "kept that notice": noticing[bug]}
         fresh = {"schedules": tries, "per 1,000": rate, "first": seeds[0] if seeds else None}
-        print(json.dumps({**still, **fresh, "keep": seeds[:_KEEP]}), flush=True)
+        print(json.dumps({**still, **fresh}), flush=True)
     played = tally["schedules"]
     none_fails = report("faults_failing", len(failed), "schedules", at_most=0, schedules=played)
-    missed = [bug for bug, count in noticing.items() if not count]
+    missed = [bug for bug, count in noticing.items() if count < len(kept[bug])]
     all_noticed = report("faults_bugs_missed", len(missed), "bugs", at_most=0, of=len(BUGS), missed=missed)
     exit_with([real_kept, none_fails, all_noticed])
 

@@ -28,6 +28,7 @@ from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.pace import EVERY, Pace
 from bpo_desk.sync.run import sync_changes, sync_once
 from bpo_desk.sync.steps import Answerer, Tell, error_line
+from bpo_desk.sync.turns import Turns
 
 _LOOK_AGAIN: Final = 1.0
 _INDEXING: Final = 2.0
@@ -154,6 +155,7 @@ class _Sessions:
         self._listener, self._outbox, self._pace = listener, outbox, pace
         self._pages = FirstPages(cache, NOW_AND_THEN)
         self._keeper = Keeper(cache, tell)
+        self._turns = Turns(pace.chance)
         self._whole_at = -math.inf
         self._hinted: frozenset[int] = frozenset()  # since the last whole session
         self._news = False
@@ -169,7 +171,7 @@ class _Sessions:
         try:
             if small:
                 stopped = listener.ended.is_set
-                sync_changes(self._cache, self._answerer, self._hinted, self._heard, self._keeper, stopped)
+                sync_changes(self._cache, self._answerer, self._hinted, self._heard, self._keeper, stopped, self._turns)
             else:
                 self._whole()
                 self._whole_at, self._hinted = begun, frozenset()
@@ -182,12 +184,15 @@ class _Sessions:
             self._pace.session_failed(time.monotonic(), time.monotonic() - begun)
             return True
         self._pace.session_over(time.monotonic(), time.monotonic() - begun, news=self._news)
+        if self._turns.waiting:
+            self._pace.has_turn(time.monotonic() + min(self._turns.waiting.values()))
         return self._done  # what is new comes first, then the full text goes on
 
     def _whole(self) -> None:
         self._done = sync_once(
             self._cache, self._answerer, self._heard, outbox=self._outbox, stopped=self._listener.ended.is_set,
             patience=_INDEXING, wanted=lambda: bool(self._listener.hinted), pages=self._pages, keeper=self._keeper,
+            turns=self._turns,
         )  # fmt: skip
 
     def _heard(self, line: Mapping[str, object]) -> None:

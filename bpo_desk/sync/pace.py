@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass, field
 from typing import Final
@@ -49,6 +50,7 @@ class Pace:
     _least: float = LEAST
     _factor: float = 1.0
     _retry: float = 0.0
+    _turn: float = math.inf
 
     def hinted(self, now: float) -> None:
         """A hint came."""
@@ -61,6 +63,10 @@ class Pace:
         self._failures = 0
         self._soon = SOON if news and now < self._hinted_until else min(2 * self._soon, EVERY_HINTED)
 
+    def has_turn(self, at: float) -> None:
+        """Before the next session: it should not begin later than at this time."""
+        self._turn = at
+
     def session_failed(self, now: float, took: float) -> None:
         """A session failed: the next ones come later and later."""
         self._over(now, took)
@@ -71,6 +77,7 @@ class Pace:
         self._ended, self._least = now, max(LEAST, took / 2)
         self._factor = self.chance.random()
         self._retry = 0.0
+        self._turn = math.inf
 
     @property
     def failing(self) -> bool:
@@ -79,7 +86,7 @@ class Pace:
 
     def next_at(self, now: float) -> float:
         """When the next session begins if nobody asks for one."""
-        return self._ended + max(self.pause(now), self._least)
+        return max(min(self._ended + self.pause(now), self._turn), self._ended + self._least)
 
     def hinted_at(self) -> float:
         """When the next session begins if a hint is there."""

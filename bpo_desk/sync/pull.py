@@ -48,6 +48,7 @@ from bpo_desk.sync.steps import (
     Step,
     Wipe,
 )
+from bpo_desk.sync.turns import Turns
 
 SPAN: Final = 65_536
 """Positions of the change feed that one block of an initial load covers."""
@@ -67,11 +68,12 @@ class _Distrust(Exception):
     """What is here cannot be continued: another history of the server, or a mark that a crash has undone."""
 
 
-def pull(*, verify: bool = False) -> Puller:
+def pull(*, verify: bool = False, turns: Turns | None = None) -> Puller:
     """One session: every engagement that the server shows is brought up to date, others are forgotten.
 
-    With `verify` each engagement is compared with the server's digest; without, once a day and after a load. Raises
-    AccessRevoked where the login has lost the last one, with all of them forgotten.
+    With `verify` each engagement is compared with the server's digest; without, once a day and after a load. A copy of
+    another history of the server is made anew when `turns` says so, or at once. Raises AccessRevoked where the login
+    has lost the last one, with all of them forgotten.
     """
     hello = _expect(HelloAnswer, (yield Hello()))
     looked = _expect(Known, (yield Look()))
@@ -85,14 +87,27 @@ def pull(*, verify: bool = False) -> Puller:
             "This login has no role in any engagement of the shared database any more.",
             "Ask whoever gave you access. What it had here may not be used any more.",
         )
+    waits = frozenset[int]() if turns is None else _waiting(known, visible, hello.mark, turns)
     for engagement in hello.engagements:
         one = int(engagement.engagement_id)
+        if one in waits:
+            continue
         yield Meet(engagement, hello.guarded, client=bool(hello.scopes.get(one)))
         yield from _engagement(one, known.get(one, Bookmark()), hello, verify)
     for one in sorted(visible):  # when all is up to date; what leaves is seen by the next session
         if looked.let_go.get(one, hello.mark.at) < hello.mark.at:
             while _expect(LetGoAnswer, (yield LetGo(one))).more:
                 pass
+
+
+def _waiting(known: dict[int, Bookmark], visible: set[int], mark: Mark, turns: Turns) -> frozenset[int]:
+    """The engagements whose copies are of another history of the server and are not made anew in this session."""
+    worthless = {
+        one: bookmark.load_total
+        for one, bookmark in known.items()
+        if one in visible and bookmark.stage is not Stage.NEW and bookmark.epoch != mark.epoch
+    }
+    return turns.asked(mark.epoch, worthless)
 
 
 def pull_changes(engagements: Iterable[int]) -> Puller:

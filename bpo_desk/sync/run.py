@@ -20,6 +20,7 @@ from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.pull import pull, pull_changes
 from bpo_desk.sync.push import OutboxFailed, Postman, push
 from bpo_desk.sync.steps import Answerer, Done, IndexTexts, Reply, Tell, error_line
+from bpo_desk.sync.turns import Turns
 
 
 def silently(_line: Mapping[str, object]) -> None:
@@ -38,6 +39,7 @@ def sync_once(
     wanted: Callable[[], bool] = lambda: False,
     pages: FirstPages | None = None,
     keeper: Keeper | None = None,
+    turns: Turns | None = None,
 ) -> bool:
     """Send what waits in the outbox, then bring the cache up to date with everything that the shared database shows;
     resumes what was interrupted.
@@ -46,8 +48,9 @@ def sync_once(
     where entries of the outbox have to wait). With `verify` every engagement is compared with the server's digest.
     Then, for at most about `patience` seconds and until somebody `wanted` the next session, what is new is put into the
     full text; whether all of it is in. `pages` remembers from session to session when the first page was written,
-    `keeper` (of this cache) the dictionaries. Raises DeskError kinds, and driver.Stopped when
-    `stopped` says so between two steps; what was stored before stays.
+    `keeper` (of this cache) the dictionaries, `turns` when copies may be made anew that a restored server has made
+    worthless (without: at once; those that wait are told of as "waiting"). Raises DeskError kinds, and driver.Stopped
+    when `stopped` says so between two steps; what was stored before stays.
     """
     changed: set[int] = set()
     differed: set[int] = set()
@@ -68,11 +71,12 @@ def sync_once(
     keeper.tell = heard
     if outbox is not None:
         keeper.waiting = partial(_waiting, outbox)
-    driver.run(pull(verify=verify), answerer, keeper, stopped)
+    driver.run(pull(verify=verify, turns=turns), answerer, keeper, stopped)
     (pages or FirstPages(cache)).renew(changed, time.monotonic())
     if outbox is not None:
         _look_after(outbox, cache, differed, loaded, tell)
-    _tell_synced(cache, tell)
+    waiting = {} if turns is None else turns.waiting
+    _tell_synced(cache, tell, waiting=waiting)
     return _indexed(cache, keeper, stopped, wanted, time.monotonic() + patience)
 
 
@@ -83,23 +87,34 @@ def sync_changes(
     tell: Tell,
     keeper: Keeper,
     stopped: Callable[[], bool] = lambda: False,
+    turns: Turns | None = None,
 ) -> None:
     """Bring what a hint spoke of into the copies of some engagements, and leave all else to the next `sync_once`: as
-    few questions as can be. Tells "changed" and "synced"; raises as `sync_once` does."""
+    few questions as can be. Copies that wait for their turn stay as they are. Tells "changed" and "synced"; raises as
+    `sync_once` does."""
     keeper.tell = tell
-    asked = frozenset(engagements)
+    asked = frozenset(engagements) - (turns.waiting.keys() if turns else frozenset())
     driver.run(pull_changes(sorted(asked)), answerer, keeper, stopped)
     _tell_synced(cache, tell, asked)
 
 
-def _tell_synced(cache: Cache, tell: Tell, only: frozenset[int] | None = None) -> None:
-    for each in bookmarks.engagements(cache):
+def _tell_synced(
+    cache: Cache, tell: Tell, only: frozenset[int] | None = None, waiting: Mapping[int, float] | None = None
+) -> None:
+    known = bookmarks.engagements(cache)
+    for each in known:
+        if waiting and each.engagement_id in waiting:
+            continue
         if only is None or each.engagement_id in only:
             mark = bookmarks.bookmark(cache, each.engagement_id)
             tell(
                 {"event": "synced", "engagement": each.engagement_id, "code": each.code,
                  "data_as_of": _iso(mark.data_as_of), "verified_at": _iso(mark.verified_at)}
             )  # fmt: skip
+    for each in known:  # last: what is not live must not be called so by what others say
+        if waiting and each.engagement_id in waiting:
+            seconds = math.ceil(waiting[each.engagement_id])
+            tell({"event": "waiting", "engagement": each.engagement_id, "code": each.code, "seconds": seconds})
 
 
 def _indexed(

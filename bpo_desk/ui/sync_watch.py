@@ -160,6 +160,12 @@ class SyncWatch(QObject):
             self.progress = self.tr("loading {done} of {of} events").format(done=found.get("done"), of=found.get("of"))
             self.said.emit(self.progress, "")
             self.moved.emit()
+        elif event == "waiting" and mine:
+            minutes = 1 + int(str(found.get("seconds") or 0)) // 60
+            self._fail(
+                self.tr("The shared database was restored. What you see is the copy of before."),
+                self.tr("It is loaded anew within {n} min; nothing is to be done.").format(n=minutes),
+            )
         elif event == "pushed":
             self.read_outbox()
             if found.get("outcome") != "ok":

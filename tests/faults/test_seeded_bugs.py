@@ -1,6 +1,6 @@
 """The schedules of `world.py`: none fails with the product as it is; each seeded bug fails in those kept for it.
 
-`python -m benchmarks.faults` plays as many as fit and names seeds to keep, should a change of the product need others.
+`python -m benchmarks.faults` plays as many as fit; `--find` keeps other seeds, should the product need others one day.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from tests.faults.server import Server
 from tests.faults.world import TEN_YEARS, play
 
 FAILING: dict[str, list[int]] = json.loads(Path(__file__).with_name("failing_schedules.json").read_text("utf-8"))
-SCHEDULES = 150
-AT_ONCE = 30
+SCHEDULES = 400
+AT_ONCE = 50
 FAULTS = (
     "lost requests", "lost replies", "busy", "kills", "restores", "server crashes", "power cuts", "moves", "erasures",
     "access changes", "clock jumps",
@@ -37,24 +37,25 @@ def test_no_schedule_of_faults_breaks_a_promise(tmp_path: Path, first: int) -> N
     tally: Counter[str] = Counter()
     for seed in range(first, first + AT_ONCE):
         play(tmp_path / str(seed), seed, Server(), tally)
-        shutil.rmtree(tmp_path / str(seed))
+        shutil.rmtree(tmp_path / str(seed), ignore_errors=True)  # most are played in memory
     assert not [fault for fault in FAULTS if not tally[fault]], "a kind of fault no longer happens"
-    assert tally["small pulls"] or first < 60
+    assert tally["small pulls"]
 
 
 def test_schedules_are_kept_for_every_seeded_bug() -> None:
     assert list(FAILING) == list(BUGS)
     assert len(BUGS) == 13
-    assert all(FAILING.values())
+    assert all(len(seeds) == 5 for seeds in FAILING.values())
 
 
 @pytest.mark.parametrize("bug", BUGS)
-def test_a_seeded_bug_stays_caught_by_its_kept_schedules(tmp_path: Path, bug: str) -> None:
+def test_every_kept_schedule_fails_with_its_bug_and_passes_without(tmp_path: Path, bug: str) -> None:
     tally: Counter[str] = Counter()
-    # The first nearly always fails; the others are there for the day when a changed product takes other steps.
-    assert any(caught(tmp_path / str(seed), seed, BUGS[bug], tally, bug) for seed in FAILING[bug]), (
-        "No kept schedule notices the bug any more: find others with `python -m benchmarks.faults`."
-    )
+    deaf = [seed for seed in FAILING[bug] if not caught(tmp_path / f"bug-{seed}", seed, BUGS[bug], tally, bug)]
+    assert not deaf, "Schedules no longer notice the bug: find others with `python -m benchmarks.faults --find`."
+    for seed in FAILING[bug]:
+        if seed >= SCHEDULES:  # the others are played above
+            play(tmp_path / str(seed), seed, Server(), tally)
 
 
 @pytest.mark.parametrize("desk_ahead", [True, False])

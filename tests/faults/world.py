@@ -1,7 +1,7 @@
 """One seeded schedule of everything that can happen to desks and their shared database, and what must hold at its end.
 
-The product's own sessions run here, on real files; only the server, the line and the clocks are simulated. Most
-schedules begin with desks that have loaded everything, some with nothing, and some of each have encrypted files.
+The product's own sessions run here; only the server, the line and the clocks are simulated. What one schedule has of
+what costs time (`Kind`: files, encryption, states of cases, comparing with the digest) follows from its seed.
 """
 
 from __future__ import annotations
@@ -13,19 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bpo_desk.cache import read, segments
+from bpo_desk.cache.outbox_overlay import id_halves, not_held
+from bpo_desk.cache.segments import EventRows
 from bpo_desk.errors import DatabaseUnreachable, NotFound
 from bpo_desk.models.mutation import Actor, CommentAdded, Mutation
 from bpo_desk.models.mutation_effects import effects
 from bpo_desk.shared.requests import Answer, ApplyMutation, Request
+from bpo_desk.sync import driver, settle, text_index
 from bpo_desk.sync import pull as pulling
 from bpo_desk.sync import push as pushing
-from bpo_desk.sync import settle
+from bpo_desk.sync import run as running
+from bpo_desk.sync.first_pages import FirstPages
+from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.run import silently, sync_changes, sync_once
 from tests.faults.copy import agrees
-from tests.faults.desk import Desk, Killed, without_encryption
+from tests.faults.desk import Desk, Killed
+from tests.faults.disk import Disk, FilesOnDisk, InMemory, without_encryption
 from tests.faults.server import EventId, Server, Transaction
 
 ROUNDS = 3
@@ -33,16 +40,39 @@ ROUNDS = 3
 ACTIONS = 20
 TEN_YEARS = 3652 * 24 * 3600 * 1_000_000
 _LOOK_AFTER = 7
-_HINTS_FROM = 60
-"""From this schedule on every third session of a desk is the small pull that answers a hint."""
-_EMPTY, _ENCRYPTED, _ALL_ROUNDS, _DERIVED, _BEGINNINGS = 5, 16, 8, 4, 4
-"""One schedule in so many begins with empty desks, has encrypted files, goes on after it is settled, compares the
-states of cases as well; and how many different beginnings there are."""
+_BEGINNINGS = 4
+"""How many different beginnings there are."""
 _TEXTS = ("open", "closed", "", "a longer text than the others", None)
 
 
 class Wrong(AssertionError):
     """A promise was broken."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a schedule has that others do without. `empty`: desks that have loaded nothing; `files`: on the disk, else
+    in memory; `encrypted` ones; `whole`: states of cases, full text, first page and the looking over of answers;
+    `verified`: copies are compared with the digest of the server, which would repair them; `goes_on` when all is
+    settled; `turns`: after a restore desks wait for their turn to load."""
+
+    empty: bool = False
+    files: bool = False
+    encrypted: bool = False
+    whole: bool = False
+    verified: bool = False
+    goes_on: bool = False
+    turns: bool = False
+
+    @classmethod
+    def of(cls, seed: int) -> Kind:
+        """What follows from a seed, each independent of the others."""
+        drawn = random.Random(f"kind {seed}").random
+        files = drawn() < 1 / 8
+        return cls(
+            empty=drawn() < 1 / 5, files=files, encrypted=files and drawn() < 1 / 3, whole=drawn() < 1 / 8,
+            verified=drawn() < 1 / 4, goes_on=drawn() < 1 / 8, turns=drawn() < 1 / 3,
+        )  # fmt: skip
 
 
 @dataclass
@@ -56,6 +86,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
+        self.kind = Kind.of(self.seed)
         self.writers: list[Transaction] = []
         self.ids: list[EventId] = []
         self.erased: set[str] = set()
@@ -69,21 +100,27 @@ class World:
         for number in (1, 2):
             self.server.engage(number, cases=6)
             self._write_events(14, self.server.begin()).commit()
-        self._open_desks({})
+        self._open_desks(None)
 
     def go_on(self, beginning: Beginning) -> None:
         """Begin where another world has come to."""
         self.server.go_on(beginning.server)
         self.ids = list(beginning.ids)
-        self._open_desks(beginning.files)
+        self._open_desks(beginning.disk)
 
-    def _open_desks(self, files: dict[str, bytes]) -> None:
+    def _open_desks(self, image: Any) -> None:
         self.backup = self.server.saved()
-        self.desks = [Desk(self.folder / name, name) for name in ("ada", "bo")[: 1 + self.seed % 2]]
+        for name in ("ada", "bo")[: 1 + self.seed % 2]:
+            disk: Disk = FilesOnDisk(self.folder / name, image) if self.kind.files else InMemory(image)
+            self.desks.append(Desk(disk, name))
+            self.desks[-1].open()
+            disk.remember()
+
+    def close(self) -> None:
+        """Nobody needs it any more."""
         for desk in self.desks:
-            desk.put_files(files)
-            desk.open()
-            desk.remember()
+            desk.close()
+            desk.disk.thrown_away()
 
     # what happens on the server
 
@@ -210,7 +247,8 @@ class World:
         return f"{millis:012x}7{self.chance.getrandbits(12):03x}8{self.chance.getrandbits(60):015x}"
 
     def session(self, desk: Desk, steps: int, *, fuse: int | None = None) -> None:
-        """A session that may end between two steps, inside a transaction, or with the line."""
+        """A session that may end between two steps, inside a transaction, or with the line; every third of a desk is
+        the small pull that answers a hint."""
         left = iter(range(steps))
 
         def stopped() -> bool:
@@ -219,17 +257,19 @@ class World:
             return False
 
         desk.fuse = fuse
+        desk.sessions += 1
+        _CLOCK.desk = desk
         try:
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(pushing, "time", _Clock(desk))
-                desk.sessions += 1
-                if self.seed >= _HINTS_FROM and not self.calm and desk.sessions % 3 == 0:
-                    self.tally["small pulls"] += 1
-                    sync_changes(desk.cache, self, (1, 2), silently, desk.keeper, stopped)
-                else:
-                    sync_once(
-                        desk.cache, self, outbox=desk.outbox, stopped=stopped, pages=desk.pages, keeper=desk.keeper
-                    )
+            if desk.sessions % 3 == 0 and not self.calm:
+                self.tally["small pulls"] += 1
+                sync_changes(desk.cache, self, (1, 2), silently, desk.keeper, stopped)
+            else:
+                turns = desk.turns if self.kind.turns and not self.calm else None
+                sync_once(
+                    desk.cache, self, outbox=desk.outbox, stopped=stopped, pages=desk.pages, keeper=desk.keeper,
+                    turns=turns,
+                )  # fmt: skip
+                self.tally["waits for a turn"] += bool(turns and turns.waiting)
         except Killed:
             self.tally["kills"] += 1
             desk.close()
@@ -255,7 +295,7 @@ class World:
             )  # fmt: skip
             self.faults = 0.0
             if self.chance.random() < 0.3:
-                desk.remember()
+                desk.disk.remember()
         elif what < 0.83:
             self.backup = self.server.saved()
         elif what < 0.88:
@@ -275,10 +315,9 @@ class World:
         for case in self.chance.sample(cases, min(most, len(cases))):
             try:
                 key = read.find_case(desk.cache, int(case[2]), case)
-                events = read.open_case(desk.cache, int(case[2]), key, outbox=desk.outbox).events
+                seen = (_shown if self.kind.whole else _read)(desk, int(case[2]), case, key)
             except NotFound:
                 continue  # the copy is being made anew, or nobody here may see it
-            seen = Counter(zip(events.id_hi.tolist(), events.id_lo.tolist(), strict=True))
             for mutation in desk.written:
                 if mutation.case == case and mutation.mutation_id not in passed:
                     for effect in effects(mutation):
@@ -297,7 +336,7 @@ class World:
                 self.session(desk, 10_000)
                 last = turn == ROUNDS and desk is self.desks[-1]
                 # The first desk has seen what the second sent only after its own second session.
-                if last or (turn == len(self.desks) and desk is self.desks[0] and self.seed % _ALL_ROUNDS):
+                if last or (turn == len(self.desks) and desk is self.desks[0] and not self.kind.goes_on):
                     try:
                         self._where_it_belongs()
                     except AssertionError:
@@ -309,13 +348,16 @@ class World:
 
     def _where_it_belongs(self) -> None:
         effect_count = Counter(row.columns["source_record"] for row in self.server.now.events.values())
-        visible = {int(each.engagement_id) for each in self.server.now.engagements}
         for desk in self.desks:
             self._notes_settled(desk, effect_count)
             self.look(desk)
             for one in (1, 2):
-                expected = self.server.contents(one) if one in visible else {}
-                agrees(desk.cache, one, expected, derived_too=self.seed % _DERIVED == 0)
+                agrees(desk.cache, one, self.expected(one), derived_too=self.kind.whole)
+
+    def expected(self, one: int) -> dict[EventId, dict[str, Any]]:
+        """What a copy must hold of an engagement."""
+        visible = {int(each.engagement_id) for each in self.server.now.engagements}
+        return self.server.contents(one) if one in visible else {}
 
     def _notes_settled(self, desk: Desk, effect_count: Counter[str]) -> None:
         kept = dict(desk.outbox.rows("select mutation_id, state from entry"))
@@ -341,14 +383,33 @@ class World:
                     raise Wrong("the notes of a case arrived in another order than they were written")
 
 
+def _shown(desk: Desk, one: int, _case: str, key: int) -> Counter[EventId]:
+    """The events that a case shows when it is opened, with what waits."""
+    events = read.open_case(desk.cache, one, key, outbox=desk.outbox).events
+    return Counter(zip(events.id_hi.tolist(), events.id_lo.tolist(), strict=True))
+
+
+def _read(desk: Desk, one: int, case: str, key: int) -> Counter[EventId]:
+    """The same without making states of them."""
+    with desk.cache.read() as connection:
+        events = read.case_rows(connection, one, np.array([key]), with_texts=False).events
+    stored = list(zip(events.id_hi.tolist(), events.id_lo.tolist(), strict=True))
+    waiting = not_held(desk.outbox.shown_in(f"E{one}", case), set(stored))
+    return Counter([*stored, *(id_halves(effect.event_id) for *_, effect in waiting)])
+
+
 @dataclass
 class _Clock:
-    """Stands for the module `time` where the clock of a desk is read."""
+    """Stands for the module `time` where the clock of a desk is read: of the one whose process runs."""
 
-    desk: Desk
+    desk: Desk | None = None
 
     def time_ns(self) -> int:
+        assert self.desk is not None
         return self.desk.clock * 1_000
+
+
+_CLOCK = _Clock()
 
 
 def small(set_attribute: Callable[[Any, str, Any], None]) -> None:
@@ -366,52 +427,76 @@ def believed(*_: object) -> Iterator[object]:
     yield
 
 
+class _NoStates:
+    """Stands for a Deriver where nobody looks at states."""
+
+    def cases(self, _touched: object) -> None: ...
+
+    def all(self) -> None: ...
+
+    def while_passing(self, parts: Iterator[EventRows], after: int = -1) -> Iterator[EventRows]:
+        return parts
+
+
+def _without_states(set_attribute: Callable[[Any, str, Any], None]) -> None:
+    """What is made of events after they are stored, and takes no part in how: states, full text, first page; and the
+    looking over of answers, for this server tells no nonsense."""
+    set_attribute(Keeper, "_deriver", lambda *_: _NoStates())
+    set_attribute(text_index, "keep_up", lambda *_: None)
+    set_attribute(running, "_indexed", lambda *_: True)
+    set_attribute(FirstPages, "renew", lambda *_: None)
+    set_attribute(driver, "checked", lambda _request, answer: answer)
+
+
 @dataclass(frozen=True)
 class Beginning:
     """A server and the disk of a desk that has loaded everything from it."""
 
     server: Server
     ids: list[EventId]
-    files: dict[str, bytes]
+    disk: Any
 
 
 _BEGINNINGS_MADE: dict[tuple[object, ...], Beginning] = {}
 
 
-def _beginning(folder: Path, number: int, encrypted: bool, server: Server, bug: str) -> Beginning:
-    """Made once for each kind of server and each seeded bug: a bug may leave its traces here already."""
-    name = (number, encrypted, type(server), bug)
+def _beginning(folder: Path, seed: int, server: Server, bug: str) -> Beginning:
+    """Made once for each kind of server, of disk and of seeded bug: a bug may leave its traces here already."""
+    kind, number = Kind.of(seed), seed % _BEGINNINGS
+    name = (number, kind.files, kind.encrypted, kind.whole, kind.verified, type(server), bug)
     if name not in _BEGINNINGS_MADE:
         world = World(folder / "beginning", 2 * number, type(server)(), Counter())
+        world.kind = kind
         world.begin()
         world.calm = True
         desk = world.desks[0]
         world.session(desk, 10_000)
         desk.close()
-        _BEGINNINGS_MADE[name] = Beginning(world.server, world.ids, desk.files())
+        _BEGINNINGS_MADE[name] = Beginning(world.server, world.ids, desk.disk.image())
+        desk.disk.thrown_away()
     return _BEGINNINGS_MADE[name]
 
 
 def play(folder: Path, seed: int, server: Server, tally: Counter[str], bug: str = "") -> None:
-    """Play one schedule; raises Wrong, or what the product raises, where a promise is broken.
-
-    In three of four schedules nothing is compared with the server's digest: the rules must hold without it.
-    """
-    encrypted = seed % _ENCRYPTED == 0
+    """Play one schedule; raises Wrong, or what the product raises, where a promise is broken."""
+    kind = Kind.of(seed)
     with pytest.MonkeyPatch.context() as patch:
         small(patch.setattr)
-        if not encrypted:
+        patch.setattr(pushing, "time", _CLOCK)
+        if kind.files and not kind.encrypted:
             without_encryption(patch)
-        if seed % 4:
+        if not kind.whole:
+            _without_states(patch.setattr)
+        if not kind.verified:
             patch.setattr(pulling, "_verified", believed)
         world = World(folder, seed, server, tally)
         server.meanwhile = world.meanwhile
         tally["schedules"] += 1
         try:
-            if seed % _EMPTY:
-                world.go_on(_beginning(folder, seed % _BEGINNINGS, encrypted, server, bug))
-            else:
+            if kind.empty:
                 world.begin()
+            else:
+                world.go_on(_beginning(folder, seed, server, bug))
             for number in range(1, ACTIONS + 1):
                 world.act()
                 if number % _LOOK_AFTER == 0:
@@ -419,5 +504,4 @@ def play(folder: Path, seed: int, server: Server, tally: Counter[str], bug: str 
                         world.look(desk, most=1)
             world.settled()
         finally:
-            for desk in world.desks:
-                desk.close()
+            world.close()

@@ -170,6 +170,16 @@ def test_data_are_never_called_live_after_a_sync_that_failed(window, desk, qtbot
     qtbot.waitUntil(lambda: window.top.freshness.words.endswith("live"))
 
 
+def test_a_copy_that_waits_for_its_turn_after_a_restore_is_never_called_live(window, desk, qtbot):
+    window.actions_by_name["sync"].trigger()
+    qtbot.waitUntil(lambda: bool(desk.syncs))
+    desk.status = replace(desk.status, data_as_of=NOW - MINUTE)
+    desk.syncs[0]('{"event": "waiting", "engagement": 1, "code": "CRD", "seconds": 125}')
+    qtbot.waitUntil(lambda: "restored" in window.top.freshness.toolTip())
+    assert "loaded anew within 3 min" in window.top.freshness.toolTip()
+    assert not window.top.freshness.words.endswith("live")
+
+
 def test_without_any_data_the_rail_stays_at_what_is_shown(desk, open_window, qtbot):
     desk.queues.clear()
     window = open_window(wait=False)
