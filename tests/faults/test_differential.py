@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +116,13 @@ class Plan:
         if kind in made:
             return made[kind]()
         texts = {"event_id": self._event(), "text": "a note", "sample": "s1", "reason": "because"}
-        form = PAYLOADS[kind]
-        return form(**{name: text for name, text in texts.items() if name in form.__dataclass_fields__})
+        asked = fields(PAYLOADS[kind])
+        said = {each.name: texts.get(each.name, "title") for each in asked if each.name in texts or _required(each)}
+        return PAYLOADS[kind](**said)
+
+
+def _required(of_payload: Field[Any]) -> bool:
+    return of_payload.default is MISSING
 
 
 def _done(engine: Engine, plan: Plan, sync: Callable[[], object]) -> list[MutationResult | str]:
