@@ -290,8 +290,9 @@ def _case_left(who: Engagement, identity: cases.CaseRow) -> NotFound:
     day = str(to_iso(identity.left_at))[:10]
     return NotFound(
         f"Case {identity.number} left this copy on {day}, by the engagement's rule for closed cases.",
-        "The shared database keeps all of it. Any new event brings it back, or its administrator does:"
-        f" bpo-desk admin retention {who.code} --back {identity.number}",
+        "The shared database keeps all of it. To read it there: bpo-desk case"
+        f" {identity.number} --engagement {who.code} --from-shared. Any new event brings it back, or an administrator"
+        f" does: bpo-desk admin retention {who.code} --back {identity.number}",
         code="case_left",
     )
 

@@ -118,7 +118,11 @@ def _add_case(words: Words, run: Command) -> None:
     parser.add_argument("--engagement", metavar="CODE")
     parser.add_argument("--as-of", type=moment, metavar="T", help="as it was at an instant (source clock)")
     parser.add_argument("--known-at", type=moment, metavar="T", help="as it was known at an instant (recording clock)")
-    parser.add_argument("--as-client", action="store_true", help=_AS_CLIENT)
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--as-client", action="store_true", help=_AS_CLIENT)
+    shared = "read it from the shared database without keeping it, for cases that left the copy (needs --engagement)"
+    where.add_argument("--from-shared", action="store_true", help=shared)
+    parser.add_argument("--password-stdin", action="store_true", help="with --from-shared: the password, one line")
     parser.add_argument("--json", action="store_true")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import AbstractContextManager
 
 from bpo_desk.cli.case_text import case_lines
 from bpo_desk.errors import NotFound, WrongUsage
@@ -11,11 +12,12 @@ from bpo_desk.models.engagement import Engagement
 from bpo_desk.reports.case_document import case_json
 from bpo_desk.workspace.client_view import desk_of
 from bpo_desk.workspace.desk import Workspace
+from bpo_desk.workspace.one_case import one_case
 
 
 def run(given: argparse.Namespace) -> int:
     """Show one case."""
-    with desk_of(given.profile, given.as_client, given.engagement) as workspace:
+    with _desk(given) as workspace:
         engagement, case = _found(workspace, given.engagement, given.number)
         file = workspace.open_case(engagement.engagement_id, case, given.as_of, given.known_at)
         if not len(file.events):
@@ -24,6 +26,14 @@ def run(given: argparse.Namespace) -> int:
         document = case_json(file, given.as_of, given.known_at)
     print(json.dumps(document, ensure_ascii=False) if given.json else "\n".join(case_lines(document)))
     return 0
+
+
+def _desk(given: argparse.Namespace) -> AbstractContextManager[Workspace]:
+    if given.from_shared:
+        if not given.engagement:
+            raise WrongUsage("The shared database is asked for a case of one engagement.", "Add --engagement CODE.")
+        return one_case(given.profile, given.engagement, given.number, given.password_stdin)
+    return desk_of(given.profile, given.as_client, given.engagement)
 
 
 def _found(workspace: Workspace, code: str | None, number: str) -> tuple[Engagement, int]:

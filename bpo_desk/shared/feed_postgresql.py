@@ -49,7 +49,8 @@ class Place:
     below: str
 
 
-def _of_tables(only: str) -> Place:
+def of_tables(only: str) -> Place:
+    """The tables themselves, narrowed by a condition on events (" AND ...")."""
     after = (
         f"{only} AND (sync_txid, sync_seq) > (%(txid)s::text::xid8, %(seq)s::bigint)"
         " ORDER BY sync_txid, sync_seq LIMIT %(limit)s) x"
@@ -63,9 +64,9 @@ def _of_tables(only: str) -> Place:
     )
 
 
-ALL: Final = _of_tables("")
+ALL: Final = of_tables("")
 """Everything, as the tables hold it."""
-KEPT: Final = _of_tables(
+KEPT: Final = of_tables(
     " AND NOT EXISTS (SELECT FROM case_ c WHERE c.engagement_id = event.engagement_id AND c.case_id = event.case_id"
     " AND c.left_at IS NOT NULL)"
 )

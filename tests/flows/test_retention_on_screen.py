@@ -60,6 +60,13 @@ def test_the_commands_say_what_left_and_when(desk: Installation, tmp_path: Path)
     assert refused.code == 1
     assert "OLD-1 left this copy on " in refused.err
     assert "admin retention acme --back OLD-1" in refused.err
+    before = sorted(each.name for each in (desk.home / "profiles" / "default").iterdir())
+    assert desk.run("case", "OLD-1", "--from-shared").code == 2
+    read = desk.done("case", "OLD-1", "--engagement", "acme", "--from-shared", "--json").json()
+    assert (read["status"], len(read["events"])) == ("closed", 2)
+    assert desk.run("case", "OLD-9", "--engagement", "acme", "--from-shared").code == 1
+    assert sorted(each.name for each in (desk.home / "profiles" / "default").iterdir()) == before
+    assert desk.run("case", "OLD-1").code == 1  # it was only read
     report = desk.run("report", "case", "OLD-1", "--format", "html", "--out", tmp_path / "r.html")
     assert report.code == 1
     assert "left this copy on " in report.err

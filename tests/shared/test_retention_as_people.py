@@ -10,12 +10,13 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from bpo_desk.cache import retained
+from bpo_desk.cache import read, retained
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import WrongCredentials
 from bpo_desk.models.event import EventKind
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import writing
+from bpo_desk.shared.one_case_feed import OneCaseFeed
 from bpo_desk.shared.requests import LetGo, LetGoAnswer
 from bpo_desk.shared.retention import hold, retention, set_rule
 from bpo_desk.shared.retention_rules import DAY
@@ -129,3 +130,23 @@ def test_of_a_case_that_left_a_login_gets_its_number_alone_and_all_again_with_it
     assert found_in(cache.path, memory_key, words) == set(words)
     assert retained.retained(cache, one).left == 0
     cache.close()
+
+
+def test_a_case_that_left_is_read_without_being_kept_by_who_reads_all_and_by_no_client(
+    office: Office, tmp_path: Path, memory_key: bytes
+) -> None:
+    set_as(office, "owner")
+    with office.feed_as(office.logins["viewer"]) as feed:
+        assert feed.answer(LetGo(office.acme.engagement_id)) == LetGoAnswer(1)
+    for role in ("viewer", "client"):
+        cache = Cache.create(tmp_path / f"{role}.db", memory_key)
+        engine = office.engine_as(office.logins[role])
+        if role == "client":
+            with pytest.raises(WrongCredentials):
+                sync_once(cache, OneCaseFeed(engine, "acme", "C-1"))
+        else:
+            sync_once(cache, OneCaseFeed(engine, "acme", "C-1"), verify=True)
+            one = int(office.acme.engagement_id)
+            assert len(read.open_case(cache, one, read.find_case(cache, one, "C-1")).events) == 9
+        engine.dispose()
+        cache.close()
