@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.process.ad_hoc import AdHocTask, with_ad_hoc_tasks
-from bpo_desk.process.display_list import display_list
+from bpo_desk.process.display_list import LabelItem, display_list
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram import DiagramColours, DiagramView
-from bpo_desk.ui.diagram.labels import wrapped
+from bpo_desk.ui.diagram.labels import label_rectangle, wrapped
 from bpo_desk.ui.diagram.minimap import Minimap
 from tests.process.bpmn_files import definition
 
@@ -246,6 +246,24 @@ def test_names_say_counts_visits_and_inference(view: DiagramView) -> None:
     assert names["transfer"] == "Service task: Transfer money, next, inferred"
     view.select("check")
     assert view.accessibleDescription() == names["check"]
+
+
+def test_a_duration_and_a_delay_of_an_event_stand_beside_its_name(view: DiagramView) -> None:
+    name = next(each for each in view.display_list.items if isinstance(each, LabelItem) and each.element_id == "open")
+    text = label_rectangle(name, view.font().family())
+    view.zoom_to(1.0)
+    view.select("open")
+    view.select("")
+
+    def under_the_event() -> QImage:
+        corner = (text.topLeft() - view.to_diagram(QPointF(0, 0))) * view.scale
+        return view.grab().toImage().copy(QRectF(corner, text.size() * view.scale).toRect())
+
+    view.set_markers({"open": Marker(MarkerState.OVERDUE)})
+    before, whole = under_the_event(), view.grab().toImage()
+    view.set_markers({"open": Marker(MarkerState.OVERDUE, badge="3 h", alert="2 late")})
+    assert view.grab().toImage() != whole
+    assert under_the_event() == before
 
 
 def test_how_a_case_left_the_process_is_drawn_and_said(view: DiagramView) -> None:

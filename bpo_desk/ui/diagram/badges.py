@@ -15,6 +15,9 @@ from bpo_desk.ui.diagram.stamps import Placer
 
 _R = 8.5
 _SHOWN_VISITS = 4
+# Their names stand beneath them, and their lines come in at half their height: what is said below goes to the sides.
+_NAMED_BENEATH = frozenset({Family.EVENT, Family.GATEWAY})
+_ASIDE, _UP = 7.0, 13.0
 _SHORT = 12
 _DETOUR_WIDEST = 150.0
 _DETOUR_APART = 9.0
@@ -42,14 +45,19 @@ def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, c
         _put_pill(placer, bounds.x - 4, bounds.y - 9, path_text(marker.path), brush, brush.colours.ink)
     if marker.detour:
         _put_detour(placer, shape, marker, brush)
-    if marker.alert:
+    beside = shape.kind.family in _NAMED_BENEATH
+    if marker.alert and beside:
+        _put_pill(placer, bounds.right - _ASIDE, bounds.bottom - _UP, marker.alert, brush, brush.colours.overdue)
+    elif marker.alert:
         _put_pill(placer, bounds.right + 4, bounds.bottom - 7, marker.alert, brush, brush.colours.overdue, right=True)
     elif marker.times > 1 and shape.kind.family is Family.ACTIVITY:
         _put_pill(placer, bounds.right + 4, bounds.bottom - 7, f"×{marker.times}", brush, colour, right=True)
     elif marker.times > 1:
         # The names of the others stand beneath them.
         _put_pill(placer, bounds.right + _R - 1 + wider, bounds.y - 6.5, f"×{marker.times}", brush, colour)
-    if marker.badge:
+    if marker.badge and beside:
+        _put_pill(placer, bounds.x + _ASIDE, bounds.bottom - _UP, marker.badge, brush, colour, right=True)
+    elif marker.badge:
         _put_pill(placer, bounds.x - 4, bounds.bottom - 7, marker.badge, brush, colour)
 
 
