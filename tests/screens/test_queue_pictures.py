@@ -1,14 +1,16 @@
 """Pictures of the queue: light, dark, empty, large text, long texts, a source that tells little."""
 
+import json
 import time
 
 import pytest
 from PySide6.QtTest import QTest
 
 from bpo_desk.models.capability import Capability
+from bpo_desk.ui.queue.cell import COLUMN_INDEX
 from tests.screens.pictures import check_picture
-from tests.ui_queue.conftest import SyntheticDesk, desk, open_window  # noqa: F401  # fixtures
-from tests.ui_queue.synthetic import DAY, NOW, synthetic
+from tests.ui_queue.conftest import Status, SyntheticDesk, desk, open_window  # noqa: F401  # fixtures
+from tests.ui_queue.synthetic import DAY, HOUR, NOW, synthetic
 
 SIZE = (1440, 900)
 
@@ -69,6 +71,67 @@ def test_queue_of_a_source_that_tells_little(picture, desk):  # noqa: F811
 def test_empty_queue(picture, desk):  # noqa: F811
     desk.queues = [synthetic(0)]
     picture("queue-empty")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_million_cases(picture, desk):  # noqa: F811
+    desk.queues = [synthetic(1_000_000)]
+
+    def act(window):
+        window.queue.table.verticalScrollBar().setValue(500_000)
+
+    picture("queue-million", act)
+
+
+def sync_says(window, desk, **line):  # noqa: F811
+    """One line of the sync process."""
+    QTest.qWait(200)
+    window.sync.start()
+    while not desk.syncs:
+        QTest.qWait(10)
+    desk.syncs[0](json.dumps(line))
+    QTest.qWait(50)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_queue_offline_says_how_old_it_is(picture, desk, dark):  # noqa: F811
+    desk.status = Status(NOW - 26 * HOUR)
+    words = {"message": "The shared database does not answer.", "next_step": "The desk tries again by itself."}
+
+    def act(window):
+        sync_says(window, desk, event="error", **words)
+
+    picture("queue-offline-dark" if dark else "queue-offline", act, dark=dark)
+
+
+def test_a_login_without_any_right_sees_why_there_may_be_nothing(picture, desk):  # noqa: F811
+    desk.queues = []
+    picture("queue-no-rights", lambda window: QTest.qWait(200), wait=False)
+
+
+def test_a_login_whose_right_was_taken_away(picture, desk):  # noqa: F811
+    desk.queues = []
+    words = {
+        "message": "This login has no right to read the shared database.",
+        "next_step": "Ask whoever administers it for a role in the engagement.",
+    }
+    picture("queue-refused", lambda window: sync_says(window, desk, event="error", **words), dark=True, wait=False)
+
+
+def test_what_was_asked_for_as_a_column(picture, desk):  # noqa: F811
+    def act(window):
+        first = [window.queue.rows.case(row) for row in range(8)]
+        words = ["pending", "pending", "done", "taken_back", "over"]
+        desk.asked = dict(zip(first[1:], words, strict=False))
+        header = window.queue.table.horizontalHeader()
+        window.queue.table.setColumnHidden(COLUMN_INDEX["asked"], False)
+        header.moveSection(header.visualIndex(COLUMN_INDEX["asked"]), 4)
+        window.queue.ask()
+        while window._background.is_busy("elsewhere"):
+            QTest.qWait(10)
+
+    picture("queue-asked", act)
 
 
 def test_a_filter_that_hides_everything(picture):

@@ -54,7 +54,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("priority", "Priority", 10, False, "Priority as the source names it"),
     Column("contacts", "Contacts", 8, True, "How often the customer got in touch about it", False),
     Column("reopened", "Re-opened", 9, True, "How often the case was over and was opened again", False),
-    Column("asked", "Asked for", 11, False, "How what was asked of the system that owns the case stands", False),
+    Column("asked", "Asked for", 14, False, "How what was asked of the system that owns the case stands", False),
 )
 
 COLUMN_INDEX: Final[dict[str, int]] = {column.key: i for i, column in enumerate(COLUMNS)}

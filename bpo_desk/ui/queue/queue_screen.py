@@ -220,7 +220,7 @@ class QueueScreen(QWidget):
     def show_no_engagement(self) -> None:
         """Say that there is nothing to show yet."""
         title = self.tr("There is no engagement in the local copy yet")
-        reason = self.tr("Import a log into the shared database, or wait for the first sync.")
+        reason = self.tr(queue_words.NO_ENGAGEMENT)
         self.empty.say("list-details", title, reason, self.tr("Connect to a shared database"), connects=True)
         self._stack.setCurrentWidget(self.empty)
 

@@ -18,6 +18,13 @@ translate = QCoreApplication.translate
 _HELPED: Final = 10  # numbers not found that get a nearest match
 
 
+NO_ENGAGEMENT: Final = (
+    "Nothing has been synced yet, nothing was imported into the shared database, or this login has no role in any\n"
+    "engagement there: whoever administers the shared database gives it one."
+)
+"""Why there may be nothing at all. The shared database does not tell a login of engagements that it may not see."""
+
+
 def cases_words(count: int) -> str:
     """ "1 case", "2,041 cases"."""
     return counted(count, translate("queue", "case"), translate("queue", "cases"))
