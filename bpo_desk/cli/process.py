@@ -27,7 +27,8 @@ def store(given: argparse.Namespace) -> int:
     with database(given) as engine, writing(engine) as connection:
         engagement = find_engagement(engine, given.engagement)
         key = chosen_process(connection, engagement, given.process)
-        name = given.name or definition.name or key
+        own = "" if definition.name == given.file.name else definition.name  # a process without name has its file's
+        name = given.name or own or key
         cases = put_into_use(connection, engagement, key, given.version, name, xml, given.after)
     lines = [
         f"{engagement.code}: version {given.version} of {key} is stored; {cases:,} cases run on it. Desks have it with "

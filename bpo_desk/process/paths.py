@@ -29,7 +29,8 @@ class Path:
 @dataclass(frozen=True, slots=True)
 class Level:
     """The `paths` most common paths, which `cases` of all cases took. `flows` says how many of those took each flow of
-    the definition (by element id); `read` how many of the paths were followed on it, fewer where time ran out.
+    the definition (by element id); `read` how many of the paths were followed on it, fewer where time ran out, and
+    `followed` how many cases took those.
     `takers` has the numbers of all paths that took a flow, also of those beyond this level; on a discovered map also
     of those that reached a step."""
 
@@ -38,6 +39,7 @@ class Level:
     flows: Mapping[str, int]
     read: int
     takers: Mapping[str, Sequence[int] | NDArray[np.int64]] = field(default_factory=dict)
+    followed: int = 0
 
 
 def with_ends(
@@ -129,7 +131,8 @@ def levels_told(paths: Sequence[Path], told: FlowsTold, many: int = 1) -> list[L
         inside = int(np.searchsorted(taker, number * many))
         counts = np.bincount(kind[:inside], cases[:inside], len(took)).astype(np.int64) @ took
         counted = {flow: count for flow, count in zip(flows, counts.tolist(), strict=True) if count}
-        made.append(Level(number, reached[number - 1], counted, min(told.read, number), takers))
+        read = min(told.read, number)
+        made.append(Level(number, reached[number - 1], counted, read, takers, reached[read - 1] if read else 0))
     return made
 
 

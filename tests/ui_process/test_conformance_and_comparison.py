@@ -226,6 +226,23 @@ def test_steps_that_stand_for_one_element_are_one_row() -> None:
     assert [behind(row[2]) for row in rows] == [number(row[2]) for row in rows]
 
 
+def test_what_a_row_is_about_stays_readable_however_large_the_text_is(qtbot: QtBot, compared: CompareView) -> None:
+    panel = ComparePanel()
+    qtbot.addWidget(panel)
+    panel.resize(1400, 300)
+    panel.show()
+    panel.show_comparison(compared)
+    header = panel.table.table.horizontalHeader()
+    assert header.length() == panel.table.table.viewport().width(), "with room the first column takes the rest"
+    font = panel.font()
+    font.setPointSizeF(2.2 * font.pointSizeF())
+    panel.setFont(font)
+    panel.resize(900, 300)
+    panel.show_comparison(compared)
+    qtbot.waitUntil(lambda: header.sectionSize(0) >= 14 * panel.table.fontMetrics().averageCharWidth())
+    assert header.length() > panel.table.table.viewport().width(), "the rest is scrolled"
+
+
 def test_the_panel_asks_for_other_periods(qtbot: QtBot, compared: CompareView) -> None:
     panel = ComparePanel()
     qtbot.addWidget(panel)

@@ -118,6 +118,20 @@ def test_when_time_runs_out_the_rest_of_the_paths_is_counted_but_not_followed() 
     levels = levels_of(paths, definition("no_drawing.bpmn"), {1: "b", 2: "c"}, lambda: float(next(seconds)))
     assert levels[-1].cases == 15
     assert 1 <= levels[-1].read < 5
+    assert levels[-1].followed == sum(path.cases for path in paths[: levels[-1].read])
+
+
+def test_while_paths_are_followed_shares_are_those_of_the_followed_and_nothing_is_dimmed(view: ProcessView) -> None:
+    whole = view.levels[-1]
+    part = replace(
+        whole, level=replace(whole.level, read=1, followed=whole.level.cases // 2, flows={"f1": whole.level.cases // 2})
+    )
+    markers = process_markers(view, part, HeatBy.COUNT, "late")
+    assert markers["f1"].badge == "100 %"
+    assert "f3" not in markers, "nobody knows yet whether a case took it"
+    assert process_markers(view, whole, HeatBy.COUNT, "late")["f1"].badge == percent(
+        whole.level.flows["f1"] / whole.level.cases
+    )
 
 
 def test_without_a_definition_the_map_comes_from_the_log(queue: QueueColumns) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
@@ -14,6 +14,7 @@ from bpo_desk.ui.process.figure import Figure, Row
 from bpo_desk.ui.process.tables import plain_table
 
 Index = QModelIndex | QPersistentModelIndex
+_LETTERS: Final = 16  # of the first column, which names what the figures are of
 
 
 class FiguresModel(QAbstractTableModel):
@@ -94,10 +95,31 @@ class FiguresTable(QWidget):
         layout.addWidget(self.table)
         self.setFocusProxy(self.table)
         self.table.activated.connect(self._open)
+        header.sectionResized.connect(self._section_resized)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the current one stays where it still is."""
         self.table.refill(lambda: self.model.show_rows(rows))
+        self._keep_first_readable()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first column takes what is left, but what it says stays readable."""
+        super().resizeEvent(event)
+        self._keep_first_readable()
+
+    def _section_resized(self, section: int, _before: int, _now: int) -> None:
+        if section:
+            self._keep_first_readable()
+
+    def _keep_first_readable(self) -> None:
+        header = self.table.horizontalHeader()
+        least = _LETTERS * self.fontMetrics().averageCharWidth()
+        left = self.table.viewport().width() - (header.length() - header.sectionSize(0))
+        if left >= least:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        else:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(0, least)
 
     def _open(self, index: QModelIndex) -> None:
         found = self.model.opened_by(index)

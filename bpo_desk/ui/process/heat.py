@@ -27,7 +27,8 @@ class HeatBy(StrEnum):
 def process_markers(view: ProcessView, level: ProcessLevel, heat: HeatBy, late_word: str) -> dict[str, Marker]:
     """Markers by element id: steps with open cases, and flows with the share of the level's cases that took them.
 
-    On a definition flows and steps that none of these cases took are dimmed; steps where open cases stand never are.
+    On a definition flows tell the share of the cases that were followed; flows and steps that none of these cases took
+    are dimmed, once all were. Steps where open cases stand never are.
     """
     markers: dict[str, Marker] = {}
     if view.definition is not None and level.level.read:
@@ -77,17 +78,20 @@ def _flow_markers(view: ProcessView, level: ProcessLevel) -> dict[str, Marker]:
     assert view.definition is not None
     markers: dict[str, Marker] = {}
     touched: set[str] = set()
+    whole = level.level.read == level.level.paths
     for flow in view.definition.flows:
         taken = level.level.flows.get(flow.id, 0)
         if taken:
-            share = min(taken / max(level.level.cases, 1), 1.0)
+            share = min(taken / max(level.level.followed, 1), 1.0)
             markers[flow.id] = Marker(MarkerState.DONE, badge=percent(share), heat=share)
             touched |= {flow.source, flow.target}
+        elif not whole:
+            continue
         elif flow.kind is FlowKind.SEQUENCE:
             markers[flow.id] = Marker(MarkerState.NOT_REACHED)
     entered = {node.parent for node in view.definition.nodes if node.id in touched}
     for node in view.definition.nodes:
-        if node.kind.family in FLOW_NODE_FAMILIES and node.id not in touched and node.id not in entered:
+        if whole and node.kind.family in FLOW_NODE_FAMILIES and node.id not in touched and node.id not in entered:
             markers[node.id] = Marker(MarkerState.NOT_REACHED)
     return markers
 
