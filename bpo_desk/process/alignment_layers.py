@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from bpo_desk.process.alignment_search import Aligned, Goal, Labels, OutOfTime, Searcher, Spread, Ticking, TimeIsUpError
 
-_WINDOW = 3
 _WIDEST = 192
 _MOST_KEPT = 200_000
 
@@ -56,7 +55,7 @@ class _Ending:
 class Layers:
     """Readings of traces on the net of a searcher; `window` is how much dearer than the cheapest a marking may be."""
 
-    def __init__(self, searcher: Searcher, window: int = _WINDOW) -> None:
+    def __init__(self, searcher: Searcher, window: int) -> None:
         self.searcher, self.window = searcher, window
         self._known: dict[tuple[tuple[int, ...], tuple[int, ...]], _Layer] = {}
         self._made = 0

@@ -24,6 +24,8 @@ from bpo_desk.process.replay import same_named
 from bpo_desk.process.token_net import token_net
 
 _KEPT = 6
+_WINDOWS = 1, 3
+"""How wide layers are, the narrow ones first: most traces cost little."""
 _SHORTEST = 1.0
 _MOST_KNOWN = 100_000
 
@@ -101,10 +103,10 @@ class Aligner:
     shortest: Alignment | None = None
     meanings: dict[str, Labels] = field(default_factory=dict)
     moves: dict[_MoveKey, AlignedMove] = field(default_factory=dict)
-    layers: Layers = field(init=False)
+    layers: Sequence[Layers] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.layers = Layers(self.searcher)
+        self.layers = tuple(Layers(self.searcher, window) for window in _WINDOWS)
 
     def align(
         self,
@@ -169,8 +171,10 @@ class Aligner:
         if seconds > 0:
             bearing = tuple([each for each in meant if each])
             until = clock() + seconds
-            read = self.layers.read(bearing, closed=not prefix, clock=Ticking(until, clock))
-            found = read or self.searcher.search(bearing, closed=not prefix, until=until, clock=clock)
+            ticking = Ticking(until, clock)
+            read = (each.read(bearing, closed=not prefix, clock=ticking) for each in self.layers)
+            sure = next((each for each in read if each is not None), None)
+            found = sure or self.searcher.search(bearing, closed=not prefix, until=until, clock=clock)
         if isinstance(found, OutOfTime):
             shortest = 0 if prefix else self.shortest_run().at_most
             at_most = None if shortest is None else len(trace) + shortest

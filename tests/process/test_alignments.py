@@ -265,6 +265,6 @@ def test_when_time_runs_out_between_layers_what_is_sure_is_told() -> None:
     """Three ends: one is read, two are too many."""
     for ticks in range(1, 12):
         searcher = Searcher.of(token_net(domain_example(), frozenset(), starts=False))
-        found = Layers(searcher).read([("e",)] * 3, closed=True, clock=Ticking(0.5, lambda: 1.0, ticks))
+        found = Layers(searcher, 3).read([("e",)] * 3, closed=True, clock=Ticking(0.5, lambda: 1.0, ticks))
         assert isinstance(found, OutOfTime)
         assert found.at_least <= 4

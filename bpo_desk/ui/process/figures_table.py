@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
@@ -14,7 +14,7 @@ from bpo_desk.ui.process.figure import Figure, Row
 from bpo_desk.ui.process.tables import plain_table
 
 Index = QModelIndex | QPersistentModelIndex
-_LETTERS: Final = 16  # of the first column, which names what the figures are of
+_LETTERS: Final = 16  # at least, of the first column, which names what the figures are of
 
 
 class FiguresModel(QAbstractTableModel):
@@ -96,24 +96,28 @@ class FiguresTable(QWidget):
         self.setFocusProxy(self.table)
         self.table.activated.connect(self._open)
         header.sectionResized.connect(self._section_resized)
+        self.table.viewport().installEventFilter(self)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the current one stays where it still is."""
         self.table.refill(lambda: self.model.show_rows(rows))
         self._keep_first_readable()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The first column takes what is left, but what it says stays readable."""
-        super().resizeEvent(event)
-        self._keep_first_readable()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the room that the table has."""
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            self._keep_first_readable()
+        return super().eventFilter(watched, event)
 
     def _section_resized(self, section: int, _before: int, _now: int) -> None:
         if section:
             self._keep_first_readable()
 
     def _keep_first_readable(self) -> None:
+        """The first column takes what the others leave, but what it says stays readable."""
         header = self.table.horizontalHeader()
-        least = _LETTERS * self.fontMetrics().averageCharWidth()
+        whole = max(self.table.sizeHintForColumn(0), header.sectionSizeHint(0))
+        least = min(_LETTERS * self.fontMetrics().averageCharWidth(), whole)
         left = self.table.viewport().width() - (header.length() - header.sectionSize(0))
         if left >= least:
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
