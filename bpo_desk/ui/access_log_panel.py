@@ -68,7 +68,8 @@ class AccessTableModel(QAbstractTableModel):
 
 def cells(entry: Access, zone: tzinfo) -> tuple[str, ...]:
     """What stands in a row, column by column."""
-    details = " ".join(str(entry.details[name]) for name in ("what", "format") if name in entry.details)
+    what, form = (str(entry.details.get(name, "")) for name in ("what", "format"))
+    details = f"{what} to the clipboard" if form == "clipboard" else f"{what} {form}".strip()
     recipient = entry.details.get("recipient")
     parts = [details, f"for {recipient}" if recipient else "", entry.reason]
     chosen = entry.details.get("filter")

@@ -115,7 +115,8 @@ def test_a_note_that_is_typed_beside_an_event_with_notes(stacked):
     _check(whole, "case-note")
 
 
-def test_the_sync_panel(picture, desk):  # noqa: F811
+@pytest.mark.parametrize(("name", "look"), [("", {}), ("-dark", {"dark": True}), ("-200", {"percent": 200})])
+def test_the_sync_panel(picture, desk, name, look):  # noqa: F811
     def entry(number: int, state: EntryState, **given: str) -> Entry:
         text = CommentAdded("The supplier asks for the credit note again; call them on Monday.")
         mutation = Mutation(f"{number:032x}", "NWB", f"INC000000{number}", text, NOW - number * 60_000_000,
@@ -133,4 +134,4 @@ def test_the_sync_panel(picture, desk):  # noqa: F811
         panel = window.overlays.show_sync()
         panel.refresh()
 
-    picture("sync-panel", act)
+    picture(f"sync-panel{name}", act, **look)
