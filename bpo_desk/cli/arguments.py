@@ -83,6 +83,7 @@ def _add_import(words: Words, run: Command) -> None:
 def _add_sync(words: Words, run: Command) -> None:
     parser = _word(words, "sync", "Mirror the shared database into the encrypted cache.", run)
     _database(parser, "--from", False, "the shared database; remembered for the profile")
+    parser.add_argument("--moved", action="store_true", help="the database of the profile, at a new address")
     parser.add_argument("--follow", action="store_true", help="keep on until standard input closes")
     parser.add_argument("--verify", action="store_true", help="compare every engagement with the server's digest")
     parser.add_argument("--rebuild", action="store_true", help="set the local copy aside and load everything anew")

@@ -14,6 +14,7 @@ from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import set_aside
 from bpo_desk.errors import AccessRevoked, DeskError
 from bpo_desk.settings import local_places
+from bpo_desk.workspace.connecting import refuse_another_database
 from bpo_desk.workspace.desk import Workspace
 from bpo_desk.workspace.passwords import password_for
 from bpo_desk.workspace.profiles import remember_url
@@ -55,6 +56,8 @@ def _sync(given: argparse.Namespace, tell: Tell) -> int:
         return fill(given, tell)
     engine = None
     if given.url:
+        # what was written for one database must not be sent to another, nor its engagements taken for the other's
+        refuse_another_database(local_places(), given.profile, given.url, moved=given.moved)
         engine = open_engine(given.url, password_for(given.url, given.password_stdin))
         with reading(engine):  # a mistyped address is refused here, and not remembered
             pass

@@ -120,6 +120,23 @@ def test_a_profile_remembers_its_shared_database(desk: Installation, url: str, l
     assert [case["number"] for case in _rows(desk.cases())] == ["C-1", "C-2", "C-3"]
 
 
+def test_a_copy_of_one_database_is_not_synced_from_another(
+    desk: Installation, url: str, log: Path, tmp_path: Path
+) -> None:
+    desk.import_json(url, log)
+    desk.sync(url)
+    before = desk.cases()
+    other = sqlite_url(tmp_path / "other.db")  # its first engagement has the number of the first one's
+    Installation(tmp_path / "elsewhere").import_json(other, log)
+    refused = desk.run("sync", "--from", other)
+    assert refused.code == 1
+    assert "holds a copy of another database" in refused.err
+    assert "--moved" in refused.err
+    assert desk.done("sync", "--json").lines()[-1]["event"] == "synced"  # still the one that it followed
+    assert desk.cases()["cases"] == before["cases"]
+    assert desk.done("sync", "--from", other, "--moved", "--json").lines()[-1]["event"] == "synced"
+
+
 def test_a_sync_without_any_shared_database_says_how_to_name_one(desk: Installation) -> None:
     outcome = desk.run("sync")
     assert outcome.code == 1
