@@ -60,7 +60,7 @@ END $$;
 CREATE TRIGGER hint_statement AFTER INSERT ON event REFERENCING NEW TABLE AS fresh
   FOR EACH STATEMENT EXECUTE FUNCTION hint_statement();
 """
-"""As it was up to schema 9: once for a statement, with a set of the new rows and a search path of its own."""
+"""As it was up to schema 10: once for a statement, with a set of the new rows and a search path of its own."""
 _OTHERS: Final = {"once for a statement": ("hint_statement", _STATEMENT), "a hint a commit": ("hint_each", _EACH)}
 _WAYS: Final = ("no hints", "hints", *_OTHERS)
 

@@ -62,8 +62,8 @@ def refuse_another_database(places: Places, profile: str, url: str, *, moved: bo
         return
     raise DeskError(
         f"The profile {profile!r} holds a copy of another database, {_words(before)}, and what was written for it.",
-        "Use a profile of its own for this one (bpo-desk open --profile NAME), or say that it is the same database at a"
-        " new address (--moved).",
+        f"Use a profile of its own for {_words(url)} (bpo-desk open --profile NAME), or say that it is the same"
+        " database at a new address (--moved).",
         code="other_database",
     )
 
