@@ -208,8 +208,8 @@ def _add_process(inner: Words, run: Command) -> None:
     parser.add_argument("--version", default="1", metavar="V", help="as the engagement names it (default: 1)")
     parser.add_argument("--name", default="", help="what people call it (default: as the file does)")
     parser.add_argument("--after", type=moment, metavar="T", help=(
-        "cases that began later run on it, earlier ones on the version before (default: all cases on a first version, "
-        "those that begin from now on on a further one)"
+        "cases that began later run on it, earlier ones on the version before (default: all cases on a first version; "
+        "on a further one those that begin from now on)"
     ))  # fmt: skip
     _database(parser, "--to", True, "the shared database")
     parser.add_argument("--json", action="store_true")

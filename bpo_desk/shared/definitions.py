@@ -89,9 +89,9 @@ def put_into_use(
     xml: bytes,
     after: int | None = None,
 ) -> int:
-    """Store a version of a process and let those cases of it run on it that run on none and began later than `after`
-    (microseconds UTC; None: of a first version all of them, else those that begin from now on); earlier ones run on the
-    version before. How many cases run on the version then.
+    """Store a version of a process and let those cases of it run on it that began later than `after` (microseconds UTC)
+    and run on none or on the version before; earlier ones that run on none run on the version before. Without `after` a
+    first version is for all cases, a further one for those that begin from now on. How many cases run on it then.
 
     To do the same again gives cases that have come since their version. Raises as `store_definition`.
     """
@@ -101,11 +101,12 @@ def put_into_use(
     definition = store_definition(connection, engagement, key, version, name, xml, cases=())
     before = connection.execute(others).scalar()
     if before is None or before < definition:
+        of = () if before is None or after is None else (int(before),)
         if before is not None and after is None:
             after = time.time_ns() // 1000
         if before is not None:
             _begun(connection, engagement, key, int(before), func.coalesce(func.min(_AT), 0) <= after)
-        _begun(connection, engagement, key, definition, None if after is None else func.min(_AT) > after)
+        _begun(connection, engagement, key, definition, None if after is None else func.min(_AT) > after, of)
     cases = tables.case_.c
     runs = (cases.engagement_id == engagement.engagement_id) & (cases.definition_id == definition)
     return int(connection.execute(select(func.count()).select_from(tables.case_).where(runs)).scalar_one())
@@ -133,13 +134,18 @@ def chosen_process(connection: Connection, engagement: Engagement, wanted: str) 
 
 
 def _begun(
-    connection: Connection, engagement: Engagement, key: str, definition: int, when: ColumnElement[bool] | None
+    connection: Connection,
+    engagement: Engagement,
+    key: str,
+    definition: int,
+    when: ColumnElement[bool] | None,
+    of: Sequence[int] = (),
 ) -> None:
-    """Let the cases of a process that run on no version, and whose beginning (their first event) is so, run on one."""
+    """Let the cases of a process that run on no version, or on one `of` some, and whose beginning (their first event)
+    is so, run on another."""
     cases, events = tables.case_.c, tables.event.c
-    here = (
-        (cases.engagement_id == engagement.engagement_id) & (cases.process_key == key) & cases.definition_id.is_(None)
-    )
+    here = (cases.engagement_id == engagement.engagement_id) & (cases.process_key == key)
+    here &= cases.definition_id.is_(None) | cases.definition_id.in_(of)
     if when is not None:
         begun = select(events.case_id).where(events.engagement_id == engagement.engagement_id)
         here &= cases.case_id.in_(begun.group_by(events.case_id).having(when))

@@ -58,10 +58,11 @@ def test_a_version_put_into_use_is_for_those_that_began_after_it_and_earlier_one
     desk.append(batch_of([one_event(n, case=n, occurred_at=n * 1_000) for n in range(3)], numbers))
     with writing(desk.engine) as connection:
         key = chosen_process(connection, desk.engagement, "claims")
-        first = put_into_use(connection, desk.engagement, key, "1", "Claims", XML, after=10_000)
+        first = put_into_use(connection, desk.engagement, key, "1", "Claims", XML)
+        later = put_into_use(connection, desk.engagement, key, "2", "Claims", XML)
         second = put_into_use(connection, desk.engagement, key, "2", "Claims", XML, after=1_000)
         again = put_into_use(connection, desk.engagement, key, "1", "Claims", XML)
-    assert (first, second, again) == (0, 1, 2)
+    assert (first, later, second, again) == (3, 0, 1, 2)
     assert running(desk) == {"A": ("claims", 1), "B": ("claims", 1), "C": ("claims", 2)}
 
 
