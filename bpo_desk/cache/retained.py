@@ -21,17 +21,18 @@ def retained(cache: Cache, engagement_id: int) -> Retained:
     """The rule of an engagement as the copy has it."""
     with cache.read() as connection:
         rule = _rule(connection, engagement_id)
-        return Retained(
-            int(rule.get("retention_days") or 0), bookmarks.bookmark(cache, engagement_id).left, rule.get("left_before")
-        )
+        left = bookmarks.bookmark(cache, engagement_id).left
+    return Retained(rule.get("retention_days", 0), left, rule.get("left_before"))
 
 
 def next_time(cache: Cache, known: Mapping[int, Bookmark]) -> dict[int, int]:
     """From when on (microseconds UTC of the server) the rule of each engagement that has one may be applied again."""
     with cache.read() as connection:
         rules = {one: _rule(connection, one) for one in known}
-    return {one: int(rule.get("let_go_at") or 0) + AGAIN for one, rule in rules.items() if rule.get("retention_days")}
+    return {one: rule.get("let_go_at", 0) + AGAIN for one, rule in rules.items() if rule.get("retention_days")}
 
 
-def _rule(connection: Any, engagement_id: int) -> dict[str, Any]:
-    return records.read(connection, engagement_id, "engagement").get(str(engagement_id), {})
+def _rule(connection: Any, engagement_id: int) -> dict[str, int]:
+    """The numbers of the engagement's row; what is none is not believed."""
+    row = records.read(connection, engagement_id, "engagement").get(str(engagement_id), {})
+    return {name: value for name, value in row.items() if type(value) is int}

@@ -47,6 +47,7 @@ _MOST_KEY: Final = 10_000_000
 """Of a person, queue, step, field or source: tables by key are made as long as the largest of them."""
 _ENTRIES: Final = ("actor", "holder", "on_behalf_of", "queue", "step", "field", "source", "person")
 _VALUES: Final = {int, float, str, bytes, bytearray, memoryview, bool, type(None)}
+_SINCE: Final = ("left_at", "back_at")
 _WHOLE: Final = frozenset(("row_ver", "side", "capability"))
 
 
@@ -151,6 +152,10 @@ def _wrong_rows(table: Any) -> str:
     for name, column in zip(table.columns, zip(*table.rows, strict=True), strict=False):
         if wrong := _wrong_column(name, column):
             return f"{table.table} with {wrong} in {name}"
+        if table.table == "case" and name in _SINCE and not set(map(type, column)) <= {int, type(None)}:
+            return f"case with no time in {name}"
+    if table.table == "case" and len(set(_SINCE) & set(table.columns)) == 1:
+        return "case with one half of its retention"
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,14 +15,14 @@ from bpo_desk.cache import bookmarks, cases, read, retained
 from bpo_desk.cache.full_text import search
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import Cache
-from bpo_desk.errors import DatabaseUnreachable, NotFound
+from bpo_desk.errors import DatabaseUnreachable, DeskError, NotFound
 from bpo_desk.models.dictionaries import Dictionaries, Field, FieldRole, Person, Queue, Source, Step
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventBatch
 from bpo_desk.models.mutation import Actor, CommentAdded, Mutation
 from bpo_desk.shared.engine import writing
 from bpo_desk.shared.feed import Feed
-from bpo_desk.shared.requests import Answer, ApplyMutation, Request
+from bpo_desk.shared.requests import Answer, ApplyMutation, PullAnswer, Request, Rows
 from bpo_desk.shared.retention import bring_back, let_go, retention, set_rule
 from bpo_desk.shared.retention_rules import DAY
 from bpo_desk.sync import dispose, settle
@@ -298,3 +299,33 @@ def test_a_case_that_left_is_said_to_have_left(mirror: Mirror) -> None:
         read.open_case(mirror.cache, int(mirror.first.engagement_id), key(mirror, "OLD"))
     assert refused.value.code == "case_left"
     assert "OLD" in str(refused.value)
+
+
+class Saying(Feed):
+    """A server that says something else of a column of a table."""
+
+    def __init__(self, feed: Feed, table: str, column: str, value: object) -> None:
+        super().__init__(feed._engine)
+        self.said = table, column, value
+
+    def answer(self, request: Request) -> Answer:
+        found = super().answer(request)
+        if not isinstance(found, PullAnswer):
+            return found
+        name, column, value = self.said
+        told = [self._changed(each, column, value) if each.table == name else each for each in found.tables]
+        return replace(found, tables=told)
+
+    def _changed(self, rows: Rows, column: str, value: object) -> Rows:
+        at = rows.columns.index(column)
+        return replace(rows, rows=[(*row[:at], value, *row[at + 1 :]) for row in rows.rows])
+
+
+def test_a_server_that_says_nonsense_of_retention_is_refused_or_not_believed(mirror: Mirror) -> None:
+    fill(mirror)
+    with pytest.raises(DeskError) as refused:
+        sync_once(mirror.cache, Saying(mirror.feed, "case", "left_at", "soon"))
+    assert refused.value.code == "malformed_answer"
+    for column, value in (("let_go_at", "soon"), ("retention_days", "few"), ("left_before", 1.5)):
+        sync_once(mirror.cache, Saying(mirror.feed, "engagement", column, value))
+    assert len(read.queue(mirror.cache, int(mirror.first.engagement_id))) == 43
