@@ -25,6 +25,8 @@ import psycopg
 
 from benchmarks.measure import exit_with, report
 from benchmarks.sync import fill
+from bpo_desk.shared import admin
+from bpo_desk.shared.engine import open_engine
 from bpo_desk.sync.pace import A_WHILE
 
 KEY: Final = "0123456789abcdef" * 4
@@ -37,6 +39,31 @@ _INSERT: Final = (
     "INSERT INTO event (engagement_id, event_id, case_id, occurred_at, recorded_at, kind, side, source_id)"
     " VALUES (1, gen_random_uuid(), %s, %s, %s, 41, 1, 1)"
 )
+
+
+def fill_with_short_cases(url: str, conninfo: str, cases: int) -> None:
+    """Cases of two events each, made by the server: a million in a minute. No hints are sent."""
+    engine = open_engine(url)
+    admin.init(engine)
+    admin.create_engagement(engine, "BENCH", "Benchmark")
+    engine.dispose()
+    event = "INSERT INTO event (engagement_id, event_id, case_id, occurred_at, recorded_at, kind, side, source_id"
+    made = f"FROM generate_series(1, {cases}) i"
+    with psycopg.connect(conninfo) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for table in ("person", "queue", "step"):
+            connection.execute(
+                f"INSERT INTO {table} (engagement_id, {table}_id, name) SELECT 1, i, '{table} ' || i"
+                " FROM generate_series(1, 30) i"
+            )
+        connection.execute("INSERT INTO source (engagement_id, source_id, name) VALUES (1, 1, 'source')")
+        connection.execute(f"INSERT INTO case_ (engagement_id, case_id, number) SELECT 1, i, 'C-' || i {made}")
+        opened = "gen_random_uuid(), i, 1780000000000000 + i * 1000000::bigint, 1790000000000000"
+        connection.execute(f"{event}) SELECT 1, {opened}, 1, 1, 1 {made}")
+        connection.execute(
+            f"{event}, source_seq, work_item, step_id, holder_id, queue_id)"
+            f" SELECT 1, {opened}, 21, 1, 1, 1, 1, 1 + i % 30, 1 + i % 30, 1 + i % 30 {made}"
+        )
 
 
 @dataclass(slots=True)
@@ -132,7 +159,7 @@ def latencies(home: Path, url: str, conninfo: str, seconds: float, wait: float) 
     environment = {**os.environ, "BPO_DESK_HOME": str(home), "BPO_DESK_KEY": KEY, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "benchmarks.live", "--child", url, conninfo, "--seconds", str(seconds),
                "--wait", str(wait)]  # fmt: skip
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
     if done.returncode:
         raise SystemExit(done.stderr)
     found: list[float] = json.loads(done.stdout.strip().splitlines()[-1])
@@ -144,6 +171,8 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--cases", type=int, default=10_000)
     given.add_argument("--seconds", type=float, default=20.0)
+    given.add_argument("--short-cases", action="store_true", help="of two events each: for a million cases, with"
+                       " --wait 30")  # fmt: skip
     given.add_argument("--child", nargs=2)
     given.add_argument(
         "--wait", type=float, default=8.0, help="seconds between the start of the desk and the first commit"
@@ -158,7 +187,10 @@ def main() -> None:
     with running_postgres() as server, tempfile.TemporaryDirectory() as folder:
         database, home = server.create_database(), Path(folder)
         url, conninfo = server.url(database), server.conninfo(database)
-        fill(url, options.cases * 11)
+        if options.short_cases:
+            fill_with_short_cases(url, conninfo, options.cases)
+        else:
+            fill(url, options.cases * 11)
         first: dict[str, Any] = {**os.environ, "BPO_DESK_HOME": str(home), "BPO_DESK_KEY": KEY}
         subprocess.run([sys.executable, "-m", "bpo_desk", "sync", "--json", "--from", url], env=first,
                        stdout=subprocess.DEVNULL, check=True)  # fmt: skip
