@@ -110,6 +110,8 @@ def queue(cache: Cache, engagement_id: int) -> QueueColumns:
     with cache.read() as connection:
         columns = derived.read_for_queue(connection, engagement_id)
         found = basis(cache, engagement_id, used_codes(columns))
+        # The pages that were just read are no others' to ask for: a case lies elsewhere.
+        connection.execute("pragma shrink_memory")
     made = queue_of(found, columns)
     del found
     give_back()  # what was read was several times what is kept

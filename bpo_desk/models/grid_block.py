@@ -97,6 +97,11 @@ class TextGrid:
         self.few_rows, self.few = few
         self.few_folded = [fold(text) for text in self.few]
         self.odd_rows, self.odd = odd
+        spans = sorted((band.first, band.many, place) for place, band in enumerate(bands) if band.rows is None)
+        self._starts = np.array([first for first, _many, _place in spans], np.int64)
+        # Before the first start, and where a text stands in no band, there is none.
+        self._ends = np.array([0, *(first + size for first, size, _place in spans)], np.int64)
+        self._spanning = np.array([NONE, *(place for _first, _many, place in spans)], np.int16)
         scattered = [(place, band.rows) for place, band in enumerate(bands) if band.rows is not None]
         self._band_of = np.full(many if scattered else 0, NONE, np.int16)
         for place, rows in scattered:
@@ -141,16 +146,14 @@ class TextGrid:
 
     def _by_band(self, rows: NDArray[np.integer]) -> Iterable[tuple[list[int], Band, NDArray[np.integer]]]:
         """Places in `rows`, their band, and which of its texts they are."""
-        bands = self._band_of[rows] if len(self._band_of) else np.full(len(rows), NONE, np.int16)
-        for number, band in enumerate(self.bands):
-            if band.rows is None:
-                places = np.flatnonzero((rows >= band.first) & (rows < band.first + band.many) & (bands == NONE))
-                of = rows[places] - band.first
-            else:
-                places = np.flatnonzero(bands == number)
-                of = np.searchsorted(band.rows, rows[places])
-            if len(places):
-                yield places.tolist(), band, of
+        at = np.searchsorted(self._starts, rows, side="right")
+        bands = np.where(rows < self._ends[at], self._spanning[at], NONE)
+        if len(self._band_of):
+            bands = np.maximum(bands, self._band_of[rows])
+        for number in sorted({*bands.tolist()} - {NONE}):
+            band, places = self.bands[number], np.flatnonzero(bands == number)
+            of = rows[places]
+            yield places.tolist(), band, of - band.first if band.rows is None else np.searchsorted(band.rows, of)
 
     def _among_few(self, rows: NDArray[np.integer]) -> Iterable[tuple[int, int]]:
         """Places in `rows` and in `few`."""

@@ -75,6 +75,19 @@ def places_where(mask: NDArray[np.bool_]) -> Positions:
     return mask.nonzero()[0]
 
 
+def first_places(mask: NDArray[np.bool_], most: int) -> list[int]:
+    """Where a mask holds first, at most so many places."""
+    found: list[int] = []
+    start = 0
+    while len(found) < most and start < len(mask):
+        at = start + int(mask[start:].argmax())
+        if not mask[at]:
+            break
+        found.append(at)
+        start = at + 1
+    return found
+
+
 def taken(table: NDArray[np.bool_], places: NDArray[Any]) -> NDArray[np.bool_]:
     """`table.take(places)`, a part at a time: what numpy makes of narrow places stays in the processor's cache."""
     out = np.empty(len(places), dtype=bool)

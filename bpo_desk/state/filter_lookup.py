@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -28,6 +28,7 @@ from bpo_desk.state.text_search import TextSearch
 from bpo_desk.state.value_search import ValueSearch
 
 _REMEMBERED: Final = 6
+_AT_A_TIME: Final = 1 << 16
 _COMPARED: Final = 8
 """Up to so many codes are looked for faster one by one than in a table."""
 
@@ -49,28 +50,29 @@ class Members:
         cls, codes: NDArray[np.generic], offset: NDArray[np.signedinteger], none: int, beside: Members | None = None
     ) -> Members:
         """From flat codes (NONE: none) and the offsets of the rows (see CaseSet), which those `beside` them share."""
-        known = codes.astype(np.int32)
-        known[places_where(known < 0)] = none
+        wide = codes.astype(np.int32)
+        known: NDArray[Any] = _narrow(chosen(wide < 0, np.full(len(wide), none, np.int32), wide), none)
         count = np.diff(offset)
-        first = np.full(len(count), none, dtype=np.int32)
-        some = places_where(count > 0)
-        first[some] = known[offset[some]]
+        some = count > 0
         is_more = np.ones(len(known), dtype=bool)
-        is_more[offset[some]] = False
-        more = places_where(is_more)
+        is_more[offset[:-1][some]] = False
+        first = np.full(len(count), none, dtype=known.dtype)
+        first[some] = known[~is_more]
         if beside is None:
             more_rows: NDArray[np.signedinteger] = np.repeat(
                 np.arange(len(count), dtype=np.int32), np.maximum(count - 1, 0)
             )
         else:
             more_rows = beside.more_rows
-        return cls(_narrow(first, none), _narrow(known[more], none), more_rows)
+        return cls(first, known[is_more], more_rows)
 
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""
         out = among(self.first, found)
-        if len(self.more):
-            out[self.more_rows[places_where(taken(np.append(found, False), self.more))]] = True
+        table = np.append(found, False)
+        for first in range(0, len(self.more), _AT_A_TIME):
+            part = slice(first, first + _AT_A_TIME)
+            out[self.more_rows[part][places_where(table.take(self.more[part]))]] = True
         return out
 
 
@@ -143,9 +145,9 @@ class FilterLookup:
     def saying(self, found: NDArray[np.bool_], column: str) -> NDArray[np.bool_]:
         """bool[n]: the rows that hold one of the found codes (see ValueSearch) in one of VALUE_COLUMNS."""
         first, last = self.value_ranges.get(column, (0, -1))
-        asked = places_where(found[first : last + 1])
-        if len(asked) > _COMPARED:
+        if np.count_nonzero(found[first : last + 1]) > _COMPARED:
             return taken(found, self.cases[column])
+        asked = places_where(found[first : last + 1])
         out = np.zeros(len(self), dtype=bool)
         codes = self.cases[column]
         for code in (asked + first).tolist():
@@ -249,9 +251,8 @@ class FilterLookup:
         hands, d = self.cases.sets["hands"].flat, self.queue.dictionaries
         kind, queue = hands["kind"], hands["queue"].astype(np.int32, copy=False)
         names = np.full(len(kind), NONE, dtype=np.int32)
-        by_person, by_queue = (places_where(kind == np.int8(k)) for k in (HolderKind.PERSON, HolderKind.QUEUE))
-        names[by_person] = hands["person"][by_person]
-        names[by_queue] = queue[by_queue] + np.int32(len(d.persons))
+        np.copyto(names, queue + np.int32(len(d.persons)), where=kind == np.int8(HolderKind.QUEUE))
+        np.copyto(names, hands["person"], where=kind == np.int8(HolderKind.PERSON), casting="unsafe")
         return Members.of(names, self.cases.sets["hands"].offset, len(d.persons) + len(d.queues))
 
     @cached_property

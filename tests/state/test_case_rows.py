@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.models.event_columns import EventColumns
-from bpo_desk.state.case_rows import chosen
+from bpo_desk.state.case_rows import chosen, first_places, taken
 from bpo_desk.state.context import ValueReader
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
@@ -39,3 +39,16 @@ def test_values_are_read_by_code_however_far_the_codes_lie_apart(codes: list[int
     array = np.array(codes, dtype=np.int32)
     alone = [ValueReader(texts).times(np.array([code], dtype=np.int32))[0] for code in codes]
     assert ValueReader(texts).times(array).tolist() == alone
+
+
+@given(st.lists(st.booleans(), max_size=60), st.integers(0, 9))
+def test_the_first_places_of_a_mask_are_the_first_ones(rows, most):
+    mask = np.array(rows, bool)
+    assert first_places(mask, most) == np.flatnonzero(mask)[:most].tolist()
+
+
+def test_a_table_is_read_in_parts_as_in_one_go_and_none_reads_its_end():
+    codes = np.arange(100_000, dtype=np.int32) % 7 - 1
+    table = np.array([True, False, False, True, False, False, True])
+    assert taken(table, codes).tolist() == table[codes].tolist()
+    assert taken(table, codes.astype(np.int8)).tolist() == table[codes].tolist()

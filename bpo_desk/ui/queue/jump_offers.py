@@ -13,6 +13,7 @@ import numpy as np
 from bpo_desk.models.event import EventKind, kind_word
 from bpo_desk.models.filter_text import to_text
 from bpo_desk.models.filters import FieldIs
+from bpo_desk.state.case_rows import first_places
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.number_nearest import nearest_numbers
 from bpo_desk.state.number_search import find_numbers
@@ -52,7 +53,7 @@ def offers(lookup: FilterLookup, text: str) -> list[JumpOffer]:
 def _numbers(lookup: FilterLookup, text: str) -> Iterator[JumpOffer]:
     rows, kind = find_numbers(lookup, [text])[0][:_MOST], "case"
     if not rows and len(text) >= _ENOUGH:
-        rows = np.flatnonzero(lookup.numbers.contains(text))[:_MOST].tolist()
+        rows = first_places(lookup.numbers.contains(text), _MOST)
     if not rows and any(sign.isdigit() for sign in text):
         rows, kind = nearest_numbers(lookup, text, _MOST), "nearest"
     yield from _cases(lookup, rows, kind)
@@ -62,10 +63,10 @@ def _references(lookup: FilterLookup, text: str, known: set[int | None]) -> Iter
     if "reference" not in lookup.value_ranges:
         return
     first, last = lookup.value_ranges["reference"]
-    found = lookup.values.contains(text)
-    found[:first], found[last + 1 :] = False, False
-    found[np.flatnonzero(found)[_MOST:]] = False
-    rows = np.flatnonzero(lookup.saying(found, "reference"))[: 2 * _MOST].tolist()
+    some = first_places(lookup.values.contains(text)[first : last + 1], _MOST)
+    found = np.zeros(lookup.values.many + 1, dtype=bool)
+    found[[first + each for each in some]] = True
+    rows = first_places(lookup.saying(found, "reference"), 2 * _MOST)
     yield from [each for each in _cases(lookup, rows, "reference") if each.case not in known][:_MOST]
 
 

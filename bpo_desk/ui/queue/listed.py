@@ -66,7 +66,13 @@ class Listed:
 
     def _found(self) -> Rows:
         assert self._wanted is not None
+        if self._count == len(self._order):
+            return self._order
         if self._places is not None and self._count * 8 <= len(self._order):
             few = np.flatnonzero(self._wanted).astype(np.int32)
             return few[np.argsort(self._places()[few])]
-        return self._order[np.flatnonzero(self._wanted[self._order])]  # a mask would cost three times as much
+        pieces = [self._order[:0]]
+        for first in range(0, len(self._order), _LOOKED_AT):
+            part = self._order[first : first + _LOOKED_AT]
+            pieces.append(part[np.flatnonzero(self._wanted[part])])  # a mask would cost three times as much
+        return np.concatenate(pieces)

@@ -45,7 +45,7 @@ from bpo_desk.ui.queue.listed import Listed
 Sort = tuple[tuple[str, bool], ...]
 Mask = NDArray[np.bool_]
 Order = NDArray[np.int32]
-_MOST_KEPT: Final = 4  # permutations, 4 MB each for a million cases
+_MOST_KEPT: Final = 3  # permutations, 4 MB each for a million cases
 
 _SORT_COLUMNS: Final[dict[str, SortColumn]] = {"activity": SortColumn.LAST}
 _SHOWN_AS_SPAN: Final = frozenset({"since", "activity"})
@@ -210,6 +210,7 @@ class QueueView:
             bits = None if wanted is None else bits_of(wanted)
             count = len(self.queue) if bits is None else counted(bits)
             self._kept_wanted = (asked, wanted, self._counts(bits), count)
+            give_back()
         return self._kept_wanted[1:]
 
     def elsewhere(self, question: Question, columns: Collection[str] = ()) -> list[FieldIs]:
