@@ -193,5 +193,18 @@ def together(
         opened_at,
         sum(found.without_steps for found, *_ in parts),
         sum(found.unread for found, *_ in parts) + unjudged,
-        tuple(dict.fromkeys(drawn.get(each, each) for found, _, _, drawn in parts for each in found.never_recorded)),
+        _never_recorded(parts),
     )
+
+
+def _never_recorded(
+    parts: Sequence[tuple[Conformance, NDArray[np.int64], NDArray[np.int64], Mapping[str, str]]],
+) -> tuple[str, ...]:
+    """The activities that no case names, whatever version it ran: recorded with one version is recorded."""
+    named = {
+        drawn.get(each, each)
+        for found, _, _, drawn in parts
+        for each in {*found.elements}.difference(found.never_recorded)
+    }
+    never = [drawn.get(each, each) for found, _, _, drawn in parts for each in found.never_recorded]
+    return tuple(each for each in dict.fromkeys(never) if each not in named)

@@ -15,6 +15,7 @@ from bpo_desk.models.process import NodeKind
 from bpo_desk.process.alignments import Budget
 from bpo_desk.process.comparison import Side, compare
 from bpo_desk.process.conformance import NOWHERE, Cases, Conformance, DeviationKind, Verdict, Visits, conformance
+from bpo_desk.process.versions import together
 from tests.process.small_processes import E, S, process
 
 SECOND = 1_000_000
@@ -116,6 +117,16 @@ def test_a_case_without_steps_is_unknown_and_counts_for_neither_side() -> None:
 
 def test_steps_that_no_case_names_are_told_apart_from_those_sometimes_left_out() -> None:
     assert judged(["abd", "ad"]).never_recorded == ("c",)
+
+
+def test_a_step_that_cases_of_one_version_name_is_recorded() -> None:
+    parts = [
+        (judged([trace]), np.array([place]), np.arange(3 * place, 3 * place + 3), {})
+        for place, trace in enumerate(("abd", "acd"))
+    ]
+    assert [part[0].never_recorded for part in parts] == [("c",), ("b",)]
+    assert together(parts, np.zeros(2, np.int64)).never_recorded == ()
+    assert together(parts[:1], np.zeros(1, np.int64)).never_recorded == ("c",)
 
 
 def test_without_time_to_align_it_is_known_who_deviates_and_not_how() -> None:
