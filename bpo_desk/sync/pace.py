@@ -17,13 +17,8 @@ A_WHILE: Final = 30.0
 SOON: Final = 0.05
 """Seconds until the session that looks for what a hint did not tell: a hint is sent when a writer begins to change
 something, and one hint stands for all changes of 20 ms."""
-LEAST: Final = 0.004
-"""Seconds between two sessions, however many hints come; and at least a part of what the last one took."""
-_REST: Final = 0.25
-"""That part; a news waits for it."""
-_REST_OF_SLOW: Final = 0.5
-_SLOW: Final = 0.1
-"""Seconds from which a session is slow: whoever made it so, the server or this machine, is then asked less often."""
+LEAST: Final = 0.01
+"""Seconds between two sessions, however many hints come; and at least half of what the last one took."""
 LONGEST: Final = 300.0
 FIRST_RETRY: Final = 2.0
 FIRST_RETRY_OF_HINTS: Final = 30.0
@@ -79,7 +74,7 @@ class Pace:
         self._retry = retry_pause(self._failures, self.chance)
 
     def _over(self, now: float, took: float) -> None:
-        self._ended, self._least = now, max(LEAST, took * (_REST if took < _SLOW else _REST_OF_SLOW))
+        self._ended, self._least = now, max(LEAST, took / 2)
         self._factor = self.chance.random()
         self._retry = 0.0
         self._turn = math.inf

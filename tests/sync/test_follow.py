@@ -137,14 +137,6 @@ def test_a_slow_server_is_not_asked_without_rest_however_many_hints_come() -> No
     assert pace.next_at(100.0) >= 102.0
 
 
-def test_a_quick_session_is_followed_by_the_next_after_a_short_rest() -> None:
-    pace = Pace(30, random.Random(3))
-    pace.session_over(100.0, 0.040, news=True)
-    assert pace.hinted_at() == pytest.approx(100.010)
-    pace.session_over(100.0, 0.001, news=True)
-    assert pace.hinted_at() == pytest.approx(100.004)
-
-
 def test_what_the_desk_says_of_an_open_case_is_heard_and_other_lines_are_not() -> None:
     listener = Listener(io.StringIO('{"case_open": true}\n[1]\nnonsense\n{"case_open": 1}\n'))
     listener.start()
