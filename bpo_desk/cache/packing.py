@@ -1,6 +1,6 @@
 """Arrays as bytes: constant columns as one value, integers at the narrowest width that holds their range.
 
-Both cost one pass over the array, where zlib costs ten; what is measured stands in docs/decisions/0040. Little-endian
+Both cost one pass over the array, where zlib costs ten; what is measured stands in docs/decisions/0008. Little-endian
 on every machine. Texts are packed by zlib level 1 where that makes them smaller.
 """
 

@@ -21,7 +21,7 @@ from bpo_desk.models.event_block import TextColumn
 from bpo_desk.models.event_columns import LAYOUT, EventColumns
 
 SEGMENT_EVENTS: Final = 8192
-"""Events in one segment: a case is read by decoding one of them (docs/decisions/0040)."""
+"""Events in one segment: a case is read by decoding one of them (docs/decisions/0008)."""
 RARE_KINDS: Final = tuple(int(kind) for kind in (EventKind.TAGGED, EventKind.REQUESTED, EventKind.REQUEST_WITHDRAWN))
 """Kinds that few segments hold and that are asked of all cases at once."""
 _ANY_CASE: Final = (0, 2**62)

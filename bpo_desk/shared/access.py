@@ -133,7 +133,7 @@ def _ownership(connection: Connection, start: str) -> list[str]:
         {"owner": f"{start}owner"},
     ).all()
     given = [f"ALTER {kind} {_quoted(name)} OWNER TO {start}owner" for kind, name in ours]
-    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()", "hint_row()")
+    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()", "hint_row()", "hint_channel(integer)")
     return given + [f"ALTER FUNCTION {each} OWNER TO {start}owner" for each in functions]
 
 
@@ -239,7 +239,7 @@ def _policies(connection: Connection, start: str) -> list[str]:
 def _grants(connection: Connection, start: str) -> list[str]:
     everybody = ", ".join(start + name for name in say.GROUPS)
     people = ", ".join(start + name for name in say.GROUPS if name != "owner")
-    every_table = ", ".join((*say.GUARDED, *say.LOOK_UPS, "event_readable", "alembic_version"))
+    every_table = ", ".join((*say.GUARDED, *say.LOOK_UPS, *say.OF_OWNER, "event_readable", "alembic_version"))
     made = [
         f"REVOKE ALL ON {every_table} FROM PUBLIC, {people}",
         f"REVOKE ALL ON SEQUENCE sync_seq_counter FROM PUBLIC, {people}",

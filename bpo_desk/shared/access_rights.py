@@ -23,6 +23,8 @@ GUARDED: Final = (*SMALL, "event", "sync_tombstone", "applied_mutation", "engage
 """Tables with rows of engagements: row-level security is on, and forced for the owner of the tables too."""
 LOOK_UPS: Final = ("sync_meta", "event_kind", "side_word")
 """Tables without anything of an engagement."""
+OF_OWNER: Final = ("hint_secret",)
+"""Tables that only functions of the owner read."""
 
 FULL: Final = (Role.OWNER, Role.ADMIN, Role.IMPORTER, Role.VIEWER, Role.REVIEWER, Role.SEALER)
 """Roles that read what an engagement holds as it is. The client reads through functions alone."""

@@ -53,6 +53,7 @@ def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
     yield "desk_administered()", _ADMINISTERED.replace("{owner}", owner)
     yield "desk_own_names(integer)", _OWN_NAMES
     yield "desk_engagements()", _ENGAGEMENTS.replace("{owner}", owner)
+    yield "desk_hint_channel(integer)", _HINT_CHANNEL
     yield "desk_case(integer, text)", _CASE
     yield "desk_event(integer, integer, uuid)", _EVENT
     yield "desk_events_of(integer, integer, smallint[], integer)", _EVENTS_OF
@@ -98,6 +99,12 @@ LANGUAGE sql STABLE {_HEAD} AS $$
     CASE WHEN x.roles && {_words(FULL)} THEN '' ELSE 'client/' || g.client_epoch END
   FROM engagement g, LATERAL (SELECT desk_roles(g.engagement_id) OFFSET 0) x(roles)
   WHERE cardinality(x.roles) > 0
+$$"""
+
+# Where the hints of an engagement are heard; NULL for who is nothing there.
+_HINT_CHANNEL: Final = f"""
+CREATE OR REPLACE FUNCTION desk_hint_channel(e integer) RETURNS text LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT CASE WHEN cardinality(desk_roles(e)) > 0 THEN hint_channel(e) END
 $$"""
 
 _CASE: Final = f"""

@@ -247,7 +247,8 @@ BLOCKED = (
     "SELECT pg_logical_emit_message(true, 'a', 'b')", "SELECT lo_create(0)", "SELECT lo_from_bytea(0, '')",
     "CREATE TEMP TABLE t (a int)", "CREATE TABLE t (a int)", "CREATE SCHEMA s", "SELECT pg_relation_size('event')",
     "SELECT pg_stat_get_live_tuples('event'::regclass)", "SELECT reltuples FROM pg_class", "SELECT txid_current()",
-    "SELECT * FROM engagement_secret", "SELECT pseudonym(1, 'Ada Lovelace')",
+    "SELECT * FROM engagement_secret", "SELECT pseudonym(1, 'Ada Lovelace')", "SELECT * FROM hint_secret",
+    "SELECT hint_channel(1)",
     "SELECT pg_database_size(current_database())",
     "SELECT * FROM pg_stat_activity", "SELECT last_value FROM sync_seq_counter", "SELECT pg_sequence_last_value("
     "'sync_seq_counter'::regclass)", "SELECT setval('sync_seq_counter', 1)", "SELECT pg_read_file('PG_VERSION')",

@@ -180,18 +180,20 @@ def test_opening_a_case_brings_the_next_poll_nearer(mirror: Mirror) -> None:
     assert _events(mirror) == 1
 
 
-def _heard(url: str, work: Callable[[], None]) -> list[tuple[str, str]]:
+def _heard(url: str, work: Callable[[], None]) -> list[tuple[int, str]]:
+    """The hints of a piece of work on the first two engagements, each as engagement and payload."""
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as listener:
-        for engagement in (1, 2):
-            listener.execute(f"LISTEN bpo_desk_{engagement}")
+        channels = dict(listener.execute("SELECT hint_channel(e), e FROM unnest(ARRAY[1, 2]) e").fetchall())
+        for channel in channels:
+            listener.execute(f"LISTEN {channel}")
         work()
-        return [(each.channel, each.payload) for each in listener.notifies(timeout=0.5)]
+        return [(channels[each.channel], each.payload) for each in listener.notifies(timeout=0.5)]
 
 
 @only_postgresql
 def test_a_hint_names_its_engagement_and_says_nothing(mirror: Mirror, shared_url: str) -> None:
     heard = _heard(shared_url, lambda: mirror.append(batch_of([one_event(1)], ["A"]), mirror.second))
-    assert heard == [(f"bpo_desk_{mirror.second.engagement_id}", "")]
+    assert heard == [(mirror.second.engagement_id, "")]
 
 
 def test_the_commit_of_a_login_that_may_not_notify_is_hinted_at(pg_server: PostgresServer, pg_database: Any) -> None:
@@ -206,7 +208,34 @@ def test_the_commit_of_a_login_that_may_not_notify_is_hinted_at(pg_server: Postg
                 append(connection, office.acme, batch_of([one_event(77)], ["C-1"]), RECORDED)
 
         heard = _heard(pg_server.url(office.database), imported)
-        assert heard == [(f"bpo_desk_{office.acme.engagement_id}", "")]
+        assert heard == [(office.acme.engagement_id, "")]
+    finally:
+        engine.dispose()
+        office.close()
+
+
+def test_a_login_hears_of_its_engagements_and_cannot_learn_when_others_change(
+    pg_server: PostgresServer, pg_database: Any
+) -> None:
+    office = open_office(pg_server, pg_database())
+    engine = office.engine_as(office.logins[Role.CLIENT])
+    try:
+        with office.raw(office.logins[Role.CLIENT]) as client:
+            for question in ("SELECT hint_channel(1)", "SELECT secret FROM hint_secret"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    client.execute(question)
+            asked = client.execute("SELECT desk_hint_channel(%s)", (office.bolt.engagement_id,)).fetchone()
+            assert asked == (None,)
+        with HintLine(engine) as line, psycopg.connect(pg_server.conninfo(office.database), autocommit=True) as writer:
+            line.listen([office.bolt.engagement_id, office.acme.engagement_id])
+            insert = (
+                "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
+                " VALUES (%s, gen_random_uuid(), 1, 1, 41)"
+            )
+            writer.execute(insert, (office.bolt.engagement_id,))
+            assert line.wait(0.5) == frozenset()
+            writer.execute(insert, (office.acme.engagement_id,))
+            assert line.wait(5) == {office.acme.engagement_id}
     finally:
         engine.dispose()
         office.close()
@@ -257,8 +286,8 @@ def test_a_long_import_keeps_nobody_else_from_hinting(mirror: Mirror, shared_url
             long_one.execute(insert, (5_000,))
             other.execute(insert, (1,))
 
-        assert _heard(shared_url, meanwhile) == [("bpo_desk_1", "")]
-        assert _heard(shared_url, long_one.commit) == [("bpo_desk_1", "")]
+        assert _heard(shared_url, meanwhile) == [(1, "")]
+        assert _heard(shared_url, long_one.commit) == [(1, "")]
 
 
 @only_postgresql
@@ -272,7 +301,7 @@ def test_engagements_that_change_in_one_moment_hint_each_on_its_own_channel(mirr
         with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as writer:
             writer.execute(both)
 
-    assert sorted(_heard(shared_url, written)) == [("bpo_desk_1", ""), ("bpo_desk_2", "")]
+    assert sorted(_heard(shared_url, written)) == [(1, ""), (2, "")]
 
 
 @only_postgresql
@@ -340,7 +369,7 @@ def test_an_older_database_gets_the_lighter_hints_and_what_was_switched_off_stay
                      " VALUES (1, gen_random_uuid(), 1, 1, 41)")
             )  # fmt: skip
 
-    assert _heard(pg_url, written) == [("bpo_desk_1", "")]
+    assert _heard(pg_url, written) == [(1, "")]
     with writing(engine) as connection:
         triggers = connection.execute(
             text("SELECT tgrelid::regclass::text || '.' || tgname FROM pg_trigger WHERE tgname LIKE 'hint%'"

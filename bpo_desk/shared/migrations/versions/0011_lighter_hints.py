@@ -1,6 +1,8 @@
 """Schema 11: what tells PostgreSQL's writers that a hint has just been sent costs them half of what it did.
 
-Nothing rests on a hint: it says neither what changed nor that every change was hinted at.
+Nothing rests on a hint: it says neither what changed nor that every change was hinted at. Everybody may listen to any
+channel, so the name of an engagement's channel holds a secret of the database: who cannot ask for it cannot hear when
+the engagement changes.
 """
 
 import re
@@ -77,9 +79,18 @@ BEGIN
       THEN {LAST} {{&}} ({{~}} {FLAG}) ELSE this {{|}} ({FLAGS} {{#}} {FLAG}) END);
   END IF;
   PERFORM pg_catalog.set_config('bpo_desk.hinted', NEW.engagement_id::pg_catalog.text, true),
-    pg_catalog.pg_notify('bpo_desk_' {{||}} NEW.engagement_id::pg_catalog.text, '');
+    pg_catalog.pg_notify(public.hint_channel(NEW.engagement_id), '');
   RETURN NULL;
 END $$
+"""
+
+# For who owns it alone: desk_hint_channel (desk_functions.py) answers those who are something in the engagement.
+CHANNEL = """
+CREATE FUNCTION hint_channel(e integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+  SELECT 'bpo_desk_' || substr(encode(sha256(convert_to(s.secret || '/' || e, 'UTF8')), 'hex'), 1, 32)
+  FROM hint_secret s
+$$
 """
 
 
@@ -102,6 +113,10 @@ def upgrade() -> None:
         for slot in range(OLD_SLOTS):
             bind.exec_driver_sql(f"DROP SEQUENCE hint_{slot}")
         bind.exec_driver_sql("CREATE SEQUENCE hint_moment")
+        bind.exec_driver_sql("CREATE TABLE hint_secret (secret text NOT NULL)")
+        bind.exec_driver_sql("INSERT INTO hint_secret VALUES (gen_random_uuid()::text || gen_random_uuid()::text)")
+        bind.exec_driver_sql(CHANNEL)
+        bind.exec_driver_sql("REVOKE ALL ON FUNCTION hint_channel(integer) FROM PUBLIC")
         named = re.sub(r"\{(\S+?)\}", r"OPERATOR(pg_catalog.\1)", FUNCTION)
         bind.exec_driver_sql(named.replace("%", "%%"))
         bind.exec_driver_sql("REVOKE ALL ON FUNCTION hint_row() FROM PUBLIC")
