@@ -39,7 +39,10 @@ def picture(qtbot, desk: SyntheticDesk, open_window):  # noqa: F811
         qtbot.waitUntil(lambda: not window._background.is_busy("sync status"))
         if len(window.queue.table.queue_model.rows):
             window.queue.table.selectRow(3)
+        window.grab()  # lays out: large text asks for a larger window
+        qtbot.wait(50)
         act(window)
+        qtbot.waitUntil(lambda: not window._background.is_busy("sync panel"))
         qtbot.wait(300)  # a clear button fades in
         check_picture(window, name)
 
