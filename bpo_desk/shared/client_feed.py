@@ -15,26 +15,22 @@ import numpy as np
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
-from bpo_desk.errors import NotFound, WrongCredentials, WrongUsage
+from bpo_desk.errors import WrongCredentials, WrongUsage
 from bpo_desk.models.event_block import EventBlock
-from bpo_desk.shared import feed_sqlite, guarded
+from bpo_desk.shared import feed_sqlite
 from bpo_desk.shared.client_rows import ClientRules, client_block, client_rules, client_table
-from bpo_desk.shared.feed import Feed, OfClients, OfTables
+from bpo_desk.shared.feed import OfClients, OfTables
+from bpo_desk.shared.looking_feed import LookingFeed
 from bpo_desk.shared.requests import (
-    Answer,
-    ApplyMutation,
     CountAnswer,
     CountEvents,
     Digest,
     DigestAnswer,
     HelloAnswer,
-    LetGo,
-    LetGoAnswer,
     LoadAnswer,
     LoadBlock,
     Pull,
     PullAnswer,
-    Request,
     Rows,
 )
 
@@ -43,39 +39,30 @@ _OWN: Final = ("membership", "saved_view", "review")
 """What the functions for clients give of the login itself: the client's own, so not that of who only looks."""
 
 
-class ClientFeed(Feed):
+class ClientFeed(LookingFeed):
     """Answers a puller as the database would answer a client of the engagement with this code. Raises WrongCredentials
     where the login is itself no more than a client there, NotFound where there is no such engagement."""
 
     def __init__(self, engine: Engine, code: str) -> None:
-        super().__init__(engine)
-        self._code = code
+        super().__init__(engine, code)
         self._in_database = engine.dialect.name == "postgresql"
 
-    def answer(self, request: Request) -> Answer:
-        """The answer to one request; nothing is ever written."""
-        if isinstance(request, LetGo):
-            return LetGoAnswer(0)
-        if isinstance(request, ApplyMutation):
-            raise WrongUsage("Nothing is written while you look as the client.", "Go back to your own desk first.")
-        return super().answer(request)
+    def _unwritten(self) -> WrongUsage:
+        return WrongUsage("Nothing is written while you look as the client.", "Go back to your own desk first.")
+
+    def _not_for_clients(self) -> WrongCredentials:
+        return WrongCredentials(
+            f"This login is a client of {self._code}: what it sees is what clients see.", "Look at your own desk."
+        )
 
     def _hello(self, connection: Connection) -> HelloAnswer:
         found = super()._hello(connection)
-        mine = [each for each in found.engagements if each.code == self._code]
-        if not mine:
-            raise NotFound(f"The shared database shows no engagement {self._code!r}.", "Sync; you may have lost it.")
-        one = int(mine[0].engagement_id)
-        if guarded.reads_as_client(connection, one):
-            raise WrongCredentials(
-                f"This login is a client of {self._code}: what it sees is what clients see.",
-                "Look at your own desk.",
-            )
+        one = int(found.engagements[0].engagement_id)
         rules = self._small(connection, one).rows("engagement")
         row = dict(zip(rules.columns, rules.rows[0], strict=True))
         said = json.dumps([row["masked"], row["pseudonyms"], row["client_epoch"]])
         scope = f"client/as/{hashlib.sha256(said.encode()).hexdigest()[:16]}"
-        return replace(found, engagements=mine, scopes={one: scope})
+        return replace(found, scopes={one: scope})
 
     def _small(self, connection: Connection, one: int, cursor: int = 0) -> OfTables | OfClients:
         if self._in_database:

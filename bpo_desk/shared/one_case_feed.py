@@ -11,51 +11,31 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 
 from bpo_desk.errors import NotFound, WrongCredentials, WrongUsage
-from bpo_desk.shared import feed_postgresql, guarded, tables
-from bpo_desk.shared.feed import Feed
-from bpo_desk.shared.requests import (
-    Answer,
-    ApplyMutation,
-    HelloAnswer,
-    LetGo,
-    LetGoAnswer,
-    LoadAnswer,
-    LoadBlock,
-    Pull,
-    PullAnswer,
-    Request,
-    Rows,
-)
+from bpo_desk.shared import feed_postgresql, tables
+from bpo_desk.shared.looking_feed import LookingFeed
+from bpo_desk.shared.requests import HelloAnswer, LoadAnswer, LoadBlock, Pull, PullAnswer, Rows
 
 
-class OneCaseFeed(Feed):
+class OneCaseFeed(LookingFeed):
     """Answers a puller as if the engagement with this code held the case of this number and no other. Raises NotFound
     where there is no such engagement or case, WrongCredentials for clients: they get what their copies get."""
 
     def __init__(self, engine: Engine, code: str, number: str) -> None:
-        super().__init__(engine)
-        self._code, self._number = code, number
+        super().__init__(engine, code)
+        self._number = number
 
-    def answer(self, request: Request) -> Answer:
-        """The answer to one request; nothing is ever written."""
-        if isinstance(request, LetGo):
-            return LetGoAnswer(0)
-        if isinstance(request, ApplyMutation):
-            raise WrongUsage("Nothing is written through one case that is only read.", "Write at your desk.")
-        return super().answer(request)
+    def _unwritten(self) -> WrongUsage:
+        return WrongUsage("Nothing is written through one case that is only read.", "Write at your desk.")
+
+    def _not_for_clients(self) -> WrongCredentials:
+        return WrongCredentials(
+            f"Clients read the cases of {self._code} that are in their copies.", "Ask your provider for this one."
+        )
 
     def _hello(self, connection: Connection) -> HelloAnswer:
         found = super()._hello(connection)
-        mine = [each for each in found.engagements if each.code == self._code]
-        if not mine:
-            raise NotFound(f"The shared database shows no engagement {self._code!r}.", "Sync; you may have lost it.")
-        one = int(mine[0].engagement_id)
-        if guarded.reads_as_client(connection, one):
-            raise WrongCredentials(
-                f"Clients read the cases of {self._code} that are in their copies.", "Ask your provider for this one."
-            )
-        self._key(connection, one)
-        return replace(found, engagements=mine)
+        self._key(connection, int(found.engagements[0].engagement_id))
+        return found
 
     def _key(self, connection: Connection, one: int) -> int:
         case = tables.case_.c
