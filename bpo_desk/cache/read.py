@@ -33,6 +33,7 @@ from bpo_desk.models.narrow_columns import narrowed
 from bpo_desk.models.queue_columns import NOTHING_LEFT, CaseNumbers, ProcessVersion, QueueColumns, Retained
 from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.models.times import to_iso
+from bpo_desk.models.used_texts_block import with_one_more
 from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.freed_memory import give_back
@@ -160,8 +161,7 @@ def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> t
     if not who.client or not silent.any():
         return columns, words
     own[silent] = len(words.values)
-    values = words.values
-    longer = [*values, who.client] if isinstance(values, list) else values.and_one_more(who.client)
+    longer = with_one_more(words.values, who.client)
     return replace(columns, columns={**columns.columns, "client": own}), replace(words, values=longer)
 
 

@@ -89,6 +89,11 @@ class UsedTexts(Sequence[str]):
         self._many = max(self._many, many)
 
 
+def with_one_more(values: list[str] | PackedTexts | UsedTexts, text: str) -> list[str] | PackedTexts | UsedTexts:
+    """These texts, which stay as they are, and one more with the next code."""
+    return [*values, text] if isinstance(values, list) else values.and_one_more(text)
+
+
 def said(values: list[str] | PackedTexts | UsedTexts, codes: NDArray[np.generic]) -> list[str | None]:
     """What each of some codes says: None where nothing was said, "" where the source left it unknown."""
     if not isinstance(values, UsedTexts):

@@ -19,6 +19,7 @@ from bpo_desk.models.dictionaries import Field, FieldRole
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
+from bpo_desk.models.used_texts_block import with_one_more
 from bpo_desk.models.withheld import WITHHELD, is_withheld
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.event_notes import event_ids
@@ -135,13 +136,12 @@ def covered_queue(queue: QueueColumns, rules: Sequence[str]) -> QueueColumns:
         return queue
     values, columns = queue.dictionaries.values, dict(queue.cases.columns)
     code = len(values)
-    longer = [*values, WITHHELD] if isinstance(values, list) else values.and_one_more(WITHHELD)
     for name in names:
         column = columns[name].astype(np.int32)
         columns[name] = np.where(column > UNKNOWN, np.int32(code), column)
     return replace(
         queue, cases=replace(queue.cases, columns=columns), words_at=NONE,
-        dictionaries=replace(queue.dictionaries, values=longer),
+        dictionaries=replace(queue.dictionaries, values=with_one_more(values, WITHHELD)),
     )  # fmt: skip
 
 
