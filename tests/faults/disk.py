@@ -26,28 +26,24 @@ _FILES = ("cache.db", "cache.db-wal", "outbox.db", "outbox.db-wal", "cache.db-ke
 _SETTINGS = (f"page_size = {PAGE_SIZE}", "secure_delete = on", "temp_store = memory", "foreign_keys = on")
 
 
-class MortalCache(Cache):
-    """A copy whose process may die inside any transaction."""
+class _Mortal:
+    """A file whose process may die inside any transaction; it extends the `write` of the class that comes after it."""
 
     at_commit: Callable[[], None] = staticmethod(lambda: None)
 
     @contextmanager
     def write(self) -> Iterator[Any]:
-        with super().write() as connection:
+        with super().write() as connection:  # type: ignore[misc]
             yield connection
             self.at_commit()
 
 
-class MortalOutbox(Outbox):
-    """An outbox whose process may die inside any transaction."""
+class MortalCache(_Mortal, Cache):
+    """The copy of such a process."""
 
-    at_commit: Callable[[], None] = staticmethod(lambda: None)
 
-    @contextmanager
-    def write(self) -> Iterator[Any]:
-        with super().write() as connection:
-            yield connection
-            self.at_commit()
+class MortalOutbox(_Mortal, Outbox):
+    """Its outbox."""
 
 
 class Disk(Protocol):

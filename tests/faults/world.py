@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,24 +16,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bpo_desk.cache import read, segments
+from bpo_desk.cache import read
 from bpo_desk.cache.outbox_overlay import id_halves, not_held
-from bpo_desk.cache.segments import EventRows
 from bpo_desk.errors import DatabaseUnreachable, NotFound
 from bpo_desk.models.mutation import Actor, CommentAdded, Mutation
 from bpo_desk.models.mutation_effects import effects
 from bpo_desk.shared.requests import Answer, ApplyMutation, Request
-from bpo_desk.sync import driver, settle, text_index
 from bpo_desk.sync import pull as pulling
 from bpo_desk.sync import push as pushing
-from bpo_desk.sync import run as running
-from bpo_desk.sync.first_pages import FirstPages
-from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.run import silently, sync_changes, sync_once
 from tests.faults.copy import agrees
 from tests.faults.desk import Desk, Killed
 from tests.faults.disk import Disk, FilesOnDisk, InMemory, without_encryption
 from tests.faults.server import EventId, Server, Transaction
+from tests.faults.surroundings import CLOCK, believed, small, without_states
 
 ROUNDS = 3
 """Sessions without faults after which everything must be settled."""
@@ -258,7 +254,7 @@ class World:
 
         desk.fuse = fuse
         desk.sessions += 1
-        _CLOCK.desk = desk
+        CLOCK.desk = desk
         try:
             if desk.sessions % 3 == 0 and not self.calm:
                 self.tally["small pulls"] += 1
@@ -398,56 +394,6 @@ def _read(desk: Desk, one: int, case: str, key: int) -> Counter[EventId]:
     return Counter([*stored, *(id_halves(effect.event_id) for *_, effect in waiting)])
 
 
-@dataclass
-class _Clock:
-    """Stands for the module `time` where the clock of a desk is read: of the one whose process runs."""
-
-    desk: Desk | None = None
-
-    def time_ns(self) -> int:
-        assert self.desk is not None
-        return self.desk.clock * 1_000
-
-
-_CLOCK = _Clock()
-
-
-def small(set_attribute: Callable[[Any, str, Any], None]) -> None:
-    """Blocks, segments and runs so small that a few dozen events make many."""
-    for module, name, value in (
-        (pulling, "SPAN", 9), (pulling, "SETTLE_AT", 6), (settle, "SETTLE_AT", 4), (segments, "SEGMENT_EVENTS", 5),
-        (settle, "PART_EVENTS", 11),
-    ):  # fmt: skip
-        set_attribute(module, name, value)
-
-
-def believed(*_: object) -> Iterator[object]:
-    """Stands for the comparison with the digest, which would repair a copy that differs."""
-    return True
-    yield
-
-
-class _NoStates:
-    """Stands for a Deriver where nobody looks at states."""
-
-    def cases(self, _touched: object) -> None: ...
-
-    def all(self) -> None: ...
-
-    def while_passing(self, parts: Iterator[EventRows], after: int = -1) -> Iterator[EventRows]:
-        return parts
-
-
-def _without_states(set_attribute: Callable[[Any, str, Any], None]) -> None:
-    """What is made of events after they are stored, and takes no part in how: states, full text, first page; and the
-    looking over of answers, for this server tells no nonsense."""
-    set_attribute(Keeper, "_deriver", lambda *_: _NoStates())
-    set_attribute(text_index, "keep_up", lambda *_: None)
-    set_attribute(running, "_indexed", lambda *_: True)
-    set_attribute(FirstPages, "renew", lambda *_: None)
-    set_attribute(driver, "checked", lambda _request, answer: answer)
-
-
 @dataclass(frozen=True)
 class Beginning:
     """A server and the disk of a desk that has loaded everything from it."""
@@ -482,11 +428,11 @@ def play(folder: Path, seed: int, server: Server, tally: Counter[str], bug: str 
     kind = Kind.of(seed)
     with pytest.MonkeyPatch.context() as patch:
         small(patch.setattr)
-        patch.setattr(pushing, "time", _CLOCK)
+        patch.setattr(pushing, "time", CLOCK)
         if kind.files and not kind.encrypted:
             without_encryption(patch)
         if not kind.whole:
-            _without_states(patch.setattr)
+            without_states(patch.setattr)
         if not kind.verified:
             patch.setattr(pulling, "_verified", believed)
         world = World(folder, seed, server, tally)
