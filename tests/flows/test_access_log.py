@@ -15,18 +15,15 @@ from bpo_desk.ui.access_log_panel import CASE, WHAT, WHO
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.postgres_server import PostgresServer
-from tests.shared.people import Office, open_office
+from tests.shared.people import Office, office_on
 
 
 @pytest.fixture(scope="module")
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    with writing(found.engine) as connection:
-        members.ask(connection, found.acme, log_views=["viewer", "client"])
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        with writing(found.engine) as connection:
+            members.ask(connection, found.acme, log_views=["viewer", "client"])
+        yield found
 
 
 @pytest.fixture(scope="module")

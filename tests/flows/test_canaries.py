@@ -38,7 +38,7 @@ from tests.flows.desk_commands import Installation
 from tests.flows.raw_pages import found_in
 from tests.postgres_server import PostgresServer
 from tests.shared.batches import RECORDED, batch_of, one_event
-from tests.shared.people import Office, open_office
+from tests.shared.people import Office, office_on
 from tests.shared_data import REPOSITORY
 
 TEXTS = [f"QX{name}CANARY" for name in ("TITLE", "COMMENT", "VALUE", "REASON", "DATA", "RECORD", "OLD")]
@@ -199,11 +199,8 @@ def test_of_what_was_erased_nothing_is_left_in_any_page(tmp_path: Path, memory_k
 
 @pytest.fixture
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        yield found
 
 
 def test_of_an_engagement_that_was_lost_nothing_is_left_in_any_page(

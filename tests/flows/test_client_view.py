@@ -24,7 +24,7 @@ from tests.conftest import TEST_KEY
 from tests.flows.desk_commands import Installation
 from tests.postgres_server import PostgresServer
 from tests.shared.batches import RECORDED
-from tests.shared.people import FORBIDDEN_TO_CLIENTS, Office, open_office
+from tests.shared.people import FORBIDDEN_TO_CLIENTS, Office, office_on
 from tests.shared.test_client_feed import MASKS, any_events
 from tests.sync.test_client_copy import leaks, plain_tables
 
@@ -33,14 +33,11 @@ LOADED: list[tuple[int, int]] = []
 
 @pytest.fixture(scope="module")
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    with writing(found.engine) as connection:
-        append(connection, found.acme, any_events(3), RECORDED)
-        members.ask(connection, found.acme, masked=MASKS, pseudonyms=True, log_views=["viewer"])
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        with writing(found.engine) as connection:
+            append(connection, found.acme, any_events(3), RECORDED)
+            members.ask(connection, found.acme, masked=MASKS, pseudonyms=True, log_views=["viewer"])
+        yield found
 
 
 @pytest.fixture(scope="module")

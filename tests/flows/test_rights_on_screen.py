@@ -17,16 +17,13 @@ from bpo_desk.ui.rights_place import denied
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.postgres_server import PostgresServer
-from tests.shared.people import Office, open_office
+from tests.shared.people import Office, office_on
 
 
 @pytest.fixture(scope="module")
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        yield found
 
 
 @pytest.fixture

@@ -23,20 +23,17 @@ from bpo_desk.ui.case.case_screen import CaseScreen
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
 from tests.postgres_server import PostgresServer
-from tests.shared.people import FORBIDDEN_TO_CLIENTS, Office, open_office
+from tests.shared.people import FORBIDDEN_TO_CLIENTS, Office, office_on
 
 SECRETS = ("QXMASKED account", "QXMASKED reference")
 
 
 @pytest.fixture(scope="module")
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    with writing(found.engine) as connection:
-        members.ask(connection, found.acme, covered=["viewer", "reviewer"])
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        with writing(found.engine) as connection:
+            members.ask(connection, found.acme, covered=["viewer", "reviewer"])
+        yield found
 
 
 @pytest.fixture

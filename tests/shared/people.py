@@ -117,6 +117,16 @@ class Office:
         self.engine.dispose()
 
 
+@contextmanager
+def office_on(server: PostgresServer) -> Iterator[Office]:
+    """An office in a database of its own, which goes with it."""
+    database = server.create_database()
+    office = open_office(server, database)
+    yield office
+    office.close()
+    server.drop_database(database)
+
+
 def open_office(server: PostgresServer, database: str) -> Office:
     """The database with both engagements, filled, and a login `<role>_<database>` for each role."""
     engine = open_engine(server.url(database))

@@ -12,7 +12,7 @@ import pytest
 from bpo_desk.models.engagement import Role
 from bpo_desk.shared.access_rights import GUARDED, LOOK_UPS
 from tests.postgres_server import PostgresServer
-from tests.shared.people import FORBIDDEN_TO_CLIENTS, Office, open_office
+from tests.shared.people import FORBIDDEN_TO_CLIENTS, Office, office_on
 
 READ = {
     "engagement", "membership", "person", "queue", "step", "field", "source", "process_definition", "case_", "mapping",
@@ -39,11 +39,8 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
 
 @pytest.fixture(scope="module")
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        yield found
 
 
 @pytest.fixture(params=[role.value for role in Role])

@@ -27,18 +27,15 @@ from bpo_desk.models.mutation import (
 )
 from bpo_desk.shared.mutations import apply_once
 from tests.postgres_server import PostgresServer
-from tests.shared.people import FORBIDDEN_TO_CLIENTS, STAFF, Office, open_office
+from tests.shared.people import FORBIDDEN_TO_CLIENTS, STAFF, Office, office_on
 
 DENIED = "42501"
 
 
 @pytest.fixture(scope="module")
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        yield found
 
 
 def tried(connection: psycopg.Connection[Any], statement: str, values: Any = None) -> tuple[str, list[Any]]:

@@ -45,7 +45,7 @@ from bpo_desk.shared.requests import (
 from tests.postgres_server import PostgresServer
 from tests.shared.batches import RECORDED, batch_of, one_event
 from tests.shared.conftest import Desk
-from tests.shared.people import STAFF, Office, open_office
+from tests.shared.people import STAFF, Office, office_on
 
 NOW = 1_790_000_000_000_000
 FIELDS = [Field(""), Field("IBAN"), Field("Title", FieldRole.TITLE), Field("Ref", FieldRole.REFERENCE),
@@ -84,17 +84,14 @@ def any_events(seed: int, count: int = 400) -> EventBatch:
 
 @pytest.fixture(scope="module")
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    with writing(found.engine) as connection:
-        append(connection, found.acme, any_events(1), RECORDED)
-        members.ask(connection, found.acme, masked=MASKS, pseudonyms=True)
-    with found.feed_as(found.logins["reviewer"]) as feed:
-        note = CommentAdded("a shared note")
-        feed.answer(ApplyMutation(Mutation(new_mutation_id(NOW), "acme", "X-1", note, NOW, Actor("x", STAFF[0]))))
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        with writing(found.engine) as connection:
+            append(connection, found.acme, any_events(1), RECORDED)
+            members.ask(connection, found.acme, masked=MASKS, pseudonyms=True)
+        with found.feed_as(found.logins["reviewer"]) as feed:
+            note = CommentAdded("a shared note")
+            feed.answer(ApplyMutation(Mutation(new_mutation_id(NOW), "acme", "X-1", note, NOW, Actor("x", STAFF[0]))))
+        yield found
 
 
 def answers_of(feed: Feed, engagement: Engagement) -> tuple[PullAnswer, list[EventBlock]]:

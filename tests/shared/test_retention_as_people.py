@@ -24,22 +24,19 @@ from bpo_desk.sync.run import sync_once
 from tests.flows.raw_pages import found_in
 from tests.postgres_server import PostgresServer
 from tests.shared.batches import batch_of, one_event
-from tests.shared.people import Office, open_office
+from tests.shared.people import Office, office_on
 
 NOW = time.time_ns() // 1000
 
 
 @pytest.fixture(scope="module")
 def first(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    with writing(found.engine) as connection:
-        connection.execute(text("DELETE FROM review"))
-        connection.execute(text("UPDATE engagement SET retention_days = 0"))
-    found.engine.dispose()  # a template may have no connection
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        with writing(found.engine) as connection:
+            connection.execute(text("DELETE FROM review"))
+            connection.execute(text("UPDATE engagement SET retention_days = 0"))
+        found.engine.dispose()  # a template may have no connection
+        yield found
 
 
 @pytest.fixture

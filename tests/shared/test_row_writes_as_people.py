@@ -12,16 +12,13 @@ from bpo_desk.shared.engine import reading
 from bpo_desk.shared.requests import ApplyMutation, MutationAnswer
 from tests.postgres_server import PostgresServer
 from tests.shared.batches import RECORDED
-from tests.shared.people import Office, open_office
+from tests.shared.people import Office, office_on
 
 
 @pytest.fixture(scope="module")
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        yield found
 
 
 def written(office: Office, role: str, payload: Payload, case: str = "C-1", seen: int | None = None) -> MutationResult:

@@ -26,7 +26,7 @@ from bpo_desk.shared.requests import ApplyMutation
 from bpo_desk.sync.run import sync_once
 from tests.postgres_server import PostgresServer
 from tests.shared.batches import RECORDED
-from tests.shared.people import FACTS, FORBIDDEN_TO_CLIENTS, STAFF, Office, open_office, story
+from tests.shared.people import FACTS, FORBIDDEN_TO_CLIENTS, STAFF, Office, office_on, story
 
 _ZLIB = b"\x78\x01"  # how a stream of level 1 begins
 NOW = 1_790_000_000_000_000
@@ -34,11 +34,8 @@ NOW = 1_790_000_000_000_000
 
 @pytest.fixture
 def office(pg_server: PostgresServer) -> Iterator[Office]:
-    database = pg_server.create_database()
-    found = open_office(pg_server, database)
-    yield found
-    found.close()
-    pg_server.drop_database(database)
+    with office_on(pg_server) as found:
+        yield found
 
 
 @pytest.fixture
