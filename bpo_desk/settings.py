@@ -121,6 +121,7 @@ class Settings(NamedTuple):
     font_percent: int = 100
     reduced_motion: bool = False
     lock_after_minutes: int = 10  # without a key or the mouse; 0: never by itself
+    lock_with_system: bool = True  # as the system locks, or goes to sleep; not where lock_after_minutes is 0
     sync_every_seconds: int = 30
     stale_after_minutes: int = 15  # "data as of" turns amber after this, red after twice this
     no_movement_hours: int = 24

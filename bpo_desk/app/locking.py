@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the desk too: protocols are slow to make, and this one stan
     from bpo_desk.ui.history import Place
     from bpo_desk.ui.lock_screen import LockScreen
     from bpo_desk.ui.main_window import MainWindow
+    from bpo_desk.ui.system_lock.watching import SystemLock
 
     class LockableDesk(Desk, Protocol):
         """A desk that can give its key away and get it again."""
@@ -91,6 +92,10 @@ class Locking(QObject):
         self._case = ""
         self._collect = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._collect.timeout.connect(lambda: gc.collect())
+        self.system: SystemLock | None = None
+        self._lacks: str | None = None  # why the system's lock is not watched, "" where it is; None: not known yet
+        self._watch = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._watch.timeout.connect(self._watch_system)
         if not desk.is_locked:
             self._take(new_window())
 
@@ -112,10 +117,32 @@ class Locking(QObject):
             self.screen.activateWindow()
 
     def begin(self) -> None:
-        """Watch for idleness; once the window has painted."""
+        """Watch for idleness, and the system's own lock; once the window has painted."""
+        if self.window is None:
+            return
+        minutes = self._desk.settings.lock_after_minutes
+        self.window.overlays.lock.begin(minutes)
+        self.window.overlays.client.look = self._look
+        if minutes and not self._desk.settings.lock_with_system:
+            self.window.overlays.lock.tell_system(None)
+        elif self._lacks is not None:
+            self._tell_system(self._lacks)
+        elif minutes and self.system is None:
+            self._watch.start()
+
+    def _watch_system(self) -> None:
+        """Lock with the system from now on. The watch outlives each window: what it hears takes the window away."""
+        from bpo_desk.ui.system_lock.of_system import system_lock  # not before the first paint
+
+        self.system = system_lock(self)
+        self.system.went_away.connect(self.lock)
+        self.system.told.connect(self._tell_system)
+        self.system.begin()
+
+    def _tell_system(self, lacks: str) -> None:
+        self._lacks = lacks
         if self.window is not None:
-            self.window.overlays.lock.begin(self._desk.settings.lock_after_minutes)
-            self.window.overlays.client.look = self._look
+            self.window.overlays.lock.tell_system(lacks)
 
     def lock(self) -> None:
         """Lock. What is typed and not kept waits in memory, in no widget; all else that was read is given up."""
@@ -227,6 +254,9 @@ class Locking(QObject):
         if self.looking is not None:
             self.looking.leave(back=False)
         self._collect.stop()
+        self._watch.stop()
+        if self.system is not None:
+            self.system.stop()
         if self.screen is not None:
             self.screen.close()
         if self._background is not None:

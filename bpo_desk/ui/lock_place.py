@@ -1,6 +1,6 @@
 """Tells when the window is to be locked: by key or button, after idle minutes, after the machine slept.
 
-What locking does stands in `app.locking`: it takes the whole window away.
+What locking does stands in `app.locking`: it takes the whole window away. What the system says stands in `system_lock`.
 """
 
 from __future__ import annotations
@@ -43,15 +43,16 @@ class LockPlace(QObject):
         self._active_at, self._looked_at = 0.0, 0
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
+        self._button: QToolButton | None = None
 
     def begin(self, minutes: int) -> None:
         """Watch from now on and show the button; locks after so many minutes without a key or the mouse, 0: never."""
         self._minutes = minutes
         self._active_at, self._looked_at = self.elapsed(), self._clock()
-        button = QToolButton(self._window)
+        self._button = button = QToolButton(self._window)
         button.setAutoRaise(True)
         button.setIcon(icons.icon("lock"))
-        button.setToolTip(self.tr("Lock the desk (Ctrl+L)"))
+        button.setToolTip(self._words())
         button.setAccessibleName(self.tr("Lock the desk"))
         button.clicked.connect(self.wanted)
         status = self._window.statusBar()
@@ -62,6 +63,25 @@ class LockPlace(QObject):
         self._watch(self._window.windowHandle())
         if minutes:
             self._timer.start()
+
+    def tell_system(self, lacks: str | None) -> None:
+        """Say on the button whether the desk locks with the system: "" where it does, else why not."""
+        if self._button is not None:
+            self._button.setToolTip(f"{self._words()}\n{self._of_system(lacks)}")
+
+    def _words(self) -> str:
+        """What the button does, and when the desk does it by itself."""
+        words = self.tr("Lock the desk (Ctrl+L)")
+        if not self._minutes:
+            return f"{words}\n{self.tr('It never locks by itself: lock_after_minutes is 0')}"
+        return f"{words}\n{self.tr('It locks by itself after {n} idle minutes').format(n=self._minutes)}"
+
+    def _of_system(self, lacks: str | None) -> str:
+        if lacks is None:
+            return self.tr("Locks with the system: no, lock_with_system is off")
+        if lacks:
+            return self.tr("Locks with the system: no, because {why}").format(why=lacks)
+        return self.tr("Locks with the system: yes")
 
     def look(self) -> None:
         """Whether it is time: nobody did anything for as long as is set, or more time went by than this run lived."""
