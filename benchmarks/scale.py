@@ -109,7 +109,7 @@ class Poller:
                     light = Light(hello)
                 carry(pull(), feed, light)
                 self.took.append(time.monotonic() - begun)
-                pace.session_over(time.monotonic(), self.took[-1], news=False)
+                pace.session_over(time.monotonic(), self.took[-1])
             except DeskError:
                 self.failed += 1
                 pace.session_failed(time.monotonic(), time.monotonic() - begun)

@@ -25,6 +25,7 @@ _log = channel("shared")
 
 _KEYS: Final = frozenset({"engagement_id"})
 _ENTRY: Final = "entry_key(text, text, text, integer, text)"
+_LOOK: Final = "hint_look(integer[], text, integer, integer)"
 
 
 def prefix(connection: Connection) -> str:
@@ -133,7 +134,7 @@ def _ownership(connection: Connection, start: str) -> list[str]:
         {"owner": f"{start}owner"},
     ).all()
     given = [f"ALTER {kind} {_quoted(name)} OWNER TO {start}owner" for kind, name in ours]
-    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()", "hint_row()", "hint_channel(integer)")
+    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()", "hint_channel(integer)", _LOOK)
     return given + [f"ALTER FUNCTION {each} OWNER TO {start}owner" for each in functions]
 
 

@@ -37,6 +37,8 @@ _LEFT: Final = ("format", "what", "recipient", "reason", "cases", "digest", "pop
 """What is kept of a list that left a desk."""
 _MOST_SAID: Final = 300_000
 """Bytes of what is said of a list."""
+_MOST_LOOKED_AT: Final = 500
+"""Engagements in one turn of looking for changes."""
 
 
 def _words(roles: tuple[Role, ...]) -> str:
@@ -54,6 +56,7 @@ def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
     yield "desk_own_names(integer)", _OWN_NAMES
     yield "desk_engagements()", _ENGAGEMENTS.replace("{owner}", owner)
     yield "desk_hint_channel(integer)", _HINT_CHANNEL
+    yield "desk_hint_look(integer[], text, integer, integer)", _HINT_LOOK
     yield "desk_case(integer, text)", _CASE
     yield "desk_event(integer, integer, uuid)", _EVENT
     yield "desk_events_of(integer, integer, smallint[], integer)", _EVENTS_OF
@@ -106,6 +109,16 @@ _HINT_CHANNEL: Final = f"""
 CREATE OR REPLACE FUNCTION desk_hint_channel(e integer) RETURNS text LANGUAGE sql STABLE {_HEAD} AS $$
   SELECT CASE WHEN cardinality(desk_roles(e)) > 0 THEN hint_channel(e) END
 $$"""
+
+# One turn of looking for changes in some engagements (migration 12); those of others are not looked at.
+_HINT_LOOK: Final = f"""
+CREATE OR REPLACE FUNCTION desk_hint_look(wanted integer[], since text, for_ms integer, every_ms integer,
+  OUT seen text, OUT looking boolean, OUT changed integer[]) LANGUAGE plpgsql {_HEAD} AS $$
+BEGIN
+  SELECT * INTO seen, looking, changed FROM hint_look(
+    ARRAY(SELECT x FROM unnest(wanted[1:{_MOST_LOOKED_AT}]) x WHERE cardinality(desk_roles(x)) > 0),
+    since, for_ms, every_ms);
+END $$"""
 
 _CASE: Final = f"""
 CREATE OR REPLACE FUNCTION desk_case(e integer, wanted text) RETURNS integer LANGUAGE sql STABLE {_HEAD} AS $$

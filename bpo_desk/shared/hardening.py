@@ -15,6 +15,8 @@ from bpo_desk.shared import access_rights as say
 
 _STAMPS: Final = ("pg_current_xact_id", "txid_current")
 """Give the caller a transaction id, which the change feed waits for. Writers need the first one: a default calls it."""
+_LOCKS: Final = ("pg_advisory_xact_lock", "pg_try_advisory_xact_lock")
+"""What the owner's functions need: a migration waits for another, who looks for changes keeps others from it."""
 _FAMILIES: Final = (
     "proname IN ('pg_current_xact_id', 'txid_current', 'pg_logical_emit_message', 'lo_create', 'lo_creat',"
     " 'lo_from_bytea', 'lo_import', 'pg_notify')",
@@ -58,6 +60,15 @@ def missing(connection: Connection) -> list[str]:
         )
     ).scalar_one()
     found = []
+    for name in _LOCKS:
+        if not connection.execute(
+            text("SELECT has_function_privilege(relowner, CAST(:function AS regprocedure), 'EXECUTE')"
+                 " FROM pg_class WHERE oid = 'event'::regclass"),
+            {"function": f"{name}(integer, integer)"},
+        ).scalar_one():  # fmt: skip
+            found.append(
+                f"The owner of the tables may not call {name}: nobody is told of changes before the next poll."
+            )
     if blocks:
         found.append("Everybody may run blocks of statements (DO).")
     if open_functions:
@@ -84,7 +95,7 @@ def _functions(connection: Connection, start: str) -> list[str]:
             made.append(
                 f"GRANT EXECUTE ON FUNCTION {signature} TO {', '.join(start + role.value for role in say.WRITERS)}"
             )
-        elif name == "pg_advisory_xact_lock":
+        elif name in _LOCKS:
             made.append(f"GRANT EXECUTE ON FUNCTION {signature} TO {start}owner")
     # A block of statements (DO) could hide what it runs from those who look at the query, as desk_roles does.
     made += ["REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC", f"GRANT USAGE ON LANGUAGE plpgsql TO {start}owner"]

@@ -158,7 +158,6 @@ class _Sessions:
         self._turns = Turns(pace.chance)
         self._whole_at = -math.inf
         self._hinted: frozenset[int] = frozenset()  # since the last whole session
-        self._news = False
         self._done = True
 
     def next(self, *, asked: bool) -> bool:
@@ -167,11 +166,10 @@ class _Sessions:
         self._hinted |= listener.take_hints()
         small = bool(self._hinted) and self._done and not asked and begun - self._whole_at < WHOLE_EVERY
         listener.asked.clear()
-        self._news = False
         try:
             if small:
                 stopped = listener.ended.is_set
-                sync_changes(self._cache, self._answerer, self._hinted, self._heard, self._keeper, stopped, self._turns)
+                sync_changes(self._cache, self._answerer, self._hinted, self._tell, self._keeper, stopped, self._turns)
             else:
                 self._whole()
                 self._whole_at, self._hinted = begun, frozenset()
@@ -183,21 +181,17 @@ class _Sessions:
             self._whole_at = -math.inf
             self._pace.session_failed(time.monotonic(), time.monotonic() - begun)
             return True
-        self._pace.session_over(time.monotonic(), time.monotonic() - begun, news=self._news)
+        self._pace.session_over(time.monotonic(), time.monotonic() - begun)
         if self._turns.waiting:
             self._pace.has_turn(time.monotonic() + min(self._turns.waiting.values()))
         return self._done  # what is new comes first, then the full text goes on
 
     def _whole(self) -> None:
         self._done = sync_once(
-            self._cache, self._answerer, self._heard, outbox=self._outbox, stopped=self._listener.ended.is_set,
+            self._cache, self._answerer, self._tell, outbox=self._outbox, stopped=self._listener.ended.is_set,
             patience=_INDEXING, wanted=lambda: bool(self._listener.hinted), pages=self._pages, keeper=self._keeper,
             turns=self._turns,
         )  # fmt: skip
-
-    def _heard(self, line: Mapping[str, object]) -> None:
-        self._news |= line["event"] == "changed"
-        self._tell(line)
 
 
 def _rest(listener: Listener, pace: Pace, outbox: Outbox | None) -> bool:

@@ -12,11 +12,8 @@ EVERY: Final = 30.0
 EVERY_OPEN: Final = 5.0
 """The same while a case is open."""
 EVERY_HINTED: Final = 1.0
-"""The same for a while after a hint."""
+"""The same for a while after a hint: what changes now should be there soon even where a hint is lost."""
 A_WHILE: Final = 30.0
-SOON: Final = 0.05
-"""Seconds until the session that looks for what a hint did not tell: a hint is sent when a writer begins to change
-something, and one hint stands for all changes of 20 ms."""
 LEAST: Final = 0.01
 """Seconds between two sessions, however many hints come; and at least half of what the last one took."""
 LONGEST: Final = 300.0
@@ -45,7 +42,6 @@ class Pace:
     case_open: bool = False
     _failures: int = 0
     _hinted_until: float = 0.0
-    _soon: float = EVERY_HINTED
     _ended: float = 0.0
     _least: float = LEAST
     _factor: float = 1.0
@@ -55,13 +51,11 @@ class Pace:
     def hinted(self, now: float) -> None:
         """A hint came."""
         self._hinted_until = now + A_WHILE
-        self._soon = SOON
 
-    def session_over(self, now: float, took: float, *, news: bool) -> None:
-        """A session ended well; `news`: it changed something here."""
+    def session_over(self, now: float, took: float) -> None:
+        """A session ended well."""
         self._over(now, took)
         self._failures = 0
-        self._soon = SOON if news and now < self._hinted_until else min(2 * self._soon, EVERY_HINTED)
 
     def has_turn(self, at: float) -> None:
         """Before the next session: it should not begin later than at this time."""
@@ -98,5 +92,5 @@ class Pace:
             return self._retry
         base = min(self.every, EVERY_OPEN) if self.case_open else self.every
         if now < self._hinted_until:
-            base = min(base, self._soon)
+            base = min(base, EVERY_HINTED)
         return base * (0.5 + self._factor)

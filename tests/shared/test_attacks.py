@@ -198,7 +198,7 @@ REFUSED = (
     "CREATE TEMP TABLE person (name text)", "CREATE FUNCTION pg_temp.desk_roles(e integer) RETURNS text[] LANGUAGE sql"
     " AS 'SELECT ARRAY[''owner'']'", "CREATE FUNCTION public.x() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
     "CREATE VIEW v AS SELECT 1", "SELECT pg_stat_get_activity(NULL)", "SELECT query FROM pg_stat_activity",
-    "SELECT last_value FROM hint_moment", "SELECT * FROM pg_sequences", "SELECT pg_notify('bpo_desk_1', 'x')",
+    "SELECT hint_look(ARRAY[1], NULL, 1, 1)", "SELECT * FROM pg_sequences", "SELECT pg_notify('bpo_desk_1', 'x')",
     "SELECT * FROM pg_locks", "SELECT * FROM pg_stat_io", "SELECT * FROM pg_stat_wal",
     "SELECT * FROM pg_stat_all_tables", "SELECT * FROM pg_stat_database", "SELECT * FROM pg_stat_user_functions",
     "SELECT query_to_xml('SELECT * FROM event', true, true, '')",

@@ -4,7 +4,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,14 @@ from tests.sync.conftest import Mirror
 def short_while(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a test need not wait until sessions are rare again after the first hint."""
     monkeypatch.setattr("bpo_desk.sync.pace.A_WHILE", 0.3)
+
+
+class OnlyListening(HintLine):
+    """Hears what others find and never looks itself."""
+
+    def listen(self, engagements: Iterable[int]) -> None:
+        super().listen(engagements)
+        self._look = None
 
 
 only_postgresql = pytest.mark.parametrize("shared_url", ["postgresql"], indirect=True)
@@ -112,9 +120,7 @@ def test_a_commit_is_hinted_at_and_brought_long_before_the_next_poll(mirror: Mir
 
 @only_postgresql
 def test_a_commit_that_nobody_hinted_at_comes_with_the_poll(mirror: Mirror) -> None:
-    with writing(mirror.engine) as connection:
-        connection.execute(text("ALTER TABLE event DISABLE TRIGGER hint_insert"))
-    with following(mirror, 1.0, partial(HintLine, mirror.engine)) as sync:
+    with following(mirror, 1.0, partial(OnlyListening, mirror.engine)) as sync:
         sync.seconds_until("synced")
         mirror.append(batch_of([one_event(1)], ["A"]))
         sync.seconds_until("changed")
@@ -123,13 +129,11 @@ def test_a_commit_that_nobody_hinted_at_comes_with_the_poll(mirror: Mirror) -> N
 
 @only_postgresql
 def test_the_line_that_is_cut_is_made_anew_and_what_came_meanwhile_is_brought(mirror: Mirror) -> None:
-    with following(mirror, 600, partial(HintLine, mirror.engine)) as sync:
+    with following(mirror, 600, partial(OnlyListening, mirror.engine)) as sync:
         sync.seconds_until("synced")
         assert sync.hints is not None
         assert sync.hints.listening.wait(20)
         sync.quiet(1.5)
-        with writing(mirror.engine) as connection:
-            connection.execute(text("ALTER TABLE event DISABLE TRIGGER hint_insert"))
         mirror.append(batch_of([one_event(1)], ["A"]))
         with writing(mirror.engine) as connection:
             connection.execute(
@@ -180,14 +184,57 @@ def test_opening_a_case_brings_the_next_poll_nearer(mirror: Mirror) -> None:
     assert _events(mirror) == 1
 
 
-def _heard(url: str, work: Callable[[], None]) -> list[tuple[int, str]]:
-    """The hints of a piece of work on the first two engagements, each as engagement and payload."""
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as listener:
+_INSERT = (
+    "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
+    " VALUES (%s, pg_catalog.gen_random_uuid(), 1, 1, 41)"
+)
+_BOTH = (1, 2)
+
+
+@contextmanager
+def looking(url: str, engagements: Iterable[int] = _BOTH) -> Iterator[None]:
+    """A desk that looks for as long as this lasts."""
+    engine, begun, ended = open_engine(url), threading.Event(), threading.Event()
+
+    def look() -> None:
+        with HintLine(engine) as line:
+            line.listen(engagements)
+            while not ended.is_set():
+                line.wait(0.1)
+                begun.set()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        assert begun.wait(20)
+        yield
+    finally:
+        ended.set()
+        thread.join()
+        engine.dispose()
+
+
+def _heard(url: str, work: Callable[[], object], seconds: float = 0.4) -> list[tuple[int, str]]:
+    """The hints that others get of a piece of work on the first two engagements, each as engagement and payload."""
+    with looking(url), psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as listener:
         channels = dict(listener.execute("SELECT hint_channel(e), e FROM unnest(ARRAY[1, 2]) e").fetchall())
         for channel in channels:
             listener.execute(f"LISTEN {channel}")
         work()
-        return [(channels[each.channel], each.payload) for each in listener.notifies(timeout=0.5)]
+        return [(channels[each.channel], each.payload) for each in listener.notifies(timeout=seconds)]
+
+
+def _writer(url: str) -> psycopg.Connection[Any]:
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+
+
+def _told(line: HintLine, seconds: float = 10.0) -> frozenset[int]:
+    """The next hint of a line."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := line.wait(0.1):
+            return found
+    return frozenset()
 
 
 @only_postgresql
@@ -196,97 +243,96 @@ def test_a_hint_names_its_engagement_and_says_nothing(mirror: Mirror, shared_url
     assert heard == [(mirror.second.engagement_id, "")]
 
 
-def test_the_commit_of_a_login_that_may_not_notify_is_hinted_at(pg_server: PostgresServer, pg_database: Any) -> None:
+@only_postgresql
+def test_what_is_shared_beside_the_events_is_looked_at_too(mirror: Mirror, shared_url: str) -> None:
+    view = "INSERT INTO saved_view (engagement_id, saved_view_id, owner, name, content) VALUES (2, 1, '', 'v', '')"
+    with _writer(shared_url) as writer:
+        for change in (view, "UPDATE saved_view SET content = 'x' WHERE engagement_id = 2",
+                       "DELETE FROM saved_view WHERE engagement_id = 2"):  # fmt: skip
+            assert _heard(shared_url, partial(writer.execute, change)) == [(2, "")]
+
+
+def test_the_commit_of_a_login_that_may_not_notify_is_hinted_at_by_one_that_may_not_either(
+    pg_server: PostgresServer, pg_database: Any
+) -> None:
     office = open_office(pg_server, pg_database())
-    engine = office.engine_as(office.logins[Role.IMPORTER])
+    writers, clients = (office.engine_as(office.logins[role]) for role in (Role.IMPORTER, Role.CLIENT))
+    acme = office.acme.engagement_id
     try:
-        with office.raw(office.logins[Role.IMPORTER]) as writer, pytest.raises(psycopg.errors.InsufficientPrivilege):
-            writer.execute("SELECT pg_notify('bpo_desk_1', '')")
-
-        def imported() -> None:
-            with writing(engine) as connection:
+        for role in (Role.IMPORTER, Role.CLIENT):
+            with office.raw(office.logins[role]) as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
+                raw.execute("SELECT pg_notify('bpo_desk_1', '')")
+        with HintLine(clients) as looks, OnlyListening(writers) as hears:
+            looks.listen([acme])
+            looks.wait(0.1)
+            hears.listen([acme])
+            with writing(writers) as connection:
                 append(connection, office.acme, batch_of([one_event(77)], ["C-1"]), RECORDED)
-
-        heard = _heard(pg_server.url(office.database), imported)
-        assert heard == [(office.acme.engagement_id, "")]
+            assert _told(looks) == {acme}
+            assert hears.wait(5) == {acme}
     finally:
-        engine.dispose()
+        writers.dispose()
+        clients.dispose()
         office.close()
 
 
-def test_a_login_hears_of_its_engagements_and_cannot_learn_when_others_change(
+def test_a_login_hears_and_looks_in_its_engagements_and_cannot_learn_when_others_change(
     pg_server: PostgresServer, pg_database: Any
 ) -> None:
     office = open_office(pg_server, pg_database())
     engine = office.engine_as(office.logins[Role.CLIENT])
+    bolt, acme = office.bolt.engagement_id, office.acme.engagement_id
     try:
         with office.raw(office.logins[Role.CLIENT]) as client:
-            for question in ("SELECT hint_channel(1)", "SELECT secret FROM hint_secret"):
+            for question in ("SELECT hint_channel(1)", "SELECT secret FROM hint_secret",
+                             "SELECT hint_look(ARRAY[1], NULL, 1, 1)"):  # fmt: skip
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     client.execute(question)
-            asked = client.execute("SELECT desk_hint_channel(%s)", (office.bolt.engagement_id,)).fetchone()
-            assert asked == (None,)
+            assert client.execute("SELECT desk_hint_channel(%s)", (bolt,)).fetchone() == (None,)
+            asked = "SELECT looking, changed FROM desk_hint_look(ARRAY[%s], '1:1:', 0, 10)"
+            assert client.execute(asked, (bolt,)).fetchone() == (False, [])
+            assert client.execute(asked, (acme,)).fetchone() == (True, [acme])
         with HintLine(engine) as line, psycopg.connect(pg_server.conninfo(office.database), autocommit=True) as writer:
-            line.listen([office.bolt.engagement_id, office.acme.engagement_id])
-            insert = (
-                "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
-                " VALUES (%s, gen_random_uuid(), 1, 1, 41)"
-            )
-            writer.execute(insert, (office.bolt.engagement_id,))
-            assert line.wait(0.5) == frozenset()
-            writer.execute(insert, (office.acme.engagement_id,))
-            assert line.wait(5) == {office.acme.engagement_id}
+            line.listen([bolt, acme])
+            line.wait(0.1)
+            with office.raw() as other:  # nobody looks at bolt: the client does not keep others from it
+                assert other.execute(asked, (bolt,)).fetchone() == (True, [bolt])
+            writer.execute(_INSERT, (bolt,))
+            assert _told(line, 0.5) == frozenset()
+            writer.execute(_INSERT, (acme,))
+            assert _told(line) == {acme}
     finally:
         engine.dispose()
         office.close()
 
 
 @only_postgresql
-def test_many_commits_in_a_moment_are_few_hints_and_a_long_transaction_has_its_own(
-    mirror: Mirror, shared_url: str
-) -> None:
-    insert = (
-        "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
-        " VALUES (1, gen_random_uuid(), 1, 1, 41)"
-    )
+def test_many_commits_in_a_moment_are_few_hints(mirror: Mirror, shared_url: str) -> None:
+    taken: list[float] = []
 
     def many() -> None:
-        with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as writer:
+        with _writer(shared_url) as writer:
             begun = time.monotonic()
             for _ in range(200):
-                writer.execute(insert)
+                writer.execute(_INSERT, (1,))
             taken.append(time.monotonic() - begun)
 
-    taken: list[float] = []
     heard = len(_heard(shared_url, many))
     assert 1 <= heard <= taken[0] / 0.02 + 2
 
-    def long_one() -> None:
-        with psycopg.connect(shared_url.replace("+psycopg", "")) as writer:
-            writer.execute("SELECT pg_sleep(0.6)")
-            with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as other:
-                other.execute(insert)
-            for _ in range(5):
-                writer.execute(insert)
-
-    assert len(_heard(shared_url, long_one)) == 2
-
 
 @only_postgresql
-def test_a_long_import_keeps_nobody_else_from_hinting(mirror: Mirror, shared_url: str) -> None:
+def test_transactions_that_stay_open_hide_no_commit_and_are_hinted_at_when_they_end(
+    mirror: Mirror, shared_url: str
+) -> None:
     address = shared_url.replace("+psycopg", "")
-    insert = (
-        "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
-        " SELECT 1, gen_random_uuid(), 1, 1, 41 FROM generate_series(1, %s)"
-    )
-    with psycopg.connect(address) as long_one, psycopg.connect(address, autocommit=True) as other:
-        long_one.execute("SELECT pg_sleep(0.6)")
-
-        def meanwhile() -> None:
-            long_one.execute(insert, (5_000,))
-            other.execute(insert, (1,))
-
-        assert _heard(shared_url, meanwhile) == [(1, "")]
+    with psycopg.connect(address) as long_one, psycopg.connect(address) as undone, _writer(shared_url) as other:
+        long_one.execute(_INSERT, (1,))
+        undone.execute(_INSERT, (1,))
+        other.execute(_INSERT, (2,))  # later ones end first
+        for engagement in (1, 2, 1):
+            assert _heard(shared_url, partial(other.execute, _INSERT, (engagement,))) == [(engagement, "")]
+        assert _heard(shared_url, undone.rollback) == []
         assert _heard(shared_url, long_one.commit) == [(1, "")]
 
 
@@ -296,87 +342,110 @@ def test_engagements_that_change_in_one_moment_hint_each_on_its_own_channel(mirr
         "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
         " SELECT 1 + i % 2, gen_random_uuid(), 1, 1, 41 FROM generate_series(1, 100) i"
     )
-
-    def written() -> None:
-        with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as writer:
-            writer.execute(both)
-
-    assert sorted(_heard(shared_url, written)) == [(1, ""), (2, "")]
+    with _writer(shared_url) as writer:
+        assert sorted(_heard(shared_url, lambda: writer.execute(both))) == [(1, ""), (2, "")]
 
 
 @only_postgresql
-def test_names_that_a_writer_puts_before_those_of_the_server_do_not_run_as_the_owner(
+def test_when_the_desk_that_looks_is_gone_another_takes_over_and_misses_nothing(
     mirror: Mirror, shared_url: str
 ) -> None:
-    with psycopg.connect(shared_url.replace("+psycopg", ""), autocommit=True) as writer:
-        writer.execute("CREATE SCHEMA trap")
-        for number, (operator, left, right, gives) in enumerate((
-            ("#", "bigint", "bigint", "bigint"), ("&", "bigint", "bigint", "bigint"),
-            ("|", "bigint", "bigint", "bigint"), ("=", "bigint", "bigint", "boolean"),
-            ("=", "bigint", "integer", "boolean"), ("=", "text", "text", "boolean"),
-            ("%", "integer", "integer", "integer"), ("<<", "bigint", "integer", "bigint"),
-            ("*", "double precision", "double precision", "double precision"), ("||", "text", "text", "text"),
-            (">", "timestamptz", "timestamptz", "boolean"), ("+", "timestamptz", "interval", "timestamptz"),
-            (">", "double precision", "double precision", "boolean"),
-        )):  # fmt: skip
-            name = f"sprung_{number}"
-            writer.execute(
-                f"CREATE FUNCTION trap.{name}({left}, {right}) RETURNS {gives} LANGUAGE plpgsql AS"
-                " $$BEGIN RAISE EXCEPTION 'sprung'; END$$"
-            )
-            writer.execute(
-                f"CREATE OPERATOR trap.{operator} (LEFTARG = {left}, RIGHTARG = {right}, FUNCTION = trap.{name})"
-            )
-        for name in ("clock_timestamp()", "transaction_timestamp()", "pg_notify(text, text)", "int8(double precision)"):
-            writer.execute(f"CREATE FUNCTION trap.{name} RETURNS text LANGUAGE plpgsql AS"
-                           " $$BEGIN RAISE EXCEPTION 'sprung'; END$$")  # fmt: skip
-        writer.execute("SET search_path = trap, public, pg_catalog")
-        with pytest.raises(psycopg.errors.RaiseException, match="sprung"):
-            writer.execute("SELECT clock_timestamp()")
+    with HintLine(mirror.engine) as first, HintLine(mirror.engine, try_again=0.2) as second, _writer(shared_url) as db:
+        first.listen(_BOTH)
+        first.wait(0.05)
+        second.listen(_BOTH)
+        with db.transaction():  # while the first looks, the second does not
+            db.execute("SELECT FROM hint_look(ARRAY[1, 2], NULL, 0, 10)")
+            second.wait(0.05)
+            assert (first.looking, second.looking) == (True, False)
+        db.execute("SELECT pg_terminate_backend(%s)", (first._raw.info.backend_pid,))
+        db.execute(_INSERT, (1,))
+        assert _told(second) == {1}
+        until = time.monotonic() + 10
+        while not second.looking and time.monotonic() < until:
+            second.wait(0.05)
+        db.execute(_INSERT, (2,))
+        assert (_told(second), second.looking) == ({2}, True)
+        with pytest.raises(DatabaseUnreachable):
+            first.wait(0.05)
 
-        def written() -> None:
-            for _ in range(3):
-                writer.execute(
-                    "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
-                    " VALUES (1, pg_catalog.gen_random_uuid(), 1, 1, 41)"
-                )
 
-        assert _heard(shared_url, written)
+@only_postgresql
+def test_who_keeps_others_from_looking_only_makes_hints_later(mirror: Mirror, shared_url: str) -> None:
+    with HintLine(mirror.engine, try_again=0.2) as line, psycopg.connect(shared_url.replace("+psycopg", "")) as holds:
+        line.listen([1])
+        holds.execute("SELECT FROM hint_look(ARRAY[1], NULL, 0, 10)")
+        line.wait(0.05)
+        with _writer(shared_url) as writer:
+            writer.execute(_INSERT, (1,))
+        assert (_told(line), line.looking) == ({1}, False)
+
+
+@only_postgresql
+def test_looking_writes_nothing_and_holds_nobody_up(mirror: Mirror, shared_url: str) -> None:
+    with looking(shared_url), _writer(shared_url) as other:
+        seen = set()
+        for _ in range(20):
+            seen.update(other.execute(
+                "SELECT backend_xid IS NULL, pg_snapshot_xmin(pg_current_snapshot())::text FROM pg_stat_activity"
+                " WHERE query LIKE '%hint_look%' AND pid <> pg_backend_pid()"
+            ).fetchall())  # fmt: skip
+            time.sleep(0.01)
+        assert len(seen) == 1
+        assert next(iter(seen))[0]
+        begun = time.monotonic()
+        other.execute("ALTER TABLE event ADD COLUMN one_more integer")
+        assert time.monotonic() - begun < 5
+
+
+@only_postgresql
+def test_a_state_that_nobody_could_have_seen_is_refused_or_harms_nobody(mirror: Mirror, shared_url: str) -> None:
+    with _writer(shared_url) as other:
+        look = "SELECT looking, changed FROM desk_hint_look(%s, %s, 0, 10)"
+        for since in ("nonsense", "5:1:", "1:2:7"):
+            with pytest.raises(psycopg.errors.InvalidTextRepresentation):
+                other.execute(look, ([1], since))
+        assert other.execute(look, ([1], "1:5000000:" + ",".join(map(str, range(1, 50_000))))).fetchone() == (True, [])
+        assert other.execute(look, ([1], "9223372036854775806:9223372036854775807:")).fetchone() == (True, [])
+        assert other.execute(look, ([], None)).fetchone() == (False, [])
+        assert other.execute("SELECT changed FROM desk_hint_look(NULL, NULL, NULL, NULL)").fetchone() == ([],)
+
+
+@only_postgresql
+def test_a_database_without_roles_is_looked_at_by_who_owns_the_tables(mirror: Mirror, shared_url: str) -> None:
+    with _writer(shared_url) as writer:
+        writer.execute("DROP FUNCTION desk_hint_look; DROP FUNCTION desk_hint_channel")
+        assert _heard(shared_url, lambda: writer.execute(_INSERT, (2,))) == [(2, "")]
+
+
+@only_postgresql
+def test_every_function_that_runs_as_its_owner_fixes_where_names_are_looked_up(mirror: Mirror, shared_url: str) -> None:
     with psycopg.connect(shared_url.replace("+psycopg", "")) as reader:
         open_paths = reader.execute(
             "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace AND NOT EXISTS"
             " (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%')"
         ).fetchall()
-    assert open_paths == [("hint_row",)]  # any other has to fix its path, or to be tried here
+    assert open_paths == []
 
 
-def test_an_older_database_gets_the_lighter_hints_and_what_was_switched_off_stays_off(pg_url: str) -> None:
+@pytest.mark.parametrize("older", ["0010", "0011"])
+def test_an_older_database_loses_its_triggers_and_hints_as_any_other(pg_url: str, older: str) -> None:
     engine = open_engine(pg_url)
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0010")
+        command.upgrade(config, older)
         connection.execute(text("INSERT INTO engagement (engagement_id, code, name) VALUES (1, 'E', 'E')"))
         connection.execute(text("ALTER TABLE review DISABLE TRIGGER hint_update"))
     migrate(engine)
-
-    def written() -> None:
-        with writing(engine) as connection:
-            connection.execute(
-                text("INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind)"
-                     " VALUES (1, gen_random_uuid(), 1, 1, 41)")
-            )  # fmt: skip
-
-    assert _heard(pg_url, written) == [(1, "")]
-    with writing(engine) as connection:
-        triggers = connection.execute(
-            text("SELECT tgrelid::regclass::text || '.' || tgname FROM pg_trigger WHERE tgname LIKE 'hint%'"
-                 " AND tgenabled = 'D'")
-        ).scalars().all()  # fmt: skip
-        left = connection.execute(
-            text("SELECT relname FROM pg_class WHERE relkind = 'S' AND relname LIKE 'hint%'")
-        ).scalars().all()  # fmt: skip
-    assert (triggers, left) == (["review.hint_update"], ["hint_moment"])
+    with _writer(pg_url) as writer:
+        assert _heard(pg_url, lambda: writer.execute(_INSERT, (1,))) == [(1, "")]
+        left = writer.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'hint%' UNION ALL SELECT relname FROM pg_class"
+            " WHERE relkind = 'S' AND relname LIKE 'hint%' UNION ALL SELECT proname FROM pg_proc"
+            " WHERE proname LIKE 'hint%' ORDER BY 1"
+        ).fetchall()
+    assert left == [("hint_channel",), ("hint_look",)]
     engine.dispose()

@@ -73,7 +73,7 @@ class _Office:
         self.sessions[int(now)] += there
         if there:
             desk.last_good = now
-            desk.pace.session_over(now + TOOK, TOOK, news=False)
+            desk.pace.session_over(now + TOOK, TOOK)
         else:
             desk.pace.session_failed(now + FAILS_AFTER, FAILS_AFTER)
         desk.next_session = desk.pace.next_at(now + TOOK)

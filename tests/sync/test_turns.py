@@ -52,7 +52,7 @@ class _Restored:
             if not self.spread or not turns[number].asked("later", {1: self.events}):
                 self.begun.append(self.now)
                 continue
-            paces[number].session_over(self.now + TOOK, TOOK, news=False)
+            paces[number].session_over(self.now + TOOK, TOOK)
             paces[number].has_turn(self.now + TOOK + turns[number].waiting[1])
             heapq.heappush(sessions, (paces[number].next_at(self.now + TOOK), number))
 
@@ -152,8 +152,8 @@ def test_a_restored_copy_waits_for_its_turn_and_is_shown_meanwhile(tmp_path: Pat
 
 def test_a_desk_that_waits_for_its_turn_begins_when_it_comes() -> None:
     pace = Pace(EVERY, random.Random(1))
-    pace.session_over(100.0, TOOK, news=False)
+    pace.session_over(100.0, TOOK)
     pace.has_turn(103.0)
     assert pace.next_at(101.0) == 103.0
-    pace.session_over(103.0, TOOK, news=False)
+    pace.session_over(103.0, TOOK)
     assert pace.next_at(104.0) >= 103.0 + EVERY / 2
