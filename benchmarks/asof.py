@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,15 +46,18 @@ SPREAD: Final = 80 * 86_400_000_000
 _PART: Final = 50_000  # cases that are made at a time
 
 
-def build(folder: Path, count: int, titles: int | None = None) -> None:
+def build(folder: Path, count: int, titles: int | None = None, named: Sequence[str] | None = None) -> None:
     """A copy with so many cases of ten events, a title and a due time each; derived as a sync derives it. `titles`: so
-    many different ones; None: each case has its own."""
+    many different ones; None: each case has its own. `named`: the titles themselves, one a case."""
     cache = Cache.create(folder / "cache.db", KEY)
     engagement = Engagement(EngagementId(1), "BENCH", "Benchmark", zone="Europe/Berlin")
     bookmarks.keep_engagement(cache, engagement)
     _, words = a_world(400_000, 40_000)
     dues = len(words.values)
-    words.values += [f"Card {number} to wrong address" for number in range(count if titles is None else titles)]
+    places = {text: place for place, text in enumerate(dict.fromkeys(named))} if named is not None else {}
+    many = count if titles is None else titles
+    words.values += list(places) or [f"Card {number} to wrong address" for number in range(many)]
+    of_case = np.array([places[text] for text in named or ()] or np.arange(count) % many)
     context = StateContext.of(words)
     with cache.write() as connection:
         _keep_words(connection, words)
@@ -72,9 +76,7 @@ def build(folder: Path, count: int, titles: int | None = None) -> None:
         columns["occurred_at"] = events.occurred_at + opened[events.case]
         columns["recorded_at"] = columns["occurred_at"] + 5_000_000
         columns["field"] = np.where(names_it, title, events.field)
-        columns["new_value"] = np.where(
-            names_it, dues + (first + events.case - 1) % (titles or count), events.new_value % dues
-        )
+        columns["new_value"] = np.where(names_it, dues + of_case[first + events.case - 1], events.new_value % dues)
         columns["new_value"] = np.where(set_now, columns["new_value"], -1)
         columns["case"] = events.case + first
         events = type(events).of(columns).ordered()
@@ -111,14 +113,18 @@ def _keep_words(connection: Any, words: Dictionaries) -> None:
     records.put(connection, 1, "source", sources[1:])
 
 
-def kept_copy(copies: Path, count: int, titles: int | None = None) -> Path:
-    """The file of the copy with so many cases (and titles, see build), made where it is not there yet."""
-    folder = copies / (str(count) if titles is None else f"{count}-{titles}")
+def kept_copy(
+    copies: Path, count: int, titles: int | None = None, named: Callable[[int], Sequence[str]] | None = None
+) -> Path:
+    """The file of the copy with so many cases (and titles, see build), made where it is not there yet; `named` gives
+    so many titles."""
+    kind = "natural" if named is not None else titles
+    folder = copies / (str(count) if kind is None else f"{count}-{kind}")
     if not (folder / "whole").exists():
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.iterdir():
             left.unlink()
-        build(folder, count, titles)
+        build(folder, count, titles, None if named is None else named(count))
         (folder / "whole").touch()
     return folder / "cache.db"
 

@@ -1,35 +1,56 @@
-"""Memory of a desk whose queue shows 1M cases read from an encrypted copy with 10M events: after the first picture, and
-after a supervisor sorted, filtered, counted groups, searched in the jump box and scrolled.
+"""Memory of a desk with 1M cases read from an encrypted copy with 10M events, as a supervisor uses it for a morning.
 
-Run as `python -m benchmarks.queue_memory [--cases N] [--copy FOLDER]`. Twice: each case with a title of its own, and
-titles as they come (2,000 different ones). Resident memory, with the pages of libraries that other processes share: it
-is what a task manager shows, and more than the desk alone takes. Floors: a process with PySide6, SQLCipher and numpy
-and an empty window; the queue's screen without a queue. The copies are those of benchmarks/asof.py.
+Run as `python -m benchmarks.queue_memory [--cases N] [--copy FOLDER] [--alone]`. By default the **whole window** of the
+real desk in a process of its own (`app.desktop.new_window` made whole, read in its background threads): the queue comes
+in, is sorted, filtered, counted in groups, searched, scrolled, cases are opened with diagram, timeline and tables, and
+the queue comes back. `--alone`: the queue's screen without a window around it, and no case. Each with three kinds of
+titles: each case its own from one template, 2,000 different ones, and natural ones (benchmarks/desk_titles.py).
+
+What is counted, each the most that stands after any step: `rss`, resident memory with the pages of libraries that all
+programs of the machine share: what `ps` and `top` show, and more than the desk alone takes. `anon`, of that what is no
+file's page (the heap, arrays, stacks, libraries' own variables): what no other process shares and nothing else on the
+machine has. `pss`: `anon`, and of each shared page the part of one of those who share it; on a machine where nothing
+else runs Qt or Python that is nearly `rss`. The limit holds for `rss`, the largest of them, so that nothing depends on
+who else shares what. `peak` is the most at any time, while the queue is read and prepared. Floor: a process with
+PySide6, SQLCipher and numpy and an empty window. The copies are those of benchmarks/asof.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from benchmarks.desk_titles import natural
 from benchmarks.measure import exit_with, report
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
 MEMORY_MB: Final = 300.0
-SIZE: Final = (1440, 820)
-TITLES: Final = {"each its own": None, "as they come": 2_000}
+SIZE: Final = (1440, 900)
+COPIES: Final[dict[str, tuple[int | None, Any]]] = {
+    "each its own": (None, None),
+    "2,000 different": (2_000, None),
+    "natural": (None, natural),
+}
 SORTS: Final = ("client", "holder", "number", "step", "due", "title", "age", "activity")
 FILTERS: Final = ("INC00", "wrong address", "holder:person", "title:wrong", "due<2d -status:closed", "")
 JUMPS: Final = ("INC0001234", "0421", "person 17", "wrong")
+CASES: Final = 12
+PATIENCE_S: Final = 120
 
 
 def bare() -> None:
-    """Print the resident memory (MB) of a process with an empty window and the libraries of a desk."""
+    """Print what a process with an empty window and the libraries of a desk takes."""
     import numpy as np
     import sqlcipher3
     from PySide6.QtWidgets import QApplication, QWidget
@@ -39,11 +60,89 @@ def bare() -> None:
     window.resize(*SIZE)
     window.show()
     application.processEvents()
-    print(json.dumps({"bare": _resident_mb(), "with": [sqlcipher3.__name__, np.__name__]}))
+    print(json.dumps({**_taken(), "with": [sqlcipher3.__name__, np.__name__]}))
 
 
-def child(copy: Path) -> None:
-    """Show the queue of a copy, use it, and print the resident memory (MB) of each stage as JSON."""
+class Stages:
+    """The most that stands after the steps of each stage, as rss, anon and pss (MB); steps are let settle first."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._application = application
+        self.found: dict[str, dict[str, float]] = {}
+
+    def step(self, name: str, done: Callable[[], bool] = lambda: True) -> None:
+        """Let the desk work until it is done, and count."""
+        until = time.monotonic() + PATIENCE_S
+        self._application.processEvents()
+        while not done():
+            if time.monotonic() > until:
+                raise TimeoutError(name)
+            time.sleep(0.01)
+            self._application.processEvents()
+        self._application.processEvents()
+        now = _taken()
+        for stage in (name, "used"):
+            before = self.found.get(stage, now)
+            self.found[stage] = {kind: max(mb, before[kind]) for kind, mb in now.items()}
+
+    def tell(self, cases: int) -> None:
+        """Print it as JSON."""
+        used = self.found.pop("used")
+        last = {f"{stage}": mb["rss"] for stage, mb in self.found.items()}
+        print(json.dumps({"rss": used["rss"], "anon": used["anon"], "pss": used["pss"], **last, "peak": _peak_mb(),
+                          "modules": len(sys.modules), "cases": cases}))  # fmt: skip
+
+
+def whole(copy: Path) -> None:
+    """Start the real window on a copy, use queue and cases, and print the memory of each stage as JSON."""
+    from bpo_desk.app.binding import import_binding
+
+    gc.disable()  # as `app.main` begins
+    import_binding()
+    from benchmarks.asof import BEGIN, KEY, SPREAD
+    from bpo_desk.app import desktop, garbage
+    from bpo_desk.cache.key import KEY_VARIABLE
+    from bpo_desk.settings import HOME_VARIABLE, local_places
+    from bpo_desk.workspace.desk import Workspace
+
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update({HOME_VARIABLE: home, KEY_VARIABLE: KEY.hex()})
+        places = local_places()
+        places.prepare()
+        places.cache_file("default").symlink_to(copy.resolve())
+        desk = Workspace.begun()
+        application = desktop.new_application(sys.argv[:1])
+        window, background = desktop.new_window(application, desk, None, desktop.case_screen)
+        window._clock = window.queue._clock = lambda: BEGIN + SPREAD  # the copy's cases would all be long overdue
+        window.resize(*SIZE)
+        window.show()
+        stages = Stages(application)
+        stages.step("painted")
+        garbage.settle()
+        window.start()
+        stages.step("read", lambda: window.queue.is_read and window.places._case_screen is not None)
+        _use(stages, window.queue)
+        _open_cases(stages, window)
+        _use(stages, window.queue)
+        stages.tell(len(window.queue.view.queue))
+        background.shutdown()
+        desk.close()
+
+
+def _open_cases(stages: Stages, window: Any) -> None:
+    """From the queue into cases and back, walking."""
+    shown = window.queue.table.queue_model
+    for row in range(CASES):
+        case = shown.rows.case(row * 7)
+        window.places.open_case(case)
+        stages.step("case", lambda case=case: window.places.at_case and window.places.case_shown == case)
+        stages.step("case")
+    window.places.show_queue()
+    stages.step("back", lambda: not window.places.at_case)
+
+
+def alone(copy: Path) -> None:
+    """The same of the queue's screen alone, without cases."""
     from PySide6.QtWidgets import QApplication
 
     from benchmarks.asof import BEGIN, KEY, SPREAD
@@ -58,49 +157,50 @@ def child(copy: Path) -> None:
     screen = QueueScreen(Settings(), lambda: BEGIN + SPREAD)
     screen.resize(*SIZE)
     screen.show()
-    application.processEvents()
-    found = {"empty": _resident_mb()}
+    stages = Stages(application)
+    stages.step("painted")
     queue = read.queue(Cache.open(copy, KEY), 1)
-    found["read"] = _resident_mb()
+    stages.step("read")
     screen.show_view(screen.prepared_view(queue))
-    application.processEvents()
-    found["shown"] = _resident_mb()
-    _use(application, screen, found)
-    peak = Path("/proc/self/status").read_text(encoding="ascii").partition("VmHWM:")[2].split()[0]
-    print(json.dumps({**found, "peak": int(peak) / 1024, "cases": len(queue)}))
+    stages.step("shown")
+    _use(stages, screen)
+    stages.tell(len(queue))
 
 
-def _use(application: Any, screen: Any, found: dict[str, float]) -> None:
-    """As a supervisor does; the most that stands after one of the steps is `used`."""
+def _use(stages: Stages, screen: Any) -> None:
+    """As a supervisor does with a queue."""
     from bpo_desk.state.grouping import GroupBy
     from bpo_desk.ui.queue.jump_offers import offers
     from bpo_desk.ui.queue.queue_view import Question
 
-    def step(name: str) -> None:
-        application.processEvents()
-        found[name] = max(found.get(name, 0.0), _resident_mb())
-        found["used"] = max(found.get("used", 0.0), found[name])
-
     for column in SORTS:
         screen.sort_by(column)
-        step("sorted")
+        stages.step("sorted")
     for text in FILTERS:
         screen.filter_by(text)
-        step("filtered")
+        stages.step("filtered")
     for by in GroupBy:
         screen.view.grouping(Question(), by.value)()
-        step("grouped")
+        stages.step("grouped")
     for text in JUMPS:
         offers(screen.lookup, text)
-        step("searched")
+        stages.step("searched")
     bar = screen.table.verticalScrollBar()
     for page in range(20):
         bar.setValue(len(screen.view.queue) // 20 * page)
-        step("scrolled")
+        stages.step("scrolled")
 
 
-def _resident_mb() -> float:
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+def _taken() -> dict[str, float]:
+    """Resident, anonymous and proportional memory of this process (MB), as the kernel says it."""
+    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    kb = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)}
+    return {"rss": kb["Rss"] / 1024, "anon": kb["Anonymous"] / 1024, "pss": kb["Pss"] / 1024}
+
+
+def _peak_mb() -> float:
+    peak = Path("/proc/self/status").read_text(encoding="ascii").partition("VmHWM:")[2].split()[0]
+    return int(peak) / 1024
 
 
 def _of_process(*arguments: str) -> dict[str, float]:
@@ -115,6 +215,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--copy", type=Path, default=Path(tempfile.gettempdir()) / "bpo-asof")
+    parser.add_argument("--alone", action="store_true")
     parser.add_argument("--bare", action="store_true")
     parser.add_argument("--child", type=Path)
     given = parser.parse_args()
@@ -122,15 +223,17 @@ def main() -> None:
     if given.bare:
         bare()
     elif given.child is not None:
-        child(given.child)
+        (alone if given.alone else whole)(given.child)
     else:
         from benchmarks.asof import kept_copy
 
-        floor, results = _of_process("--bare")["bare"], []
-        for name, titles in TITLES.items():
-            mb = _of_process("--child", str(kept_copy(given.copy, given.cases, titles)))
-            what, used = f"queue: memory of the desk, titles {name}", mb.pop("used")
-            results.append(report(what, used, "MB", at_most=MEMORY_MB, bare=floor, **mb))
+        floor, results = _of_process("--bare"), []
+        for name, (titles, named) in COPIES.items():
+            copy = kept_copy(given.copy, given.cases, titles, named)
+            mb = _of_process("--child", str(copy), *(["--alone"] if given.alone else []))
+            what = f"memory of the {'queue alone' if given.alone else 'whole desk'}, titles {name}"
+            rss = mb.pop("rss")
+            results.append(report(what, rss, "MB", at_most=MEMORY_MB, bare=floor["rss"], bare_anon=floor["anon"], **mb))
         exit_with(results)
 
 

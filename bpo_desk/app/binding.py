@@ -4,6 +4,10 @@ The wheel carries those modules as source inside a library; each start compiles 
 of the time until a bare window has painted. What Python does for other modules is done here for these: their code is
 kept beside our own compiled modules and taken only where it was made from the very same source (as PEP 552 does it).
 Those that only say signatures and words of errors, or write stub files, run when somebody asks them for a name.
+
+The binding also looks for its own name in the source of each module that is imported after it, to know which may ask it
+for other spellings of its names, and Python's cache of source lines keeps what was read: 22 MB for a desk. No module of
+the desk asks for another spelling, so none is read.
 """
 
 from __future__ import annotations
@@ -60,9 +64,17 @@ def import_binding(file: Path | None = None) -> int:
         import PySide6.QtCore  # noqa: F401
     finally:
         builtins.compile = plain
+    _read_no_sources()
     if made and not sys.dont_write_bytecode:
         _write(file, kept | made)
     return len(made)
+
+
+def _read_no_sources() -> None:
+    """Tell the binding of each module imported from here on that it asks for no other spelling of names."""
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):  # else this binding does it in another way, or not at all
+        feature._mod_uses_pyside = lambda module: False  # type: ignore[union-attr]
 
 
 def run_support(module: dict[str, Any], name: str) -> object:

@@ -126,3 +126,20 @@ def test_nothing_is_kept_where_python_is_to_keep_nothing(tmp_path):
     file = tmp_path / "binding.support"
     assert started(file, PYTHONDONTWRITEBYTECODE="1")[0] > 5
     assert not file.exists()
+
+
+SOURCES = """
+import linecache, sys
+from pathlib import Path
+from bpo_desk.app.binding import import_binding
+import_binding(Path(sys.argv[1]))
+linecache.clearcache()
+import PySide6.QtWidgets, bpo_desk.ui.theme, html.entities
+from bpo_desk.ui.frame import Frame
+import json
+print(json.dumps([sorted(linecache.cache), Frame.mro()[1].__name__]))
+"""
+
+
+def test_the_binding_keeps_no_source_of_what_is_imported_after_it(kept):
+    assert run(SOURCES, str(kept[0])) == [[], "QWidget"]

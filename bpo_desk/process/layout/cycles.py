@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import networkx as nx
+from bpo_desk.process.layout.graph_parts import loops
 
 
 def back_edges(count: int, edges: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -13,13 +13,8 @@ def back_edges(count: int, edges: Sequence[tuple[int, int]]) -> set[tuple[int, i
     Only edges within a loop (a strongly connected part) can run backwards. In each loop those are the edges against
     document order, or those that a depth-first search from its entries finds, whichever are fewer.
     """
-    graph = nx.DiGraph()
-    graph.add_nodes_from(range(count))
-    graph.add_edges_from((u, v) for u, v in edges if u != v)
     found: set[tuple[int, int]] = set()
-    for part in nx.strongly_connected_components(graph):
-        if len(part) == 1:
-            continue
+    for part in loops(count, edges):
         inner = [(u, v) for u, v in dict.fromkeys(edges) if u in part and v in part and u != v]
         against = {(u, v) for u, v in inner if u > v}
         entries = sorted(v for u, v in edges if v in part and u not in part) or [min(part)]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import fast_sugiyama
-import networkx as nx
 
 from bpo_desk.process.layout.cycles import back_edges
+from bpo_desk.process.layout.graph_parts import Joined, connected_parts
 
 
 @dataclass(slots=True)
@@ -73,15 +73,10 @@ def columns_of(count: int, edges: Sequence[tuple[int, int]], bands: Sequence[int
 
 def _held_together(count: int, forward: list[tuple[int, int]], back: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Back edges, turned round, without which a node would fall off the graph."""
-    joined: nx.utils.UnionFind = nx.utils.UnionFind(range(count))
+    joined = Joined(count)
     for u, v in forward:
-        joined.union(u, v)
-    turned = []
-    for u, v in back:
-        if joined[u] != joined[v]:
-            joined.union(u, v)
-            turned.append((v, u))
-    return turned
+        joined.join(u, v)
+    return [(v, u) for u, v in back if joined.join(u, v)]
 
 
 _Placed = tuple[list[tuple[int, tuple[float, float]]], list[tuple[int, int]]]
@@ -89,8 +84,7 @@ _Placed = tuple[list[tuple[int, tuple[float, float]]], list[tuple[int, int]]]
 
 def _components(count: int, ranked: list[tuple[int, int]]) -> list[_Placed]:
     """Layered components in the order of their first node; pass-throughs have numbers from `count` on."""
-    graph = nx.Graph(ranked)
-    parts = sorted(sorted(part) for part in nx.connected_components(graph))
+    parts = connected_parts(ranked)
     part_of = {node: number for number, part in enumerate(parts) for node in part}
     edges: list[list[tuple[int, int]]] = [[] for _ in parts]
     for edge in ranked:
