@@ -331,7 +331,11 @@ def ranked(ranks: NDArray[np.int32], codes: NDArray[np.signedinteger], *, first_
 def ages(lookup: FilterLookup, now: int) -> NDArray[np.int64]:
     """int64 microseconds a row from opening to now, to the end where the case is over; TIME_UNKNOWN where the opening
     is unknown."""
-    opened, ended = lookup.times("opened_at"), lookup.times("closed_at")
+    return ages_between(lookup.times("opened_at"), lookup.times("closed_at"), now)
+
+
+def ages_between(opened: NDArray[np.int64], ended: NDArray[np.int64], now: int) -> NDArray[np.int64]:
+    """The same of times of opening and ends."""
     age = chosen(ended == TIME_UNKNOWN, np.int64(now), ended)
     age -= opened
     age[opened == TIME_UNKNOWN] = TIME_UNKNOWN

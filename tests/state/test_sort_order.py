@@ -11,7 +11,8 @@ from bpo_desk.models.case_columns import HolderKind
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.state import SortColumn, sort_permutation
-from bpo_desk.state.sort_order import ordered
+from bpo_desk.state.packed_order import Keys
+from bpo_desk.state.packed_order import ordered as ordered_keys
 from tests.state.filter_reference import Row
 from tests.state.queues import NOW, a_lookup
 
@@ -91,6 +92,10 @@ def test_only_the_rows_of_a_filtered_order_are_sorted():
     assert lookup.cases["events"][order].tolist() == sorted(lookup.cases["events"][some].tolist())
 
 
+def ordered(keys, *, descending, last=None):
+    return ordered_keys(Keys.of_column(keys), descending=descending, last=last)
+
+
 NUMBERS = st.one_of(st.just(TIME_UNKNOWN), st.integers(0, 3), st.integers(-(2**61), 2**61))
 
 
@@ -121,3 +126,26 @@ def test_rows_to_come_last_follow_the_others_in_the_same_order(rows, descending)
     plain = ordered(keys, descending=descending).tolist()
     expected = [i for i in plain if not last[i]] + [i for i in plain if last[i]]
     assert ordered(keys, descending=descending, last=last).tolist() == expected
+
+
+@given(
+    st.lists(st.one_of(st.just(-1), st.integers(0, 9)), min_size=1, max_size=30),
+    st.integers(0, 4),
+    st.sampled_from([np.int8, np.int16, np.int32]),
+    st.booleans(),
+)
+def test_codes_are_ordered_by_their_entries_in_a_table(codes, first, width, descending):
+    first = min([first, *(code for code in codes if code >= 0)])
+    table = np.array([70, -(2**31), 20, 20, 10, 90, 50, 60, 30, 40, -(2**31)], np.int32)
+    places = [int(table[code]) for code in codes]
+    known = sorted((i for i in range(len(codes)) if places[i] >= 0), key=lambda i: places[i], reverse=descending)
+    expected = known + [i for i in range(len(codes)) if places[i] < 0]
+    keys = Keys.of_table(table[first:], np.array(codes, width), first)
+    assert ordered_keys(keys, descending=descending).tolist() == expected
+
+
+def test_many_rows_are_ordered_block_by_block_like_numpy_orders_them():
+    random = np.random.default_rng(11)
+    for keys in (random.integers(0, 2**60, 70_000), random.integers(0, 9, 70_000).astype(np.int8), np.arange(70_000)):
+        assert (ordered(keys, descending=False) == np.argsort(keys, kind="stable")).all()
+        assert (ordered(keys, descending=True) == np.argsort(-keys, kind="stable")).all()

@@ -291,15 +291,15 @@ class QueueView:
         """The permutation of all rows for a sort; kept."""
         kept = self._orders.pop(sort, None)
         if kept is None:
-            kept = self._sorted(sort, self._lookup).astype(np.int32)
+            kept = self._sorted(sort, self._lookup).astype(np.int32, copy=False)
             give_back()
         while len(self._orders) >= _MOST_KEPT:
             del self._orders[next(iter(self._orders))]
         self._orders[sort] = kept
         return kept
 
-    def _sorted(self, sort: Sort, lookup: FilterLookup) -> NDArray[np.int64]:
-        kept: NDArray[np.int64] | None = None
+    def _sorted(self, sort: Sort, lookup: FilterLookup) -> NDArray[np.integer]:
+        kept: NDArray[np.integer] | None = None
         for key, descending in reversed(sort):
             turned = descending != (key in _SHOWN_AS_SPAN)
             column = _SORT_COLUMNS.get(key) or SortColumn(key)
