@@ -5,7 +5,8 @@ What is offered is found in `ui/queue/jump_offers.py`; texts that somebody said 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,8 @@ from bpo_desk.errors import WrongUsage
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.jump_box import JumpBox
 from bpo_desk.ui.navigation import Navigation
-from bpo_desk.ui.number_words import some_of
+from bpo_desk.ui.number_words import number, some_of
+from bpo_desk.ui.queue import queue_words
 from bpo_desk.ui.queue.queue_screen import QueueScreen
 from bpo_desk.ui.theme import Status
 from bpo_desk.ui.widgets.notice import Notice
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 _SAID: Final = 6
 _SHORTEST: Final = 3  # letters that are searched for in what was said
+_NAMED: Final = 40
+"""Numbers without a case that the notice names; the chip beside the list has them all."""
+_LIKE_A_NUMBER: Final = re.compile(r"[\w./#-]*\d[\w./#-]*")
 _ICONS: Final = {
     "case": "folder", "nearest": "question-mark", "reference": "tag", "person": "user", "queue": "users-group",
     "step": "sitemap", "said": "message", "filter": "filter",
@@ -55,10 +60,12 @@ class JumpPlace(QObject):
         self._box, self._notice = box, notice
         self._engagement = engagement
         self._found: list[JumpOffer] = []
+        self._of_link: str | None = None  # the filter that a link wants
         box.typed.connect(self._offer)
         box.chosen.connect(self._take)
         box.asked.connect(self.jump)
-        box.many_asked.connect(self._list_numbers)
+        box.many_asked.connect(self.list_numbers)
+        queue.chips.said.connect(queue.status_changed)
 
     def jump(self, text: str) -> None:
         """Open the case of that number, else filter the queue by the text; a link goes where it says."""
@@ -67,9 +74,20 @@ class JumpPlace(QObject):
         if text.lower().startswith("bpodesk:"):
             self._follow(text)
             return
-        case = self._queue.case_of_number(text)
+        if text == self._of_link:
+            self._of_link = None
+            self._queue.clear_filter()  # a link lists what it listed for who copied it: no chip of one's own narrows it
+            self._places.show_queue()
+            self._queue.filter_by(text.strip())
+            return
+        view = self._queue.view
+        case = None if view is None else view.case_of_number(text)
         if case is not None:
             self._places.open_case(case)
+            return
+        numbers = numbers_in(text)
+        if view is not None and numbers and view.cases_of_numbers(numbers)[0]:
+            self.list_numbers(numbers)
             return
         self._places.show_queue()
         self._queue.filter_by(text)
@@ -88,15 +106,25 @@ class JumpPlace(QObject):
         except WrongUsage as error:
             self.failed.emit(error)
             return
-        self.elsewhere.emit(link.engagement, link.case or link.where)
+        self._of_link = None if link.case else link.where or " "  # of everything
+        self.elsewhere.emit(link.engagement, link.case or self._of_link)
 
-    def _list_numbers(self, numbers: list[str]) -> None:
+    def list_numbers(self, numbers: Sequence[str]) -> None:
+        """List the cases of these numbers in the queue, and name those that no case has."""
         self._box.clear()
         self._places.show_queue()
-        missing = self._queue.list_numbers(numbers)
+        view = self._queue.view
+        if view is None:
+            self._notice.say(self.tr("The queue is still being read"), status=Status.UNKNOWN)
+            return
+        cases, missing = view.cases_of_numbers(numbers)
+        self._queue.list_cases(self.tr("Pasted list"), cases, missing)
         if missing:
-            words = self.tr("Not found: {numbers}").format(numbers=some_of(missing))
-            self._notice.say(words, status=Status.UNKNOWN)
+            near = queue_words.with_nearest_each(missing[:_NAMED], view.nearest)
+            words = self.tr("{missing} of {all} numbers are of no case here: {numbers}")
+            named = some_of([*near, *missing[_NAMED:]], _NAMED)
+            words = words.format(missing=number(len(missing)), all=number(len(numbers)), numbers=named)
+            self._notice.say(words, self.tr('The chip "Not found" copies all of them.'), Status.UNKNOWN)
 
     def _offer(self, text: str) -> None:
         from bpo_desk.ui.queue.jump_offers import offers  # needs numpy: not before the first paint
@@ -166,3 +194,10 @@ class JumpPlace(QObject):
             self._box.clear()
             self._places.show_queue()
             self._queue.filter_by(offer.filter)
+
+
+def numbers_in(text: str) -> list[str]:
+    """The parts of a typed text with blanks or commas between, each once, if all of at least two look like numbers of
+    cases; none else."""
+    parts = list(dict.fromkeys(part for part in re.split(r"[,;\s]+", text.strip()) if part))
+    return parts if len(parts) > 1 and all(_LIKE_A_NUMBER.fullmatch(part) for part in parts) else []

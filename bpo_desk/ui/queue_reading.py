@@ -13,6 +13,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.queue.queue_screen import QueueScreen
+from bpo_desk.ui.queue.queue_state import QueueState
 from bpo_desk.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -224,6 +225,8 @@ class QueueReading(QObject):
             self.nothing_here.emit()
             return
         chosen = self.engagement if self.engagement in ids else ids[0]
+        if self.engagement not in (None, chosen):  # what was filtered by is of an engagement that is gone
+            self._queue.restore(QueueState())
         self._top.show_engagements(engagements, chosen)
         self.choose(chosen)
 

@@ -58,6 +58,10 @@ class TopBar(QWidget):
         index = self.engagement.findData(engagement_id)
         return self.engagement.itemText(index).split("  ")[0] if index >= 0 else None
 
+    def offered(self) -> set[int]:
+        """The engagements that can be chosen."""
+        return {int(self.engagement.itemData(index)) for index in range(self.engagement.count())}
+
     def mark(self, engagement_id: int) -> None:
         """Show which engagement is the one on the screen."""
         self.engagement.setCurrentIndex(self.engagement.findData(engagement_id))

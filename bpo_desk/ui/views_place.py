@@ -31,7 +31,8 @@ class ViewsPlace(QObject):
     def __init__(self, desk: Desk, background: Background, queue: QueueScreen, memory: WindowMemory) -> None:
         super().__init__(queue)
         self._desk, self._background, self._queue, self._memory = desk, background, queue, memory
-        self._wants_default = memory.text("view") == ""
+        last = memory.number("engagement", -1) if memory.text("view") else -1
+        self._looked_at = {last}  # engagements
         self._count = 0
         self.shown: QMenu | None = None
 
@@ -44,10 +45,12 @@ class ViewsPlace(QObject):
         self._read_then(lambda found: self.menu(self._team(found)).ask_to_share())
 
     def show_default(self) -> None:
-        """Where nothing is remembered of an earlier run: the team's default view of the role of who sits here, once."""
-        if self._wants_default:
-            self._wants_default = False
+        """Where an engagement is looked at for the first time: the team's default view of the role of who sits here."""
+        engagement = self._engagement()
+        one = -1 if engagement is None else int(engagement.engagement_id)
+        if one not in self._looked_at and not self._queue.kept.knows(one):
             self._read_then(lambda found: self._show_default(self._team(found)))
+        self._looked_at.add(one)
 
     def menu(self, team: Team) -> ViewsMenu:
         """The menu with own views and the team's."""
@@ -66,7 +69,9 @@ class ViewsPlace(QObject):
 
         default = team.default()
         view = None if default is None else one_of_json(default.content)
-        if view is not None:
+        asked = self._queue.asked_now()
+        narrowed = asked.text or asked.chips or asked.limit is not None  # by a link, which was faster
+        if view is not None and not narrowed:
             self.menu(team).show_view(view)
 
     def _read_then(self, then: object) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from bpo_desk.errors import NotFound
 from bpo_desk.ui.actions import ON_RAIL, Actions
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
@@ -90,6 +91,7 @@ class WholeWindow(QObject):
         self.rights = RightsPlace(desk, background, self._actions, self.places)
         self.rights.failed.connect(self._failed)
         self.reading.entered.connect(self.rights.enter)
+        queue.kept.read(self._memory.text("queue_kept"))
         self.process.remember(self._memory.text("process"))
         self.places.team.remember(self._memory.text("team_period"))
         self.does = self._what_actions_do()
@@ -170,6 +172,7 @@ class WholeWindow(QObject):
         memory, appearance = self._memory, self._appearance
         memory.keep_geometry(self._painted.window)
         memory.keep("view", self._painted.queue.state().to_json())
+        memory.keep("queue_kept", self._painted.queue.kept.to_json(self._painted.top.offered()))
         memory.keep("engagement", "" if self.reading.engagement is None else self.reading.engagement)
         memory.keep("process", self.process.memory())
         memory.keep("team_period", self.places.team.memory())
@@ -237,7 +240,10 @@ class WholeWindow(QObject):
     def _open_elsewhere(self, engagement: str, number: str) -> None:
         """Open a case of any engagement."""
         other = self._painted.top.engagement_of(engagement)
-        if other is None or other == self.reading.engagement:
+        if other is None:
+            known = self.tr("Its data may not be synced yet, or this login has no role in it.")
+            self._failed(NotFound(self.tr("The local copy has no engagement {code}.").format(code=engagement), known))
+        elif other == self.reading.engagement:
             self.jumps.jump(number)
         else:
             self._first_case = number

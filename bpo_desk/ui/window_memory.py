@@ -32,7 +32,7 @@ if TYPE_CHECKING:
             ...
 
 
-PRIVATE = frozenset(("view", "queue_views", "process", "team_period"))
+PRIVATE = frozenset(("view", "queue_views", "queue_kept", "process", "team_period"))
 """What may name cases or people, as a filter does: never in a file that anybody can read."""
 _LONGEST = 10_000_000  # characters; saved views are the largest
 

@@ -48,7 +48,7 @@ def test_chosen_rows_give_one_link_each_and_none_the_filtered_queue(window):
 
 def test_a_list_of_cases_has_no_link_and_says_so(window):
     said: list[str] = []
-    window.queue.list_numbers(["INC0000007"])
+    window.whole.jumps.list_numbers(["INC0000007"])
     window.queue.table.clearSelection()
     window.queue.status_changed.connect(said.append)
     window.actions_by_name["copy_link"].trigger()

@@ -95,7 +95,7 @@ def test_a_new_case_waits_behind_the_chip_and_is_found_meanwhile(window, desk, q
     qtbot.waitUntil(lambda: len(window.queue.view.queue) == 301)
     assert listed(window) == before
     assert "1 new" in window.queue.live.chip.text()
-    assert window.queue.case_of_number("INC0000301") == 301
+    assert window.queue.view.case_of_number("INC0000301") == 301
     window.actions_by_name["sync"].trigger()
     qtbot.waitUntil(lambda: sorted(listed(window)) == list(range(1, 302)))
     assert window.queue.live.chip.isHidden()

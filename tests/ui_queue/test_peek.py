@@ -70,11 +70,11 @@ def test_a_list_is_pasted_in_any_of_the_usual_forms():
 
 
 def test_numbers_not_found_are_named_with_the_nearest_one(window):
-    assert window.queue.list_numbers(["INC0000012", "INC000013", "INC9999999"]) == [
-        "INC9999999",
-    ]
-    missing = window.queue.list_numbers(["INC0000012", "INC0000913"])
-    assert missing == ["INC0000913 (nearest: INC0000013)"]
+    window.whole.jumps.list_numbers(["INC0000012", "INC000013", "INC9999999"])
+    assert len(window.queue.rows) == 2
+    assert "1 of 3 numbers are of no case here: INC9999999" in window.whole.jumps._notice.words()
+    window.whole.jumps.list_numbers(["INC0000012", "INC0000913"])
+    assert "INC0000913 (nearest: INC0000013)" in window.whole.jumps._notice.words()
 
 
 def test_a_mistyped_number_in_the_jump_box_says_which_ones_are_like_it(window):

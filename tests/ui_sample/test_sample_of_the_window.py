@@ -173,7 +173,7 @@ def test_a_note_that_could_not_be_kept_stays_in_its_line(window, desk, qtbot):  
 
 def test_a_pasted_list_is_no_frame(window):  # noqa: F811
     said: list[str] = []
-    window.queue.list_numbers(["INC0000007"])
+    window.whole.jumps.list_numbers(["INC0000007"])
     window.queue.status_changed.connect(said.append)
     window.actions_by_name["sample"].trigger()
     assert "is no filter" in said[-1]

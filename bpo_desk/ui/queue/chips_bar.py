@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from bpo_desk.ui import theme
+from bpo_desk.ui.number_words import counted, some_of
 from bpo_desk.ui.widgets.chip import Chip
 from bpo_desk.ui.widgets.flow_layout import FlowLayout
 
@@ -39,11 +40,17 @@ CHIPS: Final[tuple[ChipLook, ...]] = (
 )
 
 
+_NAMED: Final = 40
+"""Numbers without a case that a tool tip names."""
+
+
 class ChipsBar(QWidget):
-    """All chips; `changed` when the set of those that are on is another, `list_dropped` when the pasted list goes."""
+    """All chips; `changed` when the set of those that are on is another, `list_dropped` when the pasted list goes,
+    `said(words)` for the status bar."""
 
     changed = Signal()
     list_dropped = Signal()
+    said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +67,8 @@ class ChipsBar(QWidget):
         self._list.clicked.connect(self.list_dropped)
         self._list.hide()
         layout.addWidget(self._list)
+        self._not_found: Chip | None = None
+        self._missing: tuple[str, ...] = ()
 
     def add(self, chip: QWidget) -> None:
         """Put something that is no filter behind the chips."""
@@ -85,9 +94,32 @@ class ChipsBar(QWidget):
         for key, chip in self._chips.items():
             chip.set_count(counts.get(key))
 
-    def show_list(self, count: int | None, words: str = "") -> None:
-        """Say that only a list of that many cases is shown, and what they are; None: no such list."""
+    def show_list(self, count: int | None, words: str = "", missing: Sequence[str] = ()) -> None:
+        """Say that only a list of that many cases is shown, what they are, and which numbers no case has; None: no such
+        list."""
         self._list.setText(words or self._list.text())
         self._list.set_count(count)
         self._list.setChecked(count is not None)
         self._list.setVisible(count is not None)
+        self._show_missing(missing)
+
+    def _show_missing(self, numbers: Sequence[str]) -> None:
+        self._missing = tuple(numbers)
+        if self._not_found is None and numbers:
+            self._not_found = chip = Chip(self.tr("Not found"), "question-mark", theme.Status.UNKNOWN, self)
+            chip.setCheckable(False)
+            chip.clicked.connect(self._copy_missing)
+            self._flow.addWidget(chip)
+        if self._not_found is not None:
+            self._not_found.set_count(len(numbers))
+            self._not_found.setToolTip(
+                self.tr("No case has: {numbers}\nA click copies all of them.").format(numbers=some_of(numbers, _NAMED))
+            )
+            self._not_found.setVisible(bool(numbers))
+
+    def _copy_missing(self) -> None:
+        from PySide6.QtGui import QGuiApplication  # not before the first paint
+
+        QGuiApplication.clipboard().setText("\n".join(self._missing))
+        words = counted(len(self._missing), self.tr("number"), self.tr("numbers"))
+        self.said.emit(self.tr("Copied {numbers} that no case has").format(numbers=words))

@@ -7,6 +7,7 @@ Says which case was chosen; reads nothing itself. Which rows are shown is decide
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bpo_desk.state.grouping import Group
     from bpo_desk.ui.queue.copying import Copied
     from bpo_desk.ui.queue.empty_state import EmptyState
+    from bpo_desk.ui.queue.kept_views import KeptViews
     from bpo_desk.ui.queue.live_queue import LiveQueue
     from bpo_desk.ui.queue.queue_rows import QueueRows
     from bpo_desk.ui.queue.queue_sheet import ShownQueue
@@ -147,6 +149,13 @@ class QueueScreen(QWidget):
             self.chips.add(self._live.chip)
         return self._live
 
+    @cached_property
+    def kept(self) -> KeptViews:
+        """The views of other engagements' queues."""
+        from bpo_desk.ui.queue.kept_views import KeptViews  # not before the first paint
+
+        return KeptViews()
+
     # data down
 
     def show_stored(self, cases: Sequence[int], facts: Sequence[Facts]) -> None:
@@ -172,7 +181,8 @@ class QueueScreen(QWidget):
         state = self._wanted or self.state()
         before = self._view
         if before is not None and before.queue.engagement.engagement_id != view.queue.engagement.engagement_id:
-            state = state._replace(selected=(), current=None, top=0)
+            state = self.kept.turn(before.queue.engagement, state, view.queue.engagement)
+            self._forget_list()  # its keys mean other cases there
         self._view = view
         self.filter_line.values_like = view.values_like
         self._wanted = None
@@ -214,29 +224,27 @@ class QueueScreen(QWidget):
 
     def show_failure(self, message: str, next_step: str) -> None:
         """Say that the queue cannot be read."""
-        self.empty.say("database", message, next_step, self.tr("Look at the connection"), connects=True)
-        self._stack.setCurrentWidget(self.empty)
+        self._show_instead("database", message, next_step, self.tr("Look at the connection"))
 
     def show_no_engagement(self) -> None:
         """Say that there is nothing to show yet."""
-        title = self.tr("There is no engagement in the local copy yet")
-        reason = self.tr(queue_words.NO_ENGAGEMENT)
-        self.empty.say("list-details", title, reason, self.tr("Connect to a shared database"), connects=True)
+        self._show_instead("list-details", *queue_words.no_engagement())
+
+    def _show_instead(self, icon: str, *words: str) -> None:
+        self.empty.say(icon, *words, connects=True)
         self._stack.setCurrentWidget(self.empty)
 
     def first_facts(self) -> list[tuple[int, Facts]]:
         """The first rows as they are stored for the next start: case key and facts."""
         rows = self._rows
-        return (
-            [] if rows is None else [(rows.case(row), rows.facts(row)) for row in range(min(len(rows), _STORED_ROWS))]
-        )
+        return [] if rows is None else [(rows.case(at), rows.facts(at)) for at in range(min(len(rows), _STORED_ROWS))]
 
     def _seen(self, now: int) -> Moment:
         return Moment(now, self._settings.at_risk_minutes * MINUTE, self._settings.time_zone)
 
     def look_at_clock(self) -> None:
-        """Show spans and counts as they are now; those of a past moment stay. Only what is visible is made anew, unless
-        a case has come in, gone or moved by the clock."""
+        """Show spans and counts as they are now. Only what is visible is made anew, unless a case has come in, gone or
+        moved by the clock; a past moment stays."""
         from bpo_desk.ui.queue import told_rows
 
         view, rows, question = self._view, self._rows, self._question
@@ -303,24 +311,13 @@ class QueueScreen(QWidget):
         self.filter_line.set_text(text)
         self.ask()
 
-    def case_of_number(self, text: str) -> int | None:
-        """The case that has this number, as it stands or without its prefix; None where none or several have."""
-        return None if self._view is None else self._view.case_of_number(text)
-
-    def list_numbers(self, numbers: Sequence[str]) -> list[str]:
-        """Show the cases of these numbers; gives back the numbers that no case has."""
-        if self._view is None:
-            return list(numbers)
-        cases, missing = self._view.cases_of_numbers(numbers)
-        self.list_cases(self.tr("Pasted list"), cases)
-        return queue_words.with_nearest_each(missing, self._view.nearest)
-
-    def list_cases(self, words: str, cases: Iterable[int]) -> None:
-        """Show only these cases (keys), whatever chips and filter said before; the words say what they are."""
+    def list_cases(self, words: str, cases: Iterable[int], missing: Sequence[str] = ()) -> None:
+        """Show only these cases (keys), whatever chips and filter said before; the words say what they are, `missing`
+        which numbers were asked for and are not among them."""
         self._limit = frozenset(map(int, cases))
         self.filter_line.set_text("")
         self.chips.choose(())
-        self.chips.show_list(len(self._limit), words)
+        self.chips.show_list(len(self._limit), words, missing)
         self.ask()
 
     def clear_filter(self) -> None:
@@ -331,9 +328,12 @@ class QueueScreen(QWidget):
 
     def drop_list(self) -> None:
         """Show others than the listed cases again."""
+        self._forget_list()
+        self.ask()
+
+    def _forget_list(self) -> None:
         self._limit = None
         self.chips.show_list(None)
-        self.ask()
 
     def step_back(self) -> bool:
         """Esc: take away the last chip, else the filter text. Says whether there was something to take away."""
@@ -343,8 +343,7 @@ class QueueScreen(QWidget):
         elif self.filter_line.text():
             self.filter_line.set_text("")
         elif self._limit is not None:
-            self._limit = None
-            self.chips.show_list(None)
+            self._forget_list()
         else:
             return False
         self.ask()
@@ -352,6 +351,7 @@ class QueueScreen(QWidget):
 
     def _show(self, selected: tuple[int, ...], current: int | None) -> None:
         from bpo_desk.ui.queue.live_rows import Listing
+        from bpo_desk.ui.queue.no_match import without_any_case
         from bpo_desk.ui.queue.queue_rows import QueueRows
 
         view = self._view
@@ -380,8 +380,8 @@ class QueueScreen(QWidget):
         self.table.fit_columns()
         self.live.begin(Listing(question, answer.listed, len(view.queue)))
         if not len(rows):
-            near = view.nearest(question.text)
-            self.empty.say(*queue_words.why_empty(view.queue, near, self._settings.time_zone))
+            near, alone = view.nearest(question.text), without_any_case(view.lookup, question.text, view.now)
+            self.empty.say(*queue_words.why_empty(view.queue, near, self._settings.time_zone, alone))
         self._stack.setCurrentWidget(self.table if len(rows) else self.empty)
         zone = self._settings.time_zone
         self.status_changed.emit(queue_words.status_words(len(rows), view.queue, self._sort, zone))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from bpo_desk.ui.number_words import counted, number
+from bpo_desk.ui.number_words import counted, number, some_of
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
 from bpo_desk.ui.time_words import display_zone, local
 
@@ -18,11 +18,16 @@ translate = QCoreApplication.translate
 _HELPED: Final = 10  # numbers not found that get a nearest match
 
 
-NO_ENGAGEMENT: Final = (
-    "Nothing has been synced yet, nothing was imported into the shared database, or this login has no role in any\n"
-    "engagement there: whoever administers the shared database gives it one."
-)
-"""Why there may be nothing at all. The shared database does not tell a login of engagements that it may not see."""
+def no_engagement() -> tuple[str, str, str]:
+    """Title, reason and button where there is nothing at all. The shared database does not tell a login of engagements
+    that it may not see."""
+    reason = translate(
+        "queue",
+        "Nothing has been synced yet, nothing was imported into the shared database, or this login has no role in any\n"
+        "engagement there: whoever administers the shared database gives it one.",
+    )
+    title = translate("queue", "There is no engagement in the local copy yet")
+    return title, reason, translate("queue", "Connect to a shared database")
 
 
 def cases_words(count: int) -> str:
@@ -60,12 +65,16 @@ def with_nearest_each(missing: Sequence[str], nearest: Callable[[str, int], list
     return [*helped, *missing[_HELPED:]]
 
 
-def why_empty(queue: QueueColumns, near: list[str], zone: str) -> tuple[str, str, str, str]:
-    """Icon, title, reason and button for a queue that lists no case. `near`: case numbers that the filter may mean."""
+def why_empty(queue: QueueColumns, near: list[str], zone: str, alone: Sequence[str] = ()) -> tuple[str, str, str, str]:
+    """Icon, title, reason and button for a queue that lists no case. `near`: case numbers that the filter may mean;
+    `alone`: the parts of it that no case answers, whatever the others say."""
     left = _left(queue, zone)
     retained = [translate("queue", "By the engagement's rule: {words}.").format(words=left)] if left else []
     if len(queue):
         hidden = translate("queue", "Hidden by the filter: {cases}.").format(cases=cases_words(len(queue)))
+        if alone:
+            said = translate("queue", "No case of {engagement} has: {parts}")
+            hidden += "\n" + said.format(engagement=queue.engagement.code, parts=some_of(alone))
         if near:
             hidden += "\n" + translate("queue", "Numbers like it: {near}.").format(near=", ".join(near))
         hidden = "\n".join((hidden, *retained))
