@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bpo_desk.models.ids import NONE
 from bpo_desk.state.asked import asked_codes
 from bpo_desk.state.filter_lookup import FilterLookup, ages_between
-from bpo_desk.state.packed_order import Keys, Whole, known_range, ordered
+from bpo_desk.state.packed_order import Keys, Order, Whole, known_range, ordered
 
 _FEW_VALUES: Final = 1 << 16
 
@@ -90,13 +90,25 @@ def sort_permutation(
     descending: bool = False,
     within: NDArray[np.integer] | None = None,
     last: NDArray[np.bool_] | None = None,
-) -> NDArray[np.integer]:
+) -> NDArray[np.int32]:
     """int32[n]: the rows in the order of a column. `within` is the order before, a permutation of all rows or of some
     of them (as a filter leaves them): its rows are sorted, and those that are equal keep its order (without it: row
     order). Rows of unknown value come last in both directions; behind them, in the same order, the rows of `last`
     (bool[n]). `now`: microseconds UTC, for ages."""
-    order = ordered(sort_keys(lookup, column, now), descending=descending, within=within, last=last)
-    return order if within is None else within[order]
+    return begun_sort(lookup, column, now, descending=descending, within=within, last=last).whole()
+
+
+def begun_sort(
+    lookup: FilterLookup,
+    column: SortColumn,
+    now: int,
+    *,
+    descending: bool = False,
+    within: NDArray[np.integer] | None = None,
+    last: NDArray[np.bool_] | None = None,
+) -> Order:
+    """The same, of which so far only the first rows are sorted."""
+    return ordered(sort_keys(lookup, column, now), descending=descending, within=within, last=last)
 
 
 def sort_keys(lookup: FilterLookup, column: SortColumn, now: int) -> Keys:

@@ -58,6 +58,7 @@ class QueueReading(QObject):
         self._rest.timeout.connect(self._catch_up)
         self.remembers = True  # whether the next start is to begin with what is shown here
         queue.state_changed.connect(self._settled.start)
+        queue.state_changed.connect(self._finish_order)
         queue.moment_wanted.connect(self.show_moment)
         self._progress.connect(queue.sides.tell_progress)
         queue.groups_wanted.connect(self._count_groups)
@@ -197,6 +198,12 @@ class QueueReading(QObject):
 
     def _count_groups(self, work: Callable[[], Grouped]) -> None:
         self._background.ask("groups", work, self._queue.sides.show_groups, self.failed.emit)
+
+    def _finish_order(self) -> None:
+        """The first rows of an order are enough for a picture; the others are sorted while somebody looks at it."""
+        view = self._queue.view
+        if view is not None and not view.is_finished:
+            self._background.ask("order", view.finish, lambda _none: None, self.failed.emit)
 
     def _ask_elsewhere(self, asked: list[FieldIs]) -> None:
         engagement = self.engagement

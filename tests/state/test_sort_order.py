@@ -93,7 +93,7 @@ def test_only_the_rows_of_a_filtered_order_are_sorted():
 
 
 def ordered(keys, *, descending, last=None):
-    return ordered_keys(Keys.of_column(keys), descending=descending, last=last)
+    return ordered_keys(Keys.of_column(keys), descending=descending, last=last).whole()
 
 
 NUMBERS = st.one_of(st.just(TIME_UNKNOWN), st.integers(0, 3), st.integers(-(2**61), 2**61))
@@ -141,7 +141,7 @@ def test_codes_are_ordered_by_their_entries_in_a_table(codes, first, width, desc
     known = sorted((i for i in range(len(codes)) if places[i] >= 0), key=lambda i: places[i], reverse=descending)
     expected = known + [i for i in range(len(codes)) if places[i] < 0]
     keys = Keys.of_table(table[first:], np.array(codes, width), first)
-    assert ordered_keys(keys, descending=descending).tolist() == expected
+    assert ordered_keys(keys, descending=descending).whole().tolist() == expected
 
 
 def test_many_rows_are_ordered_block_by_block_like_numpy_orders_them():
@@ -149,3 +149,17 @@ def test_many_rows_are_ordered_block_by_block_like_numpy_orders_them():
     for keys in (random.integers(0, 2**60, 70_000), random.integers(0, 9, 70_000).astype(np.int8), np.arange(70_000)):
         assert (ordered(keys, descending=False) == np.argsort(keys, kind="stable")).all()
         assert (ordered(keys, descending=True) == np.argsort(-keys, kind="stable")).all()
+
+
+@given(st.integers(0, 9), st.sampled_from([3, 40, 2**40, 2**57]), st.booleans(), st.booleans())
+def test_the_first_rows_are_those_of_the_whole_order(seed, spread, descending, is_within):
+    random = np.random.default_rng(seed)
+    keys = Keys.of_column(random.integers(0, 50, 70_000) * spread + random.integers(0, 3, 70_000))
+    within = random.permutation(70_000)[:66_000].astype(np.int32) if is_within else None
+    order = ordered_keys(keys, descending=descending, within=within)
+    pages = [(end, order.up_to(end)[:end].tolist()) for end in (40, 20_000, 1 << 15)]
+    whole = order.whole().tolist()
+    assert all(page == whole[:end] for end, page in pages)
+    at = np.arange(70_000) if within is None else within
+    full = keys.of(at)
+    assert whole == at[np.argsort(-full if descending else full, kind="stable")].tolist()

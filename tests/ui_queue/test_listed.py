@@ -25,7 +25,7 @@ def test_rows_found_page_by_page_are_those_of_the_whole_list(seed, share, asked)
     order, wanted = random.permutation(N), random.random(N) < share
     whole = order[wanted[order]].tolist()
     places = np.argsort(order).astype(np.int32)
-    listed = Listed(order, wanted, None, lambda: places)
+    listed = Listed(order, wanted, None, lambda rows: rows[np.argsort(places[rows])])
     assert len(listed) == len(whole)
     for first, many in sorted(asked):
         assert listed.between(first, first + many).tolist() == whole[first : first + many]

@@ -37,14 +37,15 @@ from bpo_desk.state.grouping import Group, GroupBy, groups
 from bpo_desk.state.lookup_patch import part_of, patched_lookup
 from bpo_desk.state.number_nearest import nearest_numbers
 from bpo_desk.state.number_search import find_numbers
+from bpo_desk.state.packed_order import Order
 from bpo_desk.state.queue_facts import Fact
 from bpo_desk.state.row_bits import Bits, bits_of, counted, mask_of, with_bits
-from bpo_desk.state.sort_order import SortColumn, sort_permutation
+from bpo_desk.state.sort_order import SortColumn, begun_sort, sort_permutation
 from bpo_desk.ui.queue.listed import Listed
 
 Sort = tuple[tuple[str, bool], ...]
 Mask = NDArray[np.bool_]
-Order = NDArray[np.int32]
+Rows = NDArray[np.int32]
 _MOST_KEPT: Final = 3  # permutations, 4 MB each for a million cases
 
 _SORT_COLUMNS: Final[dict[str, SortColumn]] = {"activity": SortColumn.LAST}
@@ -110,7 +111,7 @@ class QueueView:
         self._lookup = FilterLookup(queue)
         self._orders: dict[Sort, Order] = {}
         self._text: tuple[str, Mask] | None = None
-        self._places: tuple[Sort, NDArray[np.int32]] | None = None
+        self._places: tuple[Order, Rows] | None = None
         self._half_searched: set[FieldIs] = set()
         self._looked = 0
         self._chips: dict[Chip, Bits] = {}
@@ -129,7 +130,7 @@ class QueueView:
     def prepare(self, sort: Sort) -> None:
         """Make the tables of the look-up and one order now (to be called off the UI thread)."""
         self._lookup.prepare()
-        self._places_of(sort, self.order(sort))
+        self._find_places(self._order(sort))
         for chip in Chip:
             self._chip(chip)
         give_back()
@@ -173,9 +174,10 @@ class QueueView:
         if self._text is not None and depends_on_clock(parse(self._text[0])):
             self._text = None
         self._orders = {sort: order for sort, order in self._orders.items() if all(key != "age" for key, _down in sort)}
-        self._places = None if self._places is None or self._places[0] not in self._orders else self._places
+        if self._places is not None and self._places[0] not in self._orders.values():
+            self._places = None
         self._looked += 1  # last: a thread that reads this view meanwhile has what was before, or is told to look again
-        if before is not None and not np.array_equal(before, self.order(sort)):
+        if before is not None and not np.array_equal(before.whole(), self.order(sort)):
             return True
         return kept is not None and not self._same_rows(kept[0], kept[1])
 
@@ -192,8 +194,8 @@ class QueueView:
     def answer(self, question: Question) -> Answer:
         """Rows and counts of a question. Raises FilterError where the filter text cannot be read."""
         wanted, counts, count = self._kept(question)
-        order, sort = self.order(question.sort), question.sort
-        return Answer(Listed(order, wanted, count, lambda: self._places_of(sort, order)), counts)
+        order = self._order(question.sort)
+        return Answer(Listed(order, wanted, count, self._sorting(question.sort, order)), counts)
 
     def wanted(self, question: Question) -> Mask | None:
         """bool[n]: the rows that answer a question, None for all of them. Raises FilterError."""
@@ -265,13 +267,38 @@ class QueueView:
 
         return count
 
-    def _places_of(self, sort: Sort, order: Order) -> NDArray[np.int32]:
-        """int32[n]: where each row stands in the order of this sort; kept for the last sort."""
-        if self._places is None or self._places[0] != sort:
-            places = np.empty(len(order), np.int32)
-            places[order] = np.arange(len(order), dtype=np.int32)
-            self._places = (sort, places)
-        return self._places[1]
+    def _find_places(self, order: Order) -> None:
+        """Keep for one order where each row stands in it."""
+        if self._places is None or self._places[0] is not order:
+            rows = order.whole()
+            places = np.empty(len(rows), np.int32)
+            places[rows] = np.arange(len(rows), dtype=np.int32)
+            self._places = (order, places)
+
+    def _sorting(self, sort: Sort, order: Order) -> Callable[[Rows], Rows] | None:
+        """What puts some rows in an order as it is now: by their places where these are known. None where somebody may
+        tell another order meanwhile."""
+        if any(key == "asked" for key, _down in sort):
+            return None
+        now, lookup, kept = self.now, self._lookup, self._places
+        if kept is not None and kept[0] is order:
+            places = kept[1]
+            return lambda rows: rows[np.argsort(places[rows])]
+        return lambda rows: self._sorted(sort, lookup, now, rows).whole()
+
+    def finish(self) -> None:
+        """Find the whole of each order that was begun, and the places in the last one; in any thread."""
+        orders = [*self._orders.values()]
+        for order in orders:
+            order.whole()
+        if orders:
+            self._find_places(orders[-1])
+            give_back()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether there is nothing to finish."""
+        return all(order.is_whole for order in [*self._orders.values()])
 
     def _counts(self, wanted: Bits | None) -> dict[str, int | None]:
         found: dict[str, int | None] = {}
@@ -287,30 +314,35 @@ class QueueView:
             kept = self._chips[chip] = bits_of(chip_mask(chip, self._lookup, self.now, self._hours))
         return kept
 
-    def order(self, sort: Sort) -> Order:
+    def order(self, sort: Sort) -> Rows:
         """The permutation of all rows for a sort; kept."""
+        return self._order(sort).whole()
+
+    def _order(self, sort: Sort) -> Order:
         kept = self._orders.pop(sort, None)
         if kept is None:
-            kept = self._sorted(sort, self._lookup).astype(np.int32, copy=False)
-            give_back()
+            kept = self._sorted(sort, self._lookup, self.now)
         while len(self._orders) >= _MOST_KEPT:
             del self._orders[next(iter(self._orders))]
         self._orders[sort] = kept
         return kept
 
-    def _sorted(self, sort: Sort, lookup: FilterLookup) -> NDArray[np.integer]:
-        kept: NDArray[np.integer] | None = None
-        for key, descending in reversed(sort):
+    def _sorted(self, sort: Sort, lookup: FilterLookup, now: int, within: Rows | None = None) -> Order:
+        """All rows, or some (ascending), in the order of a sort."""
+        # A case that is over has no time left: after those that have, and after those without a due time.
+        over = ~not_over(lookup) if any(key == "due" for key, _down in sort) else None
+        kept = within
+        for place, (key, descending) in reversed([*enumerate(sort)]):
             turned = descending != (key in _SHOWN_AS_SPAN)
-            column = _SORT_COLUMNS.get(key) or SortColumn(key)
-            # A case that is over has no time left: after those that have, and after those without a due time.
-            over = ~not_over(lookup) if key == "due" else None
-            kept = sort_permutation(lookup, column, self.now, descending=turned, within=kept, last=over)
-        return np.arange(len(lookup)) if kept is None else kept
+            column, last = _SORT_COLUMNS.get(key) or SortColumn(key), over if key == "due" else None
+            if not place:
+                return begun_sort(lookup, column, now, descending=turned, within=kept, last=last)
+            kept = sort_permutation(lookup, column, now, descending=turned, within=kept, last=last)
+        return Order(np.arange(len(lookup), dtype=np.int32) if kept is None else kept)
 
     def order_of(self, sort: Sort, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Some rows (ascending) in the order of a sort, as they stand to each other in the whole one."""
-        ordered: NDArray[np.int64] = rows[self._sorted(sort, part_of(self._lookup, rows))]
+        ordered: NDArray[np.int64] = rows[self._sorted(sort, part_of(self._lookup, rows), self.now).whole()]
         return ordered
 
     def _wanted(self, question: Question) -> Mask | None:
