@@ -13,7 +13,7 @@ from bpo_desk.errors import WrongUsage
 from bpo_desk.intake.time_reading import TimeReading
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.dictionaries import FieldRole
-from bpo_desk.models.event import EventKind
+from bpo_desk.models.event import OF_DESKS, EventKind
 from bpo_desk.models.sides import Side
 
 PLACEHOLDERS: Final = ("", "?", "-", "unknown", "missing")
@@ -266,9 +266,12 @@ def _fits(table: Table[str, object]) -> Fits:
 
 def _kind(word: object) -> EventKind:
     try:
-        return EventKind[str(word).upper()]
+        kind = EventKind[str(word).upper()]
     except KeyError:
         raise ValueError(f"there is no event kind {word!r}") from None
+    if kind in OF_DESKS:
+        raise ValueError(f"{word!r} is what people do at their desks, and no source brings it")
+    return kind
 
 
 def _capability(words: tuple[str, ...]) -> Capability:

@@ -71,6 +71,13 @@ class EventKind(IntEnum):
         return self.name.lower()
 
 
+OF_DESKS: Final = (
+    EventKind.SAMPLE_DRAWN, EventKind.REVIEW_SUBMITTED, EventKind.REVIEW_REVISED, EventKind.VIEWED, EventKind.EXPORTED,
+    EventKind.UNMASKED, EventKind.PROOF_ISSUED, EventKind.REQUESTED, EventKind.REQUEST_WITHDRAWN,
+)  # fmt: skip
+"""Kinds that people's desks alone write, each in the name of whoever is logged in: no source brings them, or anybody
+who imports could write the access log or a review in another's name."""
+
 KIND_WORDS: Final[dict[int, str]] = {int(kind): kind.word for kind in EventKind}
 
 

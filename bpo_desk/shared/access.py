@@ -2,7 +2,7 @@
 each migration, in its transaction, and leaves the database as this program says, whatever it found.
 
 What the rules are stands in access_rights.py and the two modules of functions; what is taken from everybody in
-hardening.py; who is granted what in members.py.
+hardening.py; what is refused and written down at each write in access_triggers.py; who is granted what in members.py.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bpo_desk.logs import channel
 from bpo_desk.models.engagement import Role
 from bpo_desk.shared import access_rights as say
 from bpo_desk.shared import hardening
+from bpo_desk.shared.access_triggers import trigger_functions, triggers
 from bpo_desk.shared.client_functions import client_functions
 from bpo_desk.shared.desk_functions import desk_functions
 from bpo_desk.shared.engine import driver_connection
@@ -68,7 +69,7 @@ def put_up(connection: Connection) -> bool:
     start = prefix(connection)
     script = [
         *_groups(connection, start), *_ownership(connection, start), *_functions(start), *_policies(connection, start),
-        *_grants(connection, start), *_triggers(), *hardening.statements(connection, start),
+        *_grants(connection, start), *triggers(), *hardening.statements(connection, start),
     ]  # fmt: skip
     raw: Any = driver_connection(connection)
     with in_words(connection.engine):
@@ -141,73 +142,15 @@ def _ownership(connection: Connection, start: str) -> list[str]:
 _INVOKED: Final = (_ENTRY,)
 """Functions that run with the rights of who calls them."""
 
-_REFUSE_CHANGE: Final = """
-CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-  IF TG_OP <> 'TRUNCATE' AND coalesce(current_setting('bpo_desk.change', true), '') IN ('erased', 'moved', 'deleted')
-     AND (pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
-       OR pg_has_role(current_user, '{admin}', 'USAGE')) THEN
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
-  END IF;
-  RAISE EXCEPTION 'events are append-only: % of % refused', lower(TG_OP), TG_TABLE_NAME
-    USING ERRCODE = 'restrict_violation', HINT = 'Append a correction; only the administrator erases and moves.';
-END $$"""
-
-# Changes of access are written down by the database itself, whoever makes them and by whichever way. What a client
-# gets of an engagement is then different, so its copy must be made anew: client_epoch is in the scope of a client.
-_NOTE_ACCESS: Final = """
-CREATE OR REPLACE FUNCTION note_access() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-DECLARE e integer; what text; said jsonb;
-BEGIN
-  IF TG_TABLE_NAME = 'membership' THEN
-    e := CASE WHEN TG_OP = 'DELETE' THEN OLD.engagement_id ELSE NEW.engagement_id END;
-    what := CASE TG_OP WHEN 'INSERT' THEN 'granted' WHEN 'DELETE' THEN 'revoked' ELSE 'changed' END;
-    said := CASE WHEN TG_OP = 'DELETE' THEN '{}'::jsonb ELSE jsonb_build_object('login', NEW.login, 'role', NEW.role,
-      'side', NEW.side, 'person', NEW.person) END;
-    IF TG_OP <> 'INSERT' THEN
-      said := said || jsonb_build_object('before', jsonb_build_object('login', OLD.login, 'role', OLD.role, 'side',
-        OLD.side, 'person', OLD.person));
-    END IF;
-  ELSIF (OLD.masked, OLD.pseudonyms, OLD.log_views, OLD.lease_days, OLD.covered, OLD.retention_days)
-      IS DISTINCT FROM (NEW.masked, NEW.pseudonyms, NEW.log_views, NEW.lease_days, NEW.covered, NEW.retention_days) THEN
-    e := NEW.engagement_id; what := 'settings';
-    said := jsonb_build_object('masked', NEW.masked::jsonb, 'pseudonyms', NEW.pseudonyms <> 0, 'log_views',
-      NEW.log_views::jsonb, 'lease_days', NEW.lease_days, 'covered', NEW.covered::jsonb, 'retention_days',
-      NEW.retention_days);
-    IF (OLD.masked, OLD.pseudonyms) IS DISTINCT FROM (NEW.masked, NEW.pseudonyms) THEN
-      NEW.client_epoch := OLD.client_epoch + 1;
-    END IF;
-  END IF;
-  IF what IS NOT NULL THEN
-    INSERT INTO access_change (engagement_id, at, by_login, what, said) VALUES (e,
-      (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, session_user, what, said::text);
-  END IF;
-  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-END $$"""
-
-# The tombstone of an event that the client never saw is none for the client. An event that is no longer shared leaves
-# no tombstone behind that the client could read: its copy is made anew.
-_NOTE_VISIBILITY: Final = """
-CREATE OR REPLACE FUNCTION note_visibility() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-BEGIN
-  IF TG_TABLE_NAME = 'sync_tombstone' THEN
-    NEW.visibility := coalesce((SELECT v.visibility FROM event v WHERE v.engagement_id = NEW.engagement_id
-      AND NEW.table_name = 'event' AND v.event_id = CASE WHEN NEW.table_name = 'event' THEN NEW.key::uuid END), 1);
-    RETURN NEW;
-  END IF;
-  UPDATE engagement SET client_epoch = client_epoch + 1 WHERE engagement_id = NEW.engagement_id;
-  RETURN NULL;
-END $$"""
-
 
 def _functions(start: str) -> list[str]:
     owner = f"{start}owner"
     made = ["SET LOCAL check_function_bodies = off"]  # they call each other
-    made += [_REFUSE_CHANGE.replace("{admin}", f"{start}admin"), _NOTE_ACCESS, _NOTE_VISIBILITY]
-    signatures = ["note_access()", "note_visibility()"]
+    signatures = []
+    for signature, statement in trigger_functions(f"{start}admin"):
+        made.append(statement)
+        if signature != "refuse_change()":  # a trigger that runs with the rights of who writes
+            signatures.append(signature)
     for signature, statement in desk_functions(owner):
         made.append(statement)
         signatures.append(signature)
@@ -284,25 +227,3 @@ def _columns(connection: Connection) -> dict[str, list[str]]:
     ):
         found.setdefault(table, []).append(column)
     return found
-
-
-def _triggers() -> list[str]:
-    made = []
-    for name, table, when, does in (
-        ("note_access", "membership", "AFTER INSERT OR UPDATE OR DELETE", "note_access"),
-        # After sync_touch by its name, so that the row is stamped.
-        ("z_note_access", "engagement", "BEFORE UPDATE", "note_access"),
-        ("note_visibility", "sync_tombstone", "BEFORE INSERT", "note_visibility"),
-    ):
-        made += [
-            f"DROP TRIGGER IF EXISTS {name} ON {table}",
-            f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {does}()",
-            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
-        ]
-    return [
-        *made,
-        "DROP TRIGGER IF EXISTS note_visibility ON event",
-        "CREATE TRIGGER note_visibility AFTER UPDATE OF visibility ON event FOR EACH ROW"
-        " WHEN (OLD.visibility = 1 AND NEW.visibility <> 1) EXECUTE FUNCTION note_visibility()",
-        "ALTER TABLE event ENABLE ALWAYS TRIGGER note_visibility",
-    ]

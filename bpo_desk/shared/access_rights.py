@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bpo_desk.models.engagement import Role
+from bpo_desk.models.event import OF_DESKS
+from bpo_desk.models.mutation_effects import NOTES, TASKS
 
 MEMBER: Final = "member"
 """The group of everybody who was ever granted something: may connect and ask what is open to them, nothing else. Who
@@ -30,6 +32,8 @@ FULL: Final = (Role.OWNER, Role.ADMIN, Role.IMPORTER, Role.VIEWER, Role.REVIEWER
 """Roles that read what an engagement holds as it is. The client reads through functions alone."""
 _WRITES_LOG: Final = (Role.ADMIN, Role.IMPORTER)
 _CHECKS: Final = (Role.ADMIN, Role.IMPORTER, Role.REVIEWER)
+_KEEPS_EVIDENCE: Final = (Role.ADMIN, Role.SEALER)
+"""Roles that read who changed which right, erased and moved."""
 WRITERS: Final = (Role.OWNER, Role.ADMIN, Role.IMPORTER, Role.REVIEWER)
 """Roles that write rows themselves, so their rows must be stamped with a transaction id and a position."""
 PROCESSED: Final = (
@@ -42,6 +46,13 @@ BY_FUNCTIONS: Final = frozenset({"held", "left_at", "back_at"})
 """Columns that only functions write (retention_rules.py): who may fill an engagement may not lift a legal hold."""
 GIVEN_BY_ADMIN: Final = (Role.IMPORTER, Role.VIEWER, Role.REVIEWER, Role.CLIENT, Role.SEALER)
 """Roles that an administrator of an engagement hands out; the others are the owner's to give."""
+_OF_SOURCES: Final = (
+    f"kind <> ALL ('{{{','.join(str(int(kind)) for kind in OF_DESKS)}}}'::smallint[])"
+    " AND (engagement_id, source_id) NOT IN (SELECT s.engagement_id, s.source_id FROM source s"
+    f" WHERE s.name IN ({', '.join(repr(source.name) for source in (NOTES, TASKS))}))"
+)
+"""What those who bring events in may say: facts of sources. What people did at their desks is written by desk_append
+alone, in their own names. The sub-select names nothing of the row, so it runs once a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,8 @@ def rights() -> Iterator[Right]:
         yield Right(Role.REVIEWER, "INSERT", table)
     yield Right(Role.REVIEWER, "DELETE", "saved_view")
     yield Right(Role.ADMIN, "UPDATE", "event")
-    yield Right(Role.ADMIN, "SELECT", "access_change")
+    for role in _KEEPS_EVIDENCE:
+        yield Right(role, "SELECT", "access_change")
     for table in ("saved_view", "review", "membership"):
         for action in ("INSERT", "UPDATE", "DELETE"):
             yield Right(Role.ADMIN, action, table)
@@ -89,7 +101,8 @@ def policies(owner: str) -> Iterator[tuple[str, str, str]]:
     yield from _administered()
     for table in (*PROCESSED, "event"):
         roles = _CHECKS if table == "mapping" else _WRITES_LOG
-        yield table, "add", f"FOR INSERT WITH CHECK ({_member(roles)})"
+        more = f" AND {_OF_SOURCES}" if table == "event" else ""
+        yield table, "add", f"FOR INSERT WITH CHECK ({_member(roles)}{more})"
         if table != "event":
             yield table, "change", f"FOR UPDATE USING ({_member(roles)}) WITH CHECK ({_member(roles)})"
     # A lock on the engagement's row needs the right to update it. Nothing passes this check, so a lock is all it gives.
@@ -120,7 +133,7 @@ def _administered() -> Iterator[tuple[str, str, str]]:
     yield "membership", "drop", f"FOR DELETE USING ({lesser})"
     for table in ("engagement", "event"):
         yield table, "change_as_admin", f"FOR UPDATE USING ({_admin()}) WITH CHECK ({_admin()})"
-    yield "access_change", "read", f"FOR SELECT USING ({_admin()})"
+    yield "access_change", "read", f"FOR SELECT USING ({_member((Role.OWNER, *_KEEPS_EVIDENCE))})"
 
 
 def _admin() -> str:

@@ -103,6 +103,14 @@ _LEVELS: Final = (
 _OF_LIST: Final = f"(t.said::jsonb - '{{{','.join(NOT_OF_LISTS)}}}'::text[])::text"
 
 
+# Comments in the file of a drawing are its makers' own. As LATIN1 any byte is a letter, so the file's encoding does not
+# matter as long as it writes "<" in one byte; UTF-16 does not, which its zero bytes say.
+_DRAWN: Final = (
+    "CASE WHEN position(decode('00', 'hex') IN t.xml) > 0 THEN t.xml ELSE convert_to(regexp_replace("
+    "convert_from(t.xml, 'LATIN1'), '<!--.*?-->', '', 'g'), 'LATIN1') END"
+)
+
+
 def _small(name: str, table: Table) -> str:
     hidden = f"(t.side IN {_HIDDEN_SIDES} AND t.person_id > 0 AND (SELECT hides_staff FROM client_masks(e)))"
     steps = (
@@ -114,6 +122,8 @@ def _small(name: str, table: Table) -> str:
             "role": f"CASE WHEN {hidden} THEN '' ELSE t.role END",
         },
         "source": {"description": "''::text"},
+        "case_": {"held": "0::smallint"},  # a legal hold is a matter of those who look after the copies
+        "process_definition": {"xml": _DRAWN},
         "mapping": {
             "content": f"CASE WHEN t.name = '{ROW_NAME}' THEN {_LEVELS} ELSE"
             f" jsonb_set(t.content::jsonb, '{{steps}}', coalesce({steps}, '{{}}'))::text END"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -75,12 +76,16 @@ def client_table(rows: Rows, rules: ClientRules) -> Rows:
     """Rows of one small table as a client gets them."""
     if rows.table in _NOT_THEIRS:
         return replace(rows, rows=[])
-    if rows.table not in ("person", "source", "mapping", "list_export"):
+    if rows.table not in ("person", "source", "mapping", "list_export", "case", "process_definition"):
         return rows
     made = []
     for row in _records(rows):
         if rows.table == "source":
             row["description"] = ""
+        elif rows.table == "case":
+            row["held"] = 0
+        elif rows.table == "process_definition":
+            row["xml"] = row["xml"] if b"\0" in row["xml"] else re.sub(rb"<!--.*?-->", b"", row["xml"], flags=re.DOTALL)
         elif rows.table == "list_export":
             row["said"] = row["said"] if row["side"] == Side.CLIENT else _without_filter(row["said"])
         elif rows.table == "mapping" and row["name"] == ROW_NAME:

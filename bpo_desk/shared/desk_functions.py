@@ -73,8 +73,10 @@ def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
 
 _ROLES: Final = f"""
 CREATE OR REPLACE FUNCTION desk_roles(e integer) RETURNS text[] LANGUAGE sql STABLE {_HEAD} AS $$
-  -- Measured plans say how much was read to answer, hidden rows included: who asks for one has no role.
-  SELECT CASE WHEN current_query() ~* '\\mexplain\\M' THEN '{{}}'::text[] ELSE (
+  -- Measured plans say how much was read to answer, hidden rows included: who asks for one has no role, neither in the
+  -- query nor in a cursor that the query fetches from. No backslashes, which a setting of the session could take away.
+  SELECT CASE WHEN current_query() COLLATE "C" ~* '[[:<:]]explain[[:>:]]' OR EXISTS (SELECT FROM pg_cursors c
+    WHERE c.statement COLLATE "C" ~* '[[:<:]]explain[[:>:]]') THEN '{{}}'::text[] ELSE (
     SELECT coalesce(array_agg(m.role), '{{}}') || CASE WHEN pg_has_role(session_user, '{{owner}}', 'USAGE')
       AND EXISTS (SELECT FROM engagement g WHERE g.engagement_id = e) THEN ARRAY['owner'] ELSE ARRAY[]::text[] END
     FROM membership m WHERE m.engagement_id = e AND m.login = session_user) END
@@ -211,7 +213,7 @@ BEGIN
   at_side := coalesce(at_side, 0);
 END $$"""
 
-_NOTE_LIST: Final = rf"""
+_NOTE_LIST: Final = f"""
 CREATE OR REPLACE FUNCTION desk_note_list(e integer, said text) RETURNS void LANGUAGE plpgsql {_HEAD} AS $$
 DECLARE
   now_at bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
@@ -232,7 +234,7 @@ BEGIN
     VALUES (e, now_at, session_user, 'list_exported', given::text);
   INSERT INTO list_export (engagement_id, list_export_id, at, done, actor_id, side, said)
     SELECT e, coalesce(max(l.list_export_id), 0) + 1, now_at,
-      least(now_at, CASE WHEN given ->> 'at_desk' ~ '^\d{{1,18}}$' THEN (given ->> 'at_desk')::bigint END),
+      least(now_at, CASE WHEN given ->> 'at_desk' ~ '^[0-9]{{1,18}}$' THEN (given ->> 'at_desk')::bigint END),
       who.id, who.at_side, kept::text
     FROM list_export l WHERE l.engagement_id = e;
 END $$"""

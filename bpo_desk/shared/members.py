@@ -35,6 +35,10 @@ _PREFIXES: Final = ("pg_", "bpo_")
 _CONNECTIONS: Final = 10
 """Connections that one desk may hold: it asks ahead on a few."""
 _BLOCK: Final = 64  # bytes of a block of SHA-256
+_LONGEST: Final = {"statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s"}
+"""For sessions of logins that fill no engagement, where they say nothing else: desks do, psql does not. Against the
+clumsy, not the hostile: every session may set them as it likes."""
+_TAKE_LONG: Final = frozenset({Role.OWNER, Role.ADMIN, Role.IMPORTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def _grant(
     changed = before is None or password is not None
     changed |= _keep_membership(connection, login, role, engagement, side, person)
     changed |= _join(connection, login, {MEMBER, role.value})
+    _limit(connection, login)
     if changed:
         _log.info("access granted", extra={"ids": {"engagement": engagement.engagement_id, "role": role.value}})
     return changed
@@ -270,6 +275,31 @@ def _make_login(connection: Connection, login: str, password: str | None) -> Non
             sql.Identifier(login), sql.Literal(_CONNECTIONS), secret
         )
     )
+
+
+def _limit(connection: Connection, login: str) -> None:
+    """How long a statement and an idle transaction of a login may last, where the current user may say so."""
+    roles = set(
+        connection.execute(select(tables.membership.c.role).where(tables.membership.c.login == login)).scalars()
+    )
+    may = connection.execute(
+        text(
+            "SELECT u.rolsuper OR u.rolcreaterole AND EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles r"
+            " ON r.oid = m.roleid WHERE r.rolname = :login AND m.member = u.oid AND m.admin_option)"
+            " FROM pg_roles u WHERE u.rolname = current_user"
+        ),
+        {"login": login},
+    ).scalar_one()
+    if not may:
+        return
+    for name, most in _LONGEST.items():
+        said = sql.SQL("RESET {}") if roles & _TAKE_LONG else sql.SQL("SET {} = {}")
+        values = [sql.Identifier(name)] if roles & _TAKE_LONG else [sql.Identifier(name), sql.Literal(most)]
+        change = sql.SQL("ALTER ROLE {} IN DATABASE {} ").format(
+            sql.Identifier(login),
+            sql.Identifier(str(connection.execute(text("SELECT current_database()")).scalar_one())),
+        )
+        driver_connection(connection).execute(change + said.format(*values))
 
 
 def _scram(raw: Any, login: str, password: str) -> sql.Literal:

@@ -138,7 +138,14 @@ def open_office(server: PostgresServer, database: str) -> Office:
         with writing(engine) as connection:
             append(connection, engagement, story(secret), RECORDED)
             key = f"{secret}process"
-            store_definition(connection, engagement, key, "1", f"{secret}Process", f"<xml>{secret}</xml>".encode())
+            store_definition(
+                connection,
+                engagement,
+                key,
+                "1",
+                f"{secret}Process",
+                f"<xml>{secret}<!--\nQXINTERNAL -> {STAFF[0]}\n--></xml>".encode(),
+            )
             said = {"e": engagement.engagement_id, "s": secret}
             for statement in (
                 "INSERT INTO mapping (engagement_id, mapping_id, name, content) VALUES (%(e)s, 1, %(s)s || 'steps x',"

@@ -32,7 +32,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "importer": {"SELECT": READ, "INSERT": FILLED | {"event"}, "UPDATE": FILLED},
     "reviewer": {"SELECT": READ, "INSERT": {"mapping"}, "UPDATE": {"mapping"}},
     "viewer": {"SELECT": READ},
-    "sealer": {"SELECT": READ},
+    "sealer": {"SELECT": READ | {"access_change"}},
     "client": {},
 }  # fmt: skip
 
