@@ -39,6 +39,8 @@ _MOST_SAID: Final = 300_000
 """Bytes of what is said of a list."""
 _MOST_LOOKED_AT: Final = 500
 """Engagements in one turn of looking for changes."""
+_LONGEST_REST_MS: Final = 1_000
+"""Between two looks, whatever was asked for: a call must end soon after its time is over."""
 
 
 def _words(roles: tuple[Role, ...]) -> str:
@@ -56,6 +58,7 @@ def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
     yield "desk_own_names(integer)", _OWN_NAMES
     yield "desk_engagements()", _ENGAGEMENTS.replace("{owner}", owner)
     yield "desk_hint_channel(integer)", _HINT_CHANNEL
+    yield "desk_seal(text)", _HINT_SEAL
     yield "desk_hint_look(integer[], text, integer, integer)", _HINT_LOOK
     yield "desk_case(integer, text)", _CASE
     yield "desk_event(integer, integer, uuid)", _EVENT
@@ -112,15 +115,27 @@ CREATE OR REPLACE FUNCTION desk_hint_channel(e integer) RETURNS text LANGUAGE sq
   SELECT CASE WHEN cardinality(desk_roles(e)) > 0 THEN hint_channel(e) END
 $$"""
 
-# One turn of looking for changes in some engagements (migration 12); those of others are not looked at.
+# One turn of looking for changes in some engagements (migration 12); those of others are not looked at. What was seen
+# is given out with a seal, and believed as it was given out alone: of a state of one's own making the answer would tell
+# of any transaction whether it wrote in the engagement, what the asker may not see included.
 _HINT_LOOK: Final = f"""
 CREATE OR REPLACE FUNCTION desk_hint_look(wanted integer[], since text, for_ms integer, every_ms integer,
   OUT seen text, OUT looking boolean, OUT changed integer[]) LANGUAGE plpgsql {_HEAD} AS $$
+DECLARE known text := split_part(since, ' ', 1);
 BEGIN
   SELECT * INTO seen, looking, changed FROM hint_look(
-    ARRAY(SELECT x FROM unnest(wanted[1:{_MOST_LOOKED_AT}]) x WHERE cardinality(desk_roles(x)) > 0),
-    since, for_ms, every_ms);
+    ARRAY(SELECT x FROM (SELECT y FROM unnest(wanted) y LIMIT {_MOST_LOOKED_AT}) one(x)
+      WHERE cardinality(desk_roles(x)) > 0),
+    CASE WHEN since = known || ' ' || desk_seal(known) THEN known END, for_ms,
+    least(every_ms, {_LONGEST_REST_MS}));
+  seen := seen || ' ' || desk_seal(seen);
 END $$"""
+
+_HINT_SEAL: Final = f"""
+CREATE OR REPLACE FUNCTION desk_seal(seen text) RETURNS text LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT encode(sha256(convert_to(s.secret, 'UTF8') || sha256(convert_to(
+    s.secret || session_user || ' ' || seen, 'UTF8'))), 'hex') FROM hint_secret s
+$$"""
 
 _CASE: Final = f"""
 CREATE OR REPLACE FUNCTION desk_case(e integer, wanted text) RETURNS integer LANGUAGE sql STABLE {_HEAD} AS $$

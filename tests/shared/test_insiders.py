@@ -36,16 +36,17 @@ TABLES = {
     "engagement_secret", "access_change", "sync_meta", "event_kind", "side_word", "hint_secret", "alembic_version",
     "event_readable",
 }  # fmt: skip
-SEQUENCES = {"sync_seq_counter", "hint_moment", "access_change_change_id_seq"}
+SEQUENCES = {"sync_seq_counter", "access_change_change_id_seq"}
 FOR_ALL = {
     "client_below", "client_calendar", "client_case_", "client_changed", "client_engagement", "client_events",
     "client_field", "client_ids", "client_list_export", "client_mapping", "client_membership", "client_person",
     "client_process_definition", "client_queue", "client_review", "client_saved_view", "client_source", "client_step",
     "client_sync_tombstone", "desk_administered", "desk_answer", "desk_append", "desk_bring_back", "desk_case",
     "desk_claim", "desk_engagements", "desk_event", "desk_events_of", "desk_have_secret", "desk_hint_channel",
-    "desk_hold", "desk_keep", "desk_let_go", "desk_note_list", "desk_own_names", "desk_roles", "desk_settle",
+    "desk_hint_look", "desk_hold", "desk_keep", "desk_let_go", "desk_note_list", "desk_own_names", "desk_roles",
+    "desk_settle",
 }  # fmt: skip
-FOR_NOBODY = {"client_masks", "desk_writer", "hint_channel", "pseudonym"}
+FOR_NOBODY = {"client_masks", "desk_seal", "desk_writer", "hint_channel", "hint_look", "pseudonym"}
 FOR_WRITERS = {"entry_key"}
 
 
@@ -211,3 +212,39 @@ def test_what_the_makers_of_a_drawing_said_among_themselves_does_not_reach_a_cli
             connection.execute(f"SET standard_conforming_strings = {setting}")
             [[xml]] = connection.execute("SELECT xml FROM client_process_definition(1, 0)").fetchall()
             assert xml == b"<xml></xml>"
+
+
+LOOK = "SELECT seen, looking, changed FROM desk_hint_look(ARRAY[1], %s, 0, 0)"
+
+
+def test_no_state_of_ones_own_making_tells_which_transactions_wrote_in_an_engagement(office: Office) -> None:
+    """Neither hidden events nor others' views and reviews are counted by asking for one transaction after the other."""
+    with office.raw() as connection:
+        [[hidden]] = connection.execute(
+            "SELECT max(sync_txid::text::bigint) FROM event WHERE engagement_id = 1 AND visibility = 0"
+        ).fetchall()
+    with office.raw(office.logins["client"]) as connection:
+        [[given, _, _]] = connection.execute(LOOK, (None,)).fetchall()
+        [[now]] = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchall()
+        seal = given.partition(" ")[2]
+        for made in (f"{hidden}:{now + 9}:{hidden}", f"{hidden}:{hidden}:", f"1:{now}:{hidden}", "1:1:"):
+            for asked in (made, f"{made} {seal}", f"{made} "):
+                assert connection.execute(LOOK, (asked,)).fetchall()[0][2] == [], asked
+        for nonsense in ("", " ", "x", "x" * 100_000, f"{given} x"):
+            assert connection.execute(LOOK, (nonsense,)).fetchall()[0][2] == []
+    with office.raw(office.logins["viewer"]) as connection:  # it was given to another login
+        assert connection.execute(LOOK, (given,)).fetchall()[0][2] == []
+    with office.raw() as connection:
+        connection.execute("UPDATE mapping SET content = content WHERE engagement_id = 1 AND mapping_id = 2")
+    with office.raw(office.logins["client"]) as connection:  # as it was given out, it is believed
+        assert connection.execute(LOOK, (given,)).fetchall()[0][2] == [1]
+    with office.raw(office.stranger) as connection:
+        assert connection.execute(LOOK, (None,)).fetchall()[0][1:] == (False, [])
+
+
+@pytest.mark.parametrize("every", ["2147483647", "NULL", "-5"])
+def test_a_look_ends_soon_after_its_time_whatever_pause_was_asked_for(office: Office, every: str) -> None:
+    with office.raw(office.logins["client"]) as connection:
+        connection.execute("SET statement_timeout = '8s'")
+        ask = f"SELECT looking FROM desk_hint_look(ARRAY[[1, 1], [2, 2]], NULL, 60, {every})"
+        assert connection.execute(ask).fetchall() == [(True,)]
