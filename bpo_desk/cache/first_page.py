@@ -82,7 +82,7 @@ def drop_cases(connection: Any, engagement_id: int, cases: Sequence[int]) -> Non
 
 def read_remembered(cache: Cache) -> dict[str, str]:
     """What the window left of the things that may name cases or people, by name."""
-    return dict(cache.rows("select name, body from remembered"))
+    return dict(cache.rows("select name, body from remembered where name <> 'erased names'"))  # cache/erased_names.py
 
 
 def write_remembered(cache: Cache, texts: Mapping[str, str]) -> None:

@@ -228,10 +228,11 @@ class Outbox(EncryptedFile):
             return int(found.rowcount)
 
     def forget(self, mutation_ids: Sequence[str]) -> None:
-        """Delete acknowledged entries for good: their events were erased since."""
+        """Delete acknowledged and decided entries for good: what they say was erased since."""
         with self.write() as connection:
             connection.executemany(
-                "delete from entry where mutation_id = ? and state = 'ok'", [(each,) for each in mutation_ids]
+                "delete from entry where mutation_id = ? and state in ('ok', 'discarded')",
+                [(each,) for each in mutation_ids],
             )
         if mutation_ids:
             self.tidy()  # the log still held the pages of before

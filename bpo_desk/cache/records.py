@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
+from bpo_desk.cache import erased_names
 from bpo_desk.models.capability import Capability
 from bpo_desk.models.dictionaries import Dictionaries, Field, FieldRole, Person, Queue, Source, Step
 from bpo_desk.models.sides import Side
@@ -37,6 +38,8 @@ def put(connection: Any, engagement_id: int, table: str, rows: Sequence[dict[str
     """Insert or replace rows; a stored version above the given one stays. Returns whether an entry that was already
     there changed in a column that the state of cases depends on."""
     weighs = _WEIGHS.get(table, ())
+    if table == "person":
+        erased_names.note(connection, engagement_id, rows)
     before = _weights(connection, engagement_id, table, weighs)
     connection.executemany(
         """insert into record (engagement_id, tbl, key, row_ver, body) values (?, ?, ?, ?, ?)

@@ -179,6 +179,21 @@ def _add_admin(words: Words, commands: dict[str, Command]) -> None:
     parser.add_argument("--json", action="store_true")
     _add_access(inner, commands)
     _add_retention(inner, commands["admin retention"])
+    _add_erase(inner, commands["admin erase"])
+
+
+def _add_erase(inner: Words, run: Command) -> None:
+    summary = (
+        "Erase a person, or the texts of single events, everywhere in an engagement, for a reason. Cannot be undone."
+    )
+    parser = _word(inner, "erase", summary, run)
+    parser.add_argument("engagement", metavar="ENGAGEMENT")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--person", metavar="NAME", default="", help="the name, as it stands in the cases")
+    which.add_argument("--event", metavar="ID", nargs="+", default=[], help="ids of events, 32 hex digits each")
+    parser.add_argument("--why", required=True, metavar="REASON", help="kept with the case; without the name")
+    _database(parser, "--to", True, "the shared database, as its owner or an administrator of the engagement")
+    parser.add_argument("--json", action="store_true")
 
 
 def _add_retention(inner: Words, run: Command) -> None:

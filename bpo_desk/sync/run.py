@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from bpo_desk.cache import bookmarks
+from bpo_desk.cache import bookmarks, erased_names
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.outbox_erased import changed_events
 from bpo_desk.cache.store import Cache
@@ -176,5 +176,6 @@ def _look_after(outbox: Outbox, cache: Cache, differed: set[int], loaded: set[in
                 cache, each.engagement_id, kept, everywhere=each.engagement_id in loaded
             )  # fmt: skip
             outbox.forget(sorted({kept[event_id] for event_id in found}))
+        erased_names.forget(cache, outbox)
     except DeskError as error:
         tell(error_line(error))
