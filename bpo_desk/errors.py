@@ -91,6 +91,16 @@ class NotFound(DeskError):
     default_code = "not_found"
 
 
+class CaseLeft(NotFound):
+    """A case is not in the local copy by the rule of its engagement; `engagement` (code) and `number` name it."""
+
+    default_code = "case_left"
+
+    def __init__(self, message: str, next_step: str, engagement: str, number: str) -> None:
+        super().__init__(message, next_step)
+        self.engagement, self.number = engagement, number
+
+
 class WrongUsage(DeskError):
     """The command line, a filter or a settings file is written wrongly."""
 

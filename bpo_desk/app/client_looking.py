@@ -1,4 +1,5 @@
-"""Shows what the client sees: a window of its own, over a copy of its own, in the place of the desk's window.
+"""Shows what the client sees, or a case that left the copy: a window of its own, over a copy of its own, in the place
+of the desk's window.
 
 The desk's window is hidden meanwhile and as it was when one comes back. Nothing that it holds is in the other one, so
 nothing can show there by mistake; what it would say by itself (notices) is kept back.
@@ -31,25 +32,29 @@ class ClientLooking(QObject):
         self.window, self._background = made
         self._place: Place | None = own.places.history.current
         self._raise_notice, own.overlays.notices.raise_notice = own.overlays.notices.raise_notice, _keep_back
-        self.band = ClientBand(desk.client_view, self.window)
+        self.band = ClientBand(desk.client_view, self.window, desk.one_case)
         self._leaving = False
         self._show()
 
     def _show(self) -> None:
         window, own = self.window, self._own
-        window.setWindowTitle(self.tr("bpo_desk - what {client} sees").format(client=self._desk.client_view))
+        number, client = self._desk.one_case, self._desk.client_view
+        title = self.tr("bpo_desk - {number}, only read") if number else self.tr("bpo_desk - what {client} sees")
+        window.setWindowTitle(title.format(client=client, number=number))
         window.add_band(self.band)
-        window.queue.restore(own.queue.state())
+        if not number:
+            window.queue.restore(own.queue.state())
         window.setGeometry(own.geometry())
         # by a timer: the window must not be taken down while one of its own keys or buttons is being dealt with
         for wanted in (self.band.back_wanted, window.overlays.client.back_wanted):
             wanted.connect(lambda: QTimer.singleShot(0, self, self.leave))
         window.overlays.client.hide_writing()
-        window.reading.read.connect(self._go_where_one_was)
+        if not number:
+            window.reading.read.connect(self._go_where_one_was)
         window.installEventFilter(self)
         window.showMaximized() if own.isMaximized() else window.show()
         own.hide()
-        window.start()
+        window.start(number)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Closing the window leads back too."""

@@ -81,10 +81,10 @@ def _open(profile: str, case: str, start_log: Callable[[], None]) -> int:
 
 
 def _look_as_client(workspace: Workspace) -> LookAsClient:
-    def look(engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool]) -> ClientView:
+    def look(engagement: str, told: Callable[[int, int], None], stopped: Callable[[], bool], number: str) -> ClientView:
         from bpo_desk.workspace.client_view import look_as_client  # not before the first paint
 
-        return look_as_client(workspace, engagement, told, stopped)
+        return look_as_client(workspace, engagement, told, stopped, number)
 
     return look
 

@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +55,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--known-at", type=_moment, metavar="T", help="as it was known at an instant (recording clock)")
     parser.add_argument("--both-sides", action="store_true", help="only what both sides may see: no internal events")
     seen = "as the client of the engagement sees it (asks the shared database)"
-    parser.add_argument("--as-client", action="store_true", help=seen)
+    where_from = parser.add_mutually_exclusive_group()
+    where_from.add_argument("--as-client", action="store_true", help=seen)
+    shared = "read the one case from the shared database, where it left the copy (needs --engagement)"
+    where_from.add_argument("--from-shared", action="store_true", help=shared)
+    parser.add_argument("--password-stdin", action="store_true", help="with --from-shared: the password, one line")
     parser.add_argument("--recipient", default="", metavar="WHO", help="for whom; stands on the cover and in the trail")
     parser.add_argument("--reason", default="", metavar="WHY", help="why it leaves the desk; kept in the trail")
     parser.add_argument("--classification", default="Confidential", metavar="WORD", help="default: %(default)s")
@@ -88,7 +93,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _written(given: argparse.Namespace) -> dict[str, object]:
-    with desk_of(given.profile, given.as_client, given.engagement) as workspace:
+    with _desk(given) as workspace:
         if bool(given.numbers) == bool(given.where):
             raise WrongUsage("A report is about some cases.", "Name case numbers, or choose cases with --where.")
         if given.where:
@@ -120,6 +125,18 @@ def _written(given: argparse.Namespace) -> dict[str, object]:
         "data_sha256": digest,
         "bytes": len(content),
     }
+
+
+def _desk(given: argparse.Namespace) -> AbstractContextManager[Workspace]:
+    if not given.from_shared:
+        return desk_of(given.profile, given.as_client, given.engagement)
+    if len(given.numbers) != 1 or not given.engagement:
+        raise WrongUsage(
+            "The shared database is asked for one case of one engagement.", "Name one number and add --engagement CODE."
+        )
+    from bpo_desk.workspace.one_case import one_case
+
+    return one_case(given.profile, given.engagement, given.numbers[0], given.password_stdin)
 
 
 def file_name(numbers: Sequence[str], form: str) -> str:

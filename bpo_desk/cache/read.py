@@ -23,7 +23,7 @@ from bpo_desk.cache.segments import EventRows
 from bpo_desk.cache.step_mappings import step_mapping
 from bpo_desk.cache.store import Cache
 from bpo_desk.cache.used_texts import read_used_texts, used_codes, used_of_all
-from bpo_desk.errors import NotFound
+from bpo_desk.errors import CaseLeft, NotFound
 from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
@@ -287,15 +287,16 @@ def open_case(
     )
 
 
-def _case_left(who: Engagement, identity: cases.CaseRow) -> NotFound:
+def _case_left(who: Engagement, identity: cases.CaseRow) -> CaseLeft:
     """What is said of a case that is not here by the rule of its engagement."""
     day = str(to_iso(identity.left_at))[:10]
-    return NotFound(
+    return CaseLeft(
         f"Case {identity.number} left this copy on {day}, by the engagement's rule for closed cases.",
         "The shared database keeps all of it. To read it there: bpo-desk case"
         f" {identity.number} --engagement {who.code} --from-shared. Any new event brings it back, or an administrator"
         f" does: bpo-desk admin retention {who.code} --back {identity.number}",
-        code="case_left",
+        who.code,
+        identity.number,
     )
 
 

@@ -1,4 +1,5 @@
-"""`desk sync --as-client CODE`: fills the copy of a client's view that another process of this desk handed over.
+"""`desk sync --as-client CODE`: fills the copy of a client's view, or of one case, that another process of this desk
+handed over.
 
 People do not call it: `cases`, `case` and `report` with --as-client, and the desktop, do.
 """
@@ -16,9 +17,11 @@ from bpo_desk.workspace.passwords import password_for
 
 
 def fill(given: argparse.Namespace, tell: Callable[[Mapping[str, object]], None]) -> int:
-    """Bring the handed over copy up to date with what clients of the engagement get. Raises DeskError kinds."""
+    """Bring the handed over copy up to date with what clients of the engagement get, or with its one case. Raises
+    DeskError kinds."""
     from bpo_desk.shared.client_feed import ClientFeed
     from bpo_desk.shared.engine import open_engine
+    from bpo_desk.shared.one_case_feed import OneCaseFeed
     from bpo_desk.sync.run import sync_once
 
     view = ViewFile.handed_over()
@@ -30,7 +33,8 @@ def fill(given: argparse.Namespace, tell: Callable[[Mapping[str, object]], None]
     engine = open_engine(workspace.shared_url, password_for(workspace.shared_url, given.password_stdin))
     cache = Cache.open_or_create(view.file, view.key)
     try:
-        sync_once(cache, ClientFeed(engine, view.engagement), tell)
+        one = OneCaseFeed(engine, view.engagement, view.number) if view.number else None
+        sync_once(cache, one or ClientFeed(engine, view.engagement), tell)
     finally:
         cache.close()
         engine.dispose()

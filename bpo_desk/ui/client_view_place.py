@@ -1,4 +1,5 @@
-"""Looking as the client, in its place in the window: asks for the client's view, or, within it, leads back.
+"""Looking as the client, or at a case that left the copy, in its place in the window: asks for it, or, within it, leads
+back.
 
 The window that shows it is another one, over another copy (`app/client_looking.py`).
 """
@@ -15,6 +16,7 @@ from bpo_desk.ui.background import Background
 from bpo_desk.ui.theme import Status
 
 if TYPE_CHECKING:
+    from bpo_desk.errors import CaseLeft
     from bpo_desk.ui.desk import ClientDesk, Desk, LookAsClient
     from bpo_desk.ui.widgets.notice import Notice
 
@@ -62,28 +64,41 @@ class ClientViewPlace(QObject):
         self._engagement = engagement
         self.look: LookAsClient | None = None  # given by the one who can show the view
         self._stop: _Stop | None = None
+        self._number = ""
         self._heard.connect(self._show_progress)
 
     @property
     def is_inside(self) -> bool:
-        """Whether this window shows what a client sees."""
-        return bool(self._desk.client_view)
+        """Whether this window shows what a client sees, or a case that is only read."""
+        return bool(self._desk.client_view or self._desk.one_case)
 
     def begin(self) -> None:
         """Ask for what the client of the engagement in front sees; within it, go back."""
-        found, look_as_client = self._engagement(), self.look
+        found = self._engagement()
         if self.is_inside:
             self.back_wanted.emit()
-        elif found is not None and self._stop is None and look_as_client is not None:
-            self._stop, engagement = _Stop(), found[1]
-            stop = self._stop
-            self._show_progress(0, 0)
-            heard: SignalInstance = self._heard
+        elif found is not None:
+            self._ask(found[1], "")
 
-            def look() -> ClientDesk:
-                return look_as_client(engagement, heard.emit, stop.is_set)
+    def say_left(self, left: CaseLeft) -> None:
+        """Say that a case is not in the copy, with a button that reads it from the shared database."""
+        words = self.tr("The shared database keeps all of it; any new event brings it back.")
+        act = self.tr("&Read it from the shared database"), lambda: self._ask(left.engagement, left.number)
+        self._notice.say(left.message, words, Status.UNKNOWN, None if self.look is None or self.is_inside else act)
 
-            self._background.ask("client view", look, self._show, self._give_up)
+    def _ask(self, engagement: str, number: str) -> None:
+        look_as_client = self.look
+        if self._stop is not None or look_as_client is None:
+            return
+        self._stop, self._number = _Stop(), number
+        stop = self._stop
+        self._show_progress(0, 0)
+        heard: SignalInstance = self._heard
+
+        def look() -> ClientDesk:
+            return look_as_client(engagement, heard.emit, stop.is_set, number)
+
+        self._background.ask("client view", look, self._show, self._give_up)
 
     def go_back(self) -> bool:
         """One step back by Esc: out of the client's view, or out of waiting for it; whether there was one."""
@@ -126,7 +141,9 @@ class ClientViewPlace(QObject):
         if self._stop is None or self._stop.is_set():
             return
         words = self.tr("The shared database is asked for what the client sees.")
-        if of:
+        if self._number:
+            words = self.tr("{number} is read from the shared database.").format(number=self._number)
+        elif of:
             words = self.tr("What the client sees is loaded: {done} of {of} events.").format(
                 done=f"{done:,}", of=f"{of:,}"
             )

@@ -106,6 +106,11 @@ class Desk(Protocol):
         """The client whose view this is, by name; "" for one's own desk."""
         ...
 
+    @property
+    def one_case(self) -> str:
+        """The number of the case that is only read here, from the shared database; "" on one's own desk."""
+        ...
+
     def engagements(self) -> list[Engagement]:
         """The engagements of the local copy (slow)."""
         ...
@@ -312,12 +317,13 @@ class Desk(Protocol):
 
 
 class ClientDesk(Desk, Protocol):
-    """The desk as a client sees it, for as long as somebody looks."""
+    """The desk as a client sees it, or one case that the copy does not hold, for as long as somebody looks."""
 
     def leave(self) -> None:
         """End it; nothing of it stays on the disk."""
         ...
 
 
-LookAsClient = Callable[[str, Callable[[int, int], None], Callable[[], bool]], ClientDesk]
-"""What the client of an engagement (its code) sees: `told(done, of)`, `stopped()` from another thread (slow)."""
+LookAsClient = Callable[[str, Callable[[int, int], None], Callable[[], bool], str], ClientDesk]
+"""What the client of an engagement (its code) sees, or one case of it by its number ("": all that clients get):
+`told(done, of)`, `stopped()` from another thread (slow)."""

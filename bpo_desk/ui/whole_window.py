@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from bpo_desk.errors import NotFound
+from bpo_desk.errors import CaseLeft, NotFound
 from bpo_desk.ui.actions import ON_RAIL, Actions
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
@@ -196,7 +196,10 @@ class WholeWindow(QObject):
         self.places.get_ready()
 
     def _failed(self, error: Exception) -> None:
-        self._painted.notice.say(*words_for(error))
+        if isinstance(error, CaseLeft):
+            self.overlays.client.say_left(error)
+        else:
+            self._painted.notice.say(*words_for(error))
 
     def _refresh(self) -> None:
         self.sync.start()

@@ -41,15 +41,17 @@ _LOOK: Final = 0.05
 
 
 class ViewFile(NamedTuple):
-    """Where the copy of a client's view lies, the key that opens it, and the code of the engagement."""
+    """Where the copy of a client's view lies, the key that opens it, and the code of the engagement; with a `number`,
+    the copy holds that one case, as the desk itself would have it."""
 
     file: Path
     key: bytes
     engagement: str
+    number: str = ""
 
     def to_text(self) -> str:
         """As one process hands it to another, in VIEW_VARIABLE."""
-        return json.dumps({"file": str(self.file), "key": self.key.hex(), "engagement": self.engagement})
+        return json.dumps({**self._asdict(), "file": str(self.file), "key": self.key.hex()})
 
     @classmethod
     def handed_over(cls, environment: Mapping[str, str] | None = None) -> ViewFile | None:
@@ -59,8 +61,9 @@ class ViewFile(NamedTuple):
             return None
         try:
             said = json.loads(told)
-            return cls(Path(said["file"]), bytes.fromhex(said["key"]), str(said["engagement"]))
-        except (ValueError, KeyError, TypeError) as error:
+            number = str(said.get("number", ""))
+            return cls(Path(said["file"]), bytes.fromhex(said["key"]), str(said["engagement"]), number)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise WrongUsage(f"{VIEW_VARIABLE} is not as the desk writes it.", "Leave it unset.") from error
 
 
@@ -192,9 +195,30 @@ class _ViewsOfOwnDesk(ViewLog):
             return super().is_due(copy, file, login)
 
 
+class CaseView(ClientView):
+    """One case that left the copy, read from the shared database for as long as somebody looks, with what this desk
+    itself would see of it. Nothing is written, but that somebody looked or let it leave is noted."""
+
+    def __init__(self, own: Workspace, view: ViewFile) -> None:
+        super().__init__(own, view)
+        self.client_view, self.one_case = "", view.number
+
+    @cached_property
+    def _views(self) -> ViewLog:
+        return ViewLog()  # memberships came with the case
+
+    def own_roles(self, engagement: Engagement) -> tuple[str, ...]:
+        """One's own."""
+        return Workspace.own_roles(self, engagement)
+
+
+def _of(own: Workspace, view: ViewFile) -> ClientView:
+    return CaseView(own, view) if view.number else ClientView(own, view)
+
+
 def _only_looking() -> DeskError:
     return DeskError(
-        "You look at the desk as the client does: nothing is written from here.",
+        "Here one only looks: nothing is written from here.",
         "Esc leads back to your own desk.",
         code="client_view",
     )
@@ -205,8 +229,10 @@ def look_as_client(
     engagement: str,
     told: Callable[[int, int], None] = lambda _done, _of: None,
     stopped: Callable[[], bool] = lambda: False,
+    number: str = "",
 ) -> ClientView:
-    """The desk as the client of an engagement (its code) sees it; whoever asks says `leave` at the end (slow).
+    """The desk as the client of an engagement (its code) sees it, or, with a number, that case alone as one's own desk
+    would have it; whoever asks says `leave` at the end (slow).
 
     Asks the shared database, so it must answer. `told(done, of)`: events loaded so far. Raises DeskError as the sync
     failed (a client's login cannot look as the client), and for `stopped`; nothing is left behind then.
@@ -216,13 +242,13 @@ def look_as_client(
         if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
             remove_files(left)
     name = f"{_NAME}{os.getpid()}-{secrets.token_hex(4)}.db"
-    view = ViewFile(folder / name, secrets.token_bytes(KEY_BYTES), engagement)
+    view = ViewFile(folder / name, secrets.token_bytes(KEY_BYTES), engagement, number)
     try:
         _fill(own, view, told, stopped)
     except BaseException:
         remove_files(view.file)
         raise
-    return ClientView(own, view)
+    return _of(own, view)
 
 
 def _fill(own: Workspace, view: ViewFile, told: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
@@ -245,11 +271,12 @@ def _fill(own: Workspace, view: ViewFile, told: Callable[[int, int], None], stop
     finally:
         process.stop(patience=0.0)  # it has ended, or nobody waits for it
     if stopped():
-        raise DeskError("The client's view was not made: it was stopped.", "Ask for it again.", code="stopped")
+        raise DeskError("What was asked for was not read: it was stopped.", "Ask for it again.", code="stopped")
     if failure:
         raise DeskError(failure["message"], failure["next_step"], code=failure["code"])
     if not done:
-        raise DeskError("The client's view was not made.", "The log folder holds the details.", code="client_view")
+        words = "The case was not read." if view.number else "The client's view was not made."
+        raise DeskError(words, "The log folder holds the details.", code="client_view")
 
 
 def _filling(own: Workspace, view: ViewFile, on_line: Callable[[str], None]) -> SyncProcess:
@@ -266,7 +293,7 @@ def desk_of(profile: str, as_client: bool = False, engagement: str | None = None
     try:
         handed = ViewFile.handed_over()
         if handed is not None:
-            view = ClientView(own, handed)
+            view = _of(own, handed)
             try:
                 yield view
             finally:

@@ -40,6 +40,8 @@ class Workspace(DeskReading):
 
     client_view = ""
     """The client whose view this is, by name; one's own desk is nobody's."""
+    one_case = ""
+    """The number of the case that is only read here, from the shared database; "" on a desk that keeps its cases."""
     _sync: SyncProcess | None = None
     _case_open = False
     _password = ""  # of the shared database, where no key store has it; gone when the desk is locked

@@ -70,6 +70,12 @@ def test_the_commands_say_what_left_and_when(desk: Installation, tmp_path: Path)
     report = desk.run("report", "case", "OLD-1", "--format", "html", "--out", tmp_path / "r.html")
     assert report.code == 1
     assert "left this copy on " in report.err
+    assert desk.run("report", "case", "OLD-1", "--from-shared", "--format", "json").code == 2
+    shared = ("report", "case", "OLD-1", "--engagement", "acme", "--from-shared", "--format", "csv")
+    desk.done(*shared, "--out", tmp_path / "r.csv")
+    assert (tmp_path / "r.csv").read_text(encoding="utf-8").count("OLD-1") >= 2
+    entries = desk.done("outbox", "--json").json()["entries"]
+    assert [each["kind"] for each in entries] == ["exported"]
     assert desk.run("admin", "retention", "acme", "--closed-after", "3d", "--to", url).code == 2
     held = desk.done("admin", "retention", "acme", "--hold", "NEW-2", "--to", url)
     assert "Held whatever the rule says: NEW-2." in held.err

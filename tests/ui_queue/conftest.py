@@ -64,6 +64,7 @@ class SyntheticDesk:
     settings: Settings = field(default_factory=Settings)
     key_note: str = ""
     client_view: str = ""
+    one_case: str = ""
     page: Page | None = None
     status: Status = field(default_factory=lambda: Status(NOW - 5 * 60_000_000))
     unreachable: bool = False

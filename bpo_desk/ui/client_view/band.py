@@ -1,4 +1,5 @@
-"""The band over a window that shows what the client sees: in the colour of the client's side, always in front."""
+"""The band over a window that shows what the client sees, in the colour of the client's side, or a case that is read
+from the shared database; always in front."""
 
 from __future__ import annotations
 
@@ -11,16 +12,20 @@ from bpo_desk.ui import icons, theme
 
 
 class ClientBand(QWidget):
-    """Says whose view it is and leads back. `back_wanted()`: by its button."""
+    """Says whose view it is, or which case is only read here, and leads back. `back_wanted()`: by its button."""
 
     back_wanted = Signal()
 
-    def __init__(self, client: str, parent: QWidget | None = None) -> None:
+    def __init__(self, client: str, parent: QWidget | None = None, one_case: str = "") -> None:
         super().__init__(parent)
+        self._side = Side.PROVIDER if one_case else Side.CLIENT
         title = self.tr("You see what {client} sees \u00b7 Esc back").format(client=client)
         self._said = self.tr(
             "Without internal events; masked values and staff as the client gets them. Nothing is written."
         )
+        if one_case:
+            title = self.tr("{number}, read from the shared database \u00b7 Esc back").format(number=one_case)
+            self._said = self.tr("It left this copy and is not kept when you go back. Nothing is written.")
         self._title, self._rest = QLabel(title, self), QLabel(self)
         for label in (self._title, self._rest):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -62,6 +67,6 @@ class ClientBand(QWidget):
                 inverted.setColor(QPalette.ColorRole.WindowText, paper)
                 label.setPalette(inverted)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.side_colour(Side.CLIENT, of))
+        painter.fillRect(self.rect(), theme.side_colour(self._side, of))
         icons.draw(painter, "eye", paper, theme.GAP, (self.height() - side) // 2, side)
         painter.end()

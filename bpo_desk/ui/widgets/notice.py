@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from bpo_desk.ui import icons, theme
 
@@ -16,6 +17,7 @@ class Notice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status = theme.Status.FAILED
+        self.button: QPushButton | None = None
         self.hide()
 
     @cached_property
@@ -39,13 +41,26 @@ class Notice(QWidget):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return label
 
-    def say(self, message: str, next_step: str = "", status: theme.Status = theme.Status.FAILED) -> None:
-        """Show a message with what to do."""
+    def say(
+        self,
+        message: str,
+        next_step: str = "",
+        status: theme.Status = theme.Status.FAILED,
+        act: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a message with what to do; `act`: a button that does it, its words and what it does."""
         self._status = status
+        if self.button is not None:
+            self.button.deleteLater()
+            self.button = None
         self._label.setText(f"{message}\n{next_step}" if next_step else message)
         layout, icon = self.layout(), self.fontMetrics().height()
         if layout is not None:
             layout.setContentsMargins(3 * theme.GAP + icon, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
+        if act is not None and isinstance(layout, QHBoxLayout):
+            self.button = QPushButton(act[0], self)
+            self.button.clicked.connect(act[1])
+            layout.insertWidget(1, self.button)
         self.show()
 
     def words(self) -> str:
