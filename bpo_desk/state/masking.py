@@ -13,11 +13,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bpo_desk.models.case_columns import SlaState
 from bpo_desk.models.case_file import CaseFile
-from bpo_desk.models.client_rules import CASE_FACTS, HIDDEN_SIDES, OWN_SOURCES, SHOWN_DATA, masks
+from bpo_desk.models.client_rules import CASE_FACTS, HIDDEN_SIDES, KIND_OF_ROLE, OWN_SOURCES, SHOWN_DATA, masks
 from bpo_desk.models.dictionaries import Field, FieldRole
+from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
-from bpo_desk.models.ids import NONE, UNKNOWN
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.used_texts_block import with_one_more
 from bpo_desk.models.withheld import WITHHELD, is_withheld
@@ -28,10 +30,12 @@ from bpo_desk.state.states import states
 VALUES: Final = ("old_value", "new_value", "reason")
 _WHAT: Final = {"old_value": "old", "new_value": "new", "reason": "reason"}
 _COLUMNS: Final = {
-    FieldRole.TITLE: "title", FieldRole.REFERENCE: "reference", FieldRole.PRIORITY: "priority",
-    FieldRole.STATUS: "source_status", FieldRole.OUTCOME: "outcome",
+    FieldRole.TITLE: "title", FieldRole.CLIENT: "client", FieldRole.REFERENCE: "reference",
+    FieldRole.PRIORITY: "priority", FieldRole.STATUS: "source_status", FieldRole.OUTCOME: "outcome",
 }  # fmt: skip
 """Columns of the queue that hold the value of a field with a role."""
+_READ: Final = {FieldRole.DUE: ("due_at", TIME_UNKNOWN), FieldRole.SLA: ("sla", int(SlaState.UNKNOWN))}
+"""Columns that hold what was read in such a value, and what stands there where it could not be read."""
 
 
 def masked(file: CaseFile, shown: Collection[tuple[str, str]] = ()) -> CaseFile:
@@ -124,21 +128,26 @@ def _without_staff(file: CaseFile) -> CaseFile:
 
 
 def covered_queue(queue: QueueColumns, rules: Sequence[str]) -> QueueColumns:
-    """The queue without the values that rules of an engagement mask: the mark stands in their columns. The queue is
-    read whole after each change then."""
+    """The queue without the values that rules of an engagement mask: the mark stands in their columns; a masked due time
+    or state of the agreement is unknown, as it is to the client. The queue is read whole after each change then."""
     known = [(code, field.name, field.role) for code, field in enumerate(queue.dictionaries.fields)]
-    fields, _kinds = masks(rules, known)
-    roles = {role for code, _name, role in known if code in fields} | {
-        role for role in FieldRole if f"role:{role}" in rules
-    }
+    fields, kinds = masks(rules, known)
+    every = EventKind.FIELD_CHANGED in kinds
+    roles = {role for code, _name, role in known if code in fields or every}
+    roles |= {role for role in FieldRole if f"role:{role}" in rules}
+    roles |= {role for role, kind in KIND_OF_ROLE.items() if kind in kinds}
     names = [_COLUMNS[role] for role in _COLUMNS if role in roles]
-    if not names:
+    names += ["pause_reason"] if EventKind.CLOCK_PAUSED in kinds else []
+    read = [_READ[role] for role in _READ if role in roles]
+    if not names and not read:
         return queue
     values, columns = queue.dictionaries.values, dict(queue.cases.columns)
     code = len(values)
     for name in names:
         column = columns[name].astype(np.int32)
         columns[name] = np.where(column > UNKNOWN, np.int32(code), column)
+    for name, unknown in read:
+        columns[name] = np.full_like(columns[name], unknown)
     return replace(
         queue, cases=replace(queue.cases, columns=columns), words_at=NONE,
         dictionaries=replace(queue.dictionaries, values=with_one_more(values, WITHHELD)),

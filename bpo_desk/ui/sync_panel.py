@@ -6,6 +6,7 @@ Lies over the window above its status bar; reads in the background and changes n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,8 @@ from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.sync_words import copy_cells, entry_words, own_text, state_look, why_words, written_words
 from bpo_desk.ui.time_words import display_zone
 from bpo_desk.ui.widgets.dense_tree import dense_tree
+from bpo_desk.ui.widgets.leaving import Leaving, leave
+from bpo_desk.ui.widgets.marked_text import say_whose
 from bpo_desk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -191,6 +194,8 @@ class SyncPanel(QFrame):
         self._open.setEnabled(entry is not None and bool(entry.mutation.case))
         self._copy.setEnabled(entry is not None)
         self._discard.setEnabled(_is_refused(entry))
+        if entry is not None:
+            say_whose(self, entry.mutation.engagement, entry.mutation.case)
         words = "" if entry is None else "\n".join((entry_words(entry.mutation)[:_MOST_TEXT], why_words(entry)))
         self.whole.setText(words.strip())
         self.whole.setVisible(bool(words))
@@ -208,7 +213,9 @@ class SyncPanel(QFrame):
     def _copy_text(self) -> None:
         entry = self._chosen()
         if entry is not None:
-            QGuiApplication.clipboard().setText(own_text(entry.mutation))
+            text, mutation = own_text(entry.mutation), entry.mutation
+            act = partial(QGuiApplication.clipboard().setText, text)
+            leave(self, Leaving("text", act, "clipboard", (mutation.case,), text, mutation.engagement))
 
     def _discard_entry(self) -> None:
         entry, desk = self._chosen(), self._desk

@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.app.desktop import case_screen, new_application, new_window
@@ -113,3 +116,51 @@ def test_a_link_and_the_process_hold_nothing_of_a_case(window: MainWindow, qtbot
     window.actions_by_name["copy_link"].trigger()
     assert text().startswith("bpodesk://")
     assert noted() == []
+
+
+def marked(window: MainWindow, qtbot: QtBot) -> QLabel:
+    """A text of the case in front, marked with the mouse."""
+    window.places.open_case(1)
+    qtbot.waitUntil(lambda: window.places.at_case, timeout=20_000)
+    screen = window.findChild(CaseScreen)
+    assert screen is not None
+    qtbot.waitUntil(lambda: screen.view is not None, timeout=20_000)
+    screen.choose_event(0)
+    can = Qt.TextInteractionFlag.TextSelectableByMouse
+    labels = [each for each in screen.findChildren(QLabel) if each.isVisible() and each.textInteractionFlags() & can]
+    label = next(each for each in labels if len(each.text()) > 3)
+    label.setFocus()
+    label.setSelection(0, 3)
+    return label
+
+
+def test_a_text_marked_by_hand_in_a_case_is_noted(window: MainWindow, qtbot: QtBot) -> None:
+    label = marked(window, qtbot)
+    QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert text() == label.text()[:3]
+    qtbot.waitUntil(lambda: len(noted()) == 1, timeout=20_000)
+    assert [(each.format, each.what, each.cases) for each in noted()] == [("clipboard", "marked text", 1)]
+    label.setSelection(0, 0)
+    QGuiApplication.clipboard().setText(label.text()[:3])  # nothing is marked: another part of the desk put it there
+    window.places.show_queue()
+    window.queue.filter_by("nobody has this")
+    window.notice.say("C-1 is named here")
+    window.notice._label.setSelection(0, 3)
+    QTest.keyClick(window.notice._label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.wait(50)
+    assert not window._background.is_busy("leaving 2")
+    assert len(noted()) == 1  # a notice tells of no case
+
+
+def test_a_marked_text_that_cannot_be_noted_is_taken_off_the_clipboard(window: MainWindow, qtbot: QtBot) -> None:
+    label = marked(window, qtbot)
+    workspace = Workspace.open()
+    outbox = workspace.places.outbox_file("default")
+    workspace.close()
+    window.overlays.leaving._desk._writing.close()  # type: ignore[attr-defined]
+    outbox.unlink(missing_ok=True)
+    outbox.mkdir()
+    with qtbot.waitSignal(window.overlays.leaving.failed, timeout=20_000):
+        QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert text() == ""
+    outbox.rmdir()

@@ -133,7 +133,8 @@ def test_the_badge_opens_the_tray_and_its_keys_send_mine(
         panel = window.overlays.attention.panel
         until(lambda: panel.chosen() is not None)
         panel.copy.click()
-        assert "mine" in QGuiApplication.clipboard().text()
+        until(lambda: "mine" in QGuiApplication.clipboard().text())
+        until(lambda: "exported" in [each.mutation.kind.value for each in workspace.written()])
         qtbot.keyClick(panel.send, Qt.Key.Key_Space)
         until(lambda: panel.chosen() is None)
         until(lambda: "needs attention" not in window.status.words())
@@ -141,4 +142,4 @@ def test_the_badge_opens_the_tray_and_its_keys_send_mine(
         assert "1 waiting since" in window.status.words()
         panel.close()
     desk.sync(shared_url)
-    assert [each.state.value for each in workspace.written()] == ["discarded", "ok"]
+    assert [each.state.value for each in workspace.written()] == ["discarded", "ok", "ok"]

@@ -104,7 +104,7 @@ def test_a_note_that_the_shared_database_refuses_is_listed_with_its_reason(
     assert panel.copies.topLevelItemCount() == 1
     panel.entries.setCurrentItem(item)
     panel._copy_text()
-    assert QApplication.clipboard().text() == "too late"
+    _until(qtbot, lambda: QApplication.clipboard().text() == "too late")
     panel._discard_entry()
     _until(qtbot, lambda: panel.entries.topLevelItemCount() == 0)
     _until(qtbot, lambda: "attention" not in window.status.words())

@@ -5,15 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bpo_desk.models.case_columns import SlaState
 from bpo_desk.models.event import EventKind as K
-from bpo_desk.models.ids import NONE
+from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.models.withheld import WITHHELD
 from bpo_desk.reports.audience import completeness, for_both_sides
 from bpo_desk.reports.case_document import event_json
-from bpo_desk.state.masking import VALUES, masked, withheld_values
+from bpo_desk.state.masking import VALUES, covered_queue, masked, withheld_values
 from bpo_desk.ui.case.case_view import prepare_case
 from bpo_desk.ui.case.compare_rows import moment_rows
 from bpo_desk.ui.case.field_panel import FieldPanel
+from tests.state.queues import a_queue
 from tests.ui_case import stories
 
 
@@ -93,3 +95,34 @@ def test_the_case_says_why_and_compares_nothing_that_is_withheld(qtbot) -> None:
         panel.fields.row_chosen.emit(place)
         is_hidden = view.file.dictionaries.values[history.changes[-1].new] == WITHHELD
         assert panel.same.isEnabled() is not is_hidden
+
+
+@pytest.mark.parametrize(
+    ("rule", "covered"),
+    [
+        ("role:due", {"due_at"}),
+        ("event:due_changed", {"due_at"}),
+        ("role:sla", {"sla"}),
+        ("role:client", {"client"}),
+        ("event:priority_changed", {"priority"}),
+        ("event:closed", {"outcome"}),
+        ("event:clock_paused", {"pause_reason"}),
+        ("event:comment_added", set()),
+    ],
+)
+def test_what_was_read_in_a_masked_value_is_unknown_in_a_covered_queue(rule: str, covered: set[str]) -> None:
+    queue = a_queue(3)
+    for name in covered - {"due_at"}:  # each has a value to cover, whatever the events said
+        queue.cases.columns[name] = np.ones_like(queue.cases.columns[name])
+    shown = covered_queue(queue, [rule])
+    before, after = queue.cases.columns, shown.cases.columns
+    assert {name for name in before if not np.array_equal(before[name], after[name])} == covered
+    for name in covered:
+        if name == "due_at":
+            assert (before[name] != TIME_UNKNOWN).any()
+            assert (after[name] == TIME_UNKNOWN).all()
+        elif name == "sla":
+            assert (before[name] != SlaState.UNKNOWN).any()
+            assert (after[name] == SlaState.UNKNOWN).all()
+        else:
+            assert {shown.dictionaries.values[code] for code in after[name].tolist() if code > UNKNOWN} == {WITHHELD}

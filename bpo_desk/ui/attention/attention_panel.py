@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import tzinfo
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -41,6 +42,8 @@ from bpo_desk.ui.attention.edit_form import EditForm
 from bpo_desk.ui.sync_words import state_look
 from bpo_desk.ui.time_words import local
 from bpo_desk.ui.widgets.dense_tree import dense_tree
+from bpo_desk.ui.widgets.leaving import Leaving, leave
+from bpo_desk.ui.widgets.marked_text import say_whose
 from bpo_desk.workspace.attention import Refused, Tray
 
 _REFUSED: Final = Qt.ItemDataRole.UserRole
@@ -173,7 +176,8 @@ class AttentionPanel(QDialog):
             button.setEnabled(there and not editing)
         if refused is None:
             return
-        now = self._clock()
+        now, mutation = self._clock(), refused.entry.mutation
+        say_whose(self, mutation.engagement, mutation.case)
         self.why.setText(why_words(refused))
         mine, theirs = mine_heading(refused.entry, now, self._zone), theirs_heading(refused.held, now, self._zone)
         self.comparison.show_lines(lines(refused), mine, theirs, compared=refused.held is not None)
@@ -228,7 +232,9 @@ class AttentionPanel(QDialog):
     def _copy(self) -> None:
         refused = self.chosen()
         if refused is not None:
-            QGuiApplication.clipboard().setText(plain_text(refused))
+            text, mutation = plain_text(refused), refused.entry.mutation
+            act = partial(QGuiApplication.clipboard().setText, text)
+            leave(self, Leaving("text", act, "clipboard", (mutation.case,), text, mutation.engagement))
 
     def _open_case(self) -> None:
         refused = self.chosen()

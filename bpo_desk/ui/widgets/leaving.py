@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QWidget
 class Leaving(NamedTuple):
     """Case data about to leave: `what` it is (rows, line, text, timeline, diagram, events, time) in which `form`
     (clipboard, png, ...), and what `act` makes it leave, in the UI thread. `numbers` of the cases, None: of the case in
-    front, or of those that the place in front shows. `content`: what tells two of them apart."""
+    front, or of those that the place in front shows. `content`: what tells two of them apart. `engagement`: its code,
+    "" for the one in front."""
 
     what: str
     act: Callable[[], object]
     form: str = "clipboard"
     numbers: tuple[str, ...] | None = None
     content: str = ""
+    engagement: str = ""
 
 
 class LeavingNoted(QObject):
