@@ -105,7 +105,9 @@ def test_a_note_that_the_shared_database_refuses_is_listed_with_its_reason(
     panel.entries.setCurrentItem(item)
     panel._copy_text()
     _until(qtbot, lambda: QApplication.clipboard().text() == "too late")
+    _until(qtbot, lambda: panel.entries.topLevelItemCount() == 2)  # that it left is noted, and waits to be sent
+    panel.entries.setCurrentItem(panel.entries.topLevelItem(0))
     panel._discard_entry()
-    _until(qtbot, lambda: panel.entries.topLevelItemCount() == 0)
+    _until(qtbot, lambda: panel.entries.topLevelItemCount() == 1)
     _until(qtbot, lambda: "attention" not in window.status.words())
     panel.close_panel()
