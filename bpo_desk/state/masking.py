@@ -128,8 +128,8 @@ def _without_staff(file: CaseFile) -> CaseFile:
 
 
 def covered_queue(queue: QueueColumns, rules: Sequence[str]) -> QueueColumns:
-    """The queue without the values that rules of an engagement mask: the mark stands in their columns; a masked due time
-    or state of the agreement is unknown, as it is to the client. The queue is read whole after each change then."""
+    """The queue without the values that rules of an engagement mask: the mark stands in their columns, a masked due
+    time or state of the agreement is unknown, as to the client. The queue is read whole after each change then."""
     known = [(code, field.name, field.role) for code, field in enumerate(queue.dictionaries.fields)]
     fields, kinds = masks(rules, known)
     every = EventKind.FIELD_CHANGED in kinds
