@@ -58,6 +58,8 @@ def _made(found: list[tuple[Any, ...]]) -> EventRows:
     return EventRows(EventColumns.of(arrays), texts)
 
 
+_CASES_NAMED: Final = 500
+"""Of more cases than this the whole tail is read."""
 _NO_ROWS: Final = _made([])
 
 
@@ -73,7 +75,7 @@ def read_cases(connection: Any, engagement_id: int, cases: NDArray[np.integer]) 
     """The events of the tail that belong to the given cases."""
     if not len(cases):
         return _NO_ROWS
-    if len(cases) > 500:
+    if len(cases) > _CASES_NAMED:
         rows = read(connection, engagement_id)
         return rows.take(np.isin(rows.events.case, cases))
     keys = [int(case) for case in cases]
@@ -81,10 +83,16 @@ def read_cases(connection: Any, engagement_id: int, cases: NDArray[np.integer]) 
 
 
 def versions(connection: Any, engagement_id: int, cases: NDArray[np.integer]) -> set[tuple[int, int, int, int]]:
-    """(case, the halves of the id, version) of the events of the tail that belong to the sorted case keys."""
+    """(case, the halves of the id, version) of the events of the tail that belong to the sorted case keys, and, where
+    those are many, of cases between them."""
+    keys, where = [int(case) for case in cases], "case_key between ? and ?"
+    if len(keys) <= _CASES_NAMED:
+        where = f"case_key in ({', '.join('?' * len(keys))})"
+    else:
+        keys = [keys[0], keys[-1]]
     found = connection.execute(
-        "select case_key, id_hi, id_lo, row_ver from tail where engagement_id = ? and case_key between ? and ?",
-        (engagement_id, int(cases[0]), int(cases[-1])) if len(cases) else (engagement_id, 0, -1),
+        f"select case_key, id_hi, id_lo, row_ver from tail where engagement_id = ? and {where}",
+        (engagement_id, *keys),
     )
     return {(case, hi % 2**64, lo % 2**64, version) for case, hi, lo, version in found}
 

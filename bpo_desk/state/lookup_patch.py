@@ -47,6 +47,8 @@ def patched_lookup(before: FilterLookup, queue: QueueColumns, rows: Rows) -> Fil
     part = FilterLookup(queue.take(rows))
     _hand_on(made, part, _OF_NAMES)
     _keep_values(after, made, rows)
+    if "value_ranges" in made:
+        after.__dict__["value_ranges"] = _widened(made["value_ranges"], part.value_ranges)
     for name in _OF_ROWS:
         if name in made:
             after.__dict__[name] = _members(made[name], getattr(part, name), rows)
@@ -70,6 +72,15 @@ def _keep_values(after: FilterLookup, made: dict[str, Any], rows: Rows) -> None:
     held = [after.codes(name)[rows] for name in VALUE_COLUMNS]
     if values is not None and values.knows(np.concatenate([codes[codes >= 0] for codes in held])):
         after.__dict__["values"] = values
+
+
+def _widened(before: dict[str, tuple[int, int]], part: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Ranges that hold the codes of both; those of rows that are others now may be wider than they need."""
+    both = dict(before)
+    for name, (first, last) in part.items():
+        low, high = before.get(name, (first, last))
+        both[name] = (min(low, first), max(high, last))
+    return both
 
 
 def _members(before: Members, part: Members, rows: Rows) -> Members:

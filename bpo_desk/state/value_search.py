@@ -17,6 +17,8 @@ from bpo_desk.models.used_texts_block import UsedTexts
 from bpo_desk.state.text_search import Mask, TextSearch
 
 _FEW: Final = 8
+_LONG: Final = 1_000
+"""Codes in a row that ascend; in what is shorter codes are looked for one by one."""
 
 
 class ValueSearch:
@@ -45,8 +47,12 @@ class ValueSearch:
 
     def knows(self, codes: NDArray[np.integer]) -> bool:
         """Whether each of some codes >= 0 is searched."""
-        asked = np.unique(codes)
-        return int(np.isin(self.codes, asked).sum()) == len(asked) if len(asked) else True
+        left = np.unique(codes).astype(self.codes.dtype)  # of one kind, or the millions would be made of the other
+        for first, end in self._runs:
+            if len(left) and end - first > _LONG:
+                run = self.codes[first:end]
+                left = left[run[np.minimum(np.searchsorted(run, left), len(run) - 1)] != left]
+        return not len(left) or int(np.isin(self.codes, left).sum()) == len(left)
 
     def contains(self, text: str) -> Mask:
         """bool a code, and False at the end, for NONE: whether its text has this one in it."""

@@ -120,15 +120,17 @@ def _tell_synced(
 def _indexed(
     cache: Cache, keeper: Keeper, stopped: Callable[[], bool], wanted: Callable[[], bool], until: float
 ) -> bool:  # fmt: skip
-    """Bring the full text further, by one part at least, or nobody would learn that it is whole while news come without
-    a pause; whether it is whole."""
+    """Bring the full text further, part by part; whether it is whole. One part is made before anybody is asked who
+    wants the next session, or nobody would learn that it is whole while news come without a pause."""
     for each in bookmarks.engagements(cache):
         reply: Reply = Done(more=True)
         while isinstance(reply, Done) and reply.more:
             if stopped():
                 raise driver.Stopped
+            if time.monotonic() > until:
+                return False
             reply = keeper.do(IndexTexts(each.engagement_id))
-            if isinstance(reply, Done) and reply.more and (wanted() or time.monotonic() > until):
+            if isinstance(reply, Done) and reply.more and wanted():
                 return False
     return True
 

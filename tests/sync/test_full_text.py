@@ -13,6 +13,7 @@ from bpo_desk.models.event_columns import EventBatch
 from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import writing
 from bpo_desk.sync import text_index
+from bpo_desk.sync.run import sync_once
 from tests.sync.conftest import AT, Mirror
 from tests.sync.logs import log
 from tests.sync.stored_pages import decrypted
@@ -125,6 +126,13 @@ def test_an_index_that_is_being_made_says_so_and_goes_on_where_it_stopped(
     assert len(states) > 4
     assert found(mirror, "seldom") == {number_of(batch, 3)}
     assert found(mirror, "often said") == {number_of(batch, row) for row in (8, 9, 17, 29, 41)}
+
+
+def test_news_without_a_pause_keep_no_session_from_bringing_the_index_to_its_end(mirror: Mirror) -> None:
+    mirror.append(said({3: "seldom said"}))
+    whole = [sync_once(mirror.cache, mirror.feed, wanted=lambda: True) for _session in range(6)]
+    assert not whole[0]
+    assert whole[-2:] == [True, True]
 
 
 def test_a_text_of_very_many_cases_is_found_in_all_of_them(mirror: Mirror) -> None:
