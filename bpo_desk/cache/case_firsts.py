@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,13 +24,21 @@ class CaseFirst:
     source: str
 
 
-def case_firsts(connection: Any, engagement_id: int, cases: NDArray[np.integer]) -> dict[int, CaseFirst]:
-    """By case key, of the sorted keys; a case without events is left out."""
+def case_firsts(
+    connection: Any,
+    engagement_id: int,
+    cases: NDArray[np.integer],
+    told: Callable[[float], object] = lambda _share: None,
+) -> dict[int, CaseFirst]:
+    """By case key, of the sorted keys; a case without events is left out. `told` hears the share that is done, 0 to
+    1."""
     late = tail.read_cases(connection, engagement_id, cases).events
-    parts = [{name: getattr(late, name) for name in _READ}]
-    for place in segments.places_of_cases(segments.places(connection, engagement_id), cases):
-        parts.append(segments.read_columns(connection, place, _READ))
-    found = _joined(parts, cases)
+    parts = [_of_cases({name: getattr(late, name) for name in _READ}, cases)]
+    places = segments.places_of_cases(segments.places(connection, engagement_id), cases)
+    for done, place in enumerate(places, 1):
+        parts.append(_of_cases(segments.read_columns(connection, place, _READ), cases))
+        told(done / len(places))
+    found = {name: np.concatenate([part[name] for part in parts]) for name in _READ}
     sources = {
         int(key): str(row["name"] or "") for key, row in records.read(connection, engagement_id, "source").items()
     }
@@ -48,11 +56,6 @@ def case_firsts(connection: Any, engagement_id: int, cases: NDArray[np.integer])
     return answer
 
 
-def _joined(parts: list[Any], cases: NDArray[np.integer]) -> Mapping[str, NDArray[Any]]:
-    kept: dict[str, list[NDArray[Any]]] = {name: [] for name in _READ}
-    for part in parts:
-        rows = np.flatnonzero(segments.among(part["case"], cases))
-        for name in _READ:
-            kind = np.uint64 if name.startswith("id_") else np.int64
-            kept[name].append(part[name][rows].astype(kind))
-    return {name: np.concatenate(found) for name, found in kept.items()}
+def _of_cases(part: Mapping[str, NDArray[Any]], cases: NDArray[np.integer]) -> dict[str, NDArray[Any]]:
+    rows = np.flatnonzero(segments.among(part["case"], cases))
+    return {name: part[name][rows].astype(np.uint64 if name.startswith("id_") else np.int64) for name in _READ}

@@ -5,7 +5,7 @@ What the events of one case say about a request is found in `state/requests.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -40,12 +40,13 @@ def requests_of_cases(
     outbox: Outbox | None,
     code: str,
     numbers: Mapping[str, int],
+    told: Callable[[float], object] = lambda _share: None,
 ) -> Found:
     """How what was asked about a case stands, and the ids (32 hex digits) of the requests that are pending, by case
     that was ever asked for; of the sorted case keys (None: of all).
 
     What waits in the `outbox` about cases of the engagement `code` whose number is among `numbers` (number -> key)
-    counts as well."""
+    counts as well. `told` hears the share that is done, 0 to 1."""
     waiting = _waiting(outbox, code, numbers)
     found: Found = {}
     with cache.read() as connection:
@@ -55,6 +56,7 @@ def requests_of_cases(
             some = keys[start : start + _AT_ONCE]
             waits = {key: waiting[key] for key in some.tolist() if key in waiting}
             found |= _found(*_events(connection, engagement_id, some, waits, with_data=any_withdrawn))
+            told((start + len(some)) / len(keys))
     return found
 
 
@@ -130,13 +132,11 @@ def _events(
     names = own_words(records.dictionaries(connection, engagement_id, read_texts(connection, engagement_id, used)))
     data = rows.texts["data"].texts()
     held = set(zip(events.id_hi.tolist(), events.id_lo.tolist(), strict=True))
-    parts = [events]
-    for case, entries in waiting.items():
-        if shown := not_held(entries, held):
-            parts.append(waiting_columns(case, shown, names))
-            data += [effect.data for *_, effect in shown]
-    if len(parts) > 1:
-        events = EventColumns.concat(parts)
+    shown = [(case, each) for case, entries in waiting.items() for each in not_held(entries, held)]
+    if shown:
+        waits = waiting_columns([case for case, _each in shown], [each for _case, each in shown], names)
+        data += [effect.data for _case, (*_, effect) in shown]
+        events = EventColumns.concat((events, waits))
         order = events.order()
         events, data = events.take(order), [data[row] for row in order.tolist()]
     return events, data, names

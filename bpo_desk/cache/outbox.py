@@ -268,12 +268,18 @@ class Outbox(EncryptedFile):
         where = "engagement = ? and kind = ? and state in ('pending', 'sent', 'ok')"
         return self._entries(where, engagement, kind.value)
 
-    def of_ids(self, mutation_ids: Sequence[str]) -> list[Entry]:
-        """The entries with these ids, in the order of writing; ids that are not there are passed over."""
+    def entries_of(self, mutations: Sequence[Mutation]) -> list[Entry]:
+        """What became of mutations, in the order of writing; those that are not there (any more) are passed over. What
+        they say is not read again."""
         found: list[Entry] = []
-        for start in range(0, len(mutation_ids), _AT_ONCE):
-            part = mutation_ids[start : start + _AT_ONCE]
-            found += self._entries(f"mutation_id in ({', '.join('?' * len(part))})", *part)
+        for start in range(0, len(mutations), _AT_ONCE):
+            part = {each.mutation_id: each for each in mutations[start : start + _AT_ONCE]}
+            rows = self.rows(
+                "select mutation_id, position, state, tries, last_error, refusal, words, theirs, answered_at, epoch"
+                f" from entry where mutation_id in ({', '.join('?' * len(part))})",
+                tuple(part),
+            )
+            found += [Entry(at, part[own], EntryState(state), *rest) for own, at, state, *rest in rows]
         return sorted(found, key=lambda each: each.position)
 
     def needing_attention(self) -> list[Entry]:

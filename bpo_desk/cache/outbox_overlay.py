@@ -5,14 +5,14 @@ An event that the copy holds is never shown twice: ids decide, whatever the outb
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from bpo_desk.cache.outbox import Entry
-from bpo_desk.models.dictionaries import Dictionaries, Person, Queue, Source, Step
+from bpo_desk.models.dictionaries import Dictionaries, Person, Queue, Step
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.mutation import Mutation
@@ -77,27 +77,30 @@ def own_words(words: Dictionaries) -> Dictionaries:
     )  # fmt: skip
 
 
-def waiting_columns(case: int, shown: Sequence[Waiting], words: Dictionaries) -> EventColumns:
-    """Effects as events of a case; their names are put into `words` (see own_words)."""
+def waiting_columns(case: int | Sequence[int], shown: Sequence[Waiting], words: Dictionaries) -> EventColumns:
+    """Effects as events of a case, or each of the case that is named for it; their names are put into `words` (see
+    own_words)."""
     found = [effect for *_, effect in shown]
-    actors = [_code(words.persons, mutation.actor.name, Person) for mutation, *_ in shown]
+    persons, queues, steps = (_codes(each) for each in (words.persons, words.queues, words.steps))
+    sources, own_sources = _codes(words.sources), {each.source.name: each.source for each in found}
+    actors = [persons(mutation.actor.name, Person) for mutation, *_ in shown]
     rows: dict[str, list[int]] = {
-        "case": [case] * len(found),
+        "case": [case] * len(found) if isinstance(case, int) else list(case),
         "occurred_at": [mutation.created_at for mutation, *_ in shown],
         "recorded_at": [TIME_UNKNOWN] * len(found),
         "source_seq": [index for _, index, _ in shown],
         "kind": [int(each.kind) for each in found],
         "side": [int(words.persons[actor].side) for actor in actors],
         "actor": actors,
-        "holder": [_code(words.persons, each.holder, Person) for each in found],
-        "queue": [_code(words.queues, each.queue, Queue) for each in found],
-        "step": [_code(words.steps, each.step, Step) for each in found],
+        "holder": [persons(each.holder, Person) for each in found],
+        "queue": [queues(each.queue, Queue) for each in found],
+        "step": [steps(each.step, Step) for each in found],
         "work_item": [NONE if each.work_item is None else each.work_item for each in found],
         "ad_hoc": [int(each.ad_hoc) for each in found],
         "new_value": [_value(words, each.new_value) for each in found],
         "reason": [_value(words, each.reason) for each in found],
         "visibility": [int(each.visibility) for each in found],
-        "source": [_source(words, each.source) for each in found],
+        "source": [sources(each.source.name, own_sources.__getitem__) for each in found],
         "row_ver": [0] * len(found),
     }
     halves = [id_halves(each.event_id) for each in found]
@@ -108,18 +111,19 @@ def waiting_columns(case: int, shown: Sequence[Waiting], words: Dictionaries) ->
     return EventColumns.of({**rows, **ids})
 
 
-def _code(entries: list[Any], name: str | None, make: Any) -> int:
-    if name is None:
-        return NONE
-    for code in range(1, len(entries)):
-        if entries[code].name == name:
-            return code
-    entries.append(make(name))
-    return len(entries) - 1
+def _codes(entries: list[Any]) -> Callable[[str | None, Callable[[str], Any]], int]:
+    """What gives the code of a name among entries, of which the first of a name counts; a new one is made."""
+    known = {entries[code].name: code for code in range(len(entries) - 1, 0, -1)}
 
+    def code(name: str | None, make: Callable[[str], Any]) -> int:
+        if name is None:
+            return NONE
+        if name not in known:
+            entries.append(make(name))
+            known[name] = len(entries) - 1
+        return known[name]
 
-def _source(words: Dictionaries, source: Source) -> int:
-    return _code(words.sources, source.name, lambda _name: source)
+    return code
 
 
 def _value(words: Dictionaries, value: str | None) -> int:

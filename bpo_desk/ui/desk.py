@@ -221,15 +221,16 @@ class Desk(Protocol):
         """Keep a mutation and have it sent; when this returns it is safe on disk (slow)."""
         ...
 
-    def work_basis(self, queue: QueueColumns, rows: NDArray[np.int64]) -> Basis:
-        """What is known of the cases at some rows of a queue, to tell what work on them would do (slow)."""
+    def work_basis(self, queue: QueueColumns, rows: NDArray[np.int64], told: Callable[[float], bool]) -> Basis:
+        """What is known of the cases at some rows of a queue, to tell what work on them would do. `told` hears the
+        share that is done, 0 to 1, and says whether to go on (slow)."""
         ...
 
     def write_work(self, basis: Basis, wanted: Plan, told: Callable[[Sequence[Mutation]], bool]) -> None:
         """Write a plan in batches; `told` gets each batch that is safe, and says whether to go on (slow)."""
         ...
 
-    def entries_of(self, mutation_ids: Sequence[str]) -> list[Entry]:
+    def entries_of(self, mutations: Sequence[Mutation]) -> list[Entry]:
         """What became of some of what was written here, in the order of writing (slow)."""
         ...
 

@@ -39,6 +39,7 @@ class WorkPlace(QObject):
     said = Signal(str)
     case_wanted = Signal(str, str)
     _progress = Signal(object)
+    _looked = Signal(int)
 
     def __init__(
         self,
@@ -53,7 +54,8 @@ class WorkPlace(QObject):
         self._desk, self._background, self._watch, self._window = desk, background, watch, window
         self._queue, self._places = queue, places
         self._panel: WorkPanel | None = None
-        self._written: list[str] = []
+        self._written: list[Mutation] = []
+        self._moved = False
         self._stopped = False
         self._rounds = 0
         self._progress.connect(self._take_progress)
@@ -70,6 +72,7 @@ class WorkPlace(QObject):
             self._panel.stop_wanted.connect(self._stop)
             self._panel.case_wanted.connect(self.case_wanted)
             self._panel.left.connect(lambda: self._background.drop("work basis"))
+            self._looked.connect(self._panel.show_looked)
         return self._panel
 
     def begin(self, deed: str) -> None:
@@ -83,10 +86,19 @@ class WorkPlace(QObject):
             return
         queue, rows = found
         self.panel.begin(DeedKind(deed), len(rows))
-        if len(rows) <= MOST_CASES:
-            desk = self._desk
+        if len(rows) <= MOST_CASES and not self.panel.is_writing:
+            desk, wanted = self._desk, [True]  # until the panel is closed, or asked about other cases
+
+            def told(share: float) -> bool:  # in the thread that looks
+                self._looked.emit(int(100 * share))
+                return bool(wanted)
+
             self._background.ask(
-                "work basis", lambda: desk.work_basis(queue, rows), self.panel.show_basis, self._failed
+                "work basis",
+                lambda: desk.work_basis(queue, rows, told),
+                self.panel.show_basis,
+                self._failed,
+                wanted.clear,
             )
 
     def chosen(self) -> tuple[QueueColumns, NDArray[np.int64]] | None:
@@ -113,7 +125,7 @@ class WorkPlace(QObject):
         desk = self._desk
 
         def told(batch: Sequence[Mutation]) -> bool:  # in the thread that writes
-            self._progress.emit([each.mutation_id for each in batch])
+            self._progress.emit(batch)
             return not self._stopped
 
         self._background.ask(
@@ -123,9 +135,9 @@ class WorkPlace(QObject):
     def _stop(self) -> None:
         self._stopped = True
 
-    def _take_progress(self, ids: list[str]) -> None:
-        self._written += ids
-        self.panel.show_written(len(self._written))
+    def _take_progress(self, batch: Sequence[Mutation]) -> None:
+        self._written += batch
+        self.panel.show_written(batch)
 
     def _done(self, _none: None) -> None:
         self.panel.end_writing()
@@ -142,13 +154,19 @@ class WorkPlace(QObject):
         self._watch.read_outbox()
 
     def _read_entries(self) -> None:
-        if self._written and self._panel is not None and self._panel.isVisible():
-            desk, ids = self._desk, list(self._written)
-            self._background.ask("work entries", lambda: desk.entries_of(ids), self._show_entries, self._failed)
+        """One reading at a time: of very many it takes longer than from one answer of the sync to the next."""
+        if not self._written or self._panel is None or not self._panel.isVisible() or self._panel.is_writing:
+            return
+        self._moved = self._background.is_busy("work entries")
+        if not self._moved:
+            desk, written = self._desk, list(self._written)
+            self._background.ask("work entries", lambda: desk.entries_of(written), self._show_entries, self._failed)
 
     def _show_entries(self, entries: list[Entry]) -> None:
         if entries and self._panel is not None:
             self._panel.show_entries(entries)
+        if self._moved:
+            self._read_entries()
 
 
 def work_actions(place: Callable[[], WorkPlace]) -> dict[str, Callable[[], object]]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
     from bpo_desk.models.event_columns import EventColumns
     from bpo_desk.models.filters import FieldIs
     from bpo_desk.models.lease import Standing
+    from bpo_desk.models.mutation import Mutation
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.review import Review
     from bpo_desk.models.shared_view import SharedView
@@ -299,17 +300,20 @@ class DeskReading(OpenProfile):
         except NotFound:
             return {}
 
-    def work_basis(self, queue: QueueColumns, rows: NDArray[np.int64]) -> Basis:
-        """What is known of the cases at some rows of a queue, to tell what work on them would do (slow)."""
+    def work_basis(
+        self, queue: QueueColumns, rows: NDArray[np.int64], told: Callable[[float], bool] = lambda _share: True
+    ) -> Basis:
+        """What is known of the cases at some rows of a queue, to tell what work on them would do. `told` hears the
+        share that is done, 0 to 1, and says whether to go on (else NotWanted; slow)."""
         from bpo_desk.workspace.selected_work import basis_of
 
         with self._copy(queue.engagement.engagement_id) as cache, self._writing.seen() as outbox:
-            return basis_of(cache, outbox, queue, rows, self.writer_name())
+            return basis_of(cache, outbox, queue, rows, self.writer_name(), told)
 
-    def entries_of(self, mutation_ids: Sequence[str]) -> list[Entry]:
+    def entries_of(self, mutations: Sequence[Mutation]) -> list[Entry]:
         """What became of some of what was written here, in the order of writing (slow)."""
         with self._writing.lent() as outbox:
-            return outbox.of_ids(mutation_ids)
+            return outbox.entries_of(mutations)
 
     def outbox_status(self) -> OutboxStatus:
         """What waits to be sent or looked at. Raises the DeskError kinds of a file that cannot be opened."""

@@ -29,6 +29,7 @@ from bpo_desk.shared.engine import writing
 from bpo_desk.shared.escalation import store_path
 from bpo_desk.state.requests import RequestState, requests, standing
 from bpo_desk.workspace.finding import cases_that_answer
+from bpo_desk.workspace.past_queue import NotWanted
 from bpo_desk.workspace.selected_work import BATCH, Basis, LeftOut, basis_of, plan, write_plan
 from tests.outbox.desks import NOW, Desk, Office, event_key, note
 from tests.shared.batches import batch_of, one_event, small_dictionaries
@@ -273,13 +274,48 @@ def test_writing_goes_in_batches_and_can_be_stopped(office: Office) -> None:
     assert desk.outbox.status().unsent == 3 * BATCH, "what was written stays"
 
 
+def test_looking_at_chosen_cases_tells_how_far_it_is_and_can_be_ended(office: Office) -> None:
+    desk = office.desk()
+    desk.sync()
+    carry_out(desk, Deed(DeedKind.REASSIGN, to="Bo", reason="Ada is away"))
+    queue = read.queue(desk.cache, 1)
+    shares: list[float] = []
+
+    def told(share: float) -> bool:
+        shares.append(share)
+        return True
+
+    basis_of(desk.cache, desk.outbox, queue, np.arange(3), "Ada", told)
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] == 1
+    with pytest.raises(NotWanted):
+        basis_of(desk.cache, desk.outbox, queue, np.arange(3), "Ada", lambda share: share < 0.5)
+
+
+def test_requests_of_many_cases_that_wait_stand_each_with_its_own(office: Office) -> None:
+    desk = office.desk()
+    desk.sync()
+    asked = {number: desk.write(Requested("reassign", to, "crm", "x"), case=number)
+             for number, to in (("C-1", "Bo"), ("C-2", "Cy"), ("C-3", "Bo"))}  # fmt: skip
+    desk.write(Requested("reassign", "Di", "crm", "y"), case="C-2")
+    gone = RequestWithdrawn(effect_id(asked["C-3"].mutation_id, 0))
+    desk.outbox.add(note(gone, case="C-3", at=asked["C-3"].created_at + 1))
+    found = basis(desk)
+    pending = {number: len(found.asked.get(each.case, ())) for each in found.chosen for number in (each.number,)}
+    assert pending == {"C-1": 1, "C-2": 2, "C-3": 0}
+    assert found.asked[found.chosen[0].case] == (effect_id(asked["C-1"].mutation_id, 0),)
+
+
 def test_the_result_of_each_is_found_by_its_id(office: Office) -> None:
     desk = office.desk()
     fine, wrong = desk.write(CommentAdded("x")), desk.write(CommentAdded("y"), case="C-99")
     desk.sync()
     later = desk.write(CommentAdded("z"))
-    found = desk.outbox.of_ids([later.mutation_id, wrong.mutation_id, fine.mutation_id, "0" * 32])
+    elsewhere = note(CommentAdded("never written here"))
+    found = desk.outbox.entries_of([later, wrong, fine, elsewhere])
     assert [each.state.value for each in found] == ["ok", "rejected", "pending"]
+    assert [each.mutation.payload for each in found] == [CommentAdded("x"), CommentAdded("y"), CommentAdded("z")]
+    assert found[1:] == [each for each in desk.outbox.everything() if each.mutation in (wrong, later)]
     assert "C-99" in found[1].words
 
 

@@ -77,6 +77,7 @@ class SyntheticDesk:
     roles: tuple[str, ...] = ()
     looks: dict = field(default_factory=dict)
     followed: set[int] = field(default_factory=set)
+    looked: Callable[[Callable[[float], bool]], object] = lambda _told: None
     asked: dict[int, str] = field(default_factory=dict)
     said: dict[int, str] = field(default_factory=dict)
     searched_all: bool = True
@@ -213,7 +214,8 @@ class SyntheticDesk:
         self.written.append(mutation)
         self.entries.append(Entry(len(self.entries), mutation, EntryState.PENDING))
 
-    def work_basis(self, queue, rows):
+    def work_basis(self, queue, rows, told=lambda _share: True):
+        self.looked(told)
         chosen = chosen_cases(queue, rows)
         firsts = {each.case: CaseFirst("0" * 32, "crm") for each in chosen}
         tags = TaggedCases(frozenset(self.followed), frozenset())
@@ -226,8 +228,8 @@ class SyntheticDesk:
 
         write_plan(basis, wanted, self.new_mutation, keep, told)
 
-    def entries_of(self, mutation_ids):
-        wanted = set(mutation_ids)
+    def entries_of(self, mutations):
+        wanted = {each.mutation_id for each in mutations}
         return [each for each in self.entries if each.mutation.mutation_id in wanted]
 
     def outbox_status(self):

@@ -1,5 +1,7 @@
 """Work on what is selected, from the keys of the window to the outbox, with the result per case."""
 
+import threading
+import time
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from bpo_desk.cache.outbox import EntryState
 from bpo_desk.models.case_columns import CaseStatus
-from bpo_desk.models.deeds import DeedKind
+from bpo_desk.models.deeds import Deed, DeedKind
 from bpo_desk.models.mutation import CommentAdded, EventTagged, Requested, TaskScheduled
 from bpo_desk.models.times import typed_moment
 from bpo_desk.ui.work.deed_form import DeedForm
@@ -217,3 +219,99 @@ def test_a_million_selected_rows_are_counted_without_a_walk(window, desk):  # no
     queue, rows = window.overlays.work.chosen()
     assert queue is desk.queues[0]
     assert np.array_equal(np.sort(rows), np.arange(300))
+
+
+def begun_on_all(window):  # noqa: F811
+    window.queue.table.selectAll()
+    window.actions_by_name["work_note"].trigger()
+    return window.overlays.work.panel
+
+
+def test_looking_at_many_cases_says_how_far_it_is_and_can_be_ended(open_window, desk, qtbot):  # noqa: F811
+    desk.queues = [synthetic(2_000)]
+    told_to_go_on: list[bool] = []
+    seen, go = threading.Event(), threading.Event()
+
+    def looked(told):
+        told(0.25)
+        seen.set()
+        go.wait(10)
+        told_to_go_on.append(told(0.5))
+
+    desk.looked = looked
+    window = open_window()  # noqa: F811
+    panel = begun_on_all(window)
+    assert seen.wait(10)
+    qtbot.waitUntil(lambda: panel.progress.value() == 25)
+    assert panel.progress.isVisible()
+    assert panel.progress.text() == "25 %"
+    assert panel.stop.isVisible()
+    panel.stop.click()
+    assert not panel.isVisible()
+    go.set()
+    qtbot.waitUntil(lambda: bool(told_to_go_on))
+    assert told_to_go_on == [False], "nobody goes on looking at what nobody waits for"
+
+
+def test_stopping_says_how_many_got_it_and_that_these_stay(open_window, desk, qtbot):  # noqa: F811
+    desk.queues = [synthetic(5_000)]
+    window = open_window()  # noqa: F811
+    panel = begun_on_all(window)
+    qtbot.waitUntil(lambda: panel._basis is not None)
+    panel.form.text.setPlainText("x")
+    write, first, go = desk.write, threading.Event(), threading.Event()
+
+    def slow(mutation):
+        write(mutation)
+        if len(desk.written) == selected_work.BATCH:
+            first.set()
+            go.wait(10)
+
+    desk.write = slow
+    panel.go.click()
+    assert first.wait(10)
+    panel.stop.click()
+    assert not panel.stop.isEnabled()
+    go.set()
+    qtbot.waitUntil(lambda: not panel.is_writing)
+    assert len(desk.written) < 5_000
+    assert f"Stopped: {len(desk.written):,} of 5,000 cases got it. That stays written" in panel.effects.text()
+    assert panel.effects.isVisible()
+    qtbot.waitUntil(lambda: len(panel.results.results.entries) == len(desk.written))
+    window.actions_by_name["work_note"].trigger()
+    qtbot.waitUntil(lambda: panel._basis is not None)
+    assert "All 5,000 cases get it" in panel.effects.text(), "the next work begins anew"
+
+
+def test_planning_for_very_many_cases_does_not_hold_the_window(desk):  # noqa: F811
+    queue = synthetic(100_000)
+    basis = desk.work_basis(queue, np.arange(100_000))
+    for deed in (Deed(DeedKind.REASSIGN, to="Ann Okafor", reason="x"), Deed(DeedKind.FOLLOW), Deed(DeedKind.TASK)):
+        begun = time.process_time()
+        found = selected_work.plan(basis, deed)
+        assert time.process_time() - begun < 0.5  # a tenth of it, where nobody else needs the machine
+        assert len(found.cases) + sum(map(len, found.left.values())) == 100_000
+    over = {each.number for each in basis.chosen if each.over}
+    assert {each.number for each in found.left[selected_work.LeftOut.OVER]} == over
+
+
+def test_an_answer_that_comes_while_results_are_read_is_read_as_well(window, desk, qtbot):  # noqa: F811
+    select(window, 3)
+    panel = panel_of(window, qtbot, Qt.Key.Key_F)
+    panel.go.click()
+    qtbot.waitUntil(lambda: len(panel.results.results.entries) == 3)
+    entries_of, reading, go = desk.entries_of, threading.Event(), threading.Event()
+
+    def slow(mutations):
+        found = entries_of(mutations)
+        reading.set()
+        go.wait(10)
+        return found
+
+    desk.entries_of = slow
+    window.sync.moved.emit()
+    assert reading.wait(10)
+    desk.entries[0] = replace(desk.entries[0], state=EntryState.OK)
+    window.sync.moved.emit()
+    go.set()
+    qtbot.waitUntil(lambda: "1 acknowledged" in panel.outcome.text())

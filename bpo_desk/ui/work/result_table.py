@@ -30,7 +30,7 @@ class ResultTableModel(QAbstractTableModel):
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Show these; the same ones in another state keep their rows."""
-        same = [each.position for each in self.entries] == [each.position for each in entries]
+        same = [_own(each) for each in self.entries] == [_own(each) for each in entries]
         if same and entries:
             self.entries = list(entries)
             self.dataChanged.emit(self.index(0, 0), self.index(len(entries) - 1, WHAT))
@@ -85,6 +85,10 @@ class ResultTable(DenseTable):
             digit = self.fontMetrics().horizontalAdvance("0")
             self.setColumnWidth(STATE, 20 * digit)
             self.setColumnWidth(WHY, 26 * digit)
+
+
+def _own(entry: Entry) -> str:
+    return entry.mutation.mutation_id
 
 
 def _short(text: str) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 
 from bpo_desk.cache.outbox import Entry
 from bpo_desk.models.deeds import Deed, DeedKind
+from bpo_desk.models.mutation import Mutation
 from bpo_desk.ui import theme
 from bpo_desk.ui.work.deed_form import DeedForm
 from bpo_desk.ui.work.result_table import ResultTable
@@ -25,6 +26,7 @@ from bpo_desk.ui.work.work_words import (
     effect_lines,
     missing_words,
     outcome_words,
+    stopped_words,
     too_many_words,
 )
 from bpo_desk.workspace.selected_work import MOST_CASES, Basis, Plan, plan
@@ -49,6 +51,8 @@ class WorkPanel(QDialog):
         self._plan: Plan | None = None
         self._facts: list[str] = []  # what the plan would do, in words
         self._writing = False
+        self._got_it = 0  # cases that have it by now
+        self._stopped = False
         self.heading, self.effects, self.outcome = (QLabel(self) for _each in range(3))
         for label in (self.heading, self.effects, self.outcome):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -67,7 +71,7 @@ class WorkPanel(QDialog):
         self._lay_out()
         self.form.changed.connect(self._show_effects)
         self.go.clicked.connect(self._ask_to_write)
-        self.stop.clicked.connect(self.stop_wanted)
+        self.stop.clicked.connect(self._stop)
         self.leave.clicked.connect(self.close)
         self.finished.connect(self.left)
         self.results.activated.connect(self._open_case)
@@ -103,10 +107,14 @@ class WorkPanel(QDialog):
         words = too_many_words(count) if count > MOST_CASES else self.tr("Looking at {cases} ...")
         self.heading.setText(words.format(cases=cases_words(count)))
         self._show_effects()
-        for part in (self.outcome, self.results):
-            part.hide()
-        self.progress.setRange(0, 0)  # how long it takes nobody knows: of very many cases, seconds
-        self.progress.setVisible(_LOOKED_AT_ONCE < count <= MOST_CASES)
+        self.outcome.hide()
+        self.results.hide()
+        self.progress.setRange(0, 100)
+        self.progress.setValue(0)
+        self.progress.setFormat("%p %")
+        for waiting in (self.progress, self.stop):
+            waiting.setVisible(_LOOKED_AT_ONCE < count <= MOST_CASES)
+        self.stop.setEnabled(True)
         for shown in (self.form, self.effects, self.go):
             shown.show()
         self.show()
@@ -114,10 +122,21 @@ class WorkPanel(QDialog):
         self.activateWindow()
         self.form.focus_field()
 
+    def show_looked(self, percent: int) -> None:
+        """So much of the chosen cases has been looked at."""
+        if self._basis is None and not self._writing:
+            self.progress.setValue(percent)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a plan is being written."""
+        return self._writing
+
     def show_basis(self, basis: Basis) -> None:
         """The chosen cases are known: say what the deed would do to them."""
         self._basis, self._plan = basis, None
-        self.progress.hide()
+        for part in (self.progress, self.stop):
+            part.hide()
         chosen = basis.chosen
         words = self.tr("{cases} chosen").format(cases=cases_words(len(chosen)))
         if len(chosen) == 1:
@@ -131,9 +150,19 @@ class WorkPanel(QDialog):
         self._end_writing()
         self.effects.setText(words)
 
-    def show_written(self, count: int) -> None:
-        """So many are safe."""
-        self.progress.setValue(count)
+    def show_written(self, batch: Sequence[Mutation]) -> None:
+        """These are safe, too."""
+        self._got_it += len({each.case for each in batch})
+        self.progress.setValue(self._got_it)
+
+    def _stop(self) -> None:
+        """Write no further; where nothing is written yet, look no further."""
+        if self._writing:
+            self._stopped = True
+            self.stop.setEnabled(False)
+            self.stop_wanted.emit()
+        else:
+            self.close()
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """How what was written stands now."""
@@ -145,12 +174,18 @@ class WorkPanel(QDialog):
             self.resize(self.width(), max(self.height(), self.fontMetrics().lineSpacing() * 30))
 
     def end_writing(self) -> None:
-        """All is written, or it was stopped."""
+        """All is written, or it was stopped: then it is said how far it came."""
         self._end_writing()
+        wanted = 0 if self._plan is None else len(self._plan.cases)
+        cut = self._stopped and self._got_it < wanted
         self.form.clear()
         self._basis = self._plan = None
-        for part in (self.form, self.effects, self.go):
+        for part in (self.form, self.go):
             part.hide()
+        self.effects.setText(stopped_words(self._got_it, wanted))
+        self.effects.setVisible(cut)
+        self.outcome.setText(self.tr("{cases} written").format(cases=cases_words(self._got_it)))
+        self.outcome.show()
         self.results.setFocus()
 
     def _end_writing(self) -> None:
@@ -189,11 +224,13 @@ class WorkPanel(QDialog):
 
     def _ask_to_write(self) -> None:
         if self.go.isEnabled() and self._basis is not None and self._plan is not None:
-            self._writing = True
+            self._writing, self._stopped, self._got_it = True, False, 0
             self.form.setEnabled(False)
             self.go.setEnabled(False)
             self.progress.setRange(0, len(self._plan.cases))
             self.progress.setValue(0)
+            self.progress.setFormat(self.tr("%v of %m cases (%p %)"))
+            self.stop.setEnabled(True)
             for part in (self.progress, self.stop):
                 part.show()
             self.results.show_entries([])

@@ -65,6 +65,12 @@ def too_many_words(count: int) -> str:
     return form.format(count=cases_words(count), most=number(MOST_CASES))
 
 
+def stopped_words(count: int, wanted: int) -> str:
+    """How far it came before somebody stopped it, and what stays."""
+    form = translate("work", "Stopped: {count} of {wanted} got it. That stays written and is sent.")
+    return form.format(count=number(count), wanted=cases_words(wanted))
+
+
 def missing_words(name: str) -> str:
     """What is still to be filled in."""
     return translate("work", _MISSING[name])
