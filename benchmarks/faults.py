@@ -2,13 +2,14 @@
 
     python -m benchmarks.faults [--seconds 180] [--first 0] [--real 50] [--workers 2]
     python -m benchmarks.faults --find [BUG...]
+    python -m benchmarks.faults --replay SEED
 
 All of the time goes to the product as it is; then, for a third of it, each seeded bug in turn. Prints JSON lines: what
 happened, how many schedules failed (which must be none), and of each bug how many of the kept schedules notice it
 (which must be all), the rate per 1,000 fresh ones and the first seed of them. The real ones: sync processes, a
 PostgreSQL, a line that misbehaves, writers; a full disk is a limit on the size of files (RLIMIT_FSIZE), which needs no
 rights. `--find` writes tests/faults/failing_schedules.json anew, for some bugs or all: the first seeds that fail with a
-bug and pass without it.
+bug and pass without it. `--replay` plays one schedule again, and lets its failure out.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _Played = tuple[Counter[str], dict[int, str]]
 
 def _played(until: float, first: int, step: int, bugs: tuple[str, ...]) -> dict[str, _Played]:
     """For each bug in turn one schedule after the other until the time is over."""
-    from tests.faults.bugs import BUGS, Bug, caught
+    from tests.faults.bugs import ALL_BUGS, Bug, caught
 
     told = {bug: (Counter[str](), dict[int, str]()) for bug in bugs}
     seeds = dict.fromkeys(bugs, first)
@@ -47,7 +48,7 @@ def _played(until: float, first: int, step: int, bugs: tuple[str, ...]) -> dict[
             break
         tally, failed = told[bug]
         with tempfile.TemporaryDirectory(dir=_memory()) as folder:
-            if why := caught(Path(folder) / "desks", seeds[bug], BUGS.get(bug, Bug()), tally, bug):
+            if why := caught(Path(folder) / "desks", seeds[bug], ALL_BUGS.get(bug, Bug()), tally, bug):
                 failed[seeds[bug]] = why
         seeds[bug] += step
     return told
@@ -60,10 +61,10 @@ def _memory() -> str | None:
 
 def _notices(bug: str, seed: int) -> bool:
     """Whether a schedule fails with a bug (_HEALTHY: with none)."""
-    from tests.faults.bugs import BUGS, Bug, caught
+    from tests.faults.bugs import ALL_BUGS, Bug, caught
 
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
-        return bool(caught(Path(folder) / "desks", seed, BUGS.get(bug, Bug()), Counter(), bug))
+        return bool(caught(Path(folder) / "desks", seed, ALL_BUGS.get(bug, Bug()), Counter(), bug))
 
 
 def _still_noticed(bug: str, kept: list[int]) -> int:
@@ -77,12 +78,12 @@ def _found(bug: str) -> list[int]:
 
 
 def _find(pool: ProcessPoolExecutor, bugs: list[str]) -> None:
-    from tests.faults.bugs import BUGS
+    from tests.faults.bugs import ALL_BUGS
 
     kept: dict[str, list[int]] = json.loads(_KEPT.read_text("utf-8"))
-    wanted = bugs or list(BUGS)
+    wanted = bugs or list(ALL_BUGS)
     kept.update(zip(wanted, pool.map(_found, wanted), strict=True))
-    lines = ",\n".join(f"  {json.dumps(bug)}: {json.dumps(kept[bug])}" for bug in BUGS)
+    lines = ",\n".join(f"  {json.dumps(bug)}: {json.dumps(kept[bug])}" for bug in ALL_BUGS)
     _KEPT.write_text(f"{{\n{lines}\n}}\n", "utf-8")
     print(_KEPT.read_text("utf-8"))
 
@@ -135,8 +136,20 @@ def _play_real(pool: ProcessPoolExecutor, workers: int, count: int) -> bool:
     return report("faults_real_slowest_recovery", slowest, "s", at_most=RECOVERY) and none_fails
 
 
+def _replay(seed: int) -> None:
+    """Play one schedule of the product as it is; whatever breaks comes out with where it broke."""
+    from tests.faults.server import Server
+    from tests.faults.world import Kind, play
+
+    tally = Counter[str]()
+    print(Kind.of(seed))
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        play(Path(folder), seed, Server(), tally)
+    print(json.dumps({"schedule": seed, "fails": False, **dict(sorted(tally.items()))}))
+
+
 def main() -> None:
-    from tests.faults.bugs import BUGS
+    from tests.faults.bugs import ALL_BUGS
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=180.0)
@@ -144,15 +157,19 @@ def main() -> None:
     parser.add_argument("--real", type=int, default=50, help="schedules on the real stack, at most 50")
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--find", nargs="*", metavar="BUG", help="seeds to keep, and nothing else")
+    parser.add_argument("--replay", type=int, metavar="SEED", help="play this one again, and nothing else")
     given = parser.parse_args()
+    if given.replay is not None:
+        _replay(given.replay)
+        return
     kept: dict[str, list[int]] = json.loads(_KEPT.read_text("utf-8"))
     with ProcessPoolExecutor(given.workers) as pool:
         if given.find is not None:
             _find(pool, given.find)
             return
-        noticing = dict(zip(BUGS, pool.map(_still_noticed, BUGS, kept.values()), strict=True))
+        noticing = dict(zip(ALL_BUGS, pool.map(_still_noticed, ALL_BUGS, kept.values()), strict=True))
         healthy = _spread(pool, given.workers, given.seconds, given.first, (_HEALTHY,))
-        bugs = _spread(pool, given.workers, given.seconds * _SHARE_OF_BUGS, given.first, tuple(BUGS))
+        bugs = _spread(pool, given.workers, given.seconds * _SHARE_OF_BUGS, given.first, tuple(ALL_BUGS))
         real_kept = not given.real or _play_real(pool, given.workers, given.real)
     tally, failed = healthy[_HEALTHY]
     network = sum(tally[each] for each in ("lost requests", "lost replies", "busy"))
@@ -169,7 +186,7 @@ def main() -> None:
     played = tally["schedules"]
     none_fails = report("faults_failing", len(failed), "schedules", at_most=0, schedules=played)
     missed = [bug for bug, count in noticing.items() if count < len(kept[bug])]
-    all_noticed = report("faults_bugs_missed", len(missed), "bugs", at_most=0, of=len(BUGS), missed=missed)
+    all_noticed = report("faults_bugs_missed", len(missed), "bugs", at_most=0, of=len(ALL_BUGS), missed=missed)
     exit_with([real_kept, none_fails, all_noticed])
 
 

@@ -17,6 +17,8 @@ import pytest
 from tests.leaks import ExpectedLogs, QtLeaks, RecordTaker, new_threads, qt_application_exists
 from tests.postgres_server import PostgresServer, running_postgres
 
+pytest_plugins = ("tests.told",)
+
 # Before anything imports Qt: no screen is needed, and a pixel is a pixel.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("BPO_DESK_TEST_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"

@@ -184,8 +184,8 @@ class Keeper:
         one, answer, mark = step.engagement_id, step.answer, step.bookmark
         with self._writing(one) as connection:
             values = self._values(connection, one)
-            weighs = keep_tables(connection, one, answer.tables)
-            weighs |= _bury_rows(connection, one, answer.tombstones)
+            weighs = _bury_rows(connection, one, answer.tombstones)  # first: a key that is there again has another row
+            weighs |= keep_tables(connection, one, answer.tables)
             if answer.tombstones or any(table.rows for table in answer.tables):
                 self._words.pop(one, None)
             pulled = [rows_of(block, values) for block in answer.events]
@@ -390,11 +390,11 @@ def _keep_events(
     before = tail.read_cases(connection, one, touched).events
     if back:  # they come whole: what was still here of them may lack what was taken back meanwhile
         dispose.take_out(connection, one, np.unique(np.concatenate([rows.events.case for rows in back])))
+    tail.delete_ids(connection, one, [(hi, lo, stone.row_ver) for hi, lo, stone in buried])
     for rows in pulled:
         tail.put(connection, one, rows, mark.pull, mark.pulled_from)
     for rows in back:
         tail.put(connection, one, rows, mark.pull, _BELOW)
-    tail.delete_ids(connection, one, [(hi, lo, stone.row_ver) for hi, lo, stone in buried])
     lost = _lose_vanished(connection, one, mark)
     touched = np.union1d(touched, lost.case)
     after = tail.read_cases(connection, one, touched).events

@@ -25,6 +25,7 @@ from bpo_desk.sync import pull as pulling
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.steps import KeepBlock, KeepPull, LocalStep, Reply
 from tests.faults.copy import all_rows
+from tests.faults.row_bugs import ROW_BUGS as OF_ROWS
 from tests.faults.server import Row, Server
 from tests.faults.world import play
 
@@ -218,6 +219,10 @@ BUGS: dict[str, Bug] = {
     "no_move_tombstone": Bug(_SilentAboutMoves),
     "bucket_wipe": Bug(plant=_keyed_by_id_alone),
 }
+
+ROW_BUGS: dict[str, Bug] = {name: Bug(server, plant or _nothing) for name, (server, plant) in OF_ROWS.items()}
+"""Those of rows that several change, which the reference does not name."""
+ALL_BUGS = BUGS | ROW_BUGS
 
 
 def caught(folder: Path, seed: int, bug: Bug, tally: Counter[str], name: str = "") -> str:

@@ -11,6 +11,7 @@ from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.run import silently
 from bpo_desk.sync.turns import Turns
 from tests.faults.disk import Disk
+from tests.faults.rows import Said
 
 _APART = 0.01
 """Seconds between sessions where turns are concerned: with these small copies each waits for a few at most."""
@@ -23,13 +24,16 @@ class Killed(BaseException):
 
 @dataclass
 class Desk:
-    """One desk with what it ever wrote. `fuse`: transactions until its process dies, None while it lives on."""
+    """One desk with what it ever wrote. `fuse`: transactions until its process dies, None while it lives on; `seen`: by
+    change of a row what its writer saw there; `decided`: the refusals that somebody decided about."""
 
     disk: Disk
     name: str
     fuse: int | None = None
     clock: int = START
     written: list[Mutation] = field(default_factory=list)
+    seen: dict[str, Said | None] = field(default_factory=dict)
+    decided: set[str] = field(default_factory=set)
     sessions: int = 0
 
     def open(self) -> None:

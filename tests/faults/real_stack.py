@@ -29,6 +29,7 @@ from bpo_desk.shared import admin, tables
 from bpo_desk.shared.append import append
 from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import open_engine, reading, writing
+from bpo_desk.shared.retention import bring_back, hold, let_go, set_rule
 from tests.faults.proxy import Proxy
 from tests.faults.real_desk import RealDesk
 from tests.faults.shared_rows import event_id, shared_rows
@@ -104,7 +105,7 @@ class _Writers:
                 self.ended.wait(0.1)
 
     def _change(self, chance: random.Random) -> None:
-        """Batches, erasures, moves of cases."""
+        """Batches, erasures, moves of cases; rules by which closed ones leave the copies, and such that come back."""
         engine = open_engine(self.server.url(self.database))
         number = 10_000
         while not self.ended.is_set():
@@ -113,16 +114,23 @@ class _Writers:
             deed = Deed("Root", "a schedule", time.time_ns() // 1000)
             try:
                 with writing(engine) as connection:
-                    if what < 0.6:
+                    if what < 0.45:
                         number += 100
                         append(connection, one, _batch(one, chance.randint(1, 30), number, number), deed.at)
                         self.tally["batches"] += 1
-                    elif what < 0.8:
+                    elif what < 0.6:
                         erase_events(connection, one, [_some_event(connection, one, chance)], deed)
                         self.tally["erasures"] += 1
+                    elif what < 0.7:
+                        set_rule(connection, one, chance.choice((0, 30, 30, 30, 2_000)))
+                        self.tally["rules"] += 1
+                    elif what < 0.8:
+                        hold(connection, one, [_number(one, chance)], keep=chance.random() < 0.3)
+                        self.tally["brought back"] += bring_back(connection, one, [_number(one, chance)])
                     else:
                         move_case(connection, one, _number(one, chance), other, deed)
                         self.tally["moves"] += 1
+                self.tally["left"] += max(let_go(engine, int(one.engagement_id)), 0)
             except (NotFound, WrongUsage):
                 pass  # such a case is not here, or there already
             except DeskError:
@@ -279,7 +287,7 @@ class Schedule:
                 return f"{len(waiting)} notes of {desk.name} wait"
             self._effects_once(desk, states)
         for one in self.engagements:
-            expected = shared_rows(self.engine, one.engagement_id)
+            expected = shared_rows(self.engine, one.engagement_id, held=True)
             for desk in self.desks:
                 if why := desk.differs(one.engagement_id, expected):
                     return f"{one.code}: {why}"

@@ -10,7 +10,7 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from bpo_desk.shared.requests import Answer, LetGo, LetGoAnswer, Pull, PullAnswer, Request
+from bpo_desk.shared.requests import Answer, LetGo, LetGoAnswer, Pull, PullAnswer, Request, Rows
 from tests.faults.server import EventId, Row, Server, Transaction, block_of
 
 OFTEN = 0.25
@@ -92,6 +92,14 @@ class RetentiveServer(Server):
         left = self._left(engagement)
         return [each for each in super()._events(engagement) if each[1].columns["case"] not in left]
 
+    def small_rows(self, engagement: int, table: str) -> dict[int, Row]:
+        """Reviews of cases that left are nowhere but here."""
+        found = super().small_rows(engagement, table)
+        if table != "review":
+            return found
+        left = self._left(engagement)
+        return {key: row for key, row in found.items() if row.columns["case_id"] not in left}
+
     def _pull(self, request: Pull) -> PullAnswer:
         answer = super()._pull(request)
         if request.tables_only or not request.cursor:
@@ -108,4 +116,8 @@ class RetentiveServer(Server):
             each for each in self._events(request.engagement_id)
             if each[1].columns["case"] in back and each[1].txid < request.cursor
         ]  # fmt: skip
-        return replace(answer, back=[block_of(found)] if found else [])
+        reviews = self.small_rows(request.engagement_id, "review").values()
+        told = [(*row.columns.values(), row.row_ver) for row in reviews if row.columns["case_id"] in back]
+        names = next(each.columns for each in answer.tables if each.table == "review")
+        tables = [*answer.tables, Rows("review", names, told)]
+        return replace(answer, tables=tables, back=[block_of(found)] if found else [])

@@ -7,6 +7,7 @@ It shares no code with the feed or the puller, so that neither can hide the othe
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -38,6 +39,8 @@ from bpo_desk.shared.requests import (
     Rows,
     Tombstone,
 )
+from tests.faults import rows
+from tests.faults.rows import Made, Said
 
 EventId = tuple[int, int]
 _DEFAULTS: dict[str, Any] = {
@@ -45,13 +48,15 @@ _DEFAULTS: dict[str, Any] = {
     "on_behalf_of": -1, "queue": -1, "step": 1, "work_item": 1, "ad_hoc": 0, "field": -1, "visibility": 1, "source": 1,
     "old_value": None, "new_value": None, "reason": None, "data": None, "source_record": None,
 }  # fmt: skip
-_TABLES: dict[str, tuple[str, ...]] = {
+SMALL_COLUMNS: dict[str, tuple[str, ...]] = {
     "person": ("person_id", "name", "side", "role"),
     "queue": ("queue_id", "name", "side"),
     "step": ("step_id", "name", "element"),
     "field": ("field_id", "name", "role"),
     "source": ("source_id", "name", "capability", "description"),
     "case": ("case_id", "number", "process_key", "definition_id", "left_at", "back_at"),
+    "review": ("review_id", "case_id", "reviewer", "round", "state", "draft"),
+    "saved_view": ("saved_view_id", "owner", "name", "content"),
 }
 
 
@@ -74,6 +79,8 @@ class _Contents:
     applied: dict[str, tuple[str, MutationResult]] = field(default_factory=dict)  # mutation -> its hash, the answer
     log: list[str] = field(default_factory=list)  # mutations in the order in which they took effect
     taken: set[str] = field(default_factory=set)
+    made: list[Made] = field(default_factory=list)  # changes of rows, in the order in which they took effect
+    refused: dict[str, Said | None] = field(default_factory=dict)  # conflicts -> what stood there
 
     def copied(self) -> _Contents:
         """The same rows, which never change, in containers of its own."""
@@ -112,8 +119,18 @@ class Transaction:
 
     def row(self, engagement: int, table: str, key: int, version: int = 1, **columns: Any) -> None:
         """A new or changed row of a small table."""
-        first, *rest = _TABLES[table]
+        first, *rest = SMALL_COLUMNS[table]
         self._put("small", (engagement, table, key), {first: key, **{n: columns.get(n) for n in rest}}, version)
+
+    def move_row(self, engagement: int, table: str, key: int, to: int, to_key: int) -> None:
+        """A row of a small table leaves for another engagement, under a key of there."""
+        old = self._server.now.small[engagement, table, key]
+        case = old.columns.get("case_id", 0)
+        stone = Tombstone(table, str(key), case, old.row_ver, "moved")
+        self.stones.append((engagement, stone, self._id(), self._server.next_seq()))
+        self._writes.append(("small", (engagement, table, key), None))
+        columns = {**old.columns, SMALL_COLUMNS[table][0]: to_key}
+        self._put("small", (to, table, to_key), columns, old.row_ver + 1)
 
     def lock(self, engagement: int, event_id: EventId) -> bool:
         """Whether this transaction may change an event: another open one may not have done so."""
@@ -290,19 +307,20 @@ class Server:
     def _pull(self, request: Pull) -> PullAnswer:
         one, cursor = request.engagement_id, request.cursor
         tables = []
-        for name, columns in _TABLES.items():
-            rows = [
-                (*row.columns.values(), row.row_ver)
-                for key, row in self.now.small.items()
-                if key[:2] == (one, name) and self.told(row).txid >= cursor
-            ]
-            tables.append(Rows(name, (*columns, "row_ver"), rows))
+        for name, columns in SMALL_COLUMNS.items():
+            found = [row for row in self.small_rows(one, name).values() if self.told(row).txid >= cursor]
+            told = [(*row.columns.values(), row.row_ver) for row in found]
+            tables.append(Rows(name, (*columns, "row_ver"), told))
         if request.tables_only:
             return PullAnswer(self._mark(), tables, [])
         stones = self._stones(one, cursor)
-        found = [(i, r) for i, r in self._events(one) if r.txid >= cursor]
-        blocks = [block_of(found[at : at + 7]) for at in range(0, len(found), 7)]
+        events = [(i, r) for i, r in self._events(one) if r.txid >= cursor]
+        blocks = [block_of(events[at : at + 7]) for at in range(0, len(events), 7)]
         return PullAnswer(self._mark(), tables, stones, blocks)
+
+    def small_rows(self, engagement: int, table: str) -> dict[int, Row]:
+        """Key -> row of a small table, as a perfect copy holds it."""
+        return {key[2]: row for key, row in self.now.small.items() if key[:2] == (engagement, table)}
 
     def _digest(self, request: Digest) -> DigestAnswer:
         found = self._events(request.engagement_id)
@@ -331,6 +349,29 @@ class Server:
             if text in self.now.taken:
                 return MutationResult(Outcome.CONFLICT, words="too late")
             self.now.taken.add(text)
+        if place := rows.place_of(mutation):
+            result = rows.keep(self, place, mutation)
+            if result.outcome is not Outcome.OK:
+                return result
+            self._append(mutation)
+            return result
+        self._append(mutation)
+        return MutationResult(Outcome.OK)
+
+    def overtaken(self, mutation: Mutation, version: int) -> bool:
+        """Whether a row is no longer of the version on which a mutation was made: that which the one before it made,
+        if it is known here, else the one that it names."""
+        before = self.now.applied.get(mutation.after)
+        if before is None:
+            return version != (mutation.base_row_ver or 0)
+        result = before[1]
+        return result.outcome is not Outcome.OK or version != json.loads(result.theirs)["row_ver"]
+
+    def _append(self, mutation: Mutation) -> None:
+        """What a mutation tells of its case."""
+        self.now.log.append(mutation.mutation_id)
+        if not mutation.case:
+            return
         one, case = (int(each) for each in mutation.case.split("-")[1:])
         writer = self.begin()
         for effect in effects(mutation):
@@ -342,8 +383,6 @@ class Server:
                 new_value=effect.new_value, data=effect.data, source_record=mutation.mutation_id,
             )  # fmt: skip
         writer.commit()
-        self.now.log.append(mutation.mutation_id)
-        return MutationResult(Outcome.OK)
 
     def contents(self, engagement: int) -> dict[EventId, dict[str, Any]]:
         """What a perfect copy holds of an engagement."""

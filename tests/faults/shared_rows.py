@@ -23,13 +23,18 @@ def event_id(value: Any) -> EventId:
     return int(digits[:16], 16), int(digits[16:], 16)
 
 
-def shared_rows(engine: Engine, engagement: int) -> dict[EventId, dict[str, Any]]:
-    """Event id -> columns with texts, as `copy.contents` gives them."""
+def shared_rows(engine: Engine, engagement: int, *, held: bool = False) -> dict[EventId, dict[str, Any]]:
+    """Event id -> columns with texts, as `copy.contents` gives them; `held`: what a copy is to hold of them, so without
+    the cases that have left by a rule."""
     names = [name for name in LAYOUT if name not in ("id_hi", "id_lo")]
     names += [name for name in _TEXTS if name not in names]
     columns = [tables.event.c[tables.COLUMN_OF.get(name, name)] for name in names]
     columns = [cast(each, Text) if each.name == "data" else each for each in columns]  # as text, not as an object
     query = select(tables.event.c.event_id, *columns).where(tables.event.c.engagement_id == engagement)
+    if held:
+        case = tables.case_.c
+        left = select(case.case_id).where(case.engagement_id == engagement, case.left_at.is_not(None))
+        query = query.where(tables.event.c.case_id.not_in(left))
     with reading(engine) as connection:
         found = connection.execute(query).fetchall()
     absent = {name: TIME_UNKNOWN if name == "occurred_at" else NONE for name in names if name not in _TEXTS}

@@ -1,6 +1,7 @@
 """The same deeds on SQLite and on PostgreSQL: the same answers, and the same copy, key for key and version for version.
 
-Every kind of mutation is among them, with replays, other contents under a known id, and versions that are too old.
+Every kind of mutation is among them, with replays, other contents under a known id, and versions that are too old; and
+rules by which closed cases leave the copies, cases that are held, and such that are brought back.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Connection, Engine
 
+from bpo_desk.cache import cases
+from bpo_desk.cache.cases import CaseRow
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
 from bpo_desk.models.engagement import Engagement
@@ -46,6 +49,7 @@ from bpo_desk.shared.changes import Deed, erase_events, move_case
 from bpo_desk.shared.engine import open_engine, writing
 from bpo_desk.shared.feed import Feed
 from bpo_desk.shared.mutations import apply_mutation
+from bpo_desk.shared.retention import bring_back, hold, let_go, set_rule
 from bpo_desk.sync.run import sync_once
 from tests.faults.copy import agrees, contents
 from tests.faults.disk import KEY
@@ -54,7 +58,9 @@ from tests.sync.conftest import AT
 from tests.sync.logs import log
 
 CODES = ("ONE", "TWO")
-CASES = 9
+CASES = 16
+WRITTEN_IN = 9
+"""The first of them, about which people write: such cases come back and stay."""
 DEEDS = 120
 
 
@@ -77,14 +83,16 @@ class Plan:
     def _deed(self, kind: MutationKind, number: int) -> Mutation | str:
         """A mutation, or what an administrator does."""
         chance = self.chance
-        if number % 16 == 5:
-            return chance.choice(("erase", "move"))
+        if number % 6 == 5:
+            return chance.choice(("erase", "move", "rule", "rule", "hold", "back"))
         if self.written and number % 11 == 7:
             again = chance.choice(self.written)
             return again if chance.random() < 0.5 else replace(again, created_at=again.created_at + 1)
         code, at = chance.choice(CODES), AT + 1_000_000 * number
         own = f"{at // 1000 & (2**48 - 1):012x}7{chance.getrandbits(12):03x}8{chance.getrandbits(60):015x}"
-        case = "" if kind in ENGAGEMENT_KINDS else f"{code}-{chance.randrange(CASES + 1)}"  # one of ten is not there
+        case = (
+            "" if kind in ENGAGEMENT_KINDS else f"{code}-{chance.choice((*range(WRITTEN_IN), CASES))}"
+        )  # the last is not there
         payload = self._payload(kind)
         seen = chance.choice((None, 0, 1, 1, 2)) if isinstance(payload, ReviewKept | ViewShared) else None
         self.written.append(Mutation(own, code, case, payload, at, Actor("ada", "Ada"), seen))
@@ -140,6 +148,8 @@ def _done(engine: Engine, plan: Plan, sync: Callable[[], object]) -> list[Mutati
                 answers.append(apply_mutation(connection, deed, AT + number))
             else:
                 answers.append(_administered(connection, deed, ones, plan, chance))
+        if deed == "rule":
+            answers.append(f"left: {[let_go(engine, int(ones[code].engagement_id)) for code in CODES]}")
         if number == DEEDS // 2:
             with writing(engine) as connection:
                 append(connection, ones[plan.logs[2][0]], plan.logs[2][1], AT + number)
@@ -161,6 +171,13 @@ def _administered(
             if what == "erase":
                 doomed = f"{int(columns.id_hi[row]):016x}{int(columns.id_lo[row]):016x}"
                 erase_events(connection, ones[code], [doomed], deed)
+            elif what == "rule":
+                for each in CODES:
+                    set_rule(connection, ones[each], chance.choice((0, 30, 30, 2_000)))
+            elif what == "hold":
+                hold(connection, ones[code], _numbers(code, chance), keep=chance.random() < 0.7)
+            elif what == "back":
+                return f"back: {bring_back(connection, ones[code], _numbers(code, chance))}"
             else:
                 move_case(connection, ones[code], f"{code}-{chance.randrange(CASES)}", ones[other], deed)
     except DeskError as refused:
@@ -168,10 +185,24 @@ def _administered(
     return what
 
 
+def _numbers(code: str, chance: random.Random) -> list[str]:
+    return [f"{code}-{case}" for case in chance.sample(range(CASES), 2)]
+
+
+def _case_rows(cache: Cache, one: int) -> list[CaseRow]:
+    """What the copy knows of each case; when it left is by the clock of the day."""
+    with cache.read() as connection:
+        found = [cases.read_case(connection, one, int(key)) for key in cases.read_all(connection, one).case]
+    return [replace(each, left_at=min(each.left_at, 1)) for each in found if each is not None]
+
+
 def _small_rows(cache: Cache, one: int) -> list[tuple[str, str, int, dict[str, Any]]]:
     """The rows of all small tables, without what each database gives itself."""
     found = cache.rows("select tbl, key, row_ver, body from record where engagement_id = ? order by tbl, key", (one,))
-    return [(table, key, version, json.loads(body)) for table, key, version, body in found]
+    rows = [(table, key, version, json.loads(body)) for table, key, version, body in found]
+    for *_, body in rows:  # when a rule was applied is by the clock of the day
+        body.update({name: body[name] is not None for name in ("let_go_at", "left_before") if name in body})
+    return rows
 
 
 @pytest.mark.parametrize("seed", [2])
@@ -180,25 +211,29 @@ def test_the_same_deeds_on_sqlite_and_postgresql_have_the_same_answers_and_copy(
 ) -> None:
     plan = Plan(seed)
     assert {each.kind for each in plan.written} == set(MutationKind)
-    answers, copies, small = [], [], []
+    answers, copies, small, known = [], [], [], []
     for name, url in (("lite", f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"), ("pg", pg_url)):
         engine = open_engine(url)
         cache = Cache.create(tmp_path / f"{name}.db", KEY)
         answers.append(_done(engine, plan, lambda cache=cache, engine=engine: sync_once(cache, Feed(engine))))  # type: ignore[misc]
         for one in (1, 2):
-            agrees(cache, one, shared_rows(engine, one))
+            expected = shared_rows(engine, one, held=True)
+            agrees(cache, one, expected)
+            assert len(expected) < len(shared_rows(engine, one)), "no case has left by a rule"
         copies.append([contents(cache, one) for one in (1, 2)])
         small.append([_small_rows(cache, one) for one in (1, 2)])
+        known.append([_case_rows(cache, one) for one in (1, 2)])
         cache.close()
         engine.dispose()
     assert answers[0] == answers[1]
     told = [each for each in answers[0] if isinstance(each, MutationResult)]
     assert {each.outcome for each in told} == set(Outcome)
-    assert {"erase", "move"} <= {each for each in answers[0] if isinstance(each, str)}
+    assert known[0] == known[1]
+    assert {"erase", "move", "rule", "hold"} <= {each for each in answers[0] if isinstance(each, str)}
     assert small[0] == small[1]
     for lite, pg in zip(*copies, strict=True):
         both = lite.keys() & pg.keys()
-        assert len(both) > 100
+        assert len(both) > 60
         assert {each: lite[each] for each in both} == {each: pg[each] for each in both}
         # What a deed logs about itself has a fresh id each time.
         own, others = ([copy[each] for each in copy.keys() - both] for copy in (lite, pg))

@@ -34,6 +34,7 @@ def test_a_schedule_on_the_real_stack_ends_equal(
     crashing_server.drop_database(template)
     assert tally["rows compared"] > 400
     assert tally["notes"] >= 4
+    assert tally["left"], "no case left the copies"
 
 
 def test_every_kind_of_fault_is_planned() -> None:

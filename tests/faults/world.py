@@ -19,15 +19,18 @@ import pytest
 from bpo_desk.cache import read
 from bpo_desk.cache.outbox_overlay import id_halves, not_held
 from bpo_desk.errors import DatabaseUnreachable, NotFound
-from bpo_desk.models.mutation import Actor, CommentAdded, Mutation
+from bpo_desk.models.event import EventKind
+from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, Payload
 from bpo_desk.models.mutation_effects import effects
 from bpo_desk.shared.requests import Answer, ApplyMutation, Request
 from bpo_desk.sync import pull as pulling
 from bpo_desk.sync import push as pushing
 from bpo_desk.sync.run import silently, sync_changes, sync_once
+from tests.faults import people
 from tests.faults.copy import agrees
 from tests.faults.desk import Desk, Killed
 from tests.faults.disk import Disk, FilesOnDisk, InMemory, without_encryption
+from tests.faults.people import Wrong
 from tests.faults.server import EventId, Server, Transaction
 from tests.faults.surroundings import CLOCK, believed, small, without_states
 
@@ -39,10 +42,6 @@ _LOOK_AFTER = 7
 _BEGINNINGS = 4
 """How many different beginnings there are."""
 _TEXTS = ("open", "closed", "", "a longer text than the others", None)
-
-
-class Wrong(AssertionError):
-    """A promise was broken."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,10 @@ class World:
             writer.roll_back()
 
     def _erase_note(self) -> None:
-        notes = [(key, row) for key, row in self.server.now.events.items() if row.columns["source_record"]]
+        notes = [
+            (key, row) for key, row in self.server.now.events.items()
+            if row.columns["source_record"] and row.columns["kind"] == EventKind.COMMENT_ADDED
+        ]  # fmt: skip
         if notes:
             key, row = self.chance.choice(notes)
             writer = self.server.begin()
@@ -225,14 +227,18 @@ class World:
             raise DatabaseUnreachable("The answer was lost.", "Wait.")
         return answer
 
-    def _note(self, desk: Desk) -> None:
+    def new_mutation(
+        self, desk: Desk, engagement: str, case: str, payload: Payload, seen: int | None = None
+    ) -> Mutation:
+        """As a desk makes it, written a little after the one before."""
         desk.clock += 1_000
+        who = Actor(desk.name, desk.name)
+        return Mutation(self._new_id(desk), engagement, case, payload, desk.clock, who, seen)
+
+    def _note(self, desk: Desk) -> None:
         text = self.chance.choice(("note", "note", "note", "bad", f"race {self.chance.randrange(3)}"))
         case = f"C-{self.chance.randint(1, 2)}-{self.chance.randint(1, 3)}"
-        mutation = Mutation(
-            self._new_id(desk), f"E{case[2]}", case, CommentAdded(text), desk.clock,
-            Actor(desk.name, desk.name),
-        )  # fmt: skip
+        mutation = self.new_mutation(desk, f"E{case[2]}", case, CommentAdded(text))
         desk.outbox.add(mutation)
         desk.written.append(mutation)
         self.tally["notes"] += 1
@@ -280,10 +286,17 @@ class World:
         rare: tuple[Callable[[], None], ...] = (
             self._crash, lambda: self._jump(desk), self._erase_note, self._access, lambda: desk.lose_power(),
         )  # fmt: skip
-        if what < 0.22:
+        if what < 0.16:
             self._note(desk)
-        elif what < 0.34:
+        elif what < 0.26:
+            people.change_a_row(self, desk)
+        elif what < 0.30:
+            people.decide(self, desk)
+        elif what < 0.36:
             self.meanwhile()
+        elif what < 0.40:
+            if self.seed % 3:  # in the others the server may be restored
+                people.somebody_elsewhere(self)
         elif what < 0.78:
             self.faults = self.chance.choice((0.0, 0.05, 0.25))
             self.session(
@@ -306,8 +319,9 @@ class World:
 
     def look(self, desk: Desk, most: int = 6) -> None:
         """Every note that is neither refused nor erased is seen exactly once; in so many cases at most."""
-        passed = {entry.mutation.mutation_id for entry in desk.outbox.needing_attention()} | self.erased
-        cases = sorted({mutation.case for mutation in desk.written})
+        people.look_at_rows(desk)
+        passed = {entry.mutation.mutation_id for entry in desk.outbox.needing_attention()} | self.erased | desk.decided
+        cases = sorted({mutation.case for mutation in desk.written} - {""})
         for case in self.chance.sample(cases, min(most, len(cases))):
             try:
                 key = read.find_case(desk.cache, int(case[2]), case)
@@ -330,6 +344,8 @@ class World:
         for turn in range(1, ROUNDS + 1):
             for desk in self.desks:
                 self.session(desk, 10_000)
+                if turn == 1 and desk.outbox.needing_attention():
+                    people.decide(self, desk)
                 last = turn == ROUNDS and desk is self.desks[-1]
                 # The first desk has seen what the second sent only after its own second session.
                 if last or (turn == len(self.desks) and desk is self.desks[0] and not self.kind.goes_on):
@@ -346,6 +362,7 @@ class World:
         effect_count = Counter(row.columns["source_record"] for row in self.server.now.events.values())
         for desk in self.desks:
             self._notes_settled(desk, effect_count)
+            people.rows_settled(self, desk)
             self.look(desk)
             for one in (1, 2):
                 agrees(desk.cache, one, self.expected(one), derived_too=self.kind.whole)
@@ -364,11 +381,11 @@ class World:
             if own not in kept:
                 raise Wrong("a note is gone from the outbox")
             if own in self.server.now.applied:
-                if kept[own] != self.server.now.applied[own][1].outcome.value:
+                if not people.final_state(desk, own, self.server.now.applied[own][1].outcome, kept[own]):
                     raise Wrong("the desk and the server differ about the outcome")
             elif not self.restores or kept[own] in ("pending", "sent", "ok"):  # a refusal may be forgotten
                 raise Wrong("a note never arrived")
-            if effect_count[own] != (kept[own] == "ok"):
+            if effect_count[own] != (kept[own] == "ok" and bool(effects(mutation))):
                 raise Wrong("a note did not take effect exactly once")
         if not self.restores:
             position = {mutation.mutation_id: index for index, mutation in enumerate(desk.written)}
