@@ -49,9 +49,9 @@ def part_of(connection: Any, one: int, here: NDArray[np.int32]) -> NDArray[np.in
     return part
 
 
-def take_out(connection: Any, one: int, part: NDArray[np.int32]) -> None:
+def take_out(connection: Any, one: int, part: NDArray[np.int32], *, reviews_too: bool = True) -> None:
     """Everything of some sorted cases but their identity, in the caller's transaction. Texts of the dictionary wait for
-    `drop_texts`."""
+    `drop_texts`. Not `reviews_too`: of cases that come back, whose reviews have come already."""
     gone = [tail.read_cases(connection, one, part).events]
     for place in segments.places_of_cases(segments.places(connection, one), part):
         if not segments.among(segments.read_columns(connection, place, ("case",))["case"], part).any():
@@ -64,9 +64,9 @@ def take_out(connection: Any, one: int, part: NDArray[np.int32]) -> None:
     derived.replace_cases(connection, one, CaseColumns.empty(), part)
     if full_text.state(connection, one) is not None:
         full_text.drop_cases(connection, one, EventColumns.concat(gone))
-    reviews = records.read(connection, one, "review")
-    leaving = set(part.tolist())
-    records.remove(connection, one, "review", [key for key, row in reviews.items() if row.get("case_id") in leaving])
+    if reviews_too:
+        reviews, leaving = records.read(connection, one, "review").items(), set(part.tolist())
+        records.remove(connection, one, "review", [key for key, row in reviews if row.get("case_id") in leaving])
     first_page.drop_cases(connection, one, part.tolist())
 
 

@@ -188,8 +188,7 @@ class Keeper:
             weighs |= keep_tables(connection, one, answer.tables)
             if answer.tombstones or any(table.rows for table in answer.tables):
                 self._words.pop(one, None)
-            pulled = [rows_of(block, values) for block in answer.events]
-            back = [rows_of(block, values) for block in answer.back]
+            pulled, back = ([rows_of(each, values) for each in blocks] for blocks in (answer.events, answer.back))
             new_words = values.save(connection, one)
             touched, unused, moved = _keep_events(connection, one, pulled, answer.tombstones, mark, back)
             text_index.keep_up(connection, one, values, [*pulled, *back], moved)
@@ -389,7 +388,8 @@ def _keep_events(
         return _keep_first_versions(connection, one, pulled, mark, touched)
     before = tail.read_cases(connection, one, touched).events
     if back:  # they come whole: what was still here of them may lack what was taken back meanwhile
-        dispose.take_out(connection, one, np.unique(np.concatenate([rows.events.case for rows in back])))
+        returned = np.unique(np.concatenate([rows.events.case for rows in back]))
+        dispose.take_out(connection, one, returned, reviews_too=False)
     tail.delete_ids(connection, one, [(hi, lo, stone.row_ver) for hi, lo, stone in buried])
     for rows in pulled:
         tail.put(connection, one, rows, mark.pull, mark.pulled_from)
