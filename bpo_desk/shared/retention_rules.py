@@ -87,7 +87,10 @@ NEWS: Final = (
 def retention_functions(head: str, forbidden: str) -> Iterator[tuple[str, str]]:
     """(signature, CREATE statement) of each."""
     yield "desk_let_go(integer)", _LET_GO.replace("{head}", head).replace("{forbidden}", forbidden)
-    yield "desk_bring_back(integer, integer[])", _BRING_BACK.replace("{head}", head).replace("{forbidden}", forbidden)
+    yield (
+        "desk_bring_back(integer, integer[])",
+        (_BRING_BACK.replace("{head}", head).replace("{forbidden}", forbidden).replace("{draft}", ReviewState.DRAFT)),
+    )
     yield "desk_keep(integer, integer[], smallint)", _KEEP.replace("{head}", head).replace("{forbidden}", forbidden)
 
 
@@ -134,11 +137,13 @@ BEGIN
   RETURN done;
 END $$"""
 
+# Reviewers bring back the cases of reviews in work: their own was written before they knew that the case had left.
 _BRING_BACK: Final = """
 CREATE OR REPLACE FUNCTION desk_bring_back(e integer, cases integer[]) RETURNS integer LANGUAGE plpgsql {head} AS $$
 DECLARE done integer;
 BEGIN
-  IF NOT desk_roles(e) && '{owner,admin,importer}'::text[] THEN
+  IF NOT desk_roles(e) && '{owner,admin,importer}'::text[] AND NOT (desk_roles(e) && '{reviewer}'::text[]
+    AND cases <@ ARRAY(SELECT r.case_id FROM review r WHERE r.engagement_id = e AND r.state = '{draft}')) THEN
     RAISE EXCEPTION 'Only who fills the engagement may do that.' USING ERRCODE = '{forbidden}';
   END IF;
   UPDATE case_ c SET left_at = NULL, back_at = (extract(epoch FROM clock_timestamp()) * 1000000)::bigint

@@ -15,10 +15,11 @@ from sqlalchemy.engine import Connection
 
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.mutation import MutationResult, Outcome, Refusal
-from bpo_desk.models.review import Review, ReviewKept, review_of
+from bpo_desk.models.review import Review, ReviewKept, ReviewState, review_of
 from bpo_desk.models.times import to_iso
 from bpo_desk.shared import tables
 from bpo_desk.shared.keys import hold_engagement
+from bpo_desk.shared.retention import news_of
 
 
 def store_review(
@@ -51,6 +52,8 @@ def store_review(
         if changed != 1:  # row-level security hides what is not theirs to change
             words = f"The review by {kept.reviewer} is not {who}'s to change."
             return MutationResult(Outcome.REJECTED, Refusal.PERMISSION, words)
+    if kept.state == ReviewState.DRAFT:  # what has left the copies comes back to be worked on; else an event does it
+        news_of(connection, engagement.engagement_id, [case_id])
     return _kept(_stored(connection, engagement, case_id, kept).row_ver)
 
 

@@ -9,16 +9,20 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bpo_desk.cache import read, retained
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import WrongCredentials
 from bpo_desk.models.event import EventKind
+from bpo_desk.models.mutation import Actor, Mutation, Outcome, new_mutation_id
+from bpo_desk.models.review import ReviewKept
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import writing
+from bpo_desk.shared.mutations import apply_once
 from bpo_desk.shared.one_case_feed import OneCaseFeed
 from bpo_desk.shared.requests import LetGo, LetGoAnswer
-from bpo_desk.shared.retention import hold, retention, set_rule
+from bpo_desk.shared.retention import bring_back, hold, retention, set_rule
 from bpo_desk.shared.retention_rules import DAY
 from bpo_desk.sync.run import sync_once
 from tests.flows.raw_pages import found_in
@@ -87,6 +91,31 @@ def test_an_administrator_holds_a_case_and_it_stays(office: Office) -> None:
         assert feed.answer(LetGo(office.acme.engagement_id)) == LetGoAnswer(0)
     with writing(office.engine) as connection:
         assert retention(connection, office.acme).held == ("C-1",)
+
+
+def test_a_draft_that_was_begun_before_its_case_left_brings_it_back_by_its_reviewer_alone(office: Office) -> None:
+    set_as(office, "admin")
+    with office.feed_as(office.logins["viewer"]) as feed:
+        feed.answer(LetGo(office.acme.engagement_id))
+    with writing(office.engine) as connection:
+        assert retention(connection, office.acme).left == 1
+    login = office.logins["reviewer"]
+    engine = office.engine_as(login)
+    draft = Mutation(
+        new_mutation_id(NOW),
+        office.acme.code,
+        "C-1",
+        ReviewKept("Person reviewer", text="begun offline"),
+        NOW,
+        Actor(login, "Person reviewer"),
+        0,
+    )
+    with pytest.raises(DBAPIError, match="Only who fills"), writing(engine) as connection:
+        bring_back(connection, office.acme, ["C-1"])
+    assert apply_once(engine, draft).outcome is Outcome.OK
+    engine.dispose()
+    with writing(office.engine) as connection:
+        assert retention(connection, office.acme).left == 0
 
 
 def test_while_somebody_writes_events_nobody_lets_go(office: Office) -> None:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bpo_desk.cache import bookmarks, cases, read, retained
+from bpo_desk.cache.case_reviews import case_reviews
 from bpo_desk.cache.full_text import search
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import Cache
@@ -19,9 +20,11 @@ from bpo_desk.errors import DatabaseUnreachable, DeskError, NotFound
 from bpo_desk.models.dictionaries import Dictionaries, Field, FieldRole, Person, Queue, Source, Step
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventBatch
-from bpo_desk.models.mutation import Actor, CommentAdded, Mutation
+from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, Outcome
+from bpo_desk.models.review import ReviewKept
 from bpo_desk.shared.engine import writing
 from bpo_desk.shared.feed import Feed
+from bpo_desk.shared.mutations import apply_mutation
 from bpo_desk.shared.requests import Answer, ApplyMutation, PullAnswer, Request, Rows
 from bpo_desk.shared.retention import bring_back, let_go, retention, set_rule
 from bpo_desk.shared.retention_rules import DAY
@@ -138,6 +141,25 @@ def test_of_a_case_that_left_nothing_is_in_any_page_but_its_number(mirror: Mirro
     found = retained.retained(mirror.cache, one)
     assert (found.days, found.left) == (90, 1)
     assert found.closed_before is not None
+
+
+def test_a_draft_about_a_case_that_has_left_brings_it_back_to_be_worked_on(mirror: Mirror) -> None:
+    fill(mirror)
+    mirror.sync()
+    let(mirror)
+    begun = Mutation("0" * 12 + "7" + "1" * 19, mirror.first.code, "OLD", ReviewKept("Ada", text="QX"), NOW,
+                     Actor("ada", "Ada"), 0)  # fmt: skip
+    with writing(mirror.engine) as connection:
+        assert apply_mutation(connection, begun, NOW).outcome is Outcome.OK
+    mirror.sync(verify=True)
+    whole(mirror)
+    with mirror.cache.read() as connection:
+        one = int(mirror.first.engagement_id)
+        found = case_reviews(connection, one, key(mirror, "OLD"), mirror.first.code, "OLD", None)
+    assert [each.kept.text for each in found] == ["QX"]
+    let(mirror)
+    mirror.sync(verify=True)
+    whole(mirror)
 
 
 def test_a_copy_that_is_made_after_they_left_never_holds_them(mirror: Mirror) -> None:
