@@ -101,7 +101,7 @@ def change_a_row(world: World, desk: Desk) -> None:
 def _wrote(desk: Desk, mutation: Mutation, seen: Said | None) -> None:
     desk.written.append(mutation)
     desk.seen[mutation.mutation_id] = seen
-    after = next(each.mutation.after for each in desk.outbox.of_ids([mutation.mutation_id]))
+    after = desk.outbox.rows("select after from entry where mutation_id = ?", (mutation.mutation_id,))[0][0]
     if after:
         below = next(each for each in desk.written if each.mutation_id == after)
         desk.seen[mutation.mutation_id] = rows.said_by(below.payload)
