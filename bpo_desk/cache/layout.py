@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-LAYOUT_VERSION: Final = 4
+LAYOUT_VERSION: Final = 5
 
 SEGMENT_COLUMNS: Final = (
     # The case first: whether a segment holds a case is answered without reading the rest of the row. Then what an
@@ -36,6 +36,14 @@ _LEASE: Final = (
     # lease.py: times in microseconds UTC of this machine; allowed 0: without end
     """create table contact (
         engagement_id integer primary key, contact integer not null, lived integer not null, allowed integer not null
+    )""",
+)
+
+_LATE: Final = (
+    # derived.py: the cases of a chunk that were derived after it was written
+    """create table if not exists derived_late (
+        engagement_id integer not null, chunk integer not null, body blob not null,
+        primary key (engagement_id, chunk)
     )""",
 )
 
@@ -111,6 +119,7 @@ TABLES: Final = (
     *_FULL_TEXT,
     *_LEASE,
     *_REMEMBERED,
+    *_LATE,
 )
 
 _BIG_ROWS: Final = ("value_page", "case_chunk", "derived")
@@ -136,5 +145,6 @@ ADDITIVE: Final[dict[int, tuple[str, ...]]] = {
     2: _FULL_TEXT,
     3: (*_LEASE, *_REMEMBERED),
     4: _with_keys_apart(),
+    5: _LATE,
 }
 """Layout version -> statements that bring the version before it forward in place."""

@@ -97,8 +97,7 @@ def _read(connection: Any, one: int, asked: NDArray[np.int64]) -> CaseColumns:
     parts = []
     chunks = asked >> CHUNK_BITS
     for chunk in np.unique(chunks).tolist():
-        stored = derived.read_chunk(connection, one, chunk)
-        parts.append(stored.take(np.flatnonzero(np.isin(stored["case"], asked[chunks == chunk]))))
+        parts.append(derived.read_cases(connection, one, chunk, asked[chunks == chunk]))
     return CaseColumns.concat(parts)
 
 

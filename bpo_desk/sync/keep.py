@@ -51,7 +51,8 @@ from bpo_desk.sync.steps import (
 )
 from bpo_desk.sync.verify import digest
 
-_TABLES: Final = ("segment", "tail", "value_page", "record", "case_chunk", "derived", "definition", "contact")
+_TABLES: Final = ("segment", "tail", "value_page", "record", "case_chunk", "derived", "derived_late", "definition",
+                  "contact")  # fmt: skip
 _DRAWN: Final = ("process_definition", "mapping")
 """Tables that change how cases are drawn, and no case."""
 _BELOW: Final = -1

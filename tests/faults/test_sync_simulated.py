@@ -327,7 +327,8 @@ def test_an_engagement_that_is_no_longer_shown_leaves_nothing_behind(tmp_path: P
     sync_once(cache, server)
     server.hide(2)
     sync_once(cache, server)
-    for table in ("segment", "tail", "value_page", "record", "case_chunk", "derived", "definition", "engagement"):
+    for table in ("segment", "tail", "value_page", "record", "case_chunk", "derived", "derived_late", "definition",
+                  "engagement"):  # fmt: skip
         assert cache.rows(f"select count(*) from {table} where engagement_id = 2") == [(0,)]
     agrees(cache, 1, server.contents(1))
     cache.close()

@@ -1,19 +1,29 @@
 """What hints ask for between whole sessions loses nothing: overlapping writers, erasures, moves, a server's crash."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpo_desk.cache import bookmarks
+from bpo_desk.cache import bookmarks, derived
 from bpo_desk.cache.store import Cache
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.run import silently, sync_changes, sync_once
 from tests.faults.copy import agrees
 from tests.faults.server import Server, Transaction
 from tests.faults.test_sync_simulated import KEY, small, write_some
+
+
+@pytest.fixture(autouse=True, scope="module")
+def beside_their_chunks() -> Iterator[None]:
+    """Changed cases stand beside their chunks, as they do in large ones, until they are more than three."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(derived, "_LARGE", 0)
+        patch.setattr(derived, "_MOST_LATE", 3)
+        yield
 
 
 def story(folder: Path, seed: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bpo_desk.cache import read
+from bpo_desk.cache import derived, read
 from bpo_desk.cache.queue_changes import changed_queue, some_of_queue
 from bpo_desk.models.dictionaries import Person
 from bpo_desk.models.queue_columns import QueueColumns
@@ -14,6 +14,12 @@ from bpo_desk.shared.engine import writing
 from bpo_desk.state.queue_facts import queue_facts
 from tests.sync.conftest import Mirror
 from tests.sync.logs import VALUES, log, words
+
+
+@pytest.fixture(autouse=True)
+def beside_their_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changed cases stand beside their chunks, as they do in large ones."""
+    monkeypatch.setattr(derived, "_LARGE", 0)
 
 
 def facts(queue: QueueColumns) -> list[dict[str, object]]:
