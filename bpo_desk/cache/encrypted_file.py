@@ -21,7 +21,8 @@ _PLAIN_HEADER: Final = b"SQLite format 3\x00"
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PROBE: Final = 65_536
 _BUSY_SECONDS: Final = 30.0
-_PAGE_CACHE_KIB: Final = 16_384
+_PAGE_CACHE_KIB: Final = 16_384  # of who writes
+_FEW_PAGES_KIB: Final = 2_048
 
 
 class FileWords(NamedTuple):
@@ -88,6 +89,10 @@ class EncryptedFile:
         with self.read() as connection:
             found: list[tuple[Any, ...]] = connection.execute(statement, tuple(parameters)).fetchall()
             return found
+
+    def keep_few_pages(self) -> None:
+        """Keep little of what was read: for who asks for other pages each time, a case, a search, the whole queue."""
+        self.connection.execute(f"pragma cache_size = -{_FEW_PAGES_KIB}").fetchall()
 
     def interrupt(self) -> None:
         """Stop the SQL that another thread is running on this connection."""

@@ -28,69 +28,107 @@ from bpo_desk.state.text_search import TextSearch
 from bpo_desk.state.value_search import ValueSearch
 
 _REMEMBERED: Final = 6
-_AT_A_TIME: Final = 1 << 16
+_AT_A_TIME: Final = 1 << 15  # rows: what is made of them stays in the processor's cache
 _COMPARED: Final = 8
-"""Up to so many codes are looked for faster one by one than in a table."""
+"""Up to so many codes, or runs of them, are looked for faster one by one than in a table."""
+_FEW: Final = 8
+"""Where a member in so many rows says what is sought, its row is looked for by itself."""
 
-Codes = NDArray[np.unsignedinteger] | NDArray[np.int32]
 Keys = NDArray[np.signedinteger]
+Mask = NDArray[np.bool_]
+Runs = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCodes:
+    """What the members of a set say: flat `codes` (see CaseSet), negative for none, of so `many`; where there are
+    `kinds` beside them, only those of members `of_kind` count."""
+
+    codes: NDArray[Any]
+    many: int
+    kinds: NDArray[Any] | None = None
+    of_kind: int = 0
+
+    def saying(self, runs: Runs, found: Mask, part: slice) -> Mask:
+        """bool a member of a part of them: whether it says one of the found codes (bool a code; their runs)."""
+        codes = self.codes[part].view(f"u{self.codes.dtype.itemsize}")  # none is the largest number
+        out = among(codes, runs, found)
+        if self.kinds is not None:
+            out &= self.kinds[part] == self.kinds.dtype.type(self.of_kind)
+        return out
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """A set of codes a row, as filters ask for it: `first` [n] the first code of each row, in as few bytes as hold it;
-    the further ones are `more`, of the rows `more_rows`. One more than the last code stands for none."""
+    """A set of codes a row as filters ask for it, seen in the set itself: `offset` of the rows (see CaseSet), and what
+    their members say, the codes of each of `said` counted on from those before it."""
 
-    first: Codes
-    more: Codes
-    more_rows: NDArray[np.signedinteger]
-
-    @classmethod
-    def of(
-        cls, codes: NDArray[np.generic], offset: NDArray[np.signedinteger], none: int, beside: Members | None = None
-    ) -> Members:
-        """From flat codes (NONE: none) and the offsets of the rows (see CaseSet), which those `beside` them share."""
-        wide = codes.astype(np.int32)
-        known: NDArray[Any] = _narrow(chosen(wide < 0, np.full(len(wide), none, np.int32), wide), none)
-        count = np.diff(offset)
-        some = count > 0
-        is_more = np.ones(len(known), dtype=bool)
-        is_more[offset[:-1][some]] = False
-        first = np.full(len(count), none, dtype=known.dtype)
-        first[some] = known[~is_more]
-        if beside is None:
-            more_rows: NDArray[np.signedinteger] = np.repeat(
-                np.arange(len(count), dtype=np.int32), np.maximum(count - 1, 0)
-            )
-        else:
-            more_rows = beside.more_rows
-        return cls(first, known[is_more], more_rows)
+    offset: NDArray[np.signedinteger]
+    said: tuple[MemberCodes, ...]
 
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""
-        out = among(self.first, found)
-        table = np.append(found, False)
-        for first in range(0, len(self.more), _AT_A_TIME):
-            part = slice(first, first + _AT_A_TIME)
-            out[self.more_rows[part][places_where(table.take(self.more[part]))]] = True
+        out = np.zeros(len(self.offset) - 1, dtype=bool)
+        ends = np.cumsum([0, *(said.many for said in self.said)]).tolist()
+        parts = [(said, found[first:end]) for said, first, end in zip(self.said, ends, ends[1:], strict=False)]
+        asked = [(said, runs_of(mine), mine) for said, mine in parts if mine.any()]
+        for first in range(0, len(out) if asked else 0, _AT_A_TIME):
+            self._mark(asked, slice(first, first + _AT_A_TIME), out)
         return out
 
+    def _mark(self, asked: list[tuple[MemberCodes, Runs, NDArray[np.bool_]]], rows: slice, out: Mask) -> None:
+        ends, part = self.offset[rows.start : rows.stop + 1], out[rows]
+        begin, end = int(ends[0]), int(ends[-1])
+        hits = asked[0][0].saying(*asked[0][1:], slice(begin, end))
+        for said, runs, mine in asked[1:]:
+            hits |= said.saying(runs, mine, slice(begin, end))
+        many = np.count_nonzero(hits)
+        if len(hits) == len(part) and (ends[1:] - ends[:-1] == 1).all():
+            part |= hits
+        elif many * _FEW < len(part):
+            part[np.searchsorted(ends, places_where(hits) + begin, side="right") - 1] = True
+        else:
+            before = np.empty(len(hits) + 1, np.int32)
+            before[0] = 0
+            np.cumsum(hits.view(np.int8), out=before[1:])
+            upto_end = before.take(ends - begin)
+            part |= upto_end[1:] != upto_end[:-1]
 
-def among(codes: Codes, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """bool a row: whether its code is among the found ones (bool a code); one more than the last code never is."""
-    asked = places_where(found)
-    if len(asked) > _COMPARED:
-        return taken(np.append(found, False), codes)
-    out = codes == codes.dtype.type(asked[0]) if len(asked) else np.zeros(len(codes), dtype=bool)
-    for code in asked[1:].tolist():
-        out |= codes == codes.dtype.type(code)
+    def codes(self) -> NDArray[np.int32]:
+        """int32 a member: what each says, NONE where that is nothing."""
+        found = np.full(int(self.offset[-1]), NONE, np.int32)
+        upto = 0
+        for said in self.said:
+            says = said.codes >= 0
+            if said.kinds is not None:
+                says &= said.kinds == said.kinds.dtype.type(said.of_kind)
+            found = chosen(says, said.codes.astype(np.int32) + np.int32(upto), found)
+            upto += said.many
+        return found
+
+    def rows(self) -> NDArray[np.int32]:
+        """int32 a member: its row."""
+        return np.repeat(np.arange(len(self.offset) - 1, dtype=np.int32), np.diff(self.offset))
+
+
+def runs_of(found: Mask) -> Runs:
+    """The found codes (bool a code) as runs: first and last one of each."""
+    edges = np.diff(found.view(np.int8), prepend=0, append=0)
+    return [*zip(places_where(edges > 0).tolist(), (places_where(edges < 0) - 1).tolist(), strict=True)]
+
+
+def among(codes: NDArray[Any], runs: Runs, found: Mask) -> Mask:
+    """bool a code of some, which are unsigned: whether it is in one of the runs of the found ones."""
+    largest = np.iinfo(codes.dtype).max  # which is none: narrow codes do not hold every code of the dictionary
+    if len(runs) > _COMPARED:
+        table = np.zeros(min(len(found), largest) + 1, dtype=bool)
+        table[:-1] = found[: len(table) - 1]
+        return table.take(codes, mode="clip")
+    out = np.zeros(len(codes), dtype=bool)
+    for first, last in runs:
+        if first < largest:
+            out |= codes - codes.dtype.type(first) <= codes.dtype.type(min(last, largest - 1) - first)
     return out
-
-
-def _narrow(codes: NDArray[np.int32], most: int) -> Codes:
-    if most >= 1 << 16:
-        return codes
-    return codes.astype(np.uint8) if most < 1 << 8 else codes.astype(np.uint16)
 
 
 class FilterLookup:
@@ -245,28 +283,25 @@ class FilterLookup:
         """Places in the order of process names by index."""
         return self.process_names.ranks()
 
-    @cached_property
+    @property
     def holder_names(self) -> Members:
         """The holders of each row: codes of persons, then those of queues counted on from the last person."""
-        hands, d = self.cases.sets["hands"].flat, self.queue.dictionaries
-        kind, queue = hands["kind"], hands["queue"].astype(np.int32, copy=False)
-        names = np.full(len(kind), NONE, dtype=np.int32)
-        np.copyto(names, queue + np.int32(len(d.persons)), where=kind == np.int8(HolderKind.QUEUE))
-        np.copyto(names, hands["person"], where=kind == np.int8(HolderKind.PERSON), casting="unsafe")
-        return Members.of(names, self.cases.sets["hands"].offset, len(d.persons) + len(d.queues))
+        hands, d = self.cases.sets["hands"], self.queue.dictionaries
+        persons = MemberCodes(hands.flat["person"], len(d.persons), hands.flat["kind"], HolderKind.PERSON)
+        queues = MemberCodes(hands.flat["queue"], len(d.queues), hands.flat["kind"], HolderKind.QUEUE)
+        return Members(hands.offset, (persons, queues))
 
-    @cached_property
+    @property
     def holder_queues(self) -> Members:
         """The queues of the holders of each row."""
         hands = self.cases.sets["hands"]
-        queues = len(self.queue.dictionaries.queues)
-        return Members.of(hands.flat["queue"], hands.offset, queues, self.holder_names)
+        return Members(hands.offset, (MemberCodes(hands.flat["queue"], len(self.queue.dictionaries.queues)),))
 
-    @cached_property
+    @property
     def current_steps(self) -> Members:
         """The current steps of each row."""
         steps = self.cases.sets["steps"]
-        return Members.of(steps.flat["step"], steps.offset, len(self.queue.dictionaries.steps))
+        return Members(steps.offset, (MemberCodes(steps.flat["step"], len(self.queue.dictionaries.steps)),))
 
     def text_answer(self, asked: Hashable, look: Callable[[], NDArray[np.bool_]]) -> NDArray[np.bool_]:
         """bool[n], the caller's own: the answer to one search in texts, looked for now or remembered. The last ones are

@@ -216,7 +216,7 @@ def _holder(persons: Mask, queues: Mask, lookup: FilterLookup) -> Mask:
 def _members(found: Mask, members: Members) -> Mask:
     """Rows with a member among the found codes."""
     found[:1] = False  # code 0 is the unknown one
-    return members.among(found) if found.any() else np.zeros(len(members.first), dtype=bool)
+    return members.among(found)
 
 
 def _compare(asked: Compare, lookup: FilterLookup, now: int) -> Mask:

@@ -80,7 +80,7 @@ class _Sorted:
     """Membership: row `rows[i]` (None: row i, all of them) is in group `codes[i]`; what each group is called, kind and
     filter."""
 
-    rows: Rows | None
+    rows: NDArray[np.signedinteger] | None
     codes: Codes
     said: list[tuple[str, str, Filter]]
 
@@ -186,26 +186,21 @@ def _steps(lookup: FilterLookup) -> _Sorted:
 def _members(members: Members, names: Sequence[str], unknown: set[int], field: str) -> _Sorted:
     """Each row with each of its members, those of the same name as one."""
     table, said = _by_name(names, unknown, field)
-    first = table[members.first]
-    rows = np.flatnonzero(first >= 0)
-    codes = first[rows]
-    if len(members.more):
-        more = table[members.more]
-        fresh = _fresh(first, more, members.more_rows, len(said))
-        rows, codes = np.concatenate((rows, members.more_rows[fresh])), np.concatenate((codes, more[fresh]))
-    return _Sorted(rows, codes, said)
+    codes, rows = table.astype(np.int32)[members.codes()], members.rows()  # NONE reads the last entry
+    fresh = _fresh(codes, rows)
+    return _Sorted(rows[fresh], codes[fresh].astype(np.int64), said)
 
 
-def _fresh(first: Codes, more: Codes, more_rows: Rows, many: int) -> Rows:
-    """The places of the further members that are the only ones, or the first ones, of their group in their row: a row
-    of several members counts once for those of one name. `many`: groups."""
-    several = more_rows[np.flatnonzero(np.append(True, more_rows[1:] != more_rows[:-1]))]
-    pairs = np.concatenate((several, more_rows)).astype(np.int64) * (many + 1)
-    pairs += np.concatenate((first[several], more)) + 1  # -1 is none
-    order = np.argsort(pairs, kind="stable")  # of those that are equal, the first member comes first
-    again = order[1:][pairs[order[1:]] == pairs[order[:-1]]]
-    fresh = more >= 0
-    fresh[again - len(several)] = False
+def _fresh(codes: NDArray[np.int32], rows: NDArray[np.int32]) -> Rows:
+    """The places of the members (group, row; -1 is none) that are the only ones, or the first ones, of their group in
+    their row, which ascends: a row of several members counts once for those of one name."""
+    fresh = codes >= 0
+    at, before = np.flatnonzero(rows[1:] == rows[:-1]) + 1, 1
+    while len(at):  # against the member one place before, then two: as often as a row has members
+        fresh[at[codes[at] == codes[at - before]]] = False
+        before += 1
+        at = at[at >= before]
+        at = at[rows[at] == rows[at - before]]
     return np.flatnonzero(fresh)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.case_columns import VALUE_COLUMNS
 from bpo_desk.models.queue_columns import QueueColumns
-from bpo_desk.state.filter_lookup import Codes, FilterLookup, Members
+from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.value_search import ValueSearch
 
 Rows = NDArray[np.int64]
@@ -23,7 +23,6 @@ _OF_NAMES: Final = (
     "step_ranks", "process_ranks",
 )  # fmt: skip
 """Tables by code; the dictionaries behind them are the same."""
-_OF_ROWS: Final = ("holder_names", "holder_queues", "current_steps")
 
 
 def part_of(lookup: FilterLookup, rows: Rows) -> FilterLookup:
@@ -49,9 +48,6 @@ def patched_lookup(before: FilterLookup, queue: QueueColumns, rows: Rows) -> Fil
     _keep_values(after, made, rows)
     if "value_ranges" in made:
         after.__dict__["value_ranges"] = _widened(made["value_ranges"], part.value_ranges)
-    for name in _OF_ROWS:
-        if name in made:
-            after.__dict__[name] = _members(made[name], getattr(part, name), rows)
     if "holder_keys" in made:
         after.__dict__["holder_keys"] = _with(made["holder_keys"], rows, part.holder_keys)
     return after
@@ -81,27 +77,6 @@ def _widened(before: dict[str, tuple[int, int]], part: dict[str, tuple[int, int]
         low, high = before.get(name, (first, last))
         both[name] = (min(low, first), max(high, last))
     return both
-
-
-def _members(before: Members, part: Members, rows: Rows) -> Members:
-    first: Codes = _with(before.first, rows, part.first)
-    low, high = (np.searchsorted(before.more_rows, rows, side) for side in ("left", "right"))
-    counts = np.bincount(part.more_rows, minlength=len(rows))
-    if np.array_equal(high - low, counts):
-        at = np.repeat(low, counts) + np.arange(len(part.more)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return Members(first, _with(before.more, at, part.more), before.more_rows)
-    # Few rows among many: what lies between them is copied as it is.
-    ends = np.cumsum(counts)
-    more, more_rows, upto = [], [], 0
-    for place, (start, stop) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-        own = slice(int(ends[place] - counts[place]), int(ends[place]))
-        more += [before.more[upto:start], part.more[own]]
-        more_rows += [before.more_rows[upto:start], rows[part.more_rows[own]]]
-        upto = stop
-    more.append(before.more[upto:])
-    more_rows.append(before.more_rows[upto:])
-    joined: NDArray[Any] = np.concatenate(more)
-    return Members(first, joined, np.concatenate(more_rows).astype(np.int32))
 
 
 def _with(column: NDArray[Any], rows: Rows, values: NDArray[Any]) -> NDArray[Any]:

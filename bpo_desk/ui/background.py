@@ -5,8 +5,9 @@ The latest question of a key wins; answers to older ones are dropped. Nothing he
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
@@ -14,6 +15,19 @@ from bpo_desk import logs
 
 T = TypeVar("T")
 _log = logs.channel("background")
+_ARENA_MAX: Final = -8  # M_ARENA_MAX of glibc's malloc.h
+
+
+def _share_one_heap() -> None:
+    """Let the threads take memory from the heap that is there, where the C library would give each one of its own: what
+    one leaves free, the others use. Python's objects have a heap apart, under Python's lock."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes  # not before the first paint
+
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if set_option is not None:
+        set_option(_ARENA_MAX, 1)
 
 
 def _nothing() -> None:
@@ -74,7 +88,7 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._latest: dict[str, _Question] = {}
-        self._closed = False
+        self._closed = self._began = False
         self._answered.connect(self._deliver)
 
     def ask(
@@ -96,6 +110,9 @@ class Background(QObject):
         if self._closed:
             raise RuntimeError(f"asked {key!r} of a background that is shut down")
         self.drop(key)
+        if not self._began:
+            self._began = True
+            _share_one_heap()
         question = _Question(key, work, done, failed, interrupt, always)  # type: ignore[arg-type]
         was_idle = not self._latest
         self._latest[key] = question

@@ -76,6 +76,7 @@ class Connections:
             cache = self._idle.pop() if self._idle else None
         if cache is None:
             cache = Cache.open(self._path, self._key)
+            cache.keep_few_pages()  # each thread's connection has pages of its own
         try:
             yield cache
         except BaseException:

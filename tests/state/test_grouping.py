@@ -51,5 +51,5 @@ def test_the_largest_group_comes_first():
 
 
 def test_a_member_without_a_name_is_not_taken_for_the_last_group_of_the_case_before():
-    first, more, more_rows = np.array([0, -1]), np.array([2, 1, 1]), np.array([0, 1, 1])
-    assert _fresh(first, more, more_rows, 3).tolist() == [0, 1]
+    codes, rows = np.array([0, 2, -1, 1, 1], np.int32), np.array([0, 0, 1, 1, 1], np.int32)
+    assert _fresh(codes, rows).tolist() == [0, 1, 3]

@@ -46,7 +46,7 @@ from bpo_desk.ui.queue.listed import Listed
 Sort = tuple[tuple[str, bool], ...]
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int32]
-_MOST_KEPT: Final = 3  # permutations, 4 MB each for a million cases
+_MOST_KEPT: Final = 2  # permutations, 4 MB each for a million cases: what is shown, and what was before
 
 _SORT_COLUMNS: Final[dict[str, SortColumn]] = {"activity": SortColumn.LAST}
 _SHOWN_AS_SPAN: Final = frozenset({"since", "activity"})
