@@ -121,9 +121,9 @@ def whole(copy: Path) -> None:
         garbage.settle()
         window.start()
         stages.step("read", lambda: window.queue.is_read and window.places._case_screen is not None)
-        _use(stages, window.queue)
+        _use(stages, window.queue, lambda view: view.is_finished)
         _open_cases(stages, window)
-        _use(stages, window.queue)
+        _use(stages, window.queue, lambda view: view.is_finished)
         stages.tell(len(window.queue.view.queue))
         background.shutdown()
         desk.close()
@@ -163,19 +163,19 @@ def alone(copy: Path) -> None:
     stages.step("read")
     screen.show_view(screen.prepared_view(queue))
     stages.step("shown")
-    _use(stages, screen)
+    _use(stages, screen, lambda view: view.finish() or view.is_finished)  # as a window lets it be done
     stages.tell(len(queue))
 
 
-def _use(stages: Stages, screen: Any) -> None:
-    """As a supervisor does with a queue."""
+def _use(stages: Stages, screen: Any, finished: Callable[[Any], bool]) -> None:
+    """As a supervisor does with a queue; who sorts by a second column has seen the first order."""
     from bpo_desk.state.grouping import GroupBy
     from bpo_desk.ui.queue.jump_offers import offers
     from bpo_desk.ui.queue.queue_view import Question
 
     for column in SORTS:
         screen.sort_by(column)
-        stages.step("sorted")
+        stages.step("sorted", lambda: finished(screen.view))
     for text in FILTERS:
         screen.filter_by(text)
         stages.step("filtered")

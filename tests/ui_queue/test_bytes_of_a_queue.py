@@ -64,4 +64,5 @@ def test_a_million_cases_and_their_titles_fit_beside_the_rest_of_the_desk(queue)
         view.answer(Question(sort=((sort, False),)))
     for text in ("a", "holder:person", "title:e", "due<2d -status:closed", "number:1"):
         view.answer(Question(text))
+    view.finish()
     assert sum(size for key, size in held(view).items() if key not in columns) / CASES < KEPT
