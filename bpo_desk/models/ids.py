@@ -23,3 +23,9 @@ UNKNOWN: Final = 0
 """The source said something, and what it said is "unknown" (blank, `?`, `UNKNOWN`, `missing`)."""
 TIME_UNKNOWN: Final = -(2**63)
 """An unknown instant in int64 microseconds UTC; sorts before every known one."""
+MOST_KEY: Final = 10_000_000
+"""The largest key of a person, queue, step, field or source: tables by key are made as long as the largest of them."""
+FIRST_TIME: Final = -62_135_596_800_000_000
+"""The first instant of the year 1 in int64 microseconds UTC: what lies before it, no calendar here can say."""
+LAST_TIME: Final = 253_402_300_799_999_999
+"""The last instant of the year 9999."""

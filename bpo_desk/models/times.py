@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.ids import FIRST_TIME, LAST_TIME, TIME_UNKNOWN
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_datetime(micros: int) -> datetime | None:
-    """The aware UTC datetime of int64 microseconds; None for TIME_UNKNOWN."""
-    return None if micros == TIME_UNKNOWN else _EPOCH + timedelta(microseconds=int(micros))
+    """The aware UTC datetime of int64 microseconds; None for TIME_UNKNOWN, and for what lies in no year from 1 to 9999:
+    a shared database may hold it, whoever put it there, and no calendar can say it."""
+    return _EPOCH + timedelta(microseconds=int(micros)) if FIRST_TIME <= micros <= LAST_TIME else None
 
 
 def to_micros(moment: datetime | None) -> int:

@@ -160,7 +160,7 @@ def _functions(start: str) -> list[str]:
     for signature in signatures:
         made += [f"ALTER FUNCTION {signature} OWNER TO {owner}", f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"]
     everybody = ", ".join(start + name for name in say.GROUPS)
-    inside = ("pseudonym", "client_masks", "note_", "desk_writer", "desk_seal")
+    inside = ("pseudonym", "client_masks", "client_part", "note_", "desk_writer", "desk_seal")
     open_to_all = [each for each in signatures if not each.startswith(inside)]
     made += [f"GRANT EXECUTE ON FUNCTION {each} TO {everybody}" for each in open_to_all]
     return [*made, f"REVOKE ALL ON FUNCTION {_ENTRY} FROM PUBLIC", *(

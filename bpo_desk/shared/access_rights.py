@@ -10,7 +10,9 @@ from typing import Final
 
 from bpo_desk.models.engagement import Role
 from bpo_desk.models.event import OF_DESKS
+from bpo_desk.models.ids import FIRST_TIME, LAST_TIME, MOST_KEY
 from bpo_desk.models.mutation_effects import NOTES, TASKS
+from bpo_desk.models.sides import Side
 
 MEMBER: Final = "member"
 """The group of everybody who was ever granted something: may connect and ask what is open to them, nothing else. Who
@@ -40,6 +42,8 @@ PROCESSED: Final = (
     "person", "queue", "step", "field", "source", "process_definition", "case_", "mapping", "calendar",
 )  # fmt: skip
 """Tables that an import fills besides the events."""
+_ENTRIES: Final = ("person", "queue", "step", "field", "source")
+_MOST_CASE: Final = 2**31 - 2
 SYNC_COLUMNS: Final = frozenset({"row_ver", "sync_txid", "sync_seq"})
 """Kept by defaults and triggers; nobody writes them by hand."""
 BY_FUNCTIONS: Final = frozenset({"held", "left_at", "back_at"})
@@ -48,11 +52,15 @@ GIVEN_BY_ADMIN: Final = (Role.IMPORTER, Role.VIEWER, Role.REVIEWER, Role.CLIENT,
 """Roles that an administrator of an engagement hands out; the others are the owner's to give."""
 _OF_SOURCES: Final = (
     f"kind <> ALL ('{{{','.join(str(int(kind)) for kind in OF_DESKS)}}}'::smallint[])"
+    f" AND side BETWEEN 0 AND {max(Side)} AND ad_hoc IN (0, 1) AND visibility IN (0, 1) AND kind >= 0"
+    f" AND coalesce(occurred_at, 0) BETWEEN {FIRST_TIME} AND {LAST_TIME}"
+    f" AND recorded_at BETWEEN {FIRST_TIME} AND {LAST_TIME}"
     " AND (engagement_id, source_id) NOT IN (SELECT s.engagement_id, s.source_id FROM source s"
     f" WHERE s.name IN ({', '.join(repr(source.name) for source in (NOTES, TASKS))}))"
 )
 """What those who bring events in may say: facts of sources. What people did at their desks is written by desk_append
-alone, in their own names. The sub-select names nothing of the row, so it runs once a statement."""
+alone, in their own names. And nothing that no desk can hold: one such row would keep every
+desk of the engagement from reading. The sub-select names nothing of the row, so it runs once a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +109,13 @@ def policies(owner: str) -> Iterator[tuple[str, str, str]]:
     yield from _administered()
     for table in (*PROCESSED, "event"):
         roles = _CHECKS if table == "mapping" else _WRITES_LOG
-        more = f" AND {_OF_SOURCES}" if table == "event" else ""
-        yield table, "add", f"FOR INSERT WITH CHECK ({_member(roles)}{more})"
+        key = {"case_": "case_id", "process_definition": "definition_id"}.get(table, f"{table}_id")
+        held = (
+            _OF_SOURCES if table == "event" else f"{key} BETWEEN 0 AND {MOST_KEY if table in _ENTRIES else _MOST_CASE}"
+        )
+        yield table, "add", f"FOR INSERT WITH CHECK ({_member(roles)} AND {held})"
         if table != "event":
-            yield table, "change", f"FOR UPDATE USING ({_member(roles)}) WITH CHECK ({_member(roles)})"
+            yield table, "change", f"FOR UPDATE USING ({_member(roles)}) WITH CHECK ({_member(roles)} AND {held})"
     # A lock on the engagement's row needs the right to update it. Nothing passes this check, so a lock is all it gives.
     yield "engagement", "hold", f"FOR UPDATE USING ({_member(_CHECKS)}) WITH CHECK (false)"
     for table, column in (("saved_view", "owner"), ("review", "reviewer")):

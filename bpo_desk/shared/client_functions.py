@@ -44,6 +44,7 @@ def client_functions() -> Iterator[tuple[str, str]]:
     """(signature, CREATE statement) of each."""
     yield "pseudonym(integer, text)", _PSEUDONYM
     yield "client_masks(integer)", _MASKS
+    yield "client_part(text, text, text)", _PART
     for name, table in tables.SMALL_TABLES.items():
         yield f"{PREFIX}{table.name}(integer, bigint)", _small(name, table)
     yield f"{PREFIX}sync_tombstone(integer, bigint)", _rows(tables.sync_tombstone, {}, "t.visibility = 1")
@@ -97,10 +98,30 @@ _HIDDEN_NAMES: Final = (
 )
 _LEVELS: Final = (
     "jsonb_build_object('levels', (SELECT coalesce(jsonb_agg(l.name ORDER BY l.place), '[]') FROM"
-    " jsonb_array_elements_text(t.content::jsonb -> 'levels') WITH ORDINALITY l(name, place)"
+    " jsonb_array_elements_text(client_part(t.content, 'levels', 'array')) WITH ORDINALITY l(name, place)"
     f" WHERE l.name NOT IN {_HIDDEN_NAMES}))::text"
 )
-_OF_LIST: Final = f"(t.said::jsonb - '{{{','.join(NOT_OF_LISTS)}}}'::text[])::text"
+_STEPS: Final = (
+    "jsonb_build_object('steps', (SELECT coalesce(jsonb_object_agg(x.key, jsonb_strip_nulls(jsonb_build_object("
+    "'element', CASE WHEN jsonb_typeof(x.value -> 'element') = 'string' THEN x.value -> 'element' END,"
+    " 'at', CASE WHEN jsonb_typeof(x.value -> 'at') = 'number' THEN x.value -> 'at' END, 'by', ''))), '{}')"
+    " FROM jsonb_each(client_part(t.content, 'steps', 'object')) x WHERE jsonb_typeof(x.value) = 'object'))::text"
+)
+_OF_LIST: Final = f"(client_part(t.said, NULL, 'object') - '{{{','.join(NOT_OF_LISTS)}}}'::text[])::text"
+
+# A part of a text that somebody may have written as he likes: what is not as it should be is empty, and no error, which
+# would keep every client from reading and quote the text to it.
+_PART: Final = """
+CREATE OR REPLACE FUNCTION client_part(said text, part text, kind text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE
+SET search_path = public, pg_temp AS $$
+DECLARE found jsonb;
+BEGIN
+  found := said::jsonb;
+  IF part IS NOT NULL THEN found := CASE WHEN jsonb_typeof(found) = 'object' THEN found -> part END; END IF;
+  RETURN CASE WHEN jsonb_typeof(found) = kind THEN found WHEN kind = 'array' THEN '[]' ELSE '{}' END;
+EXCEPTION WHEN data_exception OR statement_too_complex THEN
+  RETURN CASE WHEN kind = 'array' THEN '[]' ELSE '{}' END;
+END $$"""
 
 
 # Comments in the file of a drawing are its makers' own. As LATIN1 any byte is a letter, so the file's encoding does not
@@ -113,9 +134,6 @@ _DRAWN: Final = (
 
 def _small(name: str, table: Table) -> str:
     hidden = f"(t.side IN {_HIDDEN_SIDES} AND t.person_id > 0 AND (SELECT hides_staff FROM client_masks(e)))"
-    steps = (
-        "(SELECT jsonb_object_agg(x.key, x.value || '{\"by\": \"\"}') FROM jsonb_each(t.content::jsonb -> 'steps') x)"
-    )
     chosen: dict[str, dict[str, str]] = {
         "person": {
             "name": f"CASE WHEN {hidden} THEN pseudonym(e, t.name) ELSE t.name END",
@@ -124,10 +142,7 @@ def _small(name: str, table: Table) -> str:
         "source": {"description": "''::text"},
         "case_": {"held": "0::smallint"},  # a legal hold is a matter of those who look after the copies
         "process_definition": {"xml": _DRAWN},
-        "mapping": {
-            "content": f"CASE WHEN t.name = '{ROW_NAME}' THEN {_LEVELS} ELSE"
-            f" jsonb_set(t.content::jsonb, '{{steps}}', coalesce({steps}, '{{}}'))::text END"
-        },
+        "mapping": {"content": f"CASE WHEN t.name = '{ROW_NAME}' THEN {_LEVELS} ELSE {_STEPS} END"},
         "list_export": {"said": f"CASE WHEN t.side = {int(Side.CLIENT)} THEN t.said ELSE {_OF_LIST} END"},
     }
     only = {
@@ -178,7 +193,8 @@ def _event_list() -> str:
     chosen = {
         **{name: _value(name) for name in ("old_value", "new_value", "reason")},
         "data": (
-            "CASE WHEN v.data IS NOT NULL AND v.source_id = ANY (o.own) THEN (SELECT json_object_agg(x.key, x.value)"
+            "CASE WHEN json_typeof(v.data) = 'object' AND v.source_id = ANY (o.own) THEN (SELECT"
+            " json_object_agg(x.key, x.value)"
             f" FROM json_each(v.data) x WHERE x.key IN ({keys})) END"
         ),
         "source_record": "NULL::text",

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -32,6 +32,8 @@ from bpo_desk.models.event_block import EventBlock, TextColumn
 from bpo_desk.models.sides import Side
 from bpo_desk.models.withheld import WITHHELD
 from bpo_desk.shared.requests import Rows
+
+_T = TypeVar("_T", dict[str, Any], list[Any])
 
 _VALUES: Final = ("old_value", "new_value", "reason")
 _NOT_THEIRS: Final = ("membership", "saved_view", "review")
@@ -101,16 +103,35 @@ def client_table(rows: Rows, rules: ClientRules) -> Rows:
     return replace(rows, rows=made)
 
 
+def _part(said: str | None, name: str | None, kind: type[_T]) -> _T:
+    """A part of a text that somebody may have written as he likes, empty where it is not as it should be."""
+    try:
+        found = json.loads(said or "")
+    except (ValueError, RecursionError):
+        return kind()
+    if name is not None:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, kind) else kind()
+
+
 def _without_filter(said: str) -> str:
     """What is noted of a list without what it was chosen by."""
-    return json.dumps({name: told for name, told in json.loads(said).items() if name not in NOT_OF_LISTS})
+    return json.dumps({name: told for name, told in _part(said, None, dict).items() if name not in NOT_OF_LISTS})
 
 
 def _without_names(content: str) -> str:
-    """A mapping of steps without who said so."""
-    said = json.loads(content)
-    steps = {step: {**told, "by": ""} for step, told in (said.get("steps") or {}).items()}
-    return json.dumps({**said, "steps": steps}, ensure_ascii=False)
+    """Where steps stand in a drawing, and since when, without who said so."""
+    kinds: dict[str, type | tuple[type, ...]] = {"element": str, "at": (int, float)}
+    steps = {
+        step: {"by": "", **{name: said[name] for name, kind in kinds.items() if _is_a(said.get(name), kind)}}
+        for step, said in _part(content, "steps", dict).items()
+        if isinstance(said, dict)
+    }
+    return json.dumps({"steps": steps}, ensure_ascii=False)
+
+
+def _is_a(value: object, kind: type | tuple[type, ...]) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def client_block(block: EventBlock, rules: ClientRules) -> EventBlock:
@@ -138,5 +159,5 @@ def _data(text: str | None) -> str | None:
     """What a client gets of the data of an event that the desk wrote."""
     if text is None:
         return None
-    shown = {key: value for key, value in json.loads(text).items() if key in SHOWN_DATA}
+    shown = {key: value for key, value in _part(text, None, dict).items() if key in SHOWN_DATA}
     return json.dumps(shown, ensure_ascii=False) if shown else None

@@ -11,6 +11,7 @@ from typing import Final
 
 from bpo_desk.models.engagement import Role
 from bpo_desk.models.event import EventKind
+from bpo_desk.models.ids import FIRST_TIME, LAST_TIME
 from bpo_desk.models.mutation import RequestKind, task_numbers
 from bpo_desk.models.mutation_effects import NOTES, TASKS
 from bpo_desk.shared.access_rights import FULL, WRITERS
@@ -37,6 +38,8 @@ _LEFT: Final = ("format", "what", "recipient", "reason", "cases", "digest", "pop
 """What is kept of a list that left a desk."""
 _MOST_SAID: Final = 300_000
 """Bytes of what is said of a list."""
+_MOST_WRITTEN: Final = 4_000_000
+"""Bytes of the events of one mutation."""
 _MOST_LOOKED_AT: Final = 500
 """Engagements in one turn of looking for changes."""
 _LONGEST_REST_MS: Final = 1_000
@@ -268,6 +271,9 @@ BEGIN
   IF cardinality(roles) = 0 THEN
     RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
   END IF;
+  IF claimed NOT BETWEEN {FIRST_TIME} AND {LAST_TIME} OR octet_length(said::text) > {_MOST_WRITTEN} THEN
+    RAISE EXCEPTION 'No desk writes this.' USING ERRCODE = '{REFUSED}';
+  END IF;
   PERFORM 1 FROM engagement WHERE engagement_id = e FOR NO KEY UPDATE;
   IF NOT EXISTS (SELECT FROM case_ x WHERE x.engagement_id = e AND x.case_id = c) THEN
     RAISE EXCEPTION 'The case is not in the engagement (any more).' USING ERRCODE = '{REFUSED}';
@@ -288,6 +294,9 @@ BEGIN
         OR one.work_item NOT BETWEEN {_TASKS_FROM} AND {_TASKS_TO}
         OR (one.work_item IS NULL) = (one.kind IN ({_kinds(_OF_TASKS)})) THEN
       RAISE EXCEPTION 'Desks write about their own tasks only.' USING ERRCODE = '{REFUSED}';
+    END IF;
+    IF json_typeof(one.data::json) <> 'object' THEN
+      RAISE EXCEPTION 'The data of an event say what by name.' USING ERRCODE = '{REFUSED}';
     END IF;
     IF one.holder IS NULL OR roles && {_words(FULL)} THEN
       holder_key := entry_key('person', 'person_id', 'name', e, one.holder);

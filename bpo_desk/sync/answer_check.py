@@ -15,6 +15,7 @@ from bpo_desk.errors import DeskError
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_block import BLOCK_COLUMNS, TEXT_COLUMNS, EventBlock, TextColumn
 from bpo_desk.models.event_columns import LAYOUT
+from bpo_desk.models.ids import LAST_TIME, MOST_KEY
 from bpo_desk.models.sides import Side
 from bpo_desk.shared.requests import (
     Answer,
@@ -43,8 +44,6 @@ _KINDS: Final = {
     ApplyMutation: MutationAnswer, LetGo: LetGoAnswer,
 }  # fmt: skip
 _LONG: Final = 2**63
-_MOST_KEY: Final = 10_000_000
-"""Of a person, queue, step, field or source: tables by key are made as long as the largest of them."""
 _ENTRIES: Final = ("actor", "holder", "on_behalf_of", "queue", "step", "field", "source", "person")
 _VALUES: Final = {int, float, str, bytes, bytearray, memoryview, bool, type(None)}
 _SINCE: Final = ("left_at", "back_at")
@@ -114,7 +113,9 @@ def _is_text(value: object) -> bool:
 def _wrong_mark(mark: Any) -> str:
     if not isinstance(mark, Mark) or not _is_text(mark.epoch) or not _is_text(mark.incarnation):
         return "a mark that says no history"
-    return _not_counts({"xmin": mark.xmin, "lsn": mark.lsn, "flushed": mark.flushed, "at": mark.at})
+    if not _is_count(mark.at) or mark.at > LAST_TIME:
+        return "a mark at no time"
+    return _not_counts({"xmin": mark.xmin, "lsn": mark.lsn, "flushed": mark.flushed})
 
 
 def _wrong_hello(answer: HelloAnswer) -> str:
@@ -174,7 +175,7 @@ def _wrong_column(name: str, column: tuple[Any, ...]) -> str:
     if name in _WHOLE or name.endswith("_id"):
         if float in kinds or (numbers and not -1 <= min(numbers) <= max(numbers) < _LONG):
             return "a number out of range"
-        if name.removesuffix("_id") in _ENTRIES and numbers and max(numbers) > _MOST_KEY:
+        if name.removesuffix("_id") in _ENTRIES and numbers and max(numbers) > MOST_KEY:
             return "a key out of range"
     elif numbers and not (
         (float not in kinds or all(map(isfinite, numbers))) and -_LONG <= min(numbers) <= max(numbers) < _LONG
@@ -217,7 +218,7 @@ def _wrong_ranges(block: EventBlock, count: int) -> str:
         "kind": (0, 2**15 - 1),
         "row_ver": (1, _LONG - 1),
     }
-    for name, (least, most) in {**limits, **dict.fromkeys(_ENTRIES[:-1], (-1, _MOST_KEY))}.items():
+    for name, (least, most) in {**limits, **dict.fromkeys(_ENTRIES[:-1], (-1, MOST_KEY))}.items():
         column: Any = block.ints[name]
         if int(column.min()) < least or int(column.max()) > most:
             return f"{name} out of range"

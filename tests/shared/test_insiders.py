@@ -7,16 +7,20 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 
 from bpo_desk.models.engagement import Role
 from bpo_desk.models.event import OF_DESKS, EventKind
+from bpo_desk.models.ids import FIRST_TIME, LAST_TIME
 from bpo_desk.shared.access_rights import GUARDED, LOOK_UPS, OF_OWNER
+from bpo_desk.shared.client_rows import ClientRules, client_table
+from bpo_desk.shared.requests import Rows
 from tests.postgres_server import PostgresServer
 from tests.shared.people import Office, office_on
-from tests.shared.test_attacks import tried
+from tests.shared.test_attacks import DENIED, tried
 from tests.shared.wire import Wire
 
 EXPLAIN = "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF, COSTS OFF) "
@@ -46,7 +50,7 @@ FOR_ALL = {
     "desk_hint_look", "desk_hold", "desk_keep", "desk_let_go", "desk_note_list", "desk_own_names", "desk_roles",
     "desk_settle",
 }  # fmt: skip
-FOR_NOBODY = {"client_masks", "desk_seal", "desk_writer", "hint_channel", "hint_look", "pseudonym"}
+FOR_NOBODY = {"client_masks", "client_part", "desk_seal", "desk_writer", "hint_channel", "hint_look", "pseudonym"}
 FOR_WRITERS = {"entry_key"}
 
 
@@ -248,3 +252,80 @@ def test_a_look_ends_soon_after_its_time_whatever_pause_was_asked_for(office: Of
         connection.execute("SET statement_timeout = '8s'")
         ask = f"SELECT looking FROM desk_hint_look(ARRAY[[1, 1], [2, 2]], NULL, 60, {every})"
         assert connection.execute(ask).fetchall() == [(True,)]
+
+
+def appended(connection: psycopg.Connection[Any], claimed: int = 1, **given: Any) -> str:
+    said = {"event_id": str(uuid4()), "kind": 41, "visibility": 1, "data": "{}", "ad_hoc": 0, **given}
+    return tried(
+        connection, "SELECT desk_append(1, 1, %s, gen_random_uuid(), %s::jsonb)", (claimed, json.dumps([said]))
+    )[0]
+
+
+@pytest.mark.parametrize("role", ["client", "reviewer", "importer", "admin"])
+def test_nobody_writes_what_would_keep_the_desks_of_others_from_reading(office: Office, role: str) -> None:
+    """Times that no calendar has, data that are no object, keys and sides that no desk can hold."""
+    with office.raw(office.logins[role]) as connection:
+        assert appended(connection) == ""
+        for claimed in (-(2**63), -(2**63) + 1, FIRST_TIME - 1, LAST_TIME + 1, 2**63 - 1):
+            assert appended(connection, claimed) == "BD001"
+        for data in ("[1]", "5", "null", '"x"'):
+            assert appended(connection, data=data) == "BD001"
+        assert appended(connection, data="{")
+        assert appended(connection, new_value="x" * 4_100_000) == "BD001"
+        if role not in ("importer", "admin"):
+            return
+        row = (
+            "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind, {0})"
+            " VALUES (1, gen_random_uuid(), 1, 1, 41, {1})"
+        )
+        for column, value in (("side", 6), ("side", -1), ("ad_hoc", 2), ("visibility", 2),
+                              ("occurred_at", LAST_TIME + 1), ("occurred_at", FIRST_TIME - 1)):  # fmt: skip
+            assert tried(connection, row.format(column, value))[0] == DENIED, column
+        assert tried(connection, row.format("occurred_at", LAST_TIME))[0] == ""
+        for table in ("person", "queue", "step", "field", "source"):
+            added = f"INSERT INTO {table} (engagement_id, {table}_id, name) VALUES (1, {{}}, 'far')"
+            assert states_of(connection, added, 10_000_000) == ["", DENIED, DENIED]
+        number = "INSERT INTO case_ (engagement_id, case_id, number) VALUES (1, {}, 'far')"
+        assert states_of(connection, number, 2**31 - 2) == ["", DENIED, DENIED]
+
+
+def states_of(connection: psycopg.Connection[Any], statement: str, most: int) -> list[str]:
+    """What becomes of the largest key that is taken, of the next, and of a negative one."""
+    return [tried(connection, statement.format(key))[0] for key in (most, most + 1, -1)]
+
+
+BROKEN = (
+    '{"by": QXINTERNAL', "", "[1]", "5", "null", '{"steps": 5}', '{"steps": null}', '{"steps": ["Ada Lovelace"]}',
+    '{"steps": {"a": "Ada Lovelace", "b": {"by": "Ada Lovelace", "element": "T"}}}', '{"levels": 5}', "[" * 20_000,
+    '{"levels": ["Ada Lovelace", "Team lead"]}',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_mapping_that_somebody_broke_is_empty_for_the_client_and_quotes_nothing(office: Office, broken: str) -> None:
+    with office.raw() as writer, writer.transaction(force_rollback=True):
+        writer.execute("UPDATE mapping SET content = %s WHERE engagement_id = 1", (broken,))
+        writer.execute(f"SET SESSION AUTHORIZATION {office.logins['client']}")
+        rows = writer.execute("SELECT name, content FROM client_mapping(1, 0) ORDER BY name").fetchall()
+        writer.execute("RESET SESSION AUTHORIZATION")
+    assert [row[0] for row in rows] == ["escalation path", "steps x"]
+    assert "Ada" not in str(rows)
+    assert "QX" not in str(rows)
+    path, steps = (json.loads(row[1]) for row in rows)
+    assert path == {"levels": ["Team lead"] if "Team lead" in broken else []}
+    assert steps == {"steps": {"b": {"by": "", "element": "T"}} if '"b"' in broken else {}}
+    rules = ClientRules(frozenset(), frozenset(), True, frozenset({"Ada Lovelace"}), frozenset(), b"")
+    given = Rows("mapping", ("mapping_id", "name", "content"), [(1, "escalation path", broken), (2, "steps x", broken)])
+    assert [json.loads(row[2]) for row in client_table(given, rules).rows] == [path, steps]  # so do the rules over rows
+
+
+def test_data_that_are_no_object_keep_no_client_from_reading(office: Office) -> None:
+    here = "INSERT INTO event (engagement_id, event_id, case_id, recorded_at, kind, source_id, visibility, data)"
+    with office.raw() as writer, writer.transaction(force_rollback=True):
+        writer.execute("INSERT INTO source (engagement_id, source_id, name) VALUES (1, 70, 'desk')")
+        for data in ("[1]", "5", "null", '"QXINTERNAL"'):
+            writer.execute(f"{here} VALUES (1, gen_random_uuid(), 1, 1, 41, 70, 1, %s)", (data,))
+        writer.execute(f"SET SESSION AUTHORIZATION {office.logins['client']}")
+        rows = writer.execute("SELECT data FROM client_events(1, 0, 9999999) WHERE source_id = 70").fetchall()
+        writer.execute("RESET SESSION AUTHORIZATION")
+    assert rows == [(None,)] * 4
