@@ -33,8 +33,12 @@ MEANINGS: Final[dict[str, str]] = {
 _TIMES: Final = {
     "<2d": "less than two days", ">36h": "more than 36 hours", "<2026-05-01": "before a date",
     f":{TODAY}": "on this day", f":{NOTHING}": "not known", f":{ANY}": "known",
+    ":1d..3d": "from one length of time to another", ":2026-05-01..2026-05-07": "from one day to another",
 }  # fmt: skip
-_COUNTS: Final = {">0": "at least one", ":0": "none", f":{LEFT_UNKNOWN}": "the source cannot tell"}
+_COUNTS: Final = {
+    ">0": "at least one", ":1..3": "from one number to another", ":0": "none",
+    f":{LEFT_UNKNOWN}": "the source cannot tell",
+}  # fmt: skip
 _SPECIAL: Final = {ANY: "something known", NOTHING: "nothing said", LEFT_UNKNOWN: "left blank by the source"}
 
 

@@ -2,6 +2,7 @@
 
 words and "quoted words"     field:part  field="exactly this"  field:one,two   -not this   (a OR b) c
 due<2d  age>36h  opened<2026-05-01  exits>=2           units: w d h m s; dates without a zone are UTC
+age:1d..3d  opened:2026-05-01..2026-05-07  exits:1..3  from and to, both included: says >= and <=
 text:"wrong addr"  text="a phrase"  followed:me        what somebody said about a case; the cases that I follow
 asked:pending  asked:done,taken_back                   how what was asked of the source system stands
 """
@@ -45,6 +46,9 @@ _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _SPAN: Final = re.compile(r"-?\d{1,9}[wdhms]")
 _COUNT: Final = re.compile(r"\d{1,9}", re.ASCII)
 _PLAIN: Final = re.compile(r"\w[\w.@/#+'-]*")
+_RANGE: Final = ".."
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_LAST_DAY: Final = "9999-12-31"
 _DEEPEST: Final = 40
 _TIME_WORDS: Final = (ANY, NOTHING, TODAY)
 
@@ -114,6 +118,10 @@ class _Reader:
             if len(values) > 1:
                 raise FilterError(f"{field}{op} takes one value.", "Leave one.", position=where)
             return Compare(field, op, _compared(field, kind, values[0], where))
+        if kind in (FieldKind.TIME, FieldKind.COUNT) and any(_RANGE in value for value in values):
+            if len(values) > 1:
+                raise FilterError(f"{field} takes one range.", "Use OR between several.", position=where)
+            return _between(field, kind, values[0], where)
         values = [_checked(field, kind, value, where) for value in values]
         exact = exact and kind in (FieldKind.TEXT, FieldKind.SAID)
         return FieldIs(field, values[0], exact) if len(values) == 1 else FieldIn(field, tuple(values), exact)
@@ -171,6 +179,27 @@ def _checked(field: str, kind: FieldKind, value: str, position: int) -> str:
         step = f"Use a whole number, or {LEFT_UNKNOWN}."
         raise FilterError(f'{field} is a number, not "{value}".', step, position=position)
     return str(int(word)) if _COUNT.fullmatch(word) else word
+
+
+def _between(field: str, kind: FieldKind, value: str, position: int) -> Filter:
+    """What lies in a range, its ends included; a day without a time is the whole of it."""
+    first, _, last = value.partition(_RANGE)
+    if not first or not last:
+        step = f"Use {field}{'>=' if first else '<='}{first or last or 'value'}."
+        raise FilterError("A range needs a begin and an end.", step, position=position)
+    begin, end = (_compared(field, kind, each, position) for each in (first, last))
+    if type(begin) is not type(end):
+        raise FilterError("A range is between two of a kind.", "Use two times, or two dates.", position=position)
+    upto = "<="
+    if isinstance(end, Moment) and _DAY.fullmatch(last) and last < _LAST_DAY:
+        upto, end = "<", Moment(end.micros + _UNITS["d"] * 1_000_000)
+    if _size(begin) > _size(end):
+        raise FilterError("The range ends before it begins.", f"Use {last}{_RANGE}{first}.", position=position)
+    return And((Compare(field, ">=", begin), Compare(field, upto, end)))
+
+
+def _size(value: Span | Moment | int) -> int:
+    return value if isinstance(value, int) else value.micros if isinstance(value, Moment) else value.seconds
 
 
 def _compared(field: str, kind: FieldKind, value: str, position: int) -> Span | Moment | int:

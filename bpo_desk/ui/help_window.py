@@ -22,6 +22,10 @@ FILTER_WORDS: Final = (
     ("due:none", "no due date; any: some due date"),
     ("is:overdue", "as the chip does"),
     ("exits>=1", "counts"),
+    ("age:1d..3d", "from and to; also numbers and days: opened:2026-05-01..2026-05-07"),
+    ('text:"wrong addr"', "words that somebody said; the last one may go on"),
+    ("followed:me", "the cases that I follow"),
+    ("asked:pending", "asked of the source system, and nothing shows that it acted"),
 )
 
 

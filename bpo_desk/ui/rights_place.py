@@ -49,7 +49,7 @@ class RightsPlace(QObject):
     def serve(self, screen: QWidget) -> None:
         """What is noted on this case screen is for both sides, where this login writes nothing else."""
         self._screen = cast("CaseScreen", screen)
-        self._screen.notes.offer_internal(self._internal)
+        self._tell_screen()
 
     def enter(self, engagement_id: int) -> None:
         """Another engagement is in front, or the same was read again."""
@@ -64,12 +64,16 @@ class RightsPlace(QObject):
     def _know(self, roles: Collection[str]) -> None:
         before, self._denied = self._denied, denied(roles)
         self._internal = "pin" not in self._denied
-        if self._screen is not None:
-            self._screen.notes.offer_internal(self._internal)
+        self._tell_screen()
         for name in before.keys() - self._denied.keys():
             self._say(self._actions[name], "")
             self._actions[name].setEnabled(True)
         self._apply()
+
+    def _tell_screen(self) -> None:
+        if self._screen is not None:
+            self._screen.notes.offer_internal(self._internal)
+            self._screen.deny({name: self.tr(why) for name, why in self._denied.items()})
 
     def _apply(self) -> None:
         for name, why in self._denied.items():

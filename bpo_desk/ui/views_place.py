@@ -88,6 +88,7 @@ class ViewsPlace(QObject):
         from bpo_desk.cache.outbox import EntryState
         from bpo_desk.models.shared_view import ViewShared
         from bpo_desk.ui.queue.team_menu import Overtaken, Team, theirs_of
+        from bpo_desk.ui.rights_place import denied
 
         views, entries, roles = found
         overtaken = [
@@ -95,7 +96,7 @@ class ViewsPlace(QObject):
             for each in entries
             if each.state is EntryState.CONFLICT and isinstance(said := each.mutation.payload, ViewShared)
         ]
-        return Team(views, overtaken, roles, self._keep, self._drop)
+        return Team(views, overtaken, roles, self._keep, self._drop, self.tr(denied(roles).get("share_view", "")))
 
     def _engagement(self) -> Engagement | None:
         from bpo_desk.ui.queue.queue_rows import QueueRows

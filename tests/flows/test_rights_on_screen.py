@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.app.desktop import case_screen, new_application, new_window
@@ -80,12 +81,30 @@ def test_a_viewer_writes_nothing_and_is_told_so(window: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: window.places.at_case, timeout=20_000)
     assert not actions["note"].isEnabled()
     assert actions["unmask"].isEnabled()
+    screen = window.findChild(CaseScreen)
+    assert screen is not None
+    qtbot.waitUntil(lambda: screen.view is not None, timeout=20_000)
+    screen.choose_event(0)
+    header, detail = screen._header, screen._detail
+    for button in (header._follow, header._note, detail._note, detail._pin, detail._tag):
+        assert not button.isEnabled(), button.accessibleName()
+        assert "reads and does not write" in button.toolTip(), "the reason stands where the pointer is"
+    screen.notes.menu(QPoint(0, 0), screen._menu)
+    denied_there = [each for each in screen._menu.actions() if not each.isEnabled() and not each.isSeparator()]
+    assert len(denied_there) >= 4
+    assert all("reads and does not write" in each.toolTip() for each in denied_there)
+    screen._menu.close()
 
 
 @pytest.mark.parametrize("window", ["reviewer"], indirect=True)
 def test_a_reviewer_may_all_of_it(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.wait(300)
     assert all(window.actions_by_name[name].isEnabled() for name in ("note", "pin", "work_reassign", "review"))
+    screen = window.findChild(CaseScreen)
+    assert screen is not None
+    assert screen._header._follow.isEnabled()
+    assert screen._header._follow.toolTip() == "Follow the case; others see that you do"
+    assert screen._detail._pin.toolTip() == "Pin this event, or take the pin away"
 
 
 def test_several_roles_may_what_one_of_them_may_and_without_a_known_role_nothing_is_disabled() -> None:

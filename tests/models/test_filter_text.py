@@ -121,6 +121,19 @@ def test_an_empty_line_keeps_everything():
         ("opened<2026-05-01T02:00+02:00", Compare("opened", "<", Moment(1_777_593_600_000_000))),
         ("age>36h", Compare("age", ">", Span(129_600))),
         ("DUE:today", FieldIs("due", "today")),
+        ("exits:1..3", And((Compare("exits", ">=", 1), Compare("exits", "<=", 3)))),
+        ("due:-2d..0h", And((Compare("due", ">=", Span(-172_800)), Compare("due", "<=", Span(0))))),
+        (
+            "opened:2026-05-01..2026-05-01",  # the whole of a day
+            And(
+                (
+                    Compare("opened", ">=", Moment(1_777_593_600_000_000)),
+                    Compare("opened", "<", Moment(1_777_593_600_000_000 + 86_400_000_000)),
+                )
+            ),
+        ),
+        ("-age:1d..3d", Not(And((Compare("age", ">=", Span(86_400)), Compare("age", "<=", Span(259_200)))))),
+        ("reference:a..b", FieldIs("reference", "a..b")),
     ],
 )
 def test_text_becomes_this_filter(text, expected):
@@ -144,6 +157,12 @@ def test_text_becomes_this_filter(text, expected):
         ("a OR", 4, "OR"),
         ("(" * 100, 41, "nested"),
         ("age<2026-05-01", 4, "length"),
+        ("exits:1..", 6, "begin and an end"),
+        ("exits:..3", 6, "begin and an end"),
+        ("exits:3..1", 6, "ends before"),
+        ("exits:1..3,5..7", 6, "one range"),
+        ("opened:2d..2026-05-01", 7, "two of a kind"),
+        ("due:1d..soon", 4, "soon"),
     ],
 )
 def test_a_bad_filter_says_what_is_wrong_and_where(text, position, word):
@@ -154,6 +173,13 @@ def test_a_bad_filter_says_what_is_wrong_and_where(text, position, word):
     assert caught.value.next_step
     assert isinstance(caught.value, DeskError)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("text", ["a exits:1..3 OR age:1d..3d", "-(b due:1d..2d)", "opened:2026-05-01..9999-12-31"])
+def test_a_range_is_written_as_its_two_ends_and_reads_the_same(text):
+    found = parse(text)
+    assert ".." not in to_text(found)
+    assert parse(to_text(found)) == found
 
 
 def test_filters_put_together_stay_flat():

@@ -275,6 +275,9 @@ class NumberScreen(QWidget):
         self.label.setText(view.file.number)
         self.notes.show_view(view)
 
+    def deny(self, why) -> None:
+        self.denied = dict(why)
+
     def know_writer(self, name: str) -> None:
         self.notes.writer = name
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -48,7 +50,7 @@ class CaseHeader(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(wanted)
         self._note.setText(self.tr("Note"))
-        self._note.setToolTip(self.tr("Write a note on the case (Ctrl+N)"))
+        self._denied: Mapping[str, str] = {}
         self.show_following(False)
         self._blind = ElidedLabel(self, stretches=True)
         self._blind.set_role(QPalette.ColorRole.PlaceholderText)
@@ -92,8 +94,18 @@ class CaseHeader(QWidget):
         """Show whether whoever writes here follows the case."""
         self._follow.setChecked(follows)
         self._follow.setText(self.tr("Following") if follows else self.tr("Follow"))
-        tip = self.tr("Follow the case no longer") if follows else self.tr("Follow the case; others see that you do")
-        self._follow.setToolTip(tip)
+        self.deny(self._denied)
+
+    def deny(self, why: Mapping[str, str]) -> None:
+        """Disable what this login may not write, by the name of its action, and say why."""
+        self._denied = why
+        follow = self.tr("Follow the case; others see that you do")
+        if self._follow.isChecked():
+            follow = self.tr("Follow the case no longer")
+        note = self.tr("Write a note on the case (Ctrl+N)")
+        for button, name, tip in ((self._follow, "follow", follow), (self._note, "note", note)):
+            button.setEnabled(name not in why)
+            button.setToolTip(why.get(name, tip))
 
     def _size_fonts(self) -> None:
         large = QFont(self.font())

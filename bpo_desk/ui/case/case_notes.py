@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from bpo_desk.models.mutation import FOLLOWED, CommentAdded, EventPinned, EventTagged, Payload
@@ -38,6 +40,7 @@ class CaseNotes(QObject):
         self._pane = pane
         self._view: CaseView | None = None
         self._row = -1
+        self._denied: Mapping[str, str] = {}
         self.writer = ""  # the name that this desk writes under
         pane.keep_wanted.connect(self._keep_typed)
 
@@ -97,21 +100,32 @@ class CaseNotes(QObject):
             return
         notes, values = view.words.notes, view.file.dictionaries.values
         parent.clear()
-        parent.addAction(icon("message"), self.tr("Comment on this event"), self.comment)
+        parent.setToolTipsVisible(True)  # why something is not for this login
+        self._allow(parent.addAction(icon("message"), self.tr("Comment on this event"), self.comment), "comment")
         pin = self.tr("Take the pin away") if notes.pinned[row] else self.tr("Pin this event")
-        parent.addAction(icon("pinned" if notes.pinned[row] else "pin"), pin, self.pin)
+        self._allow(parent.addAction(icon("pinned" if notes.pinned[row] else "pin"), pin, self.pin), "pin")
         own = {values[code] for code in notes.tags.get(row, ())}
         for tag in sorted(own | set(known_tags(view))):
             action = parent.addAction(icon("tag"), tag_words(tag).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(tag in own)
             action.triggered.connect(lambda on, tag=tag: self.set_tag(tag, on))
-        parent.addAction(icon("tag"), self.tr("New tag ..."), self.tag)
+            self._allow(action, "tag")
+        self._allow(parent.addAction(icon("tag"), self.tr("New tag ..."), self.tag), "tag")
         if view.file.covers and view.words.covered(row):
-            parent.addAction(icon("lock-open"), self.tr("Unmask a value ..."), self.unmask_wanted.emit)
+            unmask = parent.addAction(icon("lock-open"), self.tr("Unmask a value ..."), self.unmask_wanted.emit)
+            self._allow(unmask, "unmask")
         parent.addSeparator()
-        parent.addAction(icon("note"), self.tr("Note on the case"), self.note)
+        self._allow(parent.addAction(icon("note"), self.tr("Note on the case"), self.note), "note")
         parent.popup(at)
+
+    def deny(self, why: Mapping[str, str]) -> None:
+        """What this login may not write, by the name of its action, with the reason."""
+        self._denied = why
+
+    def _allow(self, action: QAction, name: str) -> None:
+        action.setEnabled(name not in self._denied)
+        action.setToolTip(self._denied.get(name, ""))
 
     def offer_internal(self, on: bool) -> None:
         """Whether notes may be internal."""

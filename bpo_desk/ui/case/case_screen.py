@@ -5,6 +5,8 @@ Parts tell upwards what a person chose; the screen decides what follows and hand
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -331,6 +333,11 @@ class CaseScreen(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda steps=steps: self._slider.move_by(steps))
+
+    def deny(self, why: Mapping[str, str]) -> None:
+        """Disable what this login may not write, by the name of its action, and say why."""
+        for part in (self._header, self._detail, self.notes):
+            part.deny(why)
 
     def _connect_notes(self) -> None:
         self._header.note_wanted.connect(self.notes.note)

@@ -4,6 +4,7 @@ what people noted about it. Tells which note is wanted."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont
@@ -96,6 +97,12 @@ class EventDetail(QScrollArea):
         size = self.fontMetrics().height()
         for button in (self._note, self._pin, self._tag):
             button.setIconSize(QSize(size, size))
+
+    def deny(self, why: Mapping[str, str]) -> None:
+        """Disable what this login may not write, by the name of its action, and say why."""
+        for button, name in ((self._note, "comment"), (self._pin, "pin"), (self._tag, "tag")):
+            button.setEnabled(name not in why)
+            button.setToolTip(why.get(name, button.accessibleName()))
 
     def _first_line(self) -> QHBoxLayout:
         """Title and what can be done with the event."""

@@ -36,13 +36,14 @@ class Overtaken:
 @dataclass(frozen=True, slots=True)
 class Team:
     """What the menu shows of the team. `keep(payload, version seen)` writes, `drop(mutation id)` takes note of a
-    conflict. `roles`: those of who sits here."""
+    conflict. `roles`: those of who sits here; `denied`: why they change nothing of it, "" where they may."""
 
     views: list[SharedView] = field(default_factory=list)
     overtaken: list[Overtaken] = field(default_factory=list)
     roles: tuple[str, ...] = ()
     keep: Callable[[ViewShared, int], None] = lambda _payload, _seen: None
     drop: Callable[[str], None] = lambda _mutation_id: None
+    denied: str = ""
 
     def shown(self) -> list[SharedView]:
         """The views that are there, and not taken away."""
@@ -83,7 +84,7 @@ def add_team(
         menu.addAction(icons.icon("users"), _plain(view_words(view)), partial(_show, view.content, show, say))
     for each in team.overtaken:
         _add_overtaken(menu, team, each, show, say)
-    if not team.shown():
+    if not team.shown() or team.denied:
         return
     roles = menu.addMenu(icons.icon("user-circle"), translate("views", "Default view of a role"))
     for view in team.shown():

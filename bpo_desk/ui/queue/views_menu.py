@@ -48,7 +48,10 @@ class ViewsMenu(QObject):
         add_team(menu, self._team, self.show_view, self._queue.status_changed.emit, self.shown())
         menu.addSeparator()
         menu.addAction(icons.icon("plus"), self.tr("Save this view as ..."), self._ask_name)
-        menu.addAction(icons.icon("users"), self.tr("Share this view with the team as ..."), self.ask_to_share)
+        share = menu.addAction(icons.icon("users"), self.tr("Share this view with the team as ..."), self.ask_to_share)
+        share.setEnabled(not self._team.denied)
+        share.setToolTip(self._team.denied)
+        menu.setToolTipsVisible(bool(self._team.denied))
         if self.own:
             gone = menu.addMenu(icons.icon("trash"), self.tr("Delete a view"))
             for name in sorted(self.own):
