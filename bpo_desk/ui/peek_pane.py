@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
@@ -19,6 +19,7 @@ from bpo_desk.ui.diagram import DiagramColours, DiagramView
 LAST_EVENTS: Final = 5
 _DIAGRAM_LINES: Final = 13  # lines of text that the drawing is high
 _WIDTH: Final = 52  # digits
+_LEAST_ICON: Final = 16  # pixels
 
 
 class PeekPane(QWidget):
@@ -38,7 +39,7 @@ class PeekPane(QWidget):
         self._number.setFont(bold)
         self._events.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._events.setAccessibleName(self.tr("Last events"))
-        close = QToolButton(self)
+        self._close = close = QToolButton(self)
         close.setIcon(icons.icon("x"))
         close.setAutoRaise(True)
         close.setAccessibleName(self.tr("Close the peek"))
@@ -47,7 +48,6 @@ class PeekPane(QWidget):
         self._facts = tuple(FactLabel(self) for _each in range(5))
         self._diagram = DiagramView(DiagramColours.from_palette(self.palette()), self)
         self._diagram.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._diagram.setFixedHeight(_DIAGRAM_LINES * self.fontMetrics().height())
         top = QHBoxLayout()
         top.addWidget(self._number, 1)
         top.addWidget(close)
@@ -61,6 +61,7 @@ class PeekPane(QWidget):
         layout.addWidget(self._diagram)
         layout.addWidget(self._note)
         layout.addWidget(self._events, 1)
+        self._follow_font()
 
     def changeEvent(self, event: QEvent) -> None:
         """Colours and size of the drawing follow the window's."""
@@ -68,7 +69,12 @@ class PeekPane(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._diagram.set_colours(DiagramColours.from_palette(self.palette()))
         elif event.type() == QEvent.Type.FontChange:
-            self._diagram.setFixedHeight(_DIAGRAM_LINES * self.fontMetrics().height())
+            self._follow_font()
+
+    def _follow_font(self) -> None:
+        line = self.fontMetrics().height()
+        self._diagram.setFixedHeight(_DIAGRAM_LINES * line)
+        self._close.setIconSize(QSize(max(line, _LEAST_ICON), max(line, _LEAST_ICON)))
 
     def usual_width(self) -> int:
         """Pixels that the pane asks for when it is first shown."""

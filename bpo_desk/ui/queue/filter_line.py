@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ValuesLike = Callable[[str, str], Sequence[str]]
 """(field, typed text) -> values of the field that have it."""
+_LEAST_ICON: Final = 16  # pixels
 _TYPING_MS: Final = 30  # several keys that come at once are one question
 
 
@@ -75,7 +76,11 @@ class FilterLine(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL_GAP)
-        layout.addWidget(self.edit)
+        self._across = QHBoxLayout()
+        self._across.setSpacing(theme.GAP)
+        self._across.addWidget(self.edit, 1)
+        self._buttons: list[QToolButton] = []
+        layout.addLayout(self._across)
         layout.addWidget(self._error)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.changed)
@@ -84,6 +89,36 @@ class FilterLine(QWidget):
         self.values_like: ValuesLike | None = None  # who knows the values of a field
         self._offers: OffersPopup | None = None
         self.edit.returnPressed.connect(self.left_down)
+
+    def begin(self, words: str) -> None:
+        """Put the beginning of a part behind what is there, the cursor behind it, and offer how it may go on."""
+        before = self.text()
+        self.edit.setText(f"{before} {words}" if before else words)
+        self.edit.setFocus()
+        self._complete()
+
+    def add_button(self, icon: str, words: str, act: Callable[[], object]) -> None:
+        """Put a button at the end of the line; its icon is as large as the text."""
+        button = QToolButton(self)
+        button.setIcon(icons.icon(icon))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setAutoRaise(True)
+        button.clicked.connect(lambda _checked=False: act())
+        self._across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.append(button)
+        self._size_icons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons follow the size of the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_icons()
+
+    def _size_icons(self) -> None:
+        side = max(self.fontMetrics().height(), _LEAST_ICON)
+        for button in self._buttons:
+            button.setIconSize(QSize(side, side))
 
     def text(self) -> str:
         """The filter as written."""

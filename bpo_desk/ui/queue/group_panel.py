@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,6 +38,7 @@ BY: Final[tuple[tuple[str, str], ...]] = (
 """What cases can be grouped by (`state.grouping.GroupBy`), and how it is said."""
 _WIDTH: Final = 62  # digits
 _LEAST_NAME: Final = 20  # digits
+_LEAST_ICON: Final = 16  # pixels
 
 
 class _GroupTable(QTableView):
@@ -66,7 +67,7 @@ class GroupPanel(QWidget):
         for key, words in BY:
             self._by.addItem(self.tr(words), key)
         self._by.activated.connect(lambda _index: self.by_chosen.emit())
-        close = QToolButton(self)
+        self._close = close = QToolButton(self)
         close.setIcon(icons.icon("x"))
         close.setAutoRaise(True)
         close.setAccessibleName(self.tr("Close the groups"))
@@ -88,6 +89,18 @@ class GroupPanel(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(self._sum)
         self.setFocusProxy(self.table)
+        self._follow_font()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Icon and rows follow the size of the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._follow_font()
+
+    def _follow_font(self) -> None:
+        side = max(self.fontMetrics().height(), _LEAST_ICON)
+        self._close.setIconSize(QSize(side, side))
+        self.table.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
 
     def _made_table(self) -> QTableView:
         table = _GroupTable(self)
@@ -101,7 +114,6 @@ class GroupPanel(QWidget):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
         header = table.horizontalHeader()
         header.setSelectionModel(QItemSelectionModel(self.groups, header))
         header.setHighlightSections(False)

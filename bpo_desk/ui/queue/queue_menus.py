@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -33,14 +34,30 @@ def cell_menu(
     return menu
 
 
-def columns_menu(parent: QWidget, table: QueueTable, changed: Callable[[], object]) -> QMenu:
-    """All columns to be shown or hidden; the case number always stays. `changed` is called after each."""
+FIELD_OF_COLUMN: Final = {"activity": "last"}
+"""The filter's word for a column where it is not the column's key."""
+
+
+def columns_menu(
+    parent: QWidget,
+    table: QueueTable,
+    changed: Callable[[], object],
+    filter_of: Callable[[str], object],
+    column: int = -1,
+) -> QMenu:
+    """What can be done with a column (-1: none): filter by it; and all columns to be shown or hidden, of which the case
+    number always stays. `changed` is called after each, `filter_of` with the beginning of a filter."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for index, column in enumerate(COLUMNS):
-        if column.key == "number":
+    if column >= 0:
+        key, title = COLUMNS[column].key, COLUMNS[column].title
+        words = parent.tr("Filter by {column} ...").format(column=title)
+        menu.addAction(icons.icon("filter"), words, lambda: filter_of(FIELD_OF_COLUMN.get(key, key) + ":"))
+        menu.addSeparator()
+    for index, each in enumerate(COLUMNS):
+        if each.key == "number":
             continue
-        action = menu.addAction(column.title)
+        action = menu.addAction(each.title)
         action.setCheckable(True)
         action.setChecked(not table.isColumnHidden(index))
         action.toggled.connect(lambda on, i=index: table.setColumnHidden(i, not on))

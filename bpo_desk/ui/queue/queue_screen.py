@@ -7,16 +7,16 @@ Says which case was chosen; reads nothing itself. Which rows are shown is decide
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import Settings
-from bpo_desk.ui import icons, theme
+from bpo_desk.ui import theme
 from bpo_desk.ui.queue import queue_words
 from bpo_desk.ui.queue.chips_bar import ChipsBar
 from bpo_desk.ui.queue.filter_line import FilterLine
@@ -94,28 +94,22 @@ class QueueScreen(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._cell_menu)
         header = self.table.horizontalHeader()
-        header.customContextMenuRequested.connect(lambda at: self.choose_columns(header.mapToGlobal(at)))
+        header.customContextMenuRequested.connect(
+            lambda at: self.choose_columns(header.mapToGlobal(at), header.logicalIndexAt(at))
+        )
 
     def _lay_out(self) -> None:
-        above = QHBoxLayout()
-        above.addWidget(self.filter_line, 1)
         for icon, words, act in (
             ("sort-descending", self.tr("Group and count (Ctrl+G)"), self.toggle_groups),
             ("history", self.tr("The queue as it was at a moment (Ctrl+H)"), self.ask_moment),
             ("columns-3", self.tr("Choose columns"), self.choose_columns),
         ):
-            button = QToolButton(self)
-            button.setIcon(icons.icon(icon))
-            button.setToolTip(words)
-            button.setAccessibleName(words)
-            button.setAutoRaise(True)
-            button.clicked.connect(lambda _checked=False, act=act: act())
-            above.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self.filter_line.add_button(icon, words, act)
         self._stack.addWidget(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
         layout.setSpacing(theme.GAP)
-        layout.addLayout(above)
+        layout.addWidget(self.filter_line)
         layout.addWidget(self.chips)
         layout.addWidget(self._stack, 1)
         self.sides = QueueSides(self._settings.time_zone, layout, self._stack, self)
@@ -491,10 +485,11 @@ class QueueScreen(QWidget):
         """Offer to show the queue as it was at a moment."""
         self.sides.ask_moment(self._clock())
 
-    def choose_columns(self, at: QPoint | None = None) -> None:
-        """A menu with all columns, at a place of the screen or over the table."""
+    def choose_columns(self, at: QPoint | None = None, column: int = -1) -> None:
+        """A menu with all columns, at a place of the screen or over the table, and what else is done with one."""
         from bpo_desk.ui.queue import told_rows
         from bpo_desk.ui.queue.queue_menus import columns_menu
 
-        menu = columns_menu(self, self.table, lambda: told_rows.renew(self))
+        renew, begin = partial(told_rows.renew, self), self.filter_line.begin
+        menu = columns_menu(self, self.table, renew, begin, column)
         menu.popup(self.table.mapToGlobal(QPoint(self.table.width() // 2, 0)) if at is None else at)
