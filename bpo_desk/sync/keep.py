@@ -77,7 +77,7 @@ class Keeper:
         self._leaving: dict[int, NDArray[np.int32]] = {}  # cases that are still to be taken out
         self._met: dict[int, Meet] = {}
         self.waiting: Callable[[str], Iterable[str]] = lambda _code: ()
-        """Numbers of the cases of an engagement (code) for which something waits to be sent: they stay until it is."""
+        """Numbers of the cases of an engagement (code) for which something waits in the outbox: they stay."""
 
     def forget_memory(self) -> None:
         """After a failed step: what is in memory may be ahead of what was stored."""

@@ -161,8 +161,10 @@ def _push(
 
 
 def _waiting(outbox: Outbox, engagement: str) -> set[str]:
-    """The cases of an engagement for which something of the outbox waits to be sent."""
-    return {each.mutation.case for each in outbox.to_send() if each.mutation.engagement == engagement}
+    """The cases of an engagement for which something of the outbox waits to be sent, or for a person to decide: who
+    compares theirs with his own needs the case."""
+    waiting = [*outbox.to_send(), *outbox.needing_attention()]
+    return {each.mutation.case for each in waiting if each.mutation.engagement == engagement}
 
 
 def _look_after(outbox: Outbox, cache: Cache, differed: set[int], loaded: set[int], tell: Tell) -> None:

@@ -16,11 +16,11 @@ from bpo_desk.cache.case_reviews import case_reviews
 from bpo_desk.cache.full_text import search
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import Cache
-from bpo_desk.errors import DatabaseUnreachable, DeskError, NotFound
+from bpo_desk.errors import CaseLeft, DatabaseUnreachable, DeskError, NotFound
 from bpo_desk.models.dictionaries import Dictionaries, Field, FieldRole, Person, Queue, Source, Step
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventBatch
-from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, Outcome
+from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, MutationResult, Outcome, Refusal
 from bpo_desk.models.review import ReviewKept
 from bpo_desk.shared.engine import writing
 from bpo_desk.shared.feed import Feed
@@ -290,6 +290,32 @@ def test_a_case_for_which_something_waits_to_be_sent_stays_until_it_is(
     mirror.sync(outbox=outbox, verify=True)  # it is sent: news, so the case is not out any more
     whole(mirror)
     assert len(read.open_case(mirror.cache, one, key(mirror, "OLD"), outbox=outbox).events) == 7
+    outbox.close()
+
+
+def test_a_case_of_a_refused_write_stays_until_somebody_decides(
+    mirror: Mirror, tmp_path: Any, memory_key: bytes
+) -> None:
+    one = int(mirror.first.engagement_id)
+    fill(mirror)
+    outbox = Outbox.open_or_create(tmp_path / "outbox.db", memory_key)
+    mirror.sync(outbox=outbox)
+    told = Mutation(
+        f"{NOW // 1000:012x}7{1:03x}8{1:015x}", "FIRST", "OLD", CommentAdded("no"), NOW, Actor("ada", "Ada")
+    )
+    outbox.add(told)
+    outbox.answered(told.mutation_id, MutationResult(Outcome.REJECTED, Refusal.PERMISSION, "Not you."), "epoch", NOW)
+    assert [each.mutation.case for each in outbox.needing_attention()] == ["OLD"]
+    assert let(mirror) == 1
+    for _session in range(2):
+        mirror.sync(outbox=outbox, verify=True)
+        assert len(read.open_case(mirror.cache, one, key(mirror, "OLD"), outbox=outbox).events) == 6
+        assert agreed(mirror)
+    outbox.discard(told.mutation_id)
+    mirror.sync(outbox=outbox, verify=True)
+    with pytest.raises(CaseLeft):
+        read.open_case(mirror.cache, one, key(mirror, "OLD"), outbox=outbox)
+    whole(mirror, "OLD")
     outbox.close()
 
 
