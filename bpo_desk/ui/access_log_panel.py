@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -56,6 +57,8 @@ class AccessTableModel(QAbstractTableModel):
             return cells(entry, self._zone)[column]
         if role == Qt.ItemDataRole.ToolTipRole and column == WHEN:
             return both(entry.at, self._zone)
+        if role == Qt.ItemDataRole.ToolTipRole and column == MORE:
+            return escape(cells(entry, self._zone)[column])  # it may be cut
         if role == Qt.ItemDataRole.DecorationRole and column == WHAT:
             of = self._widget.palette()
             side = self._widget.fontMetrics().height()
@@ -104,6 +107,7 @@ class AccessLogPanel(QDialog):
         self.rows = AccessTableModel(zone, self)
         self.table.setModel(self.rows)
         self.table.horizontalHeader().setSectionResizeMode(MORE, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.activated.connect(lambda index: self._go(self.rows.entries[index.row()].number))
         self.count = QLabel(self)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
@@ -119,7 +123,7 @@ class AccessLogPanel(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
         digit = self.fontMetrics().horizontalAdvance("0")
-        self.resize(110 * digit, 26 * self.fontMetrics().lineSpacing())
+        self.resize(125 * digit, 26 * self.fontMetrics().lineSpacing())
 
     def show_log(self, log: AccessLog) -> None:
         """Show these entries, the latest first."""
@@ -128,6 +132,8 @@ class AccessLogPanel(QDialog):
         if first and log.entries:
             for column in (WHEN, WHO, SIDE, WHAT, CASE):
                 self.table.resizeColumnToContents(column)
+                room = self.fontMetrics().averageCharWidth()
+                self.table.setColumnWidth(column, self.table.columnWidth(column) + room)
 
     def _go(self, number: str) -> None:
         if number:  # a list is no case

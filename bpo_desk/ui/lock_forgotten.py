@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
+from bpo_desk.ui.widgets.check_box import CheckBox
 
 
 class ForgottenPanel(QWidget):
@@ -41,7 +42,7 @@ class ForgottenPanel(QWidget):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setPlaceholderText(name)
             field.setAccessibleName(name)
-        self.known = QCheckBox(self.tr("What is not sent is lost: I &know"), self._folded)
+        self.known = CheckBox(self.tr("What is not sent is lost: I &know"), self._folded)
         self.anew = QPushButton(icons.icon("refresh"), self.tr("Put the files aside and &begin anew"), self._folded)
         self.anew.setAutoDefault(True)
         self.anew.setEnabled(False)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QMainWindow, QToolButton
 
@@ -52,6 +52,8 @@ class LockPlace(QObject):
         self._button = button = QToolButton(self._window)
         button.setAutoRaise(True)
         button.setIcon(icons.icon("lock"))
+        side = button.fontMetrics().height()
+        button.setIconSize(QSize(side, side))
         button.setToolTip(self._words())
         button.setAccessibleName(self.tr("Lock the desk"))
         button.clicked.connect(self.wanted)

@@ -75,6 +75,7 @@ class LockScreen(QWidget):
         scrolled = QScrollArea(self)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus
         scrolled.setWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

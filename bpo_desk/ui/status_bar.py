@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from bpo_desk.models.times import to_datetime
@@ -51,7 +51,9 @@ class DeskStatusBar(QStatusBar):
 
     def show_outbox(self, status: OutboxStatus, now: int, zone: tzinfo) -> None:
         """What waits to be sent, since when, and what needs attention; nothing where nothing does."""
-        words = outbox_words(status, now, zone)
+        words, side = outbox_words(status, now, zone), self.fontMetrics().height()
+        for button in (self._outbox, self._attention):
+            button.setIconSize(QSize(side, side))
         self._outbox.setVisible(bool(words))
         self._outbox.setText(words)
         self._outbox.setIcon(icons.icon("hourglass"))

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QToolButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -33,7 +32,7 @@ from bpo_desk.ui.background import Background
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.sync_words import copy_cells, entry_words, own_text, state_look, why_words, written_words
 from bpo_desk.ui.time_words import display_zone
-from bpo_desk.ui.widgets.dense_tree import dense_tree
+from bpo_desk.ui.widgets.dense_tree import ScaledTree, dense_tree
 from bpo_desk.ui.widgets.leaving import Leaving, leave
 from bpo_desk.ui.widgets.marked_text import say_whose
 from bpo_desk.ui.widgets.notice import Notice
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
 _ENTRY: Final = Qt.ItemDataRole.UserRole
 _STATE, _WRITTEN, _CASE, _WHAT, _WHY = range(5)
 _MOST_TEXT: Final = 300
+_OF_WHAT, _OF_WHY = 12, 16  # letters that at least show, as far as there is room
 
 
 class SyncPanel(QFrame):
@@ -159,9 +159,11 @@ class SyncPanel(QFrame):
                 item = tree.topLevelItem(row)
                 if item is not None:
                     item.setSizeHint(tree.columnCount() - 1, QSize(0, height))
-            for column in range(tree.columnCount() - 1):
-                tree.resizeColumnToContents(column)
-        self.entries.setColumnWidth(_WHAT, min(self.entries.columnWidth(_WHAT), self.width() // 3))
+            tree.fit_columns(range(tree.columnCount() - 1))
+        letter, others = self.fontMetrics().averageCharWidth(), (_STATE, _WRITTEN, _CASE)
+        left = self.width() - sum(map(self.entries.columnWidth, others)) - _OF_WHY * letter
+        most = min(self.width() // 3, max(left, _OF_WHAT * letter))
+        self.entries.setColumnWidth(_WHAT, min(self.entries.columnWidth(_WHAT), most))
         rows = min(max(self.copies.topLevelItemCount(), 1), 6)
         self.copies.setFixedHeight(self.copies.header().height() + rows * height + 4)
 
@@ -241,6 +243,7 @@ class SyncPanel(QFrame):
         close = QToolButton(self)
         close.setIcon(icons.icon("x"))
         close.setAutoRaise(True)
+        close.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
         close.setToolTip(self.tr("Close (Esc)"))
         close.setAccessibleName(self.tr("Close the sync panel"))
         close.clicked.connect(self.close_panel)
@@ -299,7 +302,7 @@ def _is_refused(entry: object) -> bool:
     return isinstance(entry, Entry) and entry.state in (EntryState.CONFLICT, EntryState.REJECTED)
 
 
-def _tree(parent: QWidget, name: str, headers: Sequence[str]) -> QTreeWidget:
+def _tree(parent: QWidget, name: str, headers: Sequence[str]) -> ScaledTree:
     tree = dense_tree(parent, name, headers)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     tree.header().setStretchLastSection(True)

@@ -54,7 +54,7 @@ def test_the_access_log(qtbot: QtBot, name: str, dark: bool, percent: int) -> No
     panel.setFont(application.font())
     qtbot.addWidget(panel)
     panel.show_log(AccessLog(entries(), 7))
-    panel.resize(980 * percent // 100, 300 * percent // 100)
+    panel.resize(1060 * percent // 100, 300 * percent // 100)
     panel.show()
     qtbot.waitExposed(panel)
     panel.table.setFocus()

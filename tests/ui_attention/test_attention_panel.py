@@ -5,7 +5,8 @@ from datetime import UTC
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from bpo_desk.models.mutation import Refusal
 from bpo_desk.ui.attention.attention_panel import AttentionPanel
@@ -138,3 +139,15 @@ def test_every_control_has_a_name_and_a_place_in_the_order_of_keys(panel):
 def test_a_row_is_spoken_with_both_sides():
     rows = lines(a_review())
     assert [each.name for each in rows if each.differs] == ["Score", "Findings", "Text"]
+
+
+def test_tab_goes_through_the_fields_that_are_edited_before_the_buttons_below(panel, qtbot):
+    panel.show_tray(a_tray())
+    panel.change.click()
+    expected = [*panel.edit.fields.values(), panel.edit.send, panel.edit.back, panel.open_case]
+    panel.entries.setFocus()
+    came = []
+    for _each in expected:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        came.append(QApplication.focusWidget())
+    assert came == expected

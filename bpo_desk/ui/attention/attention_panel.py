@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -41,7 +40,7 @@ from bpo_desk.ui.attention.comparison import Comparison
 from bpo_desk.ui.attention.edit_form import EditForm
 from bpo_desk.ui.sync_words import state_look
 from bpo_desk.ui.time_words import local
-from bpo_desk.ui.widgets.dense_tree import dense_tree
+from bpo_desk.ui.widgets.dense_tree import ScaledTree, dense_tree
 from bpo_desk.ui.widgets.leaving import Leaving, leave
 from bpo_desk.ui.widgets.marked_text import say_whose
 from bpo_desk.workspace.attention import Refused, Tray
@@ -64,9 +63,6 @@ class AttentionPanel(QDialog):
         self._zone, self._clock = zone, clock
         self._tray = Tray()
         self.heading, self.why = self._label(), self._label()
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
         self.entries = self._tree(
             self.tr("What needs attention"), 2, self.tr("State"), self.tr("Case"), self.tr("What"), self.tr("Written")
         )
@@ -128,6 +124,9 @@ class AttentionPanel(QDialog):
         before = self.chosen()
         kept = None if before is None else before.entry.mutation.mutation_id
         self.heading.setText(heading_words(tray))
+        font = self.heading.font()
+        font.setBold(bool(tray.refused))  # that nothing is to be done is not pressing
+        self.heading.setFont(font)
         self.entries.blockSignals(True)
         self.entries.clear()
         for refused in tray.refused:
@@ -214,7 +213,7 @@ class AttentionPanel(QDialog):
     def _begin_edit(self) -> None:
         refused = self.chosen()
         if refused is not None:
-            self.edit.begin(refused.entry.mutation.payload)
+            self.edit.begin(refused.entry.mutation.payload, self.entries)
             self._show_chosen()
 
     def _end_edit(self) -> None:
@@ -241,10 +240,9 @@ class AttentionPanel(QDialog):
         if refused is not None and refused.entry.mutation.case:
             self.case_wanted.emit(refused.entry.mutation.engagement, refused.entry.mutation.case)
 
-    def _fit(self, tree: QTreeWidget, rows: int) -> None:
+    def _fit(self, tree: ScaledTree, rows: int) -> None:
         """Columns as wide as what stands in them, the list as high as it is long up to a few rows."""
-        for column in range(tree.columnCount()):
-            tree.resizeColumnToContents(column)
+        tree.fit_columns(range(tree.columnCount()))
         height = theme.row_height(self.fontMetrics())
         tree.setFixedHeight(tree.header().sizeHint().height() + min(max(rows, 1), _MOST_ROWS) * height + 4)
 
@@ -256,7 +254,7 @@ class AttentionPanel(QDialog):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 
-    def _tree(self, name: str, long: int, *headers: str) -> QTreeWidget:
+    def _tree(self, name: str, long: int, *headers: str) -> ScaledTree:
         tree = dense_tree(self, name, headers)
         tree.header().setStretchLastSection(long == len(headers) - 1)
         tree.header().setSectionResizeMode(long, QHeaderView.ResizeMode.Stretch)

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QStyle, QTreeWidget, QTreeWid
 
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.attention.attention_words import Line
+from bpo_desk.ui.widgets.dense_tree import ScaledTree
 
 FIELD, MINE, THEIRS, DIFFERS = range(4)
 _TEXT_COLUMNS: Final = (MINE, THEIRS)
 _TALL: Final = 100_000  # pixels: higher than any text
 
 
-class Comparison(QTreeWidget):
+class Comparison(ScaledTree):
     """Read only; texts wrap, so that nothing has to be opened to be read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

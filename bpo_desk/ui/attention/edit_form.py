@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -47,8 +49,8 @@ class EditForm(QWidget):
         """Whether anything of it can be typed anew."""
         return bool(typed(payload))
 
-    def begin(self, payload: Payload) -> None:
-        """Offer the fields of a payload as they were written."""
+    def begin(self, payload: Payload, after: QWidget) -> None:
+        """Offer the fields of a payload as they were written; Tab comes to them from `after`."""
         while self._form.rowCount():
             self._form.removeRow(0)
         self.fields.clear()
@@ -60,6 +62,9 @@ class EditForm(QWidget):
             box.setFixedHeight(line * (4 if name in _LONG else 1) + 2 * theme.GAP)
             self._form.addRow(field_words(name), box)
             self.fields[name] = box
+        order = [after, *self.fields.values(), self.send, self.back]  # what is made late comes last otherwise
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
         self.show()
         first = next(iter(self.fields.values()), None)
         if first is not None:

@@ -3,12 +3,16 @@ from the shared database; always in front."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from bpo_desk.models.sides import Side
 from bpo_desk.ui import icons, theme
+
+_LEAST: Final = 30  # letters of the second text
 
 
 class ClientBand(QWidget):
@@ -55,7 +59,10 @@ class ClientBand(QWidget):
         """The second text is cut where it does not fit; the first never is."""
         super().resizeEvent(event)
         self._across.activate()
-        self._rest.setText(self.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, self._rest.width()))
+        room = self._rest.width() >= _LEAST * self.fontMetrics().averageCharWidth()
+        cut = self.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, self._rest.width())
+        self._rest.setText(cut if room else "")  # a word and a half says nothing
+        self._rest.setToolTip(self._said)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Filled with the colour of the client's side; its texts in the colour of the paper."""

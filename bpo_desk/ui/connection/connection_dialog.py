@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DeskError, WrongUsage
 from bpo_desk.models.connection_step import Mark, Step, StepName, steps_for
@@ -16,6 +16,7 @@ from bpo_desk.ui import icons, theme
 from bpo_desk.ui.connection.connection_form import ConnectionForm
 from bpo_desk.ui.connection.step_list import StepList
 from bpo_desk.ui.failures import words_for
+from bpo_desk.ui.widgets.check_box import CheckBox
 from bpo_desk.ui.widgets.notice import Notice
 
 
@@ -35,7 +36,7 @@ class ConnectionDialog(QDialog):
         self._failed = self._warned = False
         self.setWindowTitle(self.tr("Connect to a shared database"))
         self.form, self.steps, self.notice = ConnectionForm(self), StepList(self), Notice(self)
-        self.moved = QCheckBox(self.tr("It is the &same database as before, at a new address"), self)
+        self.moved = CheckBox(self.tr("It is the &same database as before, at a new address"), self)
         self.test, self.stop, self.use, self.leave = (QPushButton(self) for _button in range(4))
         for button, words, icon in (
             (self.test, self.tr("&Test"), "player-play"), (self.stop, self.tr("&Stop"), "x"),

@@ -107,6 +107,8 @@ class ConnectionForm(QWidget):
         browsed = self._browsed(self.authority, self.tr("Choose the file of the certificate authority"), "*.pem *.crt")
         self._row(form, self.tr("&Authority"), browsed, self.authority)
         self.port.setAccessibleName(self.tr("Port"))
+        QWidget.setTabOrder(self.host, self.port)
+        QWidget.setTabOrder(self.port, self.database)
         promise = self._words(
             self.tr(
                 "A server elsewhere must prove itself by a certificate for exactly this name (verify-full), over TLS"

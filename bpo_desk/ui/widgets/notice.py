@@ -28,7 +28,7 @@ class Notice(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QToolButton(self)
+        self._close = close = QToolButton(self)
         close.setIcon(icons.icon("x"))
         close.setAutoRaise(True)
         close.setAccessibleName(self.tr("Close this notice"))
@@ -54,8 +54,11 @@ class Notice(QWidget):
             self.button.deleteLater()
             self.button = None
         self._label.setText(f"{message}\n{next_step}" if next_step else message)
+        from PySide6.QtCore import QSize  # not before the first paint
+
         layout, icon = self.layout(), self.fontMetrics().height()
         if layout is not None:
+            self._close.setIconSize(QSize(icon, icon))
             layout.setContentsMargins(3 * theme.GAP + icon, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
         if act is not None and isinstance(layout, QHBoxLayout):
             self.button = QPushButton(act[0], self)
