@@ -24,6 +24,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - before anything that an older Py
     sys.stderr.write("[dev] Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".\n")
     raise SystemExit(3)
 
+import contextlib
 import ctypes
 import hashlib
 import os
@@ -31,7 +32,9 @@ import re
 import shutil
 import subprocess
 import sysconfig
+import tempfile
 import venv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -58,6 +61,9 @@ X_LIBRARIES = {
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+
+# Bytes free in memory below which the temporary files of tests stay on the disk.
+MEMORY_FOR_FILES = 8 << 30
 
 # Settings of pip or Python that would send the packages, or look for modules, somewhere else.
 MISLEADING = ("PYTHONHOME", "PIP_TARGET", "PIP_USER", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_HASHES")
@@ -317,7 +323,28 @@ def test(words: list[str]) -> int:
         return code
     python = prepared("dev.lock")
     words = words or ["--numprocesses=auto", "--dist=worksteal"]  # a named test runs here, where it can be debugged
-    return call(python, "-m", "pytest", *words, cwd=ROOT, QT_QPA_PLATFORM="offscreen", PYTHONFAULTHANDLER="1")
+    # Hundreds of programs are started from this folder: each would compile it anew where nothing may be kept.
+    variables = {"QT_QPA_PLATFORM": "offscreen", "PYTHONFAULTHANDLER": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    with files_in_memory() as place:
+        tidy = ["-o", "tmp_path_retention_policy=failed"] if place else []
+        return call(python, "-m", "pytest", *tidy, *words, cwd=ROOT, **variables, **place)
+
+
+@contextlib.contextmanager
+def files_in_memory() -> Iterator[dict[str, str]]:
+    """Where temporary files go while the tests run: into memory where there is room, else where they always go.
+    Tests make files by the hundred thousand, and none has to outlive a power cut."""
+    memory = Path("/dev/shm")
+    if sys.platform != "linux" or "TMPDIR" in os.environ or not os.access(memory, os.W_OK):
+        yield {}
+        return
+    there = os.statvfs(memory)
+    if there.f_bavail * there.f_frsize < MEMORY_FOR_FILES or there.f_flag & os.ST_NOEXEC:
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="bpo-desk-tests-", dir=memory, ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)  # PostgreSQL enters it as another user
+        yield {"TMPDIR": folder}
 
 
 def bench(words: list[str]) -> int:

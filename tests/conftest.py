@@ -1,11 +1,14 @@
 """What every test stands on: its own local files, a fixed look, real databases, and nothing left behind.
 
-Qt is touched only by the fixtures that need it. `expect_log(pattern)` foresees a warning; `pg_url`, `pg_database` and
-`shared_url` give real databases; `qapp` and pytest-qt's `qtbot` give a QApplication with a fixed look.
+Qt is touched only by the fixtures that need it. `expect_log(pattern)` foresees a warning; `shared_url` gives a real
+shared database, `pg_url`, `pg_database` and `empty_url` real empty ones; `qapp` and pytest-qt's `qtbot` give a
+QApplication with a fixed look.
 """
 
+import gc
 import logging
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -137,11 +140,62 @@ def pg_url(pg_server: PostgresServer, pg_database: Callable[..., str]) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, once as a SQLite file and once on PostgreSQL."""
+    return _sqlite(tmp_path / "shared.db") if request.param == "sqlite" else str(request.getfixturevalue("pg_url"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file as `admin init` leaves it, to be copied."""
+    file = tmp_path_factory.mktemp("with-tables") / "shared.db"
+    _make_tables(_sqlite(file))
+    return file
+
+
+@pytest.fixture(scope="session")
+def pg_with_tables(pg_server: PostgresServer) -> str:
+    """The name of a PostgreSQL database as `admin init` leaves it, to be copied."""
+    name = pg_server.create_database()
+    _make_tables(pg_server.url(name))
+    return name
+
+
+@pytest.fixture
+def pg_shared_url(pg_server: PostgresServer, pg_database: Callable[..., str], pg_with_tables: str) -> str:
+    """The URL of a shared database on PostgreSQL that has its tables and rules and no engagement. Its group roles
+    belong to the whole server and are those of all such databases."""
+    return pg_server.url(pg_database(template=pg_with_tables))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
 def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty shared database, once as a SQLite file and once on PostgreSQL."""
+    """The URL of a shared database that has its tables and no engagement, once SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite:///{(tmp_path / 'shared.db').as_posix()}"
-    return str(request.getfixturevalue("pg_url"))
+        file = tmp_path / "shared.db"
+        shutil.copy(request.getfixturevalue("sqlite_with_tables"), file)
+        return _sqlite(file)
+    return str(request.getfixturevalue("pg_shared_url"))
+
+
+def _sqlite(file: Path) -> str:
+    return f"sqlite:///{file.as_posix()}"
+
+
+def _make_tables(url: str) -> None:
+    from bpo_desk.shared.admin import init
+    from bpo_desk.shared.engine import open_engine
+
+    engine = open_engine(url)
+    init(engine)
+    engine.dispose()
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported out of the reach of the garbage collector: none of it goes before the end, and going
+    through it (some 300,000 objects) at each collection and each search for timers takes longer than most tests."""
+    gc.collect()
+    gc.freeze()
 
 
 _EXIT_STATUS: list[int] = []

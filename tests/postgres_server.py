@@ -40,6 +40,7 @@ class PostgresServer:
     folder: Path
     port: int = 0
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _administrator: psycopg.Connection[Any] | None = field(default=None, repr=False)
 
     def url(self, database: str = "postgres", user: str = _SUPERUSER) -> str:
         """SQLAlchemy URL; nobody has a password here, every loopback connection is trusted."""
@@ -61,6 +62,8 @@ class PostgresServer:
     def stop(self, *, immediately: bool = False) -> None:
         """Shut down; `immediately` drops every connection without a word, as a crash would."""
         process, self._process = self._process, None
+        if self._administrator is not None:
+            self._administrator.close()
         if process is None or process.poll() is not None:
             return
         if os.name == "nt":
@@ -83,8 +86,10 @@ class PostgresServer:
         self._administer(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
     def _administer(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self.conninfo(), autocommit=True) as connection:
-            connection.execute(statement)
+        # One connection for all of them: to make one costs as much as some of what is asked.
+        if self._administrator is None or self._administrator.closed:
+            self._administrator = psycopg.connect(self.conninfo(), autocommit=True)
+        self._administrator.execute(statement)
 
     @property
     def _log(self) -> Path:

@@ -44,7 +44,7 @@ def _document(workspace: Workspace, engagement: int, given: argparse.Namespace) 
     from bpo_desk.models.filters import asked_elsewhere
     from bpo_desk.state.filter_lookup import FilterLookup
     from bpo_desk.state.filter_mask import filter_mask
-    from bpo_desk.state.queue_facts import queue_facts
+    from bpo_desk.state.queue_facts import facts_of_rows
     from bpo_desk.state.sort_order import sort_permutation
 
     now = given.as_of if given.as_of is not None else time.time_ns() // 1000
@@ -76,7 +76,7 @@ def _document(workspace: Workspace, engagement: int, given: argparse.Namespace) 
             "cases": queue.retained.left,
             "closed_before": None if queue.retained.closed_before is None else to_iso(queue.retained.closed_before),
         },
-        "cases": [_row(queue_facts(queue, row)) for row in shown.tolist()],
+        "cases": [_row(facts) for facts in facts_of_rows(queue, shown)],
     }
 
 

@@ -61,10 +61,10 @@ def test_programs_in_a_closed_folder_are_copied_to_an_open_one(tmp_path: Path) -
     assert (copied / "pginstall18" / "bin").stat().st_mode & 0o055 == 0o055
 
 
-def test_every_back_end_is_empty_and_writable(shared_url: str) -> None:
+def test_every_back_end_is_empty_and_writable(empty_url: str) -> None:
     import sqlalchemy as sa
 
-    engine = sa.create_engine(shared_url)
+    engine = sa.create_engine(empty_url)
     with engine.begin() as connection:
         assert sa.inspect(connection).get_table_names() == []
         connection.execute(sa.text("create table word(n int)"))

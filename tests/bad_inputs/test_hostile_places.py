@@ -109,11 +109,13 @@ def test_a_copy_of_another_user_does_not_open(tmp_path: Path, memory_key: bytes)
         assert found.value.next_step
 
 
-def test_a_writer_that_idles_in_its_transaction_delays_nothing_that_was_committed(pg_url: str, tmp_path: Path) -> None:
-    office = Office.open(pg_url, tmp_path)
+def test_a_writer_that_idles_in_its_transaction_delays_nothing_that_was_committed(
+    pg_shared_url: str, tmp_path: Path
+) -> None:
+    office = Office.open(pg_shared_url, tmp_path)
     desk = office.desk()
     desk.sync()
-    plain = pg_url.replace("postgresql+psycopg://", "postgresql://")
+    plain = pg_shared_url.replace("postgresql+psycopg://", "postgresql://")
     with psycopg.connect(plain) as idle:
         idle.execute("SELECT pg_current_xact_id()")  # holds the watermark for as long as it lives
         other = office.desk()

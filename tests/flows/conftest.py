@@ -26,7 +26,6 @@ def workspace(
     desk: Installation, shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Workspace]:
     """A running desk over three synced cases; its writer is called Ada."""
-    desk.done("admin", "init", "--to", shared_url)
     desk.import_json(shared_url, write_csv(tmp_path / "log.csv"))
     desk.sync(shared_url)
     with opened_desk(desk, monkeypatch, display_name="Ada") as opened:

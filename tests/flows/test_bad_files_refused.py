@@ -94,7 +94,6 @@ BAD: dict[str, tuple[str, Callable[[Path], None]]] = {
 @pytest.fixture
 def filled(desk: Installation, shared_url: str, tmp_path: Path) -> str:
     """A shared database that holds something already."""
-    desk.done("admin", "init", "--to", shared_url)
     desk.import_json(shared_url, write_csv(tmp_path / "before.csv"))
     return shared_url
 

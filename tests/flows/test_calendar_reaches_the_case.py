@@ -37,7 +37,6 @@ def _case(desk: Installation, monkeypatch: pytest.MonkeyPatch):  # type: ignore[
 def test_a_stored_calendar_closes_the_hours_of_a_case(
     desk: Installation, shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.done("admin", "init", "--to", shared_url)
     desk.import_json(shared_url, write_csv(tmp_path / "log.csv"))
     desk.sync(shared_url)
     assert _case(desk, monkeypatch).calendar is None

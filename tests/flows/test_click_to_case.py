@@ -43,7 +43,6 @@ def workspace(
     desk: Installation, shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Workspace]:
     """The workspace of a running desk: three cases of a process with a definition, synced."""
-    desk.done("admin", "init", "--to", shared_url)
     mapping = tmp_path / "m.toml"
     mapping.write_text(MAPPING, encoding="utf-8")
     desk.import_json(shared_url, write_csv(tmp_path / "log.csv"), mapping=mapping)

@@ -157,12 +157,11 @@ def test_a_report_made_in_it_holds_what_the_client_sees(view: ClientView, form: 
 def test_the_commands_say_what_the_client_sees_of_a_sqlite_file_too(
     shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bpo_desk.shared.admin import create_engagement, init
+    from bpo_desk.shared.admin import create_engagement
     from bpo_desk.shared.engine import open_engine
     from tests.shared.people import story
 
     engine = open_engine(shared_url)
-    init(engine)
     acme = create_engagement(engine, "acme", "Acme")
     with writing(engine) as connection:
         append(connection, acme, story(), RECORDED)

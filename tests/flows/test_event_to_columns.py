@@ -29,7 +29,6 @@ LATER = [
 @pytest.fixture
 def ready(desk: Installation, shared_url: str) -> Installation:
     """A desk beside a shared database with tables, on both dialects."""
-    desk.done("admin", "init", "--to", shared_url)
     return desk
 
 

@@ -127,7 +127,6 @@ def open_hands(events: list[dict[str, Any]]) -> set[tuple[str | None, str | None
 @pytest.mark.parametrize("name", _names())
 @pytest.mark.timeout(600)  # the largest have half a million events, and a small machine may do other things beside
 def test_a_real_log_comes_through_whole(desk: Installation, shared_url: str, name: str) -> None:
-    desk.done("admin", "init", "--to", shared_url)
     report = desk.import_json(shared_url, shared_data("logs", name))
     truth = truth_of(name)
     assert_agrees(report, truth)

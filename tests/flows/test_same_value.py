@@ -38,7 +38,6 @@ when = "change"
 def test_the_last_value_of_each_case_decides(
     desk: Installation, shared_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.done("admin", "init", "--to", shared_url)
     mapping = tmp_path / "m.toml"
     mapping.write_text(MAPPING, encoding="utf-8")
     desk.import_json(shared_url, write_csv(tmp_path / "log.csv", ROWS, HEADER), mapping=mapping)

@@ -47,7 +47,6 @@ class Shared:
 @pytest.fixture
 def shared(shared_url: str) -> Iterator[Shared]:
     engine = open_engine(shared_url)
-    init(engine)
     yield Shared(engine, create_engagement(engine, "acme", "Acme"))
     engine.dispose()
 

@@ -22,7 +22,6 @@ def office(shared_url: str, tmp_path: Path) -> Iterator[Office]:
 def desk(tmp_path: Path, shared_url: str) -> Installation:
     """A desk with a copy of a small log."""
     desk = Installation(tmp_path / "home")
-    desk.done("admin", "init", "--to", shared_url)
     desk.import_json(shared_url, write_csv(tmp_path / "log.csv", THREE_CASES))
     desk.sync(shared_url)
     return desk

@@ -15,7 +15,7 @@ from bpo_desk.cache.store import Cache
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.mutation import Actor, Mutation, MutationResult, Payload, new_mutation_id
-from bpo_desk.shared.admin import create_engagement, init
+from bpo_desk.shared.admin import create_engagement
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import open_engine, reading, writing
 from bpo_desk.shared.feed import Feed
@@ -82,9 +82,9 @@ class Office:
 
     @classmethod
     def open(cls, url: str, folder: Path) -> Office:
-        """Three cases of two events each; event 5 is an exit, event 6 feedback, both in C-3."""
+        """In a database with its tables: three cases of two events each; event 5 is an exit, event 6 feedback, both
+        in C-3."""
         engine = open_engine(url)
-        init(engine)
         engagement = create_engagement(engine, "acme", "Acme")
         events = [one_event(n, case=(n - 1) // 2, occurred_at=NOW - 10**9 + n, source=1, actor=1) for n in range(1, 7)]
         events[4] |= {"kind": 50, "step": 1, "reason": 1}

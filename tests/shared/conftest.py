@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_columns import EventBatch
-from bpo_desk.shared.admin import create_engagement, init
+from bpo_desk.shared.admin import create_engagement
 from bpo_desk.shared.append import Appended, append
 from bpo_desk.shared.engine import open_engine, writing
 from bpo_desk.shared.feed import Feed
@@ -62,6 +62,5 @@ class Desk:
 def desk(shared_url: str) -> Iterator[Desk]:
     """A shared database, on SQLite and on PostgreSQL."""
     engine = open_engine(shared_url)
-    init(engine)
     yield Desk(engine, create_engagement(engine, "acme", "Acme"))
     engine.dispose()

@@ -41,9 +41,9 @@ def _first_schema(url: str) -> None:
     engine.dispose()
 
 
-def test_migrating_a_database_of_the_first_schema_keeps_everything(shared_url: str) -> None:
-    _first_schema(shared_url)
-    engine = open_engine(shared_url)
+def test_migrating_a_database_of_the_first_schema_keeps_everything(empty_url: str) -> None:
+    _first_schema(empty_url)
+    engine = open_engine(empty_url)
     with engine.connect() as connection:
         before = connection.execute(text("SELECT * FROM event")).all()
         mark = connection.execute(text("SELECT db_uuid, epoch, schema_version FROM sync_meta")).one()

@@ -62,8 +62,8 @@ def test_migrations_import_nothing_of_ours() -> None:
             assert not [name for name in names if name.startswith("bpo_desk")], path.name
 
 
-def test_an_interrupted_first_migration_leaves_an_empty_database(shared_url: str) -> None:
-    engine = open_engine(shared_url)
+def test_an_interrupted_first_migration_leaves_an_empty_database(empty_url: str) -> None:
+    engine = open_engine(empty_url)
     if engine.dialect.name == "sqlite":
         Path(str(engine.url.database)).touch()
     with engine.connect() as connection, connection.begin() as transaction:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bpo_desk.models.event_columns import EventBatch
-from bpo_desk.shared.admin import create_engagement, init
+from bpo_desk.shared.admin import create_engagement
 from bpo_desk.shared.engine import open_engine
 from bpo_desk.shared.sent_columns import Learnt, SentColumns
 from tests.shared.batches import batch_of, expected_rows, one_event
@@ -19,9 +19,8 @@ _OTHER = {
 
 
 @pytest.fixture
-def desk(pg_url: str) -> Iterator[Desk]:
-    engine = open_engine(pg_url)
-    init(engine)
+def desk(pg_shared_url: str) -> Iterator[Desk]:
+    engine = open_engine(pg_shared_url)
     yield Desk(engine, create_engagement(engine, "acme", "Acme"))
     engine.dispose()
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from bpo_desk.cache.store import Cache
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.event_columns import EventBatch
-from bpo_desk.shared.admin import create_engagement, init
+from bpo_desk.shared.admin import create_engagement
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import open_engine, writing
 from bpo_desk.shared.feed import Feed
@@ -54,7 +54,6 @@ class Mirror:
 @pytest.fixture
 def mirror(shared_url: str, tmp_path: Path, memory_key: bytes) -> Iterator[Mirror]:
     engine = open_engine(shared_url)
-    init(engine)
     first = create_engagement(engine, "FIRST", "First engagement")
     second = create_engagement(engine, "SECOND", "Second engagement")
     cache = Cache.create(tmp_path / "cache.db", memory_key)
