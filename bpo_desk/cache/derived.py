@@ -42,12 +42,11 @@ def replace_cases(connection: Any, engagement_id: int, changed: CaseColumns, gon
 
 def _put_beside(connection: Any, engagement_id: int, chunk: int, changed: CaseColumns) -> bool:
     """Put some cases beside their chunk; whether that could be done: not where it has not all of them yet."""
-    keys = chunk_cases(connection, engagement_id, chunk)
-    if len(keys) < max(_LARGE, 1):
-        return False
-    if (keys[np.minimum(np.searchsorted(keys, changed["case"]), len(keys) - 1)] != changed["case"]).any():
-        return False
     late = _read_late(connection, engagement_id, chunk)
+    if late is None or not np.isin(changed["case"], late["case"]).all():
+        keys = chunk_cases(connection, engagement_id, chunk)
+        if len(keys) < _LARGE or not np.isin(changed["case"], keys).all():
+            return False
     together = changed if late is None else _put(late, changed, _NONE_GONE)
     if len(together) > _MOST_LATE:
         return False

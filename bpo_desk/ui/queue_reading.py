@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SETTLED_MS: Final = 1_000  # a view that stays that long is stored for the next start
 _LONG_MS: Final = 100  # a whole reading after a change that takes that long is followed by a rest
 _RESTS: Final = 4  # times as long as it took
+_TOLD_MS: Final = 2_000  # after a change, what no column of a case answers is asked anew where it is shown,
+_TOLD_RESTS: Final = 10  # and not again before so many times as long as it took
 _MOST_ROWS: Final = 2_000
 """More changed cases than these are read with the whole queue."""
 
@@ -56,6 +58,9 @@ class QueueReading(QObject):
         self._took = QElapsedTimer()
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._catch_up)
+        self._old = QTimer(self, singleShot=True, interval=_TOLD_MS)
+        self._old.timeout.connect(self._renew_told)
+        self._telling = QElapsedTimer()
         self.remembers = True  # whether the next start is to begin with what is shown here
         queue.state_changed.connect(self._settled.start)
         queue.state_changed.connect(self._finish_order)
@@ -80,6 +85,7 @@ class QueueReading(QObject):
         """Store nothing and read nothing any more."""
         self._settled.stop()
         self._rest.stop()
+        self._old.stop()
 
     def choose(self, engagement_id: int) -> None:
         """Show the cases of an engagement."""
@@ -162,6 +168,8 @@ class QueueReading(QObject):
             self._whole = True
         if changes is not None and not self._queue.live.take(changes):
             self._changed |= asked  # something else is listed by now
+        if not self._old.isActive():
+            self._old.start()
         self._catch_up()
 
     def _read_whole_instead(self, _error: Exception) -> None:
@@ -208,6 +216,7 @@ class QueueReading(QObject):
     def _ask_elsewhere(self, asked: list[FieldIs]) -> None:
         engagement = self.engagement
         if engagement is not None:
+            self._telling.restart()
             self._background.ask(
                 "elsewhere",
                 lambda: self._desk.cases_that_answer(engagement, asked),
@@ -218,7 +227,15 @@ class QueueReading(QObject):
     def _take_told(self, told: list[Told]) -> None:
         from bpo_desk.ui.queue import told_rows  # not before the first paint
 
+        self._old.setInterval(max(_TOLD_MS, _TOLD_RESTS * int(self._telling.elapsed())))
         told_rows.take(self._queue, told)
+
+    def _renew_told(self) -> None:
+        """What others asked of the source systems comes as events, which change the cases and not these answers."""
+        from bpo_desk.ui.queue import told_rows
+
+        if self._as_of is None and not self._background.is_closed:
+            told_rows.renew_column(self._queue)
 
     def show_sync_failure(self, message: str, next_step: str) -> None:
         """Say why the sync failed where there is nothing else to show; elsewhere the status bar says it."""

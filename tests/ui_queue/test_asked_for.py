@@ -65,6 +65,15 @@ def test_a_minute_later_the_column_says_what_has_become_of_it(queue, desk, qtbot
     assert listed(queue) == before
 
 
+def test_when_cases_change_the_column_says_within_seconds_what_others_asked_for(queue, window, desk, qtbot):  # noqa: F811
+    show_column(queue, qtbot)
+    before, case = listed(queue), next(iter(desk.asked))
+    desk.asked[case] = "done"
+    window.reading.read_changes([case])
+    qtbot.waitUntil(lambda: states(queue)[case] == "done", timeout=20_000)
+    assert listed(queue) == before
+
+
 def test_a_sort_by_it_puts_what_is_pending_on_top(queue, desk, qtbot):  # noqa: F811
     show_column(queue, qtbot)
     queue.sort_by("asked")
