@@ -84,7 +84,7 @@ def filter_mask(wanted: Filter, lookup: FilterLookup, now: int) -> Mask:
     if isinstance(wanted, Word):
         return lookup.text_answer(wanted, lambda: _word(wanted.text, lookup))
     if isinstance(wanted, Compare):
-        return _compare(wanted, lookup, now)
+        return lookup.text_answer((wanted, now), lambda: _compare(wanted, lookup, now))
     values = wanted.values if isinstance(wanted, FieldIn) else (wanted.value,)
     out = _is(FieldIs(wanted.field, values[0], wanted.exact), lookup, now)
     for value in values[1:]:

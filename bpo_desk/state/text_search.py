@@ -32,6 +32,7 @@ class TextSearch:
 
     def __init__(self, grid: TextGrid) -> None:
         self.grid = grid
+        self._has: dict[tuple[int, int], bool] = {}
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> TextSearch:
@@ -64,8 +65,8 @@ class TextSearch:
             return out
         order = np.argsort(self._often[np.frombuffer(sought, np.uint8)], kind="stable").tolist()
         look = _Look(sought, order, max((len(band.columns) for band in self.grid.bands), default=0))
-        for band in self.grid.bands:
-            if len(sought) > band.width:
+        for place, band in enumerate(self.grid.bands):
+            if len(sought) > band.width or not self._is_in(place, band, sought[order[0]]):
                 continue
             if band.rows is None:
                 look.mark(band, out[band.span])
@@ -74,6 +75,17 @@ class TextSearch:
                 look.mark(band, found)
                 out[band.rows] = found
         return out
+
+    def _is_in(self, place: int, band: Band, byte: int) -> bool:
+        """Whether any text of a band has a byte; remembered, the letters of words are in no case number."""
+        found = self._has.get((place, byte))
+        if found is None:
+            blocks = range(0, band.many, _TEXTS_AT_A_TIME) if len(band.columns) else ()
+            found = byte in band.same[band.at == NONE].tolist() or any(
+                bool((band.columns[:, first : first + _TEXTS_AT_A_TIME] == np.uint8(byte)).any()) for first in blocks
+            )
+            self._has[place, byte] = found
+        return found
 
     def equals(self, text: str) -> Mask:
         """bool[n]: which texts are this one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -20,6 +21,9 @@ class Appearance:
     """The look of one QApplication. Text sizes are percentages of the font it had at first."""
 
     def __init__(self, application: QApplication, dark: bool, percent: int = 100) -> None:
+        # Qt would fill all that is higher than 64 lines, a scroll bar too, in several threads: to wake them takes
+        # longer than to fill it. Read by Qt at the first painting.
+        os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
         self._application = application
         self._first_font: QFont | None = None  # asked for when it is needed: the class is large to load
         self.dark = dark

@@ -52,3 +52,12 @@ def test_a_table_is_read_in_parts_as_in_one_go_and_none_reads_its_end():
     table = np.array([True, False, False, True, False, False, True])
     assert taken(table, codes).tolist() == table[codes].tolist()
     assert taken(table, codes.astype(np.int8)).tolist() == table[codes].tolist()
+
+
+def test_places_of_one_byte_are_taken_by_twos_like_one_by_one():
+    random = np.random.default_rng(4)
+    table = random.random(101) < 0.5
+    for width, low in ((np.int8, -1), (np.uint8, 0)):
+        codes = random.integers(low, 101, 150_001).astype(width)
+        assert (taken(table, codes) == table[codes]).all()
+        assert (taken(table, codes[::3]) == table[codes[::3]]).all()

@@ -61,13 +61,14 @@ class Listed:
         if self._found is not None:
             return self._found[first:end]
         while len(self._first) < end:
-            self._look_further()
+            self._look_further(2 * end * len(self._order) // self._count)
         return self._first[first:end]
 
-    def _look_further(self) -> None:
-        """Twice as far each time, so that what was found before is not copied over and over."""
+    def _look_further(self, as_a_rule: int) -> None:
+        """As far as is enough as a rule, and twice as far each time, so that what was found before is not copied over
+        and over."""
         assert self._wanted is not None
-        end = self._looked + max(_LOOKED_AT, self._looked)
+        end = self._looked + max(min(_LOOKED_AT, as_a_rule), self._looked, 1)
         part = self._order.up_to(end)[self._looked : end]
         self._looked = end
         self._first = np.concatenate((self._first, part[np.flatnonzero(self._wanted[part])]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from bpo_desk.models.capability import Capability
@@ -79,11 +80,12 @@ def cells_of_lists(lists: Mapping[str, Sequence[Fact]], seen: Moment) -> list[tu
     time are made once for the same facts."""
     columns = []
     for column in COLUMNS:
-        names, make = _NEEDS[column.key], _BY_COLUMN[column.key]
-        several = zip(*(lists[name] for name in names), strict=True)
-        if column.key in _UNLIKE:
-            columns.append([make(dict(zip(names, each, strict=True)), seen) for each in several])
+        names, unlike = _NEEDS[column.key], _UNLIKE.get(column.key)
+        if unlike is not None:
+            columns.append([*map(unlike, *(lists[name] for name in names), repeat(seen))])
             continue
+        make = _BY_COLUMN[column.key]
+        several = zip(*(lists[name] for name in names), strict=True)
         kept, made = _made[column.key], []
         if len(kept) > _REMEMBERED:
             kept.clear()
@@ -135,8 +137,7 @@ def _said(text: str) -> Cell:
     return Cell(one_line(text), "", "", text)
 
 
-def _ago(facts: Facts, name: str, end: int) -> Cell:
-    moment = facts.get(name)
+def _ago(moment: Fact, end: int) -> Cell:
     return _passed(_rounded(end - moment)) if isinstance(moment, int) else UNKNOWN
 
 
@@ -153,8 +154,8 @@ def _passed(micros: int) -> Cell:
     return Cell(span(micros))
 
 
-def _number(facts: Facts, _seen: Moment) -> Cell:
-    text, status = str(facts.get("number", "")), facts.get("status")
+def _number(number: Fact, status: Fact, _seen: Moment) -> Cell:
+    text = "" if number is None else str(number)
     if status == "closed":
         return Cell(text, "check", "done", f"{text}\nclosed")
     if status == "cancelled":
@@ -220,13 +221,12 @@ def _held_by(person: bool, name: str, side: str, more: int, over: bool) -> Cell:
     return Cell(f"{name} +{more}" if more > 0 else name, icon, "muted" if over else "", "\n".join(says))
 
 
-def _since(facts: Facts, seen: Moment) -> Cell:
-    kind, closed = facts.get("holder_kind"), facts.get("closed_at")
+def _since(kind: Fact, status: Fact, closed: Fact, since: Fact, seen: Moment) -> Cell:
     if kind == "nobody":
         return NOT_SAID
     if kind == "unknown":
         return UNKNOWN
-    return _ago(facts, "holder_since", closed if _is_over(facts) and isinstance(closed, int) else seen.now)
+    return _ago(since, closed if status in _OVER and isinstance(closed, int) else seen.now)
 
 
 def _waiting(facts: Facts, _seen: Moment) -> Cell:
@@ -244,13 +244,12 @@ def _with_reason(shown: Cell, reason: str) -> Cell:
     return shown._replace(text=f"{shown.text}: {one_line(reason)}", tip=f"The clock is paused: {reason}")
 
 
-def _due(facts: Facts, seen: Moment) -> Cell:
-    due, closed = facts.get("due_at"), facts.get("closed_at")
+def _due(due: Fact, status: Fact, closed: Fact, capability: Fact, seen: Moment) -> Cell:
     if not isinstance(due, int):
-        if _can(facts, _DUE_DATES):
+        if isinstance(capability, int) and capability & _DUE_DATES:
             return Cell("none", "", "muted", "The source knows due dates and gives none for this case.")
         return UNKNOWN
-    if _is_over(facts):
+    if status in _OVER:
         return Cell("closed late" if isinstance(closed, int) and closed > due else "closed", "", "muted")
     left = due - seen.now
     if left < 0:
@@ -315,30 +314,31 @@ def _asked(facts: Facts, _seen: Moment) -> Cell:
     return BLANK if standing is None else _ASKED.get(str(standing), UNKNOWN)
 
 
-def _activity(facts: Facts, seen: Moment) -> Cell:
-    return _ago(facts, "last_activity_at", seen.now)
+def _activity(last: Fact, seen: Moment) -> Cell:
+    return _ago(last, seen.now)
 
 
-def _age(facts: Facts, seen: Moment) -> Cell:
-    closed = facts.get("closed_at")
-    return _ago(facts, "opened_at", closed if isinstance(closed, int) else seen.now)
+def _age(opened: Fact, closed: Fact, seen: Moment) -> Cell:
+    return _ago(opened, closed if isinstance(closed, int) else seen.now)
+
+
+def _maker(key: str) -> Callable[[Facts, Moment], Cell]:
+    unlike, names = _UNLIKE.get(key), _NEEDS[key]
+    if unlike is None:
+        return _BY_COLUMN[key]
+    return lambda facts, seen: unlike(*map(facts.get, names), seen)
 
 
 _BY_COLUMN: Final[dict[str, Callable[[Facts, Moment], Cell]]] = {
-    "number": _number,
     "title": _title,
     "client": _client,
     "process": _process,
     "step": _step,
     "holder": _holder,
-    "since": _since,
     "waiting": _waiting,
-    "due": _due,
     "sla": _sla,
     "exits": _exits,
     "adhoc": _adhoc,
-    "activity": _activity,
-    "age": _age,
     "priority": _priority,
     "contacts": _contacts,
     "reopened": _reopened,
@@ -367,7 +367,13 @@ _NEEDS: Final[dict[str, tuple[str, ...]]] = {
 """The facts that each column reads."""
 NEEDED_FACTS: Final = tuple(sorted({name for names in _NEEDS.values() for name in names} - {"asked"}))
 """Those of the columns of a queue; how requests stand is told beside them (None: not known yet)."""
-_UNLIKE: Final = frozenset({"number", *_MOMENTS})
-"""Columns whose facts are those of one case, or said by the time."""
+_UNLIKE: Final[dict[str, Callable[..., Cell]]] = {
+    "number": _number,
+    "since": _since,
+    "due": _due,
+    "activity": _activity,
+    "age": _age,
+}
+"""Columns whose facts are those of one case, or said by the time: made of these facts themselves, in their order."""
 _made: Final[dict[str, dict[tuple[Fact, ...], Cell]]] = {key: {} for key in _NEEDS}
-_MAKERS: Final = tuple(_BY_COLUMN[column.key] for column in COLUMNS)
+_MAKERS: Final = tuple(_maker(column.key) for column in COLUMNS)

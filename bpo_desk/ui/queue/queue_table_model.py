@@ -13,6 +13,10 @@ from bpo_desk.ui.queue.stored_rows import NO_ROWS
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ACROSS: Final = Qt.Orientation.Horizontal
+_TOLD_BY_HEADER: Final = frozenset(
+    map(int, (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.TextAlignmentRole))
+)
 _ROOT: Final = QModelIndex()
 _UP, _DOWN = "\N{BLACK UP-POINTING SMALL TRIANGLE}", "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
 
@@ -71,8 +75,8 @@ class QueueTableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Title with the sort mark, meaning and alignment of a column."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
+        if role not in _TOLD_BY_HEADER or orientation != _ACROSS or not 0 <= section < len(COLUMNS):
+            return None  # most of what a header that is painted asks for
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{column.title}{self._sort_mark(column.key)}"

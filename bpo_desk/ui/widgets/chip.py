@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from bpo_desk.ui import icons, theme
-from bpo_desk.ui.number_words import counted, number
+from bpo_desk.ui.number_words import number
 
 _SIDE: Final = 8
 _BETWEEN: Final = 5
@@ -38,7 +38,8 @@ class Chip(QAbstractButton):
             return
         before, self._count = self._count_text, count
         self._count_text = "?" if count is None else number(count)
-        said = self.tr("unknown how many") if count is None else counted(count, self.tr("case"), self.tr("cases"))
+        cases = self.tr("case") if count == 1 else self.tr("cases")
+        said = self.tr("unknown how many") if count is None else f"{self._count_text} {cases}"
         self.setAccessibleName(f"{self.text()}, {said}")
         metrics = self.fontMetrics()
         if metrics.horizontalAdvance(self._widest) < metrics.horizontalAdvance(self._count_text):
