@@ -32,6 +32,30 @@ def test_rows_found_page_by_page_are_those_of_the_whole_list(seed, share, asked)
     assert listed.all().tolist() == whole
 
 
+def test_what_is_listed_of_a_sort_that_was_begun_is_what_is_listed_when_it_is_finished():
+    queue = synthetic(70_000)
+    for sort in ((("client", False),), (("age", True), ("holder", False)), (("due", False),)):
+        for text in ("", "holder:ann", "INC00001", "step:verify -status:closed"):
+            view = QueueView(queue, NOW, Settings())
+            begun = view.answer(Question(text, sort=sort)).listed
+            page, later = begun.between(0, 40).tolist(), begun.between(30_000, 30_040).tolist()
+            view.finish()
+            assert view.is_finished
+            whole = view.answer(Question(text, sort=sort)).listed.all().tolist()
+            assert (page, later) == (whole[:40], whole[30_000:30_040])
+            assert begun.all().tolist() == whole
+
+
+def test_only_a_sort_that_nobody_finished_is_to_be_finished():
+    view = QueueView(synthetic(70_000), NOW, Settings())
+    view.prepare((("due", False),))
+    assert view.is_finished
+    view.answer(Question(sort=(("title", False),))).listed.between(0, 40)
+    assert not view.is_finished
+    view.finish()
+    assert view.is_finished
+
+
 def test_chips_count_what_a_question_lists():
     view = QueueView(synthetic(3_001), NOW, Settings())
     for text in ("", "holder:ann", "-due<2d", "no such case"):
