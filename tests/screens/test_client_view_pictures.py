@@ -41,7 +41,7 @@ def test_a_case_that_left_is_offered_to_be_read(qtbot, desk: SyntheticDesk, open
     window.overlays.client.look = lambda *_asked: desk
     words = "Case INC0000042 left this copy on 2026-08-20, by the engagement's rule for closed cases."
     window.overlays.client.say_left(CaseLeft(words, "", "acme", "INC0000042"))
-    window.resize(1280, 460 if "percent" in look else 300)
+    window.resize(1280, 640 if "percent" in look else 300)
     qtbot.waitUntil(lambda: not window._background.is_busy("sync status"))
     window.queue.table.selectRow(0)
     qtbot.wait(300)
