@@ -12,15 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
+from bpo_desk.models.spreadsheet_text import harmless
+
 Cell = str | int | float | None
 
 MOST_XLSX_ROWS: Final = 1_048_576 - 64
 """Rows that one sheet of the format can hold, without those above the table."""
 _MOST_XLSX_TEXT: Final = 32_767
 _CUT: Final = " [cut]"
-_DANGEROUS: Final = frozenset("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""First characters that spreadsheets take for the beginning of a formula or a command; full-width forms too."""
-_NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,6 @@ class Sheet:
     about: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     rows: Iterable[Sequence[Cell]]
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet runs: with a leading apostrophe where its first character begins a formula (OWASP, CSV
-    injection). Plain numbers stay as they are."""
-    begins = text.lstrip(" ")[:1]
-    if text[:1] in _DANGEROUS or begins in _DANGEROUS:
-        return text if _NUMBER.fullmatch(text) else "'" + text
-    return text
 
 
 def write_csv(out: BinaryIO, sheet: Sheet) -> None:

@@ -1,10 +1,11 @@
 """Files that attack whoever reads them: refused whole, with the file, the reason and the next step, and quickly."""
 
-import contextlib
 import gzip
 import io
-import resource
+import os
 import stat
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 from bpo_desk.errors import RefusedFile
 from bpo_desk.process.bpmn.reading import read_definition
 from tests.intake.files import event, read, told, trace, written, xes
+from tests.shared_data import REPOSITORY
 
 GOOD = event("Register", "2024-01-01T10:00:00Z")
 SECRET = "the secret of another file"
@@ -71,15 +73,46 @@ def test_a_hundred_thousand_levels_are_refused_and_not_climbed(tmp_path: Path, k
     assert time.process_time() - before < 5
 
 
-def test_a_drawing_with_a_huge_attribute_or_half_a_million_of_them_is_read_or_refused_in_bounded_time() -> None:
+MEASURED = """
+import resource, sys, time
+from pathlib import Path
+from bpo_desk.errors import RefusedFile
+from bpo_desk.intake.reading import read
+from bpo_desk.process.bpmn.reading import read_definition
+path = Path(sys.argv[1])
+whole = path.read_bytes() if path.suffix == ".bpmn" else b""
+before, memory = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    read_definition(whole, path.name) if whole else read(path)
+    said = "read"
+except RefusedFile as error:
+    said = f"refused {bool(error.next_step)}"
+more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
+print(said, more, time.process_time() - before, sep=";")
+"""
+
+
+def measured(path: Path) -> tuple[str, int, float]:
+    """What became of a file in a process of its own, KiB of memory more than before, seconds of CPU: here, what an
+    earlier test once needed would hide it."""
+    variables = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, str(path)], env=variables, capture_output=True, text=True, check=True
+    )
+    said, memory, seconds = done.stdout.strip().split(";")
+    return said, int(memory), float(seconds)
+
+
+def test_a_drawing_with_a_huge_attribute_or_half_a_million_of_them_is_read_or_refused_in_bounded_time(
+    tmp_path: Path,
+) -> None:
     huge = BPMN.format(f'<process id="p"><task id="t" name="{"x" * 20_000_000}"/></process>').encode()
     many = "".join(f' a{number}="1"' for number in range(500_000))
     for data in (huge, BPMN.format(f'<process id="p"><task id="t"{many}/></process>').encode()):
-        before, memory = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        with contextlib.suppress(RefusedFile):
-            read_definition(data, "huge.bpmn")
-        assert time.process_time() - before < 10
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 600_000  # KiB
+        said, memory, seconds = measured(written(tmp_path / "huge.bpmn", data))
+        assert said in ("read", "refused True")
+        assert seconds < 10
+        assert memory < 600_000
 
 
 def test_half_a_million_attributes_of_an_event_are_refused(tmp_path: Path) -> None:
@@ -204,14 +237,16 @@ def test_an_archive_is_refused_by_name_and_never_unpacked(tmp_path: Path, what: 
 
 
 def test_a_gzip_bomb_is_read_in_bounded_memory(tmp_path: Path) -> None:
-    """60 MB in 60 KB: what is read is counted while it comes, and one line never fills the memory."""
+    """120 MB in 120 KB: what is read is counted while it comes, and one line never fills the memory."""
     path = tmp_path / "log.csv.gz"
-    path.write_bytes(gzip.compress(b"case,activity,time\n" + b"A" * 60_000_000))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(RefusedFile) as found:
-        read(path)
-    assert found.value.next_step
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 100_000  # KiB
+    with gzip.open(path, "wb", compresslevel=6) as out:
+        out.write(b"case,activity,time\n")
+        for _ in range(12):
+            out.write(b"A" * 10_000_000)
+    assert path.stat().st_size < 400_000
+    said, memory, _seconds = measured(path)
+    assert said == "refused True"
+    assert memory < 100_000
 
 
 def test_a_csv_with_a_mark_and_mixed_line_ends_is_read_whole(tmp_path: Path) -> None:

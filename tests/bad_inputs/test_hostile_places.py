@@ -1,6 +1,7 @@
 """Databases and local files that somebody prepared, cut off or holds up: told with their place, and nothing lost."""
 
 import contextlib
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,14 +9,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import insert
 
+from bpo_desk.cache import read
 from bpo_desk.cache.outbox import Outbox
 from bpo_desk.cache.store import Cache
-from bpo_desk.errors import DeskError, WrongKey
+from bpo_desk.errors import DeskError, DiskFull, WrongKey
 from bpo_desk.models.engagement import Role
 from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, new_mutation_id
-from bpo_desk.shared import members
-from bpo_desk.shared.admin import create_engagement
+from bpo_desk.shared import members, tables
 from bpo_desk.shared.engine import open_engine, writing
 from bpo_desk.shared.feed import Feed
 from bpo_desk.sync.run import sync_once
@@ -24,6 +26,8 @@ from tests.flows.small_logs import write_csv
 from tests.outbox.desks import Office
 from tests.postgres_server import PostgresServer
 from tests.shared.people import open_office
+
+MANY = 40
 
 
 @pytest.fixture
@@ -100,6 +104,55 @@ def _has(cache: Cache) -> bool:
     return bool(cache.rows("select 1 from sqlite_master where name = 'said'"))
 
 
+def test_a_view_of_somebody_that_calls_out_is_refused_as_tampered(shared: Path, tmp_path: Path) -> None:
+    """Not only without effect: told, with the file, and the local copy stays as it was."""
+    desk = Installation(tmp_path / "home")
+    desk.sync(sqlite_url(shared))
+    before = desk.cases()["total"]
+    with closing(sqlite3.connect(shared)) as evil, evil:
+        evil.execute("ALTER TABLE person RENAME TO people")
+        evil.execute(f"CREATE VIEW person AS SELECT *, load_extension('{tmp_path / 'evil'}') FROM people")
+    synced = desk.run("sync", "--json")
+    assert synced.code == 1
+    said = json.loads(synced.out.strip().splitlines()[-1])
+    assert "shared.db" in json.dumps(said)
+    assert "Traceback" not in synced.err
+    assert desk.cases()["total"] == before
+
+
+def test_a_disk_that_is_full_at_any_write_of_a_sync_is_told_and_the_next_sync_makes_the_copy_whole(
+    shared: Path, tmp_path: Path, memory_key: bytes
+) -> None:
+    """A little more room each time: the disk is full at each write of the load in turn."""
+    desk = Installation(tmp_path / "maker")
+    rows = [(f"C-{n}", f"Step {n % 7}", "2026-03-02T08:00:00Z", f"Ana {n}") for n in range(150)]
+    desk.import_json(sqlite_url(shared), write_csv(tmp_path / "more.csv", rows))
+    engine = open_engine(sqlite_url(shared))
+    full = 0
+    cache = Cache.create(tmp_path / "cache.db", memory_key)
+    pages = cache.rows("pragma page_count")[0][0]
+    for more in range(0, 400, 2):
+        cache.connection.execute(f"pragma max_page_count = {pages + more}")
+        try:
+            sync_once(cache, Feed(engine))
+        except DiskFull:
+            full += 1
+            cache.check()
+            continue
+        break
+    assert 5 < full < 200
+    cache.connection.execute("pragma max_page_count = 1000000")
+    lines: list[dict[str, object]] = []
+    sync_once(cache, Feed(engine), lambda line: lines.append(dict(line)), verify=True)
+    assert not [line for line in lines if line["event"] == "cleared"]
+    cache.check()
+    with cache.read() as connection:
+        one = int(connection.execute("select engagement_id from engagement").fetchone()[0])
+    assert len(read.queue(cache, one).cases["case"]) == 150
+    cache.close()
+    engine.dispose()
+
+
 def test_a_copy_of_another_user_does_not_open(tmp_path: Path, memory_key: bytes) -> None:
     for make in (Cache.create, Outbox.open_or_create):
         path = tmp_path / f"{make.__qualname__}.db"
@@ -166,11 +219,17 @@ def test_many_engagements_are_synced_and_listed(tmp_path: Path, memory_key: byte
     url = sqlite_url(tmp_path / "shared.db")
     Installation(tmp_path / "home").done("admin", "init", "--to", url)
     engine = open_engine(url)
-    for number in range(40):
-        create_engagement(engine, f"e{number:05}", f"Engagement {number}")
+    with writing(engine) as connection:  # as many rows as an administrator would make one by one
+        connection.execute(
+            insert(tables.engagement),
+            [{"engagement_id": n, "code": f"e{n:05}", "name": f"Engagement {n}"} for n in range(1, MANY + 1)],
+        )
     cache = Cache.create(tmp_path / "cache.db", memory_key)
     lines: list[dict[str, object]] = []
     sync_once(cache, Feed(engine), lambda line: lines.append(dict(line)))
-    assert len(cache.rows("select 1 from engagement")) == 40
+    assert cache.rows("select count(*) from engagement") == [(MANY,)]
+    lines.clear()
+    sync_once(cache, Feed(engine), lambda line: lines.append(dict(line)))
+    assert {line["event"] for line in lines} == {"synced"}
     cache.close()
     engine.dispose()

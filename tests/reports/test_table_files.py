@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpo_desk.models.spreadsheet_text import harmless
 from bpo_desk.reports.event_sheet import event_sheet
-from bpo_desk.reports.table_files import Sheet, harmless, write_csv, write_xlsx
+from bpo_desk.reports.table_files import Sheet, write_csv, write_xlsx
 from tests.reports.test_document import about
 from tests.ui_case.stories import replaced_card
 

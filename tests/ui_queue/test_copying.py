@@ -86,6 +86,23 @@ def test_a_tab_or_line_break_of_a_title_shifts_no_cell(open_window, desk, qtbot)
     assert len({line.count("\t") for line in lines}) == 1
 
 
+def test_a_title_that_begins_a_formula_is_none_where_the_rows_are_pasted(open_window, desk, qtbot):
+    queue = synthetic(20)
+    values = [f"=cmd|'/C calc'!A{number}" if text else text for number, text in enumerate(queue.dictionaries.values)]
+    desk.queues = [replace(queue, dictionaries=replace(queue.dictionaries, values=values))]
+    window = open_window()
+    window.queue.table.selectAll()
+    QGuiApplication.clipboard().clear()
+    window.queue.copy()
+    qtbot.waitUntil(lambda: clipboard() != "")
+    cells = [cell for line in clipboard().splitlines() for cell in line.split("\t")]
+    assert [cell for cell in cells if cell.startswith("'=cmd|")]
+    assert not [cell for cell in cells if cell.startswith("=")]
+    html = QGuiApplication.clipboard().mimeData().html()
+    assert "cmd|" in html
+    assert "<td>=" not in html
+
+
 def test_walking_with_j_and_k_goes_along_the_rows_as_they_stand(window, qtbot):
     window.queue.sort_by("number")
     window.queue.table.selectRow(0)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt,
 from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from bpo_desk.models.spreadsheet_text import harmless
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.cell_table import CellTable
 from bpo_desk.ui.case.event_table_model import (
@@ -136,7 +137,7 @@ class EventTable(CellTable):
 
     def _as_text(self, row: int) -> str:
         """An event row for the clipboard: its cells, parted by tabs."""
-        return "\t".join(self._model.text(row, column).replace("\t", " ") for column in range(COMMENT + 1))
+        return "\t".join(harmless(self._model.text(row, column).replace("\t", " ")) for column in range(COMMENT + 1))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

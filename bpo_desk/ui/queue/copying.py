@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from bpo_desk.models.spreadsheet_text import harmless
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.cell import COLUMNS
 from bpo_desk.ui.queue.queue_rows import QueueRows
@@ -71,7 +72,7 @@ def copying_of(table: QueueTable) -> tuple[int, Callable[[], Copied]] | None:
         # A tab or a line break of a text would shift the cells after it.
         numbers = []
         for cells in cells_of():
-            lines.append([" ".join(cells[column].text.split()) for column in columns])
+            lines.append([harmless(" ".join(cells[column].text.split())) for column in columns])
             numbers.append(cells[_NUMBER].text)
         return Copied("\n".join("\t".join(line) for line in lines) + "\n", _table(lines), said, tuple(numbers))
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpo_desk.errors import DeskError
+from bpo_desk.models.spreadsheet_text import harmless
 from bpo_desk.quality.frames import Drawn, Frame, drawn
 from bpo_desk.quality.sampling import By, Method, shares
 from bpo_desk.ui import icons, theme
@@ -221,7 +222,7 @@ class SamplePanel(QDialog):
             self.note.setText(str(error))
             return
         self._drawn = found
-        lines = [f"{pick.rank}\t{pick.number}\t{pick.stratum}".rstrip() for pick in found.picks]
+        lines = [f"{pick.rank}\t{harmless(pick.number)}\t{harmless(pick.stratum)}".rstrip() for pick in found.picks]
         self.picks.setPlainText("\n".join(lines))
         words = self.tr("Sample {sample}: {cases} drawn. Kept, it stands in the log of each of them.")
         cases = counted(len(found.picks), self.tr("case"), self.tr("cases"))
