@@ -1,4 +1,4 @@
-"""The drawing without state as pixels, kept for the processes and zooms last looked at.
+"""The drawing without state as pixels, kept for the processes last looked at, of one zoom.
 
 The next case of a process finds its drawing painted; what a case adds beneath (ad-hoc tasks) is painted onto a copy.
 """
@@ -18,7 +18,7 @@ from bpo_desk.ui.diagram.brush import Brush
 from bpo_desk.ui.diagram.stamps import Stamps
 
 _MOST_PIXELS_WHOLE = 12_000_000
-_MOST_PIXELS_KEPT = 30_000_000
+_MOST_PIXELS_KEPT = 4_000_000  # 16 MB; the layer that is looked at is kept whatever it takes
 _LABEL_ROOM = 52.0
 
 
@@ -47,6 +47,7 @@ class KeptLayers:
             if kept.items is shown.items and kept.stamps is stamps and kept.place.contains(needed):
                 self._kept.append(self._kept.pop(at))
                 return kept
+        self._kept = [kept for kept in self._kept if kept.stamps is stamps]  # those of others are never found again
         if whole.width() * whole.height() > _MOST_PIXELS_WHOLE:
             across, down = seen.width() // 3, seen.height() // 3
             place = seen.adjusted(-across, -down, across, down).intersected(whole)
@@ -54,9 +55,8 @@ class KeptLayers:
         core = _core(shown)
         if core is shown.items:
             return self._keep(_painted(shown, stamps, font, whole, whole=True))
-        under = next((kept for kept in self._kept if kept.stamps is stamps and kept.items == core), None)
-        if under is None:
-            under = self._keep(_painted(shown, stamps, font, whole, whole=True, items=core))
+        under = next((kept for kept in self._kept if kept.items == core), None)
+        under = self._keep(under or _painted(shown, stamps, font, whole, whole=True, items=core))
         return self._keep(_with_more(under, shown.items, font, whole))
 
     def _keep(self, layer: Layer) -> Layer:
