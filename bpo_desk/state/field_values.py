@@ -29,7 +29,9 @@ def values_like(lookup: FilterLookup, field: str, typed: str, most: int) -> list
                     all_names[code] for code in np.flatnonzero(blob.contains(typed))[:_LOOKED_AT].tolist() if code
                 ]
     elif field == "process":
-        names = [key for key in lookup.queue.process_keys if typed.casefold() in key.casefold()]
+        keys = lookup.queue.process_keys  # shown by name; a filter takes either
+        names = [each for key in keys for each in (lookup.queue.process_name(key), key)]
+        names = [name for name in names if typed.casefold() in name.casefold()]
     elif field == "version":
         names = [each.version for each in lookup.queue.versions if typed.casefold() in each.version.casefold()]
     elif field in VALUE_COLUMNS and field in lookup.value_ranges:

@@ -5,7 +5,7 @@ Build one for each QueueColumns and keep it as long as that is shown. `prepare` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -144,9 +144,9 @@ class FilterLookup:
         """Learn which cases (keys) answer a question that the columns do not; see models.filters.asked_elsewhere."""
         self._told[asked] = np.isin(self.cases["case"], cases)
 
-    def forget_told(self) -> None:
-        """Know no answers any more to what the columns do not answer."""
-        self._told = {}
+    def forget_told(self, but: Collection[FieldIs] = ()) -> None:
+        """Know no answers any more to what the columns do not answer, but to these."""
+        self._told = {asked: rows for asked, rows in self._told.items() if asked in but}
 
     def told(self, asked: FieldIs) -> NDArray[np.bool_] | None:
         """bool[n]: the rows that answer such a question; None before somebody has told."""

@@ -119,6 +119,7 @@ class WholeWindow(QObject):
         self.jumps.elsewhere.connect(self._open_elsewhere)
         self.jumps.failed.connect(self._failed)
         self.case.written.connect(self.sync.read_outbox)
+        self.case.written.connect(self.overlays.work.tell_queue)
         self.case.failed.connect(self._failed)
         self.places.case_screen_made.connect(self.exports.serve)
         self.exports.show_in(painted.status, painted.notice, self._failed, self.sync.read_outbox)

@@ -144,9 +144,13 @@ class WorkPlace(QObject):
         self._read_entries()
         self._watch.read_outbox()
         self._places.read_again()
-        from bpo_desk.ui.queue import told_rows
+        self.tell_queue()
 
-        told_rows.renew(self._queue)
+    def tell_queue(self) -> None:
+        """Something was written: who follows what, and what was asked for, is another."""
+        from bpo_desk.ui.queue import told_rows  # not before the first paint
+
+        told_rows.written(self._queue)
 
     def _failed(self, error: Exception) -> None:
         self.panel.show_failure("\n".join(words_for(error)))

@@ -39,3 +39,18 @@ def test_words_and_numbers_beyond_all_bounds_find_nothing():
 
 def test_no_more_rows_are_given_than_asked_for():
     assert len(nearest_numbers(LOOKUP, "INC0000100", most=3)) == 3
+
+
+def test_letters_that_look_like_digits_and_a_letter_for_a_digit_are_slips():
+    assert nearest_numbers(LOOKUP, "INC00002O0") == [199]
+    assert nearest_numbers(LOOKUP, "inc 000oi2o") == [119]
+    assert set(nearest_numbers(LOOKUP, "INC000020x", most=20)) >= {199, 200, 208}
+    assert 19 in nearest_numbers(LOOKUP, "INC000002x0", most=20)
+    assert nearest_numbers(LOOKUP, "INC0000200xyz") == []
+
+
+def test_a_letter_in_what_stands_before_the_digits_is_no_slip_of_them():
+    assert nearest_numbers(LOOKUP, "7B0000200") == [199], "the very same digits"
+    assert nearest_numbers(LOOKUP, "9" * 30 + "o" + "9" * 30) == []
+    assert nearest_numbers(LOOKUP, "9" * 20 + "x") == nearest_numbers(LOOKUP, "9" * 20 + "x" + "9" * 20) == []
+    assert nearest_numbers(LOOKUP, "1x") == nearest_numbers(LOOKUP, "x") == []

@@ -71,3 +71,28 @@ def test_a_filter_knows_what_is_asked_elsewhere_and_what_the_clock_changes():
     for text, moves in (("due<2d", True), ("-(x OR age>3d)", True), ("is:overdue", True), ("due:today", True),
                         ("due<2026-05-01", False), ("is:reopened lost", False)):  # fmt: skip
         assert depends_on_clock(parse(text)) is moves
+
+
+def test_who_follows_a_case_now_finds_it_though_nobody_did_when_it_was_asked_before(window, desk, qtbot):
+    window.queue.filter_by("followed:me")
+    qtbot.waitUntil(lambda: len(window.queue.rows) == 0)
+    window.queue.clear_filter()
+    window.queue.table.selectRow(3)
+    case = window.queue.rows.case(3)
+    window.actions_by_name["work_follow"].trigger()
+    panel = window.overlays.work.panel
+    qtbot.waitUntil(lambda: panel._basis is not None)
+    panel.go.click()
+    qtbot.waitUntil(lambda: len(panel.results.results.entries) == 1)
+    desk.followed = {case}
+    window.queue.filter_by("followed:me")
+    qtbot.waitUntil(lambda: len(window.queue.rows) == 1)
+    desk.followed = {case, case + 1}  # followed in the case itself, while the list is shown
+    window.whole.case.written.emit()
+    qtbot.waitUntil(lambda: len(window.queue.rows) == 2)
+
+
+def test_processes_are_offered_by_the_name_that_is_shown(window):
+    offered = window.queue.view.values_like("process", "disp")
+    assert offered
+    assert all("disp" in name.casefold() for name in offered)

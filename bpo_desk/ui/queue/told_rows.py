@@ -67,6 +67,15 @@ def take(screen: Listing, told: Iterable[Told]) -> None:
     screen.table.viewport().update()
 
 
+def written(screen: Listing) -> None:
+    """Somebody followed or asked for something here: what was told before that counts no longer. What is shown rests on
+    it until it has been told anew."""
+    view, question = screen.view, screen.question
+    if view is not None and question is not None:
+        view.lookup.forget_told(view.elsewhere(question, screen.table.shown_columns()))
+        renew(screen)
+
+
 def renew(screen: Listing) -> None:
     """Ask anew where something that is shown rests on the answers."""
     view, question = screen.view, screen.question
