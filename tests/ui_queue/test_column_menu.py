@@ -69,3 +69,14 @@ def test_buttons_beside_the_filter_are_as_large_as_the_text(open_window):  # noq
     assert len([each for each in buttons if each.accessibleName()]) >= 3
     side = window.queue.fontMetrics().height()
     assert all(each.iconSize() == QSize(side, side) for each in buttons if each.accessibleName())
+
+
+def test_the_number_of_a_case_that_is_over_is_not_cut(window, qtbot):  # noqa: F811
+    assert window.queue.rows.facts(0)["status"] == "open", "the columns were fitted to open cases"
+    table = window.queue.table
+    width, metrics = table.columnWidth(COLUMN_INDEX["number"]), table.fontMetrics()
+    window.queue.filter_by("status:closed")
+    number = window.queue.rows.cells(0)[COLUMN_INDEX["number"]]
+    assert number.icon
+    assert table.columnWidth(COLUMN_INDEX["number"]) == width
+    assert width >= metrics.horizontalAdvance(number.text) + metrics.height() + 2 * 4

@@ -27,6 +27,8 @@ from bpo_desk.ui.queue.queue_table_model import QueueTableModel
 _COLUMNS_AT_FIRST: Final = 15
 """Columns that there were when the state of the header did not say how many."""
 _TITLE: Final = COLUMN_INDEX["title"]
+_NUMBER: Final = COLUMN_INDEX["number"]
+"""Beside it stands a mark as soon as a case is over, which the first rows seldom are."""
 _FITTED_ROWS: Final = 64
 _WIDEST: Final = 1.6
 """How many times its usual width a column may take for its content before somebody sets it."""
@@ -138,7 +140,7 @@ class QueueTable(QTableView):
         for index, column in enumerate(COLUMNS):
             if index == _TITLE or self.isColumnHidden(index):
                 continue
-            texts = {(cells[index].text, bool(cells[index].icon)) for cells in first}
+            texts = {(cells[index].text, bool(cells[index].icon) or index == _NUMBER) for cells in first}
             wide = max(metrics.horizontalAdvance(text) + icon * marked for text, marked in texts)
             title = metrics.horizontalAdvance(f"{column.title} \N{BLACK UP-POINTING SMALL TRIANGLE}")
             most = int(_WIDEST * column.characters * self._digit)
