@@ -36,7 +36,7 @@ BY: Final[tuple[tuple[str, str], ...]] = (
     ("due day", "Due day"),
 )
 """What cases can be grouped by (`state.grouping.GroupBy`), and how it is said."""
-_WIDTH: Final = 62  # digits
+_WIDTH: Final = 65  # digits; with room for a scroll bar
 _LEAST_NAME: Final = 20  # digits
 _LEAST_ICON: Final = 16  # pixels
 
