@@ -38,6 +38,7 @@ _LEFT: Final = ("format", "what", "recipient", "reason", "cases", "digest", "pop
 """What is kept of a list that left a desk."""
 _MOST_SAID: Final = 300_000
 """Bytes of what is said of a list."""
+_LONGEST_NAME: Final = 200
 _MOST_WRITTEN: Final = 4_000_000
 """Bytes of the events of one mutation."""
 _MOST_LOOKED_AT: Final = 500
@@ -183,6 +184,9 @@ DECLARE now_at bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigi
 BEGIN
   IF cardinality(desk_roles(e)) = 0 THEN
     RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
+  END IF;
+  IF octet_length(what) > {_LONGEST_NAME} OR octet_length(hash) > {_LONGEST_NAME} THEN
+    RAISE EXCEPTION 'No desk writes this.' USING ERRCODE = '{REFUSED}';
   END IF;
   INSERT INTO applied_mutation (engagement_id, mutation_id, client, kind, payload_hash, outcome, refusal, words, theirs,
     recorded_at) VALUES (e, id, session_user, what, hash, '', '', '', '', now_at)

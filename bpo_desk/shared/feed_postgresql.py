@@ -28,7 +28,7 @@ _LAST: Final = 2**63 - 1
 _MARK: Final = """
 SELECT s.system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN upper(lpad(to_hex(c.timeline_id), 8, '0'))
     ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END || '/' || m.db_uuid || '/' || m.epoch,
-  pg_postmaster_start_time()::text,
+  extract(epoch FROM pg_postmaster_start_time())::text,
   pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
   CASE WHEN pg_is_in_recovery() THEN 0 ELSE pg_current_wal_insert_lsn() - '0/0'::pg_lsn END::bigint,
   CASE WHEN pg_is_in_recovery() THEN 0 ELSE pg_current_wal_flush_lsn() - '0/0'::pg_lsn END::bigint,

@@ -53,6 +53,8 @@ _UNSAID: Final = {
     "sslnegotiation": "postgres",
     "sslsni": "1",
     "sslcertmode": "allow",
+    "sslcompression": "0",
+    "gssdelegation": "0",
     "requirepeer": "",
     "target_session_attrs": "any",
     "load_balance_hosts": "disable",

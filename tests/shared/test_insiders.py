@@ -17,7 +17,7 @@ from bpo_desk.models.event import OF_DESKS, EventKind
 from bpo_desk.models.ids import FIRST_TIME, LAST_TIME
 from bpo_desk.shared.access_rights import GUARDED, LOOK_UPS, OF_OWNER
 from bpo_desk.shared.client_rows import ClientRules, client_table
-from bpo_desk.shared.requests import Rows
+from bpo_desk.shared.requests import Hello, HelloAnswer, Rows
 from tests.postgres_server import PostgresServer
 from tests.shared.people import Office, office_on
 from tests.shared.test_attacks import DENIED, tried
@@ -272,6 +272,11 @@ def test_nobody_writes_what_would_keep_the_desks_of_others_from_reading(office: 
             assert appended(connection, data=data) == "BD001"
         assert appended(connection, data="{")
         assert appended(connection, new_value="x" * 4_100_000) == "BD001"
+        claim = "SELECT desk_claim(1, gen_random_uuid(), %s, %s)"
+        assert tried(connection, claim, ("comment_added", "x" * 64))[0] == ""
+        assert (
+            tried(connection, claim, ("x" * 1_000, ""))[0] == tried(connection, claim, ("", "x" * 1_000))[0] == "BD001"
+        )
         if role not in ("importer", "admin"):
             return
         row = (
@@ -329,3 +334,16 @@ def test_data_that_are_no_object_keep_no_client_from_reading(office: Office) -> 
         rows = writer.execute("SELECT data FROM client_events(1, 0, 9999999) WHERE source_id = 70").fetchall()
         writer.execute("RESET SESSION AUTHORIZATION")
     assert rows == [(None,)] * 4
+
+
+def test_what_the_environment_says_of_times_does_not_make_a_restart_of_the_server(office: Office) -> None:
+    marks = set()
+    for zone, style in (("UTC", "ISO"), ("Asia/Tokyo", "German"), ("America/New_York", "SQL, DMY")):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("PGTZ", zone)
+            patched.setenv("PGDATESTYLE", style)
+            with office.feed_as(office.logins["viewer"]) as feed:
+                hello = feed.answer(Hello())
+                assert isinstance(hello, HelloAnswer)
+                marks.add(hello.mark.incarnation)
+    assert len(marks) == 1

@@ -46,6 +46,10 @@ WEAKENED = {
     "PGTARGETSESSIONATTRS": "standby",
     "PGREQUIREPEER": "nobody",
     "PGCLIENTENCODING": "LATIN1",
+    "PGSSLCOMPRESSION": "1",
+    "PGGSSDELEGATION": "1",
+    "PGTZ": "Asia/Tokyo",
+    "PGDATESTYLE": "German",
 }
 
 
@@ -70,6 +74,8 @@ def test_what_leaves_the_machine_has_every_parameter_written_out_as_libpq_reads_
         "sslcert": "",
         "sslkey": "",
         "sslcertmode": "allow",
+        "sslcompression": "0",
+        "gssdelegation": "0",
         "sslcrl": "",
         "sslcrldir": "",
         "sslnegotiation": "postgres",
