@@ -12,7 +12,7 @@ from bpo_desk.cache import bookmarks, read
 from bpo_desk.cache.first_page import ROWS, read_first_page, write_first_page
 from bpo_desk.cache.queue_changes import some_of_queue
 from bpo_desk.cache.store import Cache
-from bpo_desk.state.queue_facts import queue_facts
+from bpo_desk.state.queue_facts import facts_of_rows
 
 NOW_AND_THEN: Final = 30.0
 """Seconds between two pages while sessions follow closely."""
@@ -51,6 +51,7 @@ class FirstPages:
         else:
             queue = some_of_queue(cache, one, page.cases)
             rows = [row for case in page.cases if (row := queue.cases.row_of(case)) is not None]
-        cells = [(int(queue.cases["case"][row]), queue_facts(queue, row)) for row in rows]
+        shown = np.array(rows, np.int64)
+        cells = list(zip(queue.cases["case"][shown].tolist(), facts_of_rows(queue, shown), strict=True))
         write_first_page(cache, one, _MOST_RECENT if page is None else page.view, cells)
         cache.tidy()  # what stood on the page of before may have been erased since: it must not wait in the file
