@@ -6,13 +6,14 @@ in, is sorted, filtered, counted in groups, searched, scrolled, cases are opened
 the queue comes back. `--alone`: the queue's screen without a window around it, and no case. Each with three kinds of
 titles: each case its own from one template, 2,000 different ones, and natural ones (benchmarks/desk_titles.py).
 
-What is counted, each the most that stands after any step: `rss`, resident memory with the pages of libraries that all
-programs of the machine share: what `ps` and `top` show, and more than the desk alone takes. `anon`, of that what is no
-file's page (the heap, arrays, stacks, libraries' own variables): what no other process shares and nothing else on the
-machine has. `pss`: `anon`, and of each shared page the part of one of those who share it; on a machine where nothing
-else runs Qt or Python that is nearly `rss`. The limit holds for `rss`, the largest of them, so that nothing depends on
-who else shares what. `peak` is the most at any time, while the queue is read and prepared. Floor: a process with
-PySide6, SQLCipher and numpy and an empty window. The copies are those of benchmarks/asof.py.
+What is counted, each the most that stands after any step, when nothing is under way in the background any more:
+`anon`, what is no file's page (heap, arrays, stacks, the libraries' own variables): what no other process has or could
+share. The limit holds for it, since it is what task managers name as a program's memory (Windows: private working set,
+GNOME: resident less shared, macOS: footprint) and what ending the desk gives back. `rss`, resident memory with the code
+of libraries that programs share: what `ps` and `top` show, some 63 MB more, of which a bare Qt window has 42. `pss`:
+`anon`, and of each shared page the part of one of those who share it. `peak` is the most of `rss` at any time, while
+the queue is read and prepared. Floor: a process with PySide6, SQLCipher and numpy and an empty window. The copies are
+those of benchmarks/asof.py.
 """
 
 from __future__ import annotations
@@ -86,11 +87,10 @@ class Stages:
             self.found[stage] = {kind: max(mb, before[kind]) for kind, mb in now.items()}
 
     def tell(self, cases: int) -> None:
-        """Print it as JSON."""
+        """Print it as JSON, of each stage what is anonymous."""
         used = self.found.pop("used")
-        last = {f"{stage}": mb["rss"] for stage, mb in self.found.items()}
-        print(json.dumps({"rss": used["rss"], "anon": used["anon"], "pss": used["pss"], **last, "peak": _peak_mb(),
-                          "modules": len(sys.modules), "cases": cases}))  # fmt: skip
+        stages = {stage: mb["anon"] for stage, mb in self.found.items()}
+        print(json.dumps({**used, **stages, "peak": _peak_mb(), "modules": len(sys.modules), "cases": cases}))
 
 
 def whole(copy: Path) -> None:
@@ -121,9 +121,14 @@ def whole(copy: Path) -> None:
         garbage.settle()
         window.start()
         stages.step("read", lambda: window.queue.is_read and window.places._case_screen is not None)
-        _use(stages, window.queue, lambda view: view.is_finished)
+        stages.step("read", lambda: not background._latest)
+
+        def finished(view: Any) -> bool:
+            return view.is_finished and not background._latest
+
+        _use(stages, window.queue, finished)
         _open_cases(stages, window)
-        _use(stages, window.queue, lambda view: view.is_finished)
+        _use(stages, window.queue, finished)
         stages.tell(len(window.queue.view.queue))
         background.shutdown()
         desk.close()
@@ -232,8 +237,8 @@ def main() -> None:
             copy = kept_copy(given.copy, given.cases, titles, named)
             mb = _of_process("--child", str(copy), *(["--alone"] if given.alone else []))
             what = f"memory of the {'queue alone' if given.alone else 'whole desk'}, titles {name}"
-            rss = mb.pop("rss")
-            results.append(report(what, rss, "MB", at_most=MEMORY_MB, bare=floor["rss"], bare_anon=floor["anon"], **mb))
+            anon = mb.pop("anon")
+            results.append(report(what, anon, "MB", at_most=MEMORY_MB, bare=floor["anon"], bare_rss=floor["rss"], **mb))
         exit_with(results)
 
 
