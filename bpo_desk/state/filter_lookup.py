@@ -31,12 +31,11 @@ _REMEMBERED: Final = 6
 _AT_A_TIME: Final = 1 << 15  # rows: what is made of them stays in the processor's cache
 _COMPARED: Final = 8
 """Up to so many codes, or runs of them, are looked for faster one by one than in a table."""
-_FEW: Final = 8
-"""Where a member in so many rows says what is sought, its row is looked for by itself."""
 
 Keys = NDArray[np.signedinteger]
 Mask = NDArray[np.bool_]
 Runs = list[tuple[int, int]]
+More = tuple[NDArray[np.int32], NDArray[np.int32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +60,41 @@ class MemberCodes:
 @dataclass(frozen=True, slots=True)
 class Members:
     """A set of codes a row as filters ask for it, seen in the set itself: `offset` of the rows (see CaseSet), and what
-    their members say, the codes of each of `said` counted on from those before it."""
+    their members say, the codes of each of `said` counted on from those before it. `more`: see `more_of`."""
 
     offset: NDArray[np.signedinteger]
     said: tuple[MemberCodes, ...]
+    more: More | None = None
 
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""
-        out = np.zeros(len(self.offset) - 1, dtype=bool)
+        rows, hits = len(self.offset) - 1, self._hits(found)
+        more_rows, more = more_of(self.offset) if self.more is None else self.more
+        if not len(more) and len(hits) - 1 == rows:
+            return hits[:-1]
+        out = np.zeros(rows, dtype=bool)
+        if not hits.any():
+            return out
+        for first in range(0, rows, _AT_A_TIME):
+            begins, ends = self.offset[first : first + _AT_A_TIME], self.offset[first + 1 : first + _AT_A_TIME + 1]
+            begins = begins[: len(ends)]
+            part = out[first : first + _AT_A_TIME]
+            part |= hits.take(begins)
+            part &= ends > begins
+        out[more_rows[places_where(hits.take(more))]] = True
+        return out
+
+    def _hits(self, found: NDArray[np.bool_]) -> Mask:
+        """bool a member, and False at the end: whether it says one of the found codes."""
+        hits = np.zeros(int(self.offset[-1]) + 1, dtype=bool)
         ends = np.cumsum([0, *(said.many for said in self.said)]).tolist()
         parts = [(said, found[first:end]) for said, first, end in zip(self.said, ends, ends[1:], strict=False)]
         asked = [(said, runs_of(mine), mine) for said, mine in parts if mine.any()]
-        for first in range(0, len(out) if asked else 0, _AT_A_TIME):
-            self._mark(asked, slice(first, first + _AT_A_TIME), out)
-        return out
-
-    def _mark(self, asked: list[tuple[MemberCodes, Runs, NDArray[np.bool_]]], rows: slice, out: Mask) -> None:
-        ends, part = self.offset[rows.start : rows.stop + 1], out[rows]
-        begin, end = int(ends[0]), int(ends[-1])
-        hits = asked[0][0].saying(*asked[0][1:], slice(begin, end))
-        for said, runs, mine in asked[1:]:
-            hits |= said.saying(runs, mine, slice(begin, end))
-        many = np.count_nonzero(hits)
-        if len(hits) == len(part) and (ends[1:] - ends[:-1] == 1).all():
-            part |= hits
-        elif many * _FEW < len(part):
-            part[np.searchsorted(ends, places_where(hits) + begin, side="right") - 1] = True
-        else:
-            before = np.empty(len(hits) + 1, np.int32)
-            before[0] = 0
-            np.cumsum(hits.view(np.int8), out=before[1:])
-            upto_end = before.take(ends - begin)
-            part |= upto_end[1:] != upto_end[:-1]
+        for first in range(0, len(hits) - 1 if asked else 0, _AT_A_TIME):
+            part = slice(first, min(first + _AT_A_TIME, len(hits) - 1))
+            for said, runs, mine in asked:
+                hits[part] |= said.saying(runs, mine, part)
+        return hits
 
     def codes(self) -> NDArray[np.int32]:
         """int32 a member: what each says, NONE where that is nothing."""
@@ -109,6 +111,15 @@ class Members:
     def rows(self) -> NDArray[np.int32]:
         """int32 a member: its row."""
         return np.repeat(np.arange(len(self.offset) - 1, dtype=np.int32), np.diff(self.offset))
+
+
+def more_of(offset: NDArray[np.signedinteger]) -> More:
+    """The members behind the first one of their row: their rows, and where they are."""
+    behind = np.diff(offset) - 1
+    rows = places_where(behind > 0).astype(np.int32)
+    each = behind[rows]
+    begin = np.repeat(offset[rows] + 1 - (np.cumsum(each) - each), each)
+    return np.repeat(rows, each), (begin + np.arange(len(begin))).astype(np.int32)
 
 
 def runs_of(found: Mask) -> Runs:
@@ -283,25 +294,37 @@ class FilterLookup:
         """Places in the order of process names by index."""
         return self.process_names.ranks()
 
+    @cached_property
+    def more_hands(self) -> More:
+        """The holders behind the first one of their row."""
+        return more_of(self.cases.sets["hands"].offset)
+
+    @cached_property
+    def more_steps(self) -> More:
+        """The current steps behind the first one of their row."""
+        return more_of(self.cases.sets["steps"].offset)
+
     @property
     def holder_names(self) -> Members:
         """The holders of each row: codes of persons, then those of queues counted on from the last person."""
         hands, d = self.cases.sets["hands"], self.queue.dictionaries
         persons = MemberCodes(hands.flat["person"], len(d.persons), hands.flat["kind"], HolderKind.PERSON)
         queues = MemberCodes(hands.flat["queue"], len(d.queues), hands.flat["kind"], HolderKind.QUEUE)
-        return Members(hands.offset, (persons, queues))
+        return Members(hands.offset, (persons, queues), self.more_hands)
 
     @property
     def holder_queues(self) -> Members:
         """The queues of the holders of each row."""
         hands = self.cases.sets["hands"]
-        return Members(hands.offset, (MemberCodes(hands.flat["queue"], len(self.queue.dictionaries.queues)),))
+        said = MemberCodes(hands.flat["queue"], len(self.queue.dictionaries.queues))
+        return Members(hands.offset, (said,), self.more_hands)
 
     @property
     def current_steps(self) -> Members:
         """The current steps of each row."""
         steps = self.cases.sets["steps"]
-        return Members(steps.offset, (MemberCodes(steps.flat["step"], len(self.queue.dictionaries.steps)),))
+        said = MemberCodes(steps.flat["step"], len(self.queue.dictionaries.steps))
+        return Members(steps.offset, (said,), self.more_steps)
 
     def text_answer(self, asked: Hashable, look: Callable[[], NDArray[np.bool_]]) -> NDArray[np.bool_]:
         """bool[n], the caller's own: the answer to one search in texts, looked for now or remembered. The last ones are

@@ -43,6 +43,9 @@ def patched_lookup(before: FilterLookup, queue: QueueColumns, rows: Rows) -> Fil
     made = _made(before)
     after._told.update(before._told)
     _hand_on(made, after, (*_OF_NUMBERS, *_OF_NAMES))
+    for name in ("hands", "steps"):
+        if queue.cases.sets[name].offset is before.cases.sets[name].offset:
+            _hand_on(made, after, (f"more_{name}",))
     part = FilterLookup(queue.take(rows))
     _hand_on(made, part, _OF_NAMES)
     _keep_values(after, made, rows)
