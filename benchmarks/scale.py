@@ -1,8 +1,9 @@
 """Many desks on one PostgreSQL: 20 sync processes and 180 pollers that speak the protocol only, with a writer beside.
 
-Run as `python -m benchmarks.scale [--seconds 40] [--events 20000] [--million 1000000]`; under four minutes. Prints JSON
-lines: what an empty poll costs the server, load and latency with all 200 clients, memory of each, and the peak memory
-of one first load of a million events. docs/scale.md counts on from these figures. CPU is read from /proc (Linux).
+Run as `python -m benchmarks.scale [--seconds 40] [--events 20000] [--million 1000000]`; under six minutes. Prints JSON
+lines: what an empty poll costs the server, and looking for changes with 20 engagements; load and latency with all 200
+clients, memory of each, and the peak memory of one first load of a million events. docs/scale.md counts on from these
+figures. CPU is read from /proc (Linux).
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ from benchmarks.sync import fill, in_child
 from bpo_desk.cache.bookmarks import Bookmark, Stage
 from bpo_desk.errors import DeskError
 from bpo_desk.settings import HOME_VARIABLE, Profile, local_places, read_settings, save_settings, with_profile
+from bpo_desk.shared import admin
 from bpo_desk.shared.engine import open_engine
 from bpo_desk.shared.feed import Feed
+from bpo_desk.shared.hints import HintLine
 from bpo_desk.shared.requests import Hello, HelloAnswer
 from bpo_desk.sync.driver import run as carry
 from bpo_desk.sync.pace import Pace
@@ -52,11 +55,13 @@ from tests.postgres_server import PostgresServer, running_postgres
 PROCESSES, POLLERS = 20, 180
 WRITES_A_SECOND: Final = 2.0
 EMPTY_POLL_MS, PEAK_MB = 2.0, 250.0
+ENGAGEMENTS: Final = 20
 _TICK: Final = os.sysconf("SC_CLK_TCK")
 _INSERT: Final = (
     "INSERT INTO event (engagement_id, event_id, case_id, occurred_at, recorded_at, kind, side, source_id)"
     " VALUES (1, gen_random_uuid(), %s, %s, %s, 41, 1, 1)"
 )
+_INSERT_INTO: Final = _INSERT.replace("(1, gen_random_uuid(), %s", "(%s, gen_random_uuid(), 1")
 
 
 class Light:
@@ -277,6 +282,69 @@ def _load(conninfo: str, desks: list[Desk], seconds: float, do: Any) -> tuple[fl
     return 100 * (after[0] - before[0]) / spent, 100 * (after[1] - before[1]) / spent
 
 
+def look(url: str, engagements: list[int], ended: threading.Event) -> None:
+    """Hear of some engagements as a desk does, and look for them where nobody else does."""
+    engine = open_engine(url)
+    with HintLine(engine) as line:
+        line.listen(engagements)
+        while not ended.is_set():
+            line.wait(0.5)
+    engine.dispose()
+
+
+def lookers(server: PostgresServer, seconds: float) -> list[bool]:
+    """What looking costs the server with ENGAGEMENTS of them: a desk for each of them, or one that hears of all; while
+    nothing changes, while one of them does, and while all do in turn."""
+    database = server.create_database()
+    url, conninfo = server.url(database), server.conninfo(database)
+    fill(url, 1_000)
+    engine = open_engine(url)
+    for number in range(2, ENGAGEMENTS + 1):
+        admin.create_engagement(engine, f"E{number}", f"Engagement {number}")
+    engine.dispose()
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO case_ (engagement_id, case_id, number) SELECT e, 1, 'one' FROM generate_series(2, %s) e",
+            (ENGAGEMENTS,),
+        )
+        connection.execute(
+            "INSERT INTO source (engagement_id, source_id, name, capability)"
+            " SELECT e, 1, 'by hand', 0 FROM generate_series(2, %s) e", (ENGAGEMENTS,)
+        )  # fmt: skip
+    every = list(range(1, ENGAGEMENTS + 1))
+    done = []
+    for who, desks in (("a desk for each", [[each] for each in every]), ("one desk for all", [every])):
+        ended = threading.Event()
+        threads = [threading.Thread(target=look, args=(url, mine, ended)) for mine in desks]
+        for each in threads:
+            each.start()
+        time.sleep(12.0)  # all have connected, and looks are as far apart as they get
+        for what, changing in (("nothing changes", []), ("one changes", [1]), ("all change in turn", every)):
+            spent = _cost(conninfo, changing, seconds)
+            done.append(
+                report(f"scale: looking, {who}, {what}", spent, "ms of CPU a second", engagements=ENGAGEMENTS,
+                       desks=len(desks), writes_a_second=WRITES_A_SECOND if changing else 0, load=os.getloadavg()[0])
+            )  # fmt: skip
+        ended.set()
+        for each in threads:
+            each.join()
+    server.drop_database(database)
+    return done
+
+
+def _cost(conninfo: str, changing: list[int], seconds: float) -> float:
+    """Milliseconds of CPU a second of the server's processes for clients but the writer, while these change."""
+    pids = [pid for pid in server_pids(conninfo) if Path(f"/proc/{pid}").exists()]
+    before, begun = sum(map(cpu_of, pids)), time.monotonic()
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        for number in range(int(seconds * WRITES_A_SECOND)):
+            time.sleep(max(begun + number / WRITES_A_SECOND - time.monotonic(), 0))
+            if changing:
+                now, one = time.time_ns() // 1000, changing[number % len(changing)]
+                connection.execute(_INSERT_INTO, (one, now, now))
+    return 1000 * (sum(map(cpu_of, pids)) - before) / (time.monotonic() - begun)
+
+
 def bytes_per_event(conninfo: str, events: int) -> float:
     """Table and indexes of the log, at the server."""
     with psycopg.connect(conninfo) as connection:
@@ -317,6 +385,7 @@ def main() -> None:
             report("scale: empty poll, CPU of the server", spent[0], "ms", at_most=EMPTY_POLL_MS, clock_ms=spent[1],
                    client_cpu_ms=spent[2], load=os.getloadavg()[0])
         ]  # fmt: skip
+        results += lookers(server, given.seconds / 2)
         results += crowd(server, database, given.seconds, given.events // 11)
         results += million(server, given.million) if given.million else []
     exit_with(results)
