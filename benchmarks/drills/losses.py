@@ -76,7 +76,7 @@ def failover(stage: Stage) -> None:
         stage.server = standby
         stage.rows("SELECT pg_promote()")
         stage.check("the new primary never had the second note", stage.notes() == ["on both"])
-        ada.sync(stage.url)
+        ada.sync(stage.url, "--moved")  # the standby keeps its own address
         stage.check("both notes are there once", stage.notes() == ["on both", "on the primary only"])
         stage.check("nothing waits and nothing was refused", stage.states(ada) == ["ok", "ok"])
         stage.agrees(ada, "Ada")
