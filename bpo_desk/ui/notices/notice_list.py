@@ -7,7 +7,6 @@ from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from bpo_desk.state.followed_changes import ChangeKind
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.notices.notice_book import Listed
 from bpo_desk.ui.time_words import both
+from bpo_desk.ui.widgets.check_box import CheckBox
 
 _LOOKS = {
     ChangeKind.HAND_OFF: ("arrows-exchange", theme.Status.CURRENT),
@@ -52,7 +52,7 @@ class NoticeList(QDialog):
         self.empty = QLabel(self)
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setWordWrap(True)
-        self.desktop = QCheckBox(self.tr("Also on the desktop"), self)
+        self.desktop = CheckBox(self.tr("Also on the desktop"), self)
         clear, leave = QPushButton(self.tr("Clear"), self), QPushButton(self.tr("Close"), self)
         below = QHBoxLayout()
         below.addWidget(self.desktop, 1)

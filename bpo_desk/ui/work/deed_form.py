@@ -8,7 +8,6 @@ from typing import Final, cast
 
 from PySide6.QtCore import QDateTime, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QCompleter,
     QDateTimeEdit,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from bpo_desk.models.deeds import Deed, DeedKind
 from bpo_desk.models.event import Visibility
 from bpo_desk.ui import icons, theme
+from bpo_desk.ui.widgets.check_box import CheckBox
 from bpo_desk.ui.work.work_words import LOOKS
 
 _FIELDS: Final = {
@@ -65,7 +65,7 @@ class DeedForm(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(16)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.has_due = QCheckBox(self.tr("by"), self)
+        self.has_due = CheckBox(self.tr("by"), self)
         self.due = QDateTimeEdit(self)
         self.due.setCalendarPopup(True)
         self.due.setDisplayFormat("yyyy-MM-dd HH:mm")
