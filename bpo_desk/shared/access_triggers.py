@@ -56,9 +56,10 @@ DECLARE
   done text := coalesce(nullif(current_setting('bpo_desk.change', true), ''), 'changed');
   one record; before record;
 BEGIN
-  IF TG_OP = 'UPDATE' AND done = 'moved'
-    AND NOT EXISTS (SELECT engagement_id FROM became EXCEPT SELECT engagement_id FROM was) THEN
-    done := 'stamped';  -- after a restore: nothing but the positions in the feed
+  IF TG_OP = 'UPDATE' THEN  -- by itself: a DELETE has no rows that became anything, and the question would fail
+    IF done = 'moved' AND NOT EXISTS (SELECT engagement_id FROM became EXCEPT SELECT engagement_id FROM was) THEN
+      done := 'stamped';  -- after a restore: nothing but the positions in the feed
+    END IF;
   END IF;
   FOR one IN SELECT engagement_id AS e, count(*) AS events FROM was GROUP BY engagement_id LOOP
     SELECT c.change_id, c.what, c.said::jsonb AS said INTO before FROM access_change c WHERE c.engagement_id = one.e
