@@ -29,6 +29,9 @@ from bpo_desk.state.value_search import ValueSearch
 
 _REMEMBERED: Final = 6
 _AT_A_TIME: Final = 1 << 15  # rows: what is made of them stays in the processor's cache
+_FEW: Final = 64
+"""Of so many rows, one that is hit may be looked for by itself."""
+_MANY_MORE: Final = 4
 _COMPARED: Final = 8
 """Up to so many codes, or runs of them, are looked for faster one by one than in a table."""
 
@@ -69,20 +72,35 @@ class Members:
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""
         rows, hits = len(self.offset) - 1, self._hits(found)
-        more_rows, more = more_of(self.offset) if self.more is None else self.more
-        if not len(more) and len(hits) - 1 == rows:
-            return hits[:-1]
+        if self.more is not None and not len(self.more[0]) and len(hits) - 1 == rows:
+            return hits[:-1]  # each row has one
         out = np.zeros(rows, dtype=bool)
-        if not hits.any():
-            return out
-        for first in range(0, rows, _AT_A_TIME):
-            begins, ends = self.offset[first : first + _AT_A_TIME], self.offset[first + 1 : first + _AT_A_TIME + 1]
-            begins = begins[: len(ends)]
-            part = out[first : first + _AT_A_TIME]
-            part |= hits.take(begins)
-            part &= ends > begins
-        out[more_rows[places_where(hits.take(more))]] = True
+        if np.count_nonzero(hits) < rows // _FEW:
+            out[np.searchsorted(self.offset, places_where(hits), side="right") - 1] = True
+        elif self.more is None:
+            self._counted(hits, out)
+        else:
+            self._taken(hits, self.more, out)
         return out
+
+    def _counted(self, hits: Mask, out: Mask) -> None:
+        """Into `out`, by counting the hits up to each row."""
+        for first in range(0, len(out), _AT_A_TIME):
+            edges = self.offset[first : first + _AT_A_TIME + 1]
+            upto = np.zeros(int(edges[-1] - edges[0]) + 1, np.int32)
+            np.cumsum(hits[edges[0] : edges[-1]], out=upto[1:], dtype=np.int32)
+            counts = upto.take(edges - edges[0])
+            np.not_equal(counts[1:], counts[:-1], out=out[first : first + len(edges) - 1])
+
+    def _taken(self, hits: Mask, more: More, out: Mask) -> None:
+        """Into `out`, from the first member of each row and from the further ones."""
+        for first in range(0, len(out), _AT_A_TIME):
+            edges = self.offset[first : first + _AT_A_TIME + 1]
+            part = out[first : first + _AT_A_TIME]
+            part |= hits.take(edges[:-1])
+            part &= edges[1:] > edges[:-1]
+        more_rows, places = more
+        out[more_rows[places_where(hits.take(places))]] = True
 
     def _hits(self, found: NDArray[np.bool_]) -> Mask:
         """bool a member, and False at the end: whether it says one of the found codes."""
@@ -113,9 +131,12 @@ class Members:
         return np.repeat(np.arange(len(self.offset) - 1, dtype=np.int32), np.diff(self.offset))
 
 
-def more_of(offset: NDArray[np.signedinteger]) -> More:
-    """The members behind the first one of their row: their rows, and where they are."""
+def more_of(offset: NDArray[np.signedinteger]) -> More | None:
+    """The members behind the first one of their row: their rows, and where they are. None where they are so many that
+    counting is as fast, which needs no table."""
     behind = np.diff(offset) - 1
+    if np.maximum(behind, 0).sum() > len(behind) // _MANY_MORE:
+        return None
     rows = places_where(behind > 0).astype(np.int32)
     each = behind[rows]
     begin = np.repeat(offset[rows] + 1 - (np.cumsum(each) - each), each)
@@ -295,13 +316,13 @@ class FilterLookup:
         return self.process_names.ranks()
 
     @cached_property
-    def more_hands(self) -> More:
-        """The holders behind the first one of their row."""
+    def more_hands(self) -> More | None:
+        """The holders behind the first one of their row; see `more_of`."""
         return more_of(self.cases.sets["hands"].offset)
 
     @cached_property
-    def more_steps(self) -> More:
-        """The current steps behind the first one of their row."""
+    def more_steps(self) -> More | None:
+        """The current steps behind the first one of their row; see `more_of`."""
         return more_of(self.cases.sets["steps"].offset)
 
     @property

@@ -25,6 +25,10 @@ FIRST_MS = 20
 SHORTEST_MS = 10
 LONGEST_SINCE = 20_000
 """Characters of a snapshot: some 1,000 transactions at once."""
+BUSY, MOST_BUSY, WAIT_MS = 10, 100, 0.8
+"""Where more transactions than `BUSY` began since the last look, the next waits so long for each of them, up to
+`MOST_BUSY`: a server with thousands of commits a second hints ten times a second, not fifty, as each hint is work for
+every desk that listens."""
 REST = 10
 """A look is followed by a rest so many times as long: all that looks for an engagement is a tenth of one core."""
 
@@ -50,7 +54,7 @@ LOOK = f"""
 CREATE FUNCTION hint_look(wanted integer[], since text, for_ms integer, every_ms integer,
   OUT seen text, OUT looking boolean, OUT changed integer[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
-SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+SET enable_seqscan = off SET enable_bitmapscan = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   ends timestamptz := clock_timestamp() + least(for_ms, {LONGEST_MS}) * interval '1 ms';
   old pg_snapshot := CASE WHEN length(since) > {LONGEST_SINCE} THEN NULL ELSE since END;
@@ -58,6 +62,7 @@ DECLARE
   held integer[] := '{{}}';
   one integer;
   over xid8[];
+  began bigint;
   begun timestamptz;
   pause double precision := {FIRST_MS / 1000};
 BEGIN
@@ -71,6 +76,11 @@ BEGIN
     IF looking THEN PERFORM pg_sleep(pause); END IF;
     pause := greatest(every_ms, {SHORTEST_MS}) / 1000.0;
     now_seen := pg_current_snapshot();
+    began := pg_snapshot_xmax(now_seen)::text::bigint - pg_snapshot_xmax(old)::text::bigint;
+    IF looking AND began > {BUSY} THEN
+      PERFORM pg_sleep(least(began, {MOST_BUSY}) * {WAIT_MS / 1000});
+      now_seen := pg_current_snapshot();
+    END IF;
     IF now_seen::text <> old::text THEN
       begun := clock_timestamp();
       over := ARRAY(SELECT x FROM pg_snapshot_xip(old) x WHERE pg_visible_in_snapshot(x, now_seen));
