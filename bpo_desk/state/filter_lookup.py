@@ -71,12 +71,16 @@ class Members:
 
     def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """bool a row: whether one of its codes is among the found ones (bool a code)."""
-        rows, hits = len(self.offset) - 1, self._hits(found)
+        rows = len(self.offset) - 1
+        if not found.any():
+            return np.zeros(rows, dtype=bool)
+        hits = self._hits(found)
         if self.more is not None and not len(self.more[0]) and len(hits) - 1 == rows:
             return hits[:-1]  # each row has one
         out = np.zeros(rows, dtype=bool)
         if np.count_nonzero(hits) < rows // _FEW:
-            out[np.searchsorted(self.offset, places_where(hits), side="right") - 1] = True
+            at = places_where(hits).astype(self.offset.dtype)  # of another type the whole offset would be copied
+            out[np.searchsorted(self.offset, at, side="right") - 1] = True
         elif self.more is None:
             self._counted(hits, out)
         else:
