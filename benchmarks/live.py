@@ -113,7 +113,8 @@ def child(url: str, conninfo: str, seconds: float, wait: float) -> None:
     remember_url("default", url)
     workspace = Workspace.open()
     application = new_application(["desk"])
-    window, background = new_window(application, workspace, None, case_screen)
+    remembered = Path(os.environ["BPO_DESK_HOME"]) / "window.json"  # as a desk that people use
+    window, background = new_window(application, workspace, remembered, case_screen)
     window.resize(1400, 900)
     window.show()
     table = window.queue.table

@@ -236,8 +236,11 @@ class CaseColumns:
 
     def row_of(self, case: int) -> int | None:
         """The row of a case key, None if it is not here."""
-        row = int(np.searchsorted(self.columns["case"], case))
-        return row if row < len(self) and self.columns["case"][row] == case else None
+        keys = self.columns["case"]
+        if not len(keys) or not keys[0] <= case <= keys[-1]:
+            return None
+        row = int(np.searchsorted(keys, keys.dtype.type(case)))  # of another type all keys would be copied
+        return row if keys[row] == case else None
 
     def take(self, rows: NDArray[np.integer]) -> Self:
         """The given rows, in that order."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QSystemTrayIcon, QToolButton
 
 from bpo_desk.ui import icons
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _LOOK_MS: Final = 60_000  # a breach comes near without any event
 _SOON_MS: Final = 3_000  # many changes in a row are looked at together, and never in the way of the start
+_RESTS: Final = 50
+"""A look is followed by a rest so many times as long: where many cases are looked through, what changed in the queue
+must not wait for it."""
 _TITLE: Final = "bpo_desk"
 
 
@@ -55,6 +58,7 @@ class NoticesPlace(QObject):
         self._timer.timeout.connect(self.look)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.look)
+        self._took = QElapsedTimer()
         watch.changed.connect(self._look_soon)
         watch.status_read.connect(self._first_look)
 
@@ -79,6 +83,7 @@ class NoticesPlace(QObject):
         if engagement is None or self._background.is_closed:
             return
         self._timer.start()
+        self._took.start()
         risk = desk.settings.at_risk_minutes * MINUTE
         self._background.ask(
             "followed", lambda: (engagement, desk.followed_cases(engagement, now, risk)), self._take, _leave_to_log
@@ -112,6 +117,7 @@ class NoticesPlace(QObject):
     def _take(self, found: tuple[int, dict[int, Seen]]) -> None:
         from bpo_desk.state.followed_changes import changes
 
+        self._soon.setInterval(min(max(_SOON_MS, _RESTS * int(self._took.elapsed())), _LOOK_MS))
         engagement, now = found
         before, self._seen = self._seen, found
         if before is not None and before[0] == engagement:

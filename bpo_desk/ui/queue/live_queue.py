@@ -123,7 +123,7 @@ class LiveQueue(QObject):
 
     def _found(self, rows: QueueRows, listing: Listing, cases: set[int]) -> list[int]:
         keys = rows.queue.cases["case"]
-        wanted = np.array(sorted(cases), np.int64)
+        wanted = np.array(sorted(cases), keys.dtype)  # of another type all keys would be copied
         at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
         places = listing.places[at[keys[at] == wanted]]
         return [int(place) for place in places if place >= 0]

@@ -391,9 +391,10 @@ class QueueView:
         if not cases:
             return []
         keys = self.queue.cases["case"]
-        at = np.searchsorted(keys, np.asarray(cases))
+        wanted = np.asarray(cases, keys.dtype)
+        at = np.searchsorted(keys, wanted)
         here = at < len(keys)
-        at, wanted = at[here], np.asarray(cases)[here]
+        at, wanted = at[here], wanted[here]
         marked = np.zeros(len(keys), dtype=bool)
         marked[at[keys[at] == wanted]] = True
         return [int(place) for place in np.flatnonzero(marked[listed.all()])]
