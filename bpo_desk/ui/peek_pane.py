@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from bpo_desk.ui import icons, theme
+from bpo_desk.ui import theme
 from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.fact_label import FactLabel
 from bpo_desk.ui.case.header_facts import header_facts
 from bpo_desk.ui.diagram import DiagramColours, DiagramView
+from bpo_desk.ui.widgets.icon_button import icon_button
 
 LAST_EVENTS: Final = 5
 _DIAGRAM_LINES: Final = 13  # lines of text that the drawing is high
 _WIDTH: Final = 52  # digits
-_LEAST_ICON: Final = 16  # pixels
 
 
 class PeekPane(QWidget):
@@ -39,11 +39,8 @@ class PeekPane(QWidget):
         self._number.setFont(bold)
         self._events.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._events.setAccessibleName(self.tr("Last events"))
-        self._close = close = QToolButton(self)
-        close.setIcon(icons.icon("x"))
-        close.setAutoRaise(True)
+        close = icon_button("x", self.tr("Close (Space or Esc)"), self)
         close.setAccessibleName(self.tr("Close the peek"))
-        close.setToolTip(self.tr("Close (Space or Esc)"))
         close.clicked.connect(self.closed)
         self._facts = tuple(FactLabel(self) for _each in range(5))
         self._diagram = DiagramView(DiagramColours.from_palette(self.palette()), self)
@@ -74,7 +71,6 @@ class PeekPane(QWidget):
     def _follow_font(self) -> None:
         line = self.fontMetrics().height()
         self._diagram.setFixedHeight(_DIAGRAM_LINES * line)
-        self._close.setIconSize(QSize(max(line, _LEAST_ICON), max(line, _LEAST_ICON)))
 
     def usual_width(self) -> int:
         """Pixels that the pane asks for when it is first shown."""

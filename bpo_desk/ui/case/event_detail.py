@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from bpo_desk.ui.case.header_facts import Fact
 from bpo_desk.ui.case.words import pending_words, person_words, queue_words, tag_words, tooltip
 from bpo_desk.ui.icons import icon
 from bpo_desk.ui.time_words import utc
+from bpo_desk.ui.widgets.icon_button import IconButton
 
 
 def data_lines(data: str | None) -> list[str]:
@@ -77,7 +77,7 @@ class EventDetail(QScrollArea):
             self._values[key] = value
             self._form.addRow(name, value)
         self._state = FactLabel(inside, framed=True)
-        self._note, self._pin, self._tag = (QToolButton(inside) for _each in range(3))
+        self._note, self._pin, self._tag = (IconButton(inside) for _each in range(3))
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         layout.addLayout(self._first_line())
@@ -85,18 +85,7 @@ class EventDetail(QScrollArea):
         layout.addLayout(self._form)
         layout.addStretch(1)
         self.setWidget(inside)
-        self._size_icons()
         self.clear()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._size_icons()
-
-    def _size_icons(self) -> None:
-        size = self.fontMetrics().height()
-        for button in (self._note, self._pin, self._tag):
-            button.setIconSize(QSize(size, size))
 
     def deny(self, why: Mapping[str, str]) -> None:
         """Disable what this login may not write, by the name of its action, and say why."""

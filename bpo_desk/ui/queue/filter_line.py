@@ -98,7 +98,8 @@ class FilterLine(QWidget):
         self._complete()
 
     def add_button(self, icon: str, words: str, act: Callable[[], object]) -> None:
-        """Put a button at the end of the line; its icon is as large as the text."""
+        """Put a button at the end of the line; its icon is as large as the text. No IconButton: one module less at the
+        start."""
         button = QToolButton(self)
         button.setIcon(icons.icon(icon))
         button.setToolTip(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.queue.group_table_model import GroupTableModel
+from bpo_desk.ui.widgets.icon_button import icon_button
 
 if TYPE_CHECKING:
     from bpo_desk.state.grouping import Group
@@ -38,7 +38,6 @@ BY: Final[tuple[tuple[str, str], ...]] = (
 """What cases can be grouped by (`state.grouping.GroupBy`), and how it is said."""
 _WIDTH: Final = 65  # digits; with room for a scroll bar
 _LEAST_NAME: Final = 20  # digits
-_LEAST_ICON: Final = 16  # pixels
 
 
 class _GroupTable(QTableView):
@@ -67,11 +66,8 @@ class GroupPanel(QWidget):
         for key, words in BY:
             self._by.addItem(self.tr(words), key)
         self._by.activated.connect(lambda _index: self.by_chosen.emit())
-        self._close = close = QToolButton(self)
-        close.setIcon(icons.icon("x"))
-        close.setAutoRaise(True)
+        close = icon_button("x", self.tr("Close the groups (Ctrl+G)"), self)
         close.setAccessibleName(self.tr("Close the groups"))
-        close.setToolTip(self.tr("Close the groups (Ctrl+G)"))
         close.clicked.connect(self.closed)
         self.groups = GroupTableModel(self)
         self.table = self._made_table()
@@ -92,14 +88,12 @@ class GroupPanel(QWidget):
         self._follow_font()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Icon and rows follow the size of the font."""
+        """Rows follow the size of the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._follow_font()
 
     def _follow_font(self) -> None:
-        side = max(self.fontMetrics().height(), _LEAST_ICON)
-        self._close.setIconSize(QSize(side, side))
         self.table.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
 
     def _made_table(self) -> QTableView:

@@ -7,7 +7,6 @@ from html import escape
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -90,7 +89,7 @@ class PeriodBar(QWidget):
         layout.addWidget(self._scope, 1)
         for part in (self._figures, self._kind, earlier, self._when, later, self._squeeze):
             layout.addWidget(part)
-        self._size_icons()
+        self._size_icon()
         back.clicked.connect(self.back_wanted)
         earlier.clicked.connect(lambda: self.go(-1))
         later.clicked.connect(lambda: self.go(1))
@@ -133,12 +132,11 @@ class PeriodBar(QWidget):
             self.period_wanted.emit(self._period.next if by > 0 else self._period.previous)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Icons are as large as the text."""
+        """The icon beside the figures is as large as they are."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._size_icons()
+            self._size_icon()
 
-    def _size_icons(self) -> None:
-        side = max(round(self.fontMetrics().height() * 0.95), 16)
-        for button in self.findChildren(QAbstractButton):
-            button.setIconSize(QSize(side, side))
+    def _size_icon(self) -> None:
+        side = max(self.fontMetrics().height(), 16)
+        self._figures.setIconSize(QSize(side, side))

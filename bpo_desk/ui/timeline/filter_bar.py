@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
@@ -64,7 +64,6 @@ class FilterBar(QWidget):
             menu.aboutToShow.connect(lambda menu=menu, fill=fill: self._filled(menu, fill))
             button.setMenu(menu)
         self._fill_picture()
-        self._size_icons()
         self.show_axis(AxisKind.CALENDAR, has_hours=False, is_relative=False)
         self.show_counts(0, 0)
 
@@ -115,18 +114,6 @@ class FilterBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Icons are as large as the text."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._size_icons()
-
-    def _size_icons(self) -> None:
-        side = max(round(self.fontMetrics().height() * 0.95), 16)
-        for button in self.findChildren(QToolButton):
-            if button.parent() is self:
-                button.setIconSize(QSize(side, side))
 
     def _filled(self, menu: QMenu, fill: Callable[[QMenu], None]) -> None:
         menu.clear()
