@@ -104,7 +104,7 @@ class ConnectionDialog(QDialog):
             self._good = self._tried
             words = self.tr("This works. Use it, and the first sync begins.")
             remarks = self.tr("See the steps with a sign of warning before.") if self._warned else ""
-            self.notice.say(words, remarks, theme.Status.DONE)
+            self.notice.say(words, remarks, theme.Status.AT_RISK if self._warned else theme.Status.DONE)
         elif not self._failed:
             words = self.tr("The test ended before it was done.")
             self.notice.say(words, self.tr("Test again; the log folder may say why."))
