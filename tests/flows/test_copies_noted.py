@@ -4,6 +4,7 @@ what cannot be noted does not leave."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -96,13 +97,19 @@ def test_a_long_list_is_noted_once_with_how_many_cases(
     )
 
 
-def test_what_cannot_be_noted_does_not_leave(window: MainWindow, qtbot: QtBot) -> None:
+def let_nothing_be_noted(window: MainWindow) -> Path:
+    """A folder stands where the outbox was: this one."""
     workspace = Workspace.open()
     outbox = workspace.places.outbox_file("default")
     workspace.close()
     window.overlays.leaving._desk._writing.close()  # type: ignore[attr-defined]
     outbox.unlink(missing_ok=True)
     outbox.mkdir()
+    return outbox
+
+
+def test_what_cannot_be_noted_does_not_leave(window: MainWindow, qtbot: QtBot) -> None:
+    outbox = let_nothing_be_noted(window)
     window.queue.table.selectAll()
     with qtbot.waitSignal(window.overlays.leaving.failed, timeout=20_000):
         window.actions_by_name["copy"].trigger()
@@ -154,12 +161,7 @@ def test_a_text_marked_by_hand_in_a_case_is_noted(window: MainWindow, qtbot: QtB
 
 def test_a_marked_text_that_cannot_be_noted_is_taken_off_the_clipboard(window: MainWindow, qtbot: QtBot) -> None:
     label = marked(window, qtbot)
-    workspace = Workspace.open()
-    outbox = workspace.places.outbox_file("default")
-    workspace.close()
-    window.overlays.leaving._desk._writing.close()  # type: ignore[attr-defined]
-    outbox.unlink(missing_ok=True)
-    outbox.mkdir()
+    outbox = let_nothing_be_noted(window)
     with qtbot.waitSignal(window.overlays.leaving.failed, timeout=20_000):
         QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert text() == ""

@@ -272,17 +272,23 @@ class Deaf:
         return self.feed.answer(request)
 
 
-def test_a_case_for_which_something_waits_to_be_sent_stays_until_it_is(
-    mirror: Mirror, tmp_path: Any, memory_key: bytes
-) -> None:
-    one = int(mirror.first.engagement_id)
-    fill(mirror)
-    outbox = Outbox.open_or_create(tmp_path / "outbox.db", memory_key)
+def comment_on_a_closed_case(mirror: Mirror, folder: Any, memory_key: bytes) -> tuple[Outbox, Mutation]:
+    """What somebody wrote in the case that is to leave; not sent yet."""
+    outbox = Outbox.open_or_create(folder / "outbox.db", memory_key)
     mirror.sync(outbox=outbox)
     told = Mutation(
         f"{NOW // 1000:012x}7{1:03x}8{1:015x}", "FIRST", "OLD", CommentAdded("wait"), NOW, Actor("ada", "Ada")
     )
     outbox.add(told)
+    return outbox, told
+
+
+def test_a_case_for_which_something_waits_to_be_sent_stays_until_it_is(
+    mirror: Mirror, tmp_path: Any, memory_key: bytes
+) -> None:
+    one = int(mirror.first.engagement_id)
+    fill(mirror)
+    outbox, _told = comment_on_a_closed_case(mirror, tmp_path, memory_key)
     assert let(mirror) == 1
     sync_once(mirror.cache, Deaf(mirror.feed), outbox=outbox, verify=True)
     assert len(read.open_case(mirror.cache, one, key(mirror, "OLD"), outbox=outbox).events) == 7
@@ -298,12 +304,7 @@ def test_a_case_of_a_refused_write_stays_until_somebody_decides(
 ) -> None:
     one = int(mirror.first.engagement_id)
     fill(mirror)
-    outbox = Outbox.open_or_create(tmp_path / "outbox.db", memory_key)
-    mirror.sync(outbox=outbox)
-    told = Mutation(
-        f"{NOW // 1000:012x}7{1:03x}8{1:015x}", "FIRST", "OLD", CommentAdded("no"), NOW, Actor("ada", "Ada")
-    )
-    outbox.add(told)
+    outbox, told = comment_on_a_closed_case(mirror, tmp_path, memory_key)
     outbox.answered(told.mutation_id, MutationResult(Outcome.REJECTED, Refusal.PERMISSION, "Not you."), "epoch", NOW)
     assert [each.mutation.case for each in outbox.needing_attention()] == ["OLD"]
     assert let(mirror) == 1
