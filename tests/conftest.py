@@ -20,7 +20,7 @@ import pytest
 from tests.leaks import ExpectedLogs, QtLeaks, RecordTaker, new_threads, qt_application_exists
 from tests.postgres_server import PostgresServer, running_postgres
 
-pytest_plugins = ("tests.told",)
+pytest_plugins = ("tests.run_counts",)
 
 # Before anything imports Qt: no screen is needed, and a pixel is a pixel.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("BPO_DESK_TEST_PLATFORM", "offscreen")

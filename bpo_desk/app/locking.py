@@ -132,7 +132,7 @@ class Locking(QObject):
 
     def _watch_system(self) -> None:
         """Lock with the system from now on. The watch outlives each window: what it hears takes the window away."""
-        from bpo_desk.ui.system_lock.of_system import system_lock  # not before the first paint
+        from bpo_desk.ui.system_lock.this_system import system_lock  # not before the first paint
 
         self.system = system_lock(self)
         self.system.went_away.connect(self.lock)

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from bpo_desk.app.locking import Locking
 from bpo_desk.ui.system_lock import windows
 from bpo_desk.ui.system_lock.macos import AWAY, CAN_SLEEP, WILL_SLEEP, MacLock, power_meaning
-from bpo_desk.ui.system_lock.of_system import system_lock
+from bpo_desk.ui.system_lock.this_system import system_lock
 from bpo_desk.ui.system_lock.watching import SystemLock
 from bpo_desk.workspace.desk import Workspace
 from tests.ui_lock.system_bus import Players, own_bus, playing
