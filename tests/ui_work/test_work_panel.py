@@ -241,7 +241,7 @@ def test_looking_at_many_cases_says_how_far_it_is_and_can_be_ended(open_window, 
     desk.looked = looked
     window = open_window()  # noqa: F811
     panel = begun_on_all(window)
-    assert seen.wait(10)
+    qtbot.waitUntil(seen.is_set, timeout=10_000)
     qtbot.waitUntil(lambda: panel.progress.value() == 25)
     assert panel.progress.isVisible()
     assert panel.progress.text() == "25 %"
@@ -269,7 +269,7 @@ def test_stopping_says_how_many_got_it_and_that_these_stay(open_window, desk, qt
 
     desk.write = slow
     panel.go.click()
-    assert first.wait(10)
+    qtbot.waitUntil(first.is_set, timeout=10_000)
     panel.stop.click()
     assert not panel.stop.isEnabled()
     go.set()
@@ -310,7 +310,7 @@ def test_an_answer_that_comes_while_results_are_read_is_read_as_well(window, des
 
     desk.entries_of = slow
     window.sync.moved.emit()
-    assert reading.wait(10)
+    qtbot.waitUntil(reading.is_set, timeout=10_000)
     desk.entries[0] = replace(desk.entries[0], state=EntryState.OK)
     window.sync.moved.emit()
     go.set()
