@@ -8,6 +8,7 @@
     python3 dev.py bench [NAME]     runs one benchmark, or all of them
     python3 dev.py drill [NAME]     plays a bad day on a PostgreSQL of its own (docs/guide/drills.md), or all of them
     python3 dev.py shots [--accept] compares the pictures of the screens (--accept: takes the new ones)
+    python3 dev.py translations     takes new texts into resources/translations and compiles (--check: only looks)
     python3 dev.py bundle           builds the program as a folder that needs no Python, and tries it
     python3 dev.py lock [--upgrade] writes the lock files anew after a change of pyproject.toml
     python3 dev.py desk COMMAND...  runs the desk's own command line
@@ -376,6 +377,11 @@ def shots(words: list[str]) -> int:
     return call(python, "-m", "pytest", "tests/screens", cwd=ROOT, QT_QPA_PLATFORM="offscreen", **extra)
 
 
+def translations(words: list[str]) -> int:
+    """Take the texts of the source into the translations and compile those, or look whether that has been done."""
+    return call(prepared("dev.lock"), ROOT / "packaging" / "translations.py", *words, cwd=ROOT, **offscreen())
+
+
 def bundle(words: list[str]) -> int:
     """Build the program for this system from an environment of its own, and let the result test itself."""
     if words:
@@ -415,7 +421,7 @@ def desk(words: list[str]) -> int:
     return call(prepared("run.lock", window=has_display()), "-m", "bpo_desk", *words, cwd=None, **offscreen())
 
 
-COMMANDS = {each.__name__: each for each in (run, test, lint, bench, drill, shots, bundle, lock, desk)}
+COMMANDS = {each.__name__: each for each in (run, test, lint, bench, drill, shots, translations, bundle, lock, desk)}
 
 
 def main(words: list[str]) -> int:

@@ -29,6 +29,11 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "de")
+"""What the desk speaks (ISO 639-1): English, and those that have a file in resources/translations."""
+
+
 class Places(NamedTuple):
     """The folders of one installation for one user. Nothing is created until `prepare` is called."""
 
@@ -116,7 +121,7 @@ class Settings(NamedTuple):
     profile: str = DEFAULT_PROFILE
     theme: Theme = Theme.SYSTEM
     display_name: str = ""  # who writes notes here; empty: the login at the shared database, else of this system
-    language: str = ""  # empty: as the system
+    language: str = ""  # one of LANGUAGES; empty: as the system, English where the desk does not speak that
     time_zone: str = ""  # IANA name; empty: as the system
     font_percent: int = 100
     reduced_motion: bool = False
@@ -207,6 +212,8 @@ def _checked(path: Path, name: str, value: object) -> object:
         if not isinstance(value, str) or value not in set(Theme):
             raise _wrong_value(path, name, " or ".join(Theme))
         return Theme(value)
+    if name == "language" and value not in ("", *LANGUAGES):
+        raise _wrong_value(path, name, f"one of {', '.join(LANGUAGES)}, or empty for the system's language")
     if type(value) is not kind:
         raise _wrong_value(path, name, {int: "a whole number", bool: "true or false", str: "a text"}[kind])
     if isinstance(value, int) and value < 0:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bpo_desk.errors import NotFound, WrongUsage
 from bpo_desk.settings import (
+    LANGUAGES,
     Places,
     Profile,
     Settings,
@@ -119,7 +120,7 @@ texts = st.text(st.characters(codec="utf-8"), max_size=20)
     settings=st.fixed_dictionaries(
         {
             "theme": st.sampled_from(Theme),
-            "language": texts,
+            "language": st.sampled_from(("", *LANGUAGES)),
             "time_zone": texts,
             "font_percent": st.integers(0, 10**9),
             "reduced_motion": st.booleans(),

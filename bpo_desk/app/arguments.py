@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bpo_desk.settings import DEFAULT_PROFILE
+from bpo_desk.settings import DEFAULT_PROFILE, LANGUAGES
 
 MOST_WIDE, MOST_HIGH = 7_680, 4_320
 """The largest picture, as of an 8K screen; Qt paints nothing into a much larger one."""
@@ -29,6 +29,7 @@ def desktop_parser(given: Sequence[str]) -> argparse.ArgumentParser:
     pictures.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     pictures.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
     pictures.add_argument("--dark", action="store_true", help="only dark pictures (default: light and dark)")
+    pictures.add_argument("--language", default="", choices=LANGUAGES, help="en, de (default: as the settings say)")
     pictures.add_argument("--reports", action="store_true", help="the report of one case in every format too")
     _demo_options(pictures)
     diagram = words.add_parser("diagram", help="Draw a BPMN file, or a process with a case's state on it.")

@@ -14,12 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bpo_desk.app import garbage, qt_messages
 from bpo_desk.app.locking import Locking
 from bpo_desk.app.single_instance import SingleInstance
+from bpo_desk.settings import ENGLISH, LANGUAGES
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.appearance import Appearance
 from bpo_desk.ui.background import Background
@@ -65,6 +66,17 @@ def new_application(arguments: list[str]) -> QApplication:
     return application
 
 
+def speak(application: QApplication, language: str) -> None:
+    """Let the application speak a language of LANGUAGES; "": the first of the system's that the desk speaks, else
+    English, which the source speaks and which costs nothing."""
+    spoken = (each[:2] for each in QLocale.system().uiLanguages())
+    wanted = language or next((each for each in spoken if each in LANGUAGES), ENGLISH)
+    if wanted != ENGLISH:
+        from bpo_desk.app.language import speak_other  # most desks need none of it
+
+        speak_other(application, wanted)
+
+
 def new_window(
     application: QApplication, desk: Desk, window_file: Path | None, new_case_screen: Callable[[], QWidget]
 ) -> tuple[MainWindow, Background]:
@@ -104,6 +116,7 @@ def run(
     """
     application = new_application(sys.argv[:1])
     qt_messages.install()
+    speak(application, desk.settings.language)
     instance = SingleInstance(window_file)
     if not instance.is_first:
         return 0 if instance.tell_first(case) else 1

@@ -107,7 +107,8 @@ def _snapshot(given: argparse.Namespace) -> int:
 
     workspace = demo_workspace(given.seed, given.cases, given.anchor) if given.demo else Workspace.open(given.profile)
     try:
-        code = take_pictures(workspace, given.out, given.size, themes=("dark",) if given.dark else ("light", "dark"))
+        themes = ("dark",) if given.dark else ("light", "dark")
+        code = take_pictures(workspace, given.out, given.size, themes, given.language)
         if given.reports and code == 0:
             from bpo_desk.app.demo_reports import write_reports
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bpo_desk.app import qt_messages
-from bpo_desk.app.desktop import case_screen, new_application, new_window
+from bpo_desk.app.desktop import case_screen, new_application, new_window, speak
 from bpo_desk.errors import DeskError
 from bpo_desk.models.case_columns import CaseStatus, HolderKind
 from bpo_desk.models.queue_columns import QueueColumns
@@ -38,9 +38,14 @@ class Shot:
 
 
 def take_pictures(
-    workspace: Workspace, out: Path, size: tuple[int, int], themes: Sequence[str] = ("light", "dark")
+    workspace: Workspace,
+    out: Path,
+    size: tuple[int, int],
+    themes: Sequence[str] = ("light", "dark"),
+    language: str = "",
 ) -> int:
-    """Write `<name>-<theme>.png` for every screen into `out`; 0 only if every screen painted, 1 otherwise.
+    """Write `<name>-<theme>.png` for every screen into `out`, in the `language` or the settings'; 0 only if every
+    screen painted, 1 otherwise.
 
     Raises DeskError where the folder cannot be made.
     """
@@ -51,6 +56,7 @@ def take_pictures(
     _make_folder(out)
     application = new_application(sys.argv[:1])
     qt_messages.install()
+    speak(application, language or workspace.settings.language)
     window, background = new_window(application, workspace, None, case_screen)
     window.resize(*size)
     queue = workspace.queue(max(engagements, key=lambda each: len(workspace.queue(each.engagement_id))).engagement_id)

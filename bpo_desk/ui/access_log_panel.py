@@ -28,9 +28,10 @@ class AccessTableModel(QAbstractTableModel):
     def __init__(self, zone: tzinfo, parent: QWidget) -> None:
         super().__init__(parent)
         self._widget, self._zone = parent, zone
-        self._headers = tuple(
-            self.tr(each) for each in ("When", "Who", "Side", "What", "Case", "As what, for whom, why")
-        )
+        self._headers = (
+            self.tr("When"), self.tr("Who"), self.tr("Side"), self.tr("What"), self.tr("Case"),
+            self.tr("As what, for whom, why"),
+        )  # fmt: skip
         self.entries: list[Access] = []
 
     def set_entries(self, entries: Sequence[Access]) -> None:

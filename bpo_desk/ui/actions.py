@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from bpo_desk.ui import icons
+
+translate = QCoreApplication.translate
 
 
 class Declared(NamedTuple):
@@ -112,12 +114,12 @@ class Actions:
         self._menus: dict[str, QMenu] = {}
         for each in DECLARED:
             if each.menu not in self._menus:
-                self._menus[each.menu] = window.menuBar().addMenu(window.tr(each.menu))
+                self._menus[each.menu] = window.menuBar().addMenu(translate("actions", each.menu))
             if each.name in ON_RAIL:
                 self._make(each, lambda name=each.name: self._does()[name]())  # type: ignore[misc]
 
     def _make(self, each: Declared, act: Callable[[], object]) -> QAction:
-        self._by_name[each.name] = action = QAction(self._window.tr(each.text), self._window)
+        self._by_name[each.name] = action = QAction(translate("actions", each.text), self._window)
         action.setCheckable(each.checkable)
         action.triggered.connect(lambda _checked=False: act())
         if each.icon:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,8 @@ from bpo_desk.ui.navigation import Navigation
 if TYPE_CHECKING:
     from bpo_desk.ui.case.case_screen import CaseScreen
     from bpo_desk.ui.desk import Desk
+
+translate = QCoreApplication.translate
 
 _READERS: Final = frozenset({Role.VIEWER.value, Role.SEALER.value})
 _WRITING: Final = (
@@ -73,11 +75,11 @@ class RightsPlace(QObject):
     def _tell_screen(self) -> None:
         if self._screen is not None:
             self._screen.notes.offer_internal(self._internal)
-            self._screen.deny({name: self.tr(why) for name, why in self._denied.items()})
+            self._screen.deny(self._denied)
 
     def _apply(self) -> None:
         for name, why in self._denied.items():
-            self._say(self._actions[name], self.tr(why))
+            self._say(self._actions[name], why)
             self._actions[name].setEnabled(False)
 
     @staticmethod
@@ -91,10 +93,14 @@ def denied(roles: Collection[str]) -> dict[str, str]:
     file, a superuser)."""
     own = set(roles)
     if own and own <= _READERS:
-        return dict.fromkeys(_WRITING, "Your role here reads and does not write.")
+        return dict.fromkeys(_WRITING, translate("rights", "Your role here reads and does not write."))
     if own and own <= _READERS | {Role.CLIENT.value}:
-        why = dict.fromkeys(_OF_ONE_SIDE, "Clients write what both sides see: notes, tasks, requests.")
-        why["work_reassign"] = "Clients ask for escalation; who works on a case is the provider's to say."
-        why["unmask"] = "Masked values are never given to clients."
+        why = dict.fromkeys(
+            _OF_ONE_SIDE, translate("rights", "Clients write what both sides see: notes, tasks, requests.")
+        )
+        why["work_reassign"] = translate(
+            "rights", "Clients ask for escalation; who works on a case is the provider's to say."
+        )
+        why["unmask"] = translate("rights", "Masked values are never given to clients.")
         return why
     return {}

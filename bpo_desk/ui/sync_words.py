@@ -51,6 +51,7 @@ _REVIEWS: Final[dict[str, str]] = {
     ReviewState.DRAFT: "draft of the review by {who}, round {n}",
     ReviewState.SUBMITTED: "review by {who} submitted, round {n}",
     ReviewState.REVISED: "review by {who} revised, round {n}",
+    "": "review by {who}, round {n}",  # of a newer program
 }
 
 
@@ -106,15 +107,17 @@ def _note_words(payload: CommentAdded | EventPinned | EventTagged) -> str:
         case EventTagged(_, tag, _, removed):
             if tag == FOLLOWED:
                 return translate("sync", "follows the case no longer" if removed else "follows the case")
-            form = "tag taken away: {tag}" if removed else "event flagged" if tag == FLAG else "event tagged: {tag}"
-            return translate("sync", form).format(tag=tag)
+            form = translate(
+                "sync",
+                "tag taken away: {tag}" if removed else "event flagged" if tag == FLAG else "event tagged: {tag}",
+            )
+            return form.format(tag=tag)
 
 
 def _later_words(payload: Requested | RequestWithdrawn | SampleDrawn | SampleNoted | ViewShared | ReviewKept) -> str:
     match payload:
         case Requested(what, to, system):
-            form = "asked {system}: {what} to {to}"
-            return translate("sync", form).format(system=system, what=what, to=to)
+            return translate("sync", "asked {system}: {what} to {to}").format(system=system, what=what, to=to)
         case RequestWithdrawn(_, reason):
             return translate("sync", "request taken back: {reason}").format(reason=reason)
         case SampleDrawn(sample):
@@ -122,11 +125,11 @@ def _later_words(payload: Requested | RequestWithdrawn | SampleDrawn | SampleNot
         case SampleNoted(_, text):
             return translate("sync", "note in a review: {text}").format(text=text)
         case ReviewKept(reviewer, round_, state):
-            form = _REVIEWS.get(state, "review by {who}, round {n}")
+            form = _REVIEWS.get(state, _REVIEWS[""])
             return translate("sync", form).format(who=reviewer, n=round_)
         case ViewShared(name, content):
-            form = "view of the team: {name}" if content else "view of the team taken away: {name}"
-            return translate("sync", form).format(name=name)
+            form = translate("sync", "view of the team: {name}" if content else "view of the team taken away: {name}")
+            return form.format(name=name)
 
 
 def _task_words(payload: TaskScheduled | TaskAssigned | TaskCompleted) -> str:

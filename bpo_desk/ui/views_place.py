@@ -96,7 +96,7 @@ class ViewsPlace(QObject):
             for each in entries
             if each.state is EntryState.CONFLICT and isinstance(said := each.mutation.payload, ViewShared)
         ]
-        return Team(views, overtaken, roles, self._keep, self._drop, self.tr(denied(roles).get("share_view", "")))
+        return Team(views, overtaken, roles, self._keep, self._drop, denied(roles).get("share_view", ""))
 
     def _engagement(self) -> Engagement | None:
         from bpo_desk.ui.queue.queue_rows import QueueRows

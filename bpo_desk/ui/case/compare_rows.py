@@ -29,6 +29,7 @@ from bpo_desk.ui.time_words import SECOND, span
 
 translate = QCoreApplication.translate
 
+_STANDING = ("Title", "Status", "In whose hands", "Step", "Waiting for")
 _ALWAYS_OTHER = ("Open for", "Took", "Since the first event", "Last activity")
 """Facts that differ between any two moments: the clock says more."""
 
@@ -89,9 +90,8 @@ def _said(view: CaseView, before: CaseMoment, after: CaseMoment) -> list[tuple[s
 
 def _standing(view: CaseView, moment: CaseMoment) -> dict[str, str]:
     """How the case stands: status, hand, steps, what it waits for; without the lengths of time, which always differ."""
-    what = ("Title", "Status", "In whose hands", "Step", "Waiting for")
     if not len(moment.state):
-        return dict.fromkeys((translate("case", each) for each in what), "")
+        return dict.fromkeys((translate("case", each) for each in _STANDING), "")
     names = view.file.dictionaries
     hand = hand_words(
         names, moment.value("holder_kind"), moment.value("holder"), moment.value("holder_queue"),
@@ -105,7 +105,7 @@ def _standing(view: CaseView, moment: CaseMoment) -> dict[str, str]:
         ", ".join(steps),
         waiting_words(WaitingFor(moment.value("waiting_for"))),
     )
-    return {translate("case", each): words for each, words in zip(what, said, strict=True)}
+    return {translate("case", each): words for each, words in zip(_STANDING, said, strict=True)}
 
 
 def _joined(old: FactRows, new: FactRows, prefix: str = "") -> list[tuple[str, str, str]]:

@@ -107,7 +107,7 @@ def _time_facts(view: CaseView, moment: CaseMoment) -> list[FactRow]:
     rows.append(FactRow((label, age or unknown()), weak=not age))
     sla = SlaState(moment.value("sla"))
     tip = "" if moment.value("capability") & Capability.SLA_STATE else cannot_tell_words(Capability.SLA_STATE)
-    rows.append(FactRow((translate("case", "SLA"), sla.word), tip=tip, weak=sla is SlaState.UNKNOWN))
+    rows.append(FactRow((translate("case", "SLA"), translate("case", sla.word)), tip=tip, weak=sla is SlaState.UNKNOWN))
     return rows
 
 
@@ -199,7 +199,7 @@ def tasks(view: CaseView, moment: CaseMoment) -> FactRows:
             FactRow(
                 (
                     name,
-                    translate("case", "done") if state is WorkItemState.CLOSED else state.word,
+                    translate("case", "done") if state is WorkItemState.CLOSED else translate("case", state.word),
                     who,
                     _due_of_task(view, moment, i),
                     view.time.minute(began),

@@ -195,7 +195,9 @@ def _lines(*parts: str) -> str:
 def _due(view: CaseView, moment: CaseMoment) -> Fact:
     due = moment.value("due_at")
     sla = SlaState(moment.value("sla"))
-    said = "" if sla is SlaState.UNKNOWN else translate("case", "SLA: {state}").format(state=sla.word)
+    said = (
+        "" if sla is SlaState.UNKNOWN else translate("case", "SLA: {state}").format(state=translate("case", sla.word))
+    )
     if due == TIME_UNKNOWN:
         if not moment.value("capability") & Capability.DUE_DATES:
             text = _joined(translate("case", "due: unknown"), said)

@@ -149,12 +149,12 @@ def time_text(view: CaseView, moment: CaseMoment, time: CaseTime) -> str:
     if not time.known:
         return "\n".join([*lines, why_unknown()])
     ended = bool(time.explained.ended[0])
-    form = "{elapsed} from {start} to {end} (over)" if ended else "{elapsed} from {start} to {end} (not over)"
+    form = translate(
+        "case", "{elapsed} from {start} to {end} (over)" if ended else "{elapsed} from {start} to {end} (not over)"
+    )
     total = time.elapsed // SECOND
     lines.append(
-        translate("case", form).format(
-            elapsed=exact(total), start=view.time.zoned(time.opened_at), end=view.time.zoned(time.until)
-        )
+        form.format(elapsed=exact(total), start=view.time.zoned(time.opened_at), end=view.time.zoned(time.until))
     )
     parts = exact_parts(time)
     width = max((len(cause_words(cause)) for cause, _ in parts), default=0)

@@ -48,6 +48,7 @@ _WAITING: Final = {
     WaitingFor.UNKNOWN: "unknown",
 }
 _KIND: Final = {
+    **{kind: kind.word.replace("_", " ") for kind in EventKind},
     EventKind.FIELD_CHANGED: "field changed",
     EventKind.PRIORITY_CHANGED: "priority changed",
     EventKind.DUE_CHANGED: "due date changed",
@@ -64,6 +65,7 @@ _KIND: Final = {
     EventKind.EXIT_RECORDED: "left the process",
     EventKind.EXIT_ACCEPTED: "exit accepted",
 }
+_CANNOT_TELL: Final = {**CANNOT_TELL, Capability.EXITS: "exits"}
 
 
 def unknown() -> str:
@@ -107,8 +109,7 @@ def kind_words(code: int) -> str:
         kind = EventKind(code)
     except ValueError:
         return kind_word(code)
-    words = _KIND.get(kind)
-    return translate("case", words) if words else kind.word.replace("_", " ")
+    return translate("case", _KIND[kind])
 
 
 def person_words(dictionaries: Dictionaries, code: int) -> str:
@@ -155,7 +156,7 @@ def hand_words(dictionaries: Dictionaries, kind: int, person: int, queue: int, s
 
 def cannot_tell_words(bit: Capability) -> str:
     """ "The source does not record ..." for a fact that a source cannot record."""
-    return translate("case", "The source does not record {what}.").format(what=CANNOT_TELL.get(bit, bit.name or ""))
+    return translate("case", "The source does not record {what}.").format(what=translate("case", _CANNOT_TELL[bit]))
 
 
 class EventWords:
@@ -242,8 +243,8 @@ class EventWords:
             tag = value_words(self.file.dictionaries, int(self.file.events.new_value[row]))
             if tag == FOLLOWED:
                 return translate("case", "follows the case no longer" if gone else "follows the case")
-            form = "tag {tag} taken away" if gone else "flagged" if tag == FLAG else "tagged {tag}"
-            words = translate("case", form).format(tag=tag_words(tag))
+            form = translate("case", "tag {tag} taken away" if gone else "flagged" if tag == FLAG else "tagged {tag}")
+            words = form.format(tag=tag_words(tag))
         elif kind == EventKind.PINNED and gone:
             words = translate("case", "pin taken away")
         elif kind not in (EventKind.PINNED, EventKind.COMMENT_ADDED):

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 from bpo_desk.models.connection_step import Mark, Step, StepName
 from bpo_desk.ui import icons, theme
 
-_SIGNS: Final = {
+_LOOKING: Final = "looking"
+_NOT_YET: Final = "not yet"
+_SIGNS: Final[dict[str, tuple[str, theme.Status, str]]] = {
     Mark.OK: ("circle-check", theme.Status.DONE, "well"),
     Mark.WARNED: ("alert-triangle", theme.Status.AT_RISK, "look at this"),
     Mark.FAILED: ("circle-x", theme.Status.FAILED, "failed"),
     Mark.SKIPPED: ("circle-dashed", theme.Status.UNKNOWN, "not looked at"),
+    _LOOKING: ("hourglass", theme.Status.WAITING, "looking"),
+    _NOT_YET: ("circle-dashed", theme.Status.UNKNOWN, "not yet"),
 }
-_LOOKING: Final = ("hourglass", theme.Status.WAITING, "looking")
-_WAITING: Final = ("circle-dashed", theme.Status.UNKNOWN, "not yet")
 _NAMES: Final = {
     StepName.ADDRESS: "Address",
     StepName.NAME: "Name",
@@ -113,7 +115,7 @@ class StepList(QScrollArea):
         side, ratio = self.fontMetrics().height(), self.devicePixelRatioF()
         for name, row in self._rows.items():
             step = self._steps.get(name)
-            icon, status, word = _SIGNS[step.mark] if step else _LOOKING if name == self._looking_at else _WAITING
+            icon, status, word = _SIGNS[step.mark if step else _LOOKING if name == self._looking_at else _NOT_YET]
             colour = theme.look(status, self.palette()).colour
             row.sign.setFixedSize(side, side)
             row.sign.setPixmap(icons.pixmap(icon, colour, side, ratio))

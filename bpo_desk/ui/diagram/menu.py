@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, cast
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, Qt, SignalInstance
 from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QPageSize
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -17,6 +17,7 @@ from bpo_desk.ui.diagram.colours import DiagramColours
 from bpo_desk.ui.diagram.picture import image_of, write_pdf, write_svg
 from bpo_desk.ui.widgets.leaving import Leaving, leave
 
+translate = QCoreApplication.translate
 _SHARP = 2.0
 
 
@@ -45,10 +46,6 @@ class Shown(Protocol):
         """The font in use."""
         ...
 
-    def tr(self, text: str, /) -> str:
-        """A text in the language in use."""
-        ...
-
     def open_find(self) -> None:
         """Open the line for finding."""
         ...
@@ -66,19 +63,19 @@ def diagram_menu(parent: QWidget, view: Shown) -> QMenu:
     """The menu of a view; closed for good when it goes away."""
     menu = QMenu(parent)
     add = menu.addAction
-    add(view.tr("Copy as image"), QKeySequence("Ctrl+C"), lambda: copy_image(view))
+    add(translate("Diagram", "Copy as image"), QKeySequence("Ctrl+C"), lambda: copy_image(view))
     for word, suffix, page in (
-        (view.tr("Save as PNG ..."), ".png", None),
-        (view.tr("Save as SVG ..."), ".svg", None),
-        (view.tr("Save as PDF, sheets of A4 ..."), ".pdf", QPageSize.PageSizeId.A4),
-        (view.tr("Save as PDF, sheets of A3 ..."), ".pdf", QPageSize.PageSizeId.A3),
+        (translate("Diagram", "Save as PNG ..."), ".png", None),
+        (translate("Diagram", "Save as SVG ..."), ".svg", None),
+        (translate("Diagram", "Save as PDF, sheets of A4 ..."), ".pdf", QPageSize.PageSizeId.A4),
+        (translate("Diagram", "Save as PDF, sheets of A3 ..."), ".pdf", QPageSize.PageSizeId.A3),
     ):
         add(word, partial(ask_and_save, parent, view, suffix, page))
     menu.addSeparator()
-    add(view.tr("Find an element"), QKeySequence("Ctrl+F"), view.open_find)
-    add(view.tr("As a table"), QKeySequence("Ctrl+Shift+T"), view.table_wanted.emit)
-    add(view.tr("100 %"), QKeySequence("Ctrl+0"), lambda: view.zoom_to(1.0))
-    add(view.tr("Whole diagram"), QKeySequence("Ctrl+Shift+0"), view.fit)
+    add(translate("Diagram", "Find an element"), QKeySequence("Ctrl+F"), view.open_find)
+    add(translate("Diagram", "As a table"), QKeySequence("Ctrl+Shift+T"), view.table_wanted.emit)
+    add(translate("Diagram", "100 %"), QKeySequence("Ctrl+0"), lambda: view.zoom_to(1.0))
+    add(translate("Diagram", "Whole diagram"), QKeySequence("Ctrl+Shift+0"), view.fit)
     return menu
 
 
@@ -90,7 +87,7 @@ def copy_image(view: Shown) -> None:
 
 def ask_and_save(parent: QWidget, view: Shown, suffix: str, page: QPageSize.PageSizeId | None) -> None:
     """Ask for a file and write the diagram there."""
-    dialog = QFileDialog(parent, view.tr("Save the diagram"))
+    dialog = QFileDialog(parent, translate("Diagram", "Save the diagram"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix.removeprefix("."))
     dialog.setNameFilter(f"*{suffix}")

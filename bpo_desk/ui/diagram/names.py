@@ -17,35 +17,35 @@ from bpo_desk.ui.diagram.badges import path_text
 if TYPE_CHECKING:
     from bpo_desk.process.surroundings import Around
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Diagram", text)
+translate = QCoreApplication.translate
 
 
 def kind_name(shape: ShapeItem | Node) -> str:
     """The kind of an element in words, with its trigger."""
-    word = _tr(_KINDS[shape.kind])
+    word = translate("Diagram", _KINDS[shape.kind])
     if shape.trigger is Trigger.NONE:
         return word
-    return _tr("{kind} ({trigger})").format(kind=word, trigger=_tr(_TRIGGERS[shape.trigger]))
+    return translate("Diagram", "{kind} ({trigger})").format(
+        kind=word, trigger=translate("Diagram", _TRIGGERS[shape.trigger])
+    )
 
 
 def state_name(state: MarkerState) -> str:
     """A state in words."""
-    return _tr(_STATES[state])
+    return translate("Diagram", _STATES[state])
 
 
 def state_words(marker: Marker) -> str:
     """The state of a marker in words, and whether it is a conclusion."""
     state = state_name(marker.state)
-    return _tr("{state}, inferred").format(state=state) if marker.inferred else state
+    return translate("Diagram", "{state}, inferred").format(state=state) if marker.inferred else state
 
 
 def full_state(marker: Marker) -> str:
     """The state with how the case left the process there."""
     if not marker.detour:
         return state_words(marker)
-    return _tr("{state}; left the process: {how}").format(state=state_words(marker), how=marker.detour)
+    return translate("Diagram", "{state}; left the process: {how}").format(state=state_words(marker), how=marker.detour)
 
 
 def element_name(shape: ShapeItem, marker: Marker | None, placed: str = "") -> str:
@@ -55,14 +55,14 @@ def element_name(shape: ShapeItem, marker: Marker | None, placed: str = "") -> s
     if marker is not None:
         parts.append(state_words(marker))
         if marker.tokens > 1:
-            parts.append(_tr("{count} open").format(count=marker.tokens))
+            parts.append(translate("Diagram", "{count} open").format(count=marker.tokens))
         if marker.times > 1:
-            parts.append(_tr("{count} times").format(count=marker.times))
+            parts.append(translate("Diagram", "{count} times").format(count=marker.times))
         if marker.path:
-            parts.append(_tr("visit {numbers}").format(numbers=path_text(marker.path)))
+            parts.append(translate("Diagram", "visit {numbers}").format(numbers=path_text(marker.path)))
         parts += [text for text in (marker.badge, marker.alert) if text]
         if marker.detour:
-            parts.append(_tr("left the process: {how}").format(how=marker.detour))
+            parts.append(translate("Diagram", "left the process: {how}").format(how=marker.detour))
     return ", ".join(parts)
 
 
@@ -143,10 +143,14 @@ def _placed(
 
 def _one_side(kind: str, around: Around) -> str:
     if around.on:
-        return _tr("{kind} on {name}").format(kind=kind, name=around.on)
+        return translate("Diagram", "{kind} on {name}").format(kind=kind, name=around.on)
     if around.before:
-        return _tr("{kind} after {names}").format(kind=kind, names=_few(around.before))
-    return _tr("{kind} before {names}").format(kind=kind, names=_few(around.behind)) if around.behind else kind
+        return translate("Diagram", "{kind} after {names}").format(kind=kind, names=_few(around.before))
+    return (
+        translate("Diagram", "{kind} before {names}").format(kind=kind, names=_few(around.behind))
+        if around.behind
+        else kind
+    )
 
 
 def name_beside(
@@ -159,7 +163,8 @@ def name_beside(
         return name
     kind = kind_name(shape)
     repeated = [
-        form.format(kind=kind, names=other) for form in (_tr("{kind} after {names}"), _tr("{kind} before {names}"))
+        form.format(kind=kind, names=other)
+        for form in (translate("Diagram", "{kind} after {names}"), translate("Diagram", "{kind} before {names}"))
     ]
     if other_shape is not None and not other_shape.name.strip():
         repeated.append(kind + other.removeprefix(kind_name(other_shape)))
@@ -169,7 +174,7 @@ def name_beside(
 def _both_sides(kind: str, around: Around, _element_id: str, said: str) -> str:
     if around.on or not around.before or not around.behind:
         return said
-    words = _tr("{kind} after {names}, before {others}")
+    words = translate("Diagram", "{kind} after {names}, before {others}")
     return words.format(kind=kind, names=_few(around.before), others=_few(around.behind))
 
 
@@ -180,8 +185,10 @@ def _with_id(_kind: str, _around: Around, element_id: str, said: str) -> str:
 def _few(names: Sequence[str]) -> str:
     """One name, two, or two and how many more."""
     if len(names) > _NAMED:
-        return _tr("{names} and {n} more").format(names=", ".join(names[:_NAMED]), n=len(names) - _NAMED)
-    return _tr(" and ").join(names)
+        return translate("Diagram", "{names} and {n} more").format(
+            names=", ".join(names[:_NAMED]), n=len(names) - _NAMED
+        )
+    return translate("Diagram", " and ").join(names)
 
 
 _NAMED = 2
@@ -198,7 +205,7 @@ def flow_names(shown: DisplayList, flows: Sequence[str], *, incoming: bool) -> l
         end = name_beside(shown.shapes.get(there), end_name(shown, there), own.name.strip() if own is not None else "")
         if end:
             named = " ".join(edge.name.split())
-            words.append(_tr("{name} ({flow})").format(name=end, flow=named) if named else end)
+            words.append(translate("Diagram", "{name} ({flow})").format(name=end, flow=named) if named else end)
     return words
 
 
@@ -208,9 +215,9 @@ def flow_words(shown: DisplayList, way: Outline, element_id: str) -> str:
     go = flow_names(shown, way.outgoing.get(element_id, ()), incoming=False)
     parts = []
     if come:
-        parts.append(_tr("from {names}").format(names=", ".join(come)))
+        parts.append(translate("Diagram", "from {names}").format(names=", ".join(come)))
     if go:
-        parts.append(_tr("to {names}").format(names=", ".join(go)))
+        parts.append(translate("Diagram", "to {names}").format(names=", ".join(go)))
     return "; ".join(parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from bpo_desk.ui.notices.notice_book import Listed
 from bpo_desk.ui.time_words import both
 from bpo_desk.ui.widgets.check_box import CheckBox
 
+translate = QCoreApplication.translate
 _LOOKS = {
     ChangeKind.HAND_OFF: ("arrows-exchange", theme.Status.CURRENT),
     ChangeKind.BREACH_RISK: ("alert-triangle", theme.Status.AT_RISK),
@@ -74,7 +75,8 @@ class NoticeList(QDialog):
         self.rows.clear()
         for each in listed:
             icon, status = _LOOKS[each.change.kind]
-            words = f"{self._when(each.at)}   {each.change.number}   {self.tr(each.change.kind.value)}"
+            what = translate("notices", each.change.kind)
+            words = f"{self._when(each.at)}   {each.change.number}   {what}"
             item = QListWidgetItem(words)
             colour = theme.look(status, self.palette()).colour
             item.setIcon(icons.pixmap(icon, colour, self.fontMetrics().height(), self.devicePixelRatioF()))

@@ -7,7 +7,7 @@ from html import escape
 from itertools import islice
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ from bpo_desk.ui.queue.queue_table import QueueTable
 from bpo_desk.ui.time_words import utc
 from bpo_desk.ui.widgets.leaving import Leaving, leave
 
+translate = QCoreApplication.translate
 MOST_ROWS: Final = 20_000
 _NUMBER: Final = next(place for place, column in enumerate(COLUMNS) if column.key == "number")
 _IN_LINE: Final = ("step", "holder", "since", "waiting", "due")
@@ -63,9 +64,11 @@ def copying_of(table: QueueTable) -> tuple[int, Callable[[], Copied]] | None:
     rows = islice((row for top, bottom in spans for row in range(top, bottom + 1)), taken)
     cells_of = table.queue_model.rows.several(list(rows))
     if taken < wanted:
-        said = table.tr("Copied the first {0} of {1} rows").format(taken, wanted)
+        said = translate("queue", "Copied the first {0} of {1} rows").format(taken, wanted)
     else:
-        said = table.tr("Copied {rows}").format(rows=counted(taken, table.tr("row"), table.tr("rows")))
+        said = translate("queue", "Copied {rows}").format(
+            rows=counted(taken, translate("queue", "row"), translate("queue", "rows"))
+        )
 
     def make() -> Copied:
         lines = [[COLUMNS[column].title for column in columns]]

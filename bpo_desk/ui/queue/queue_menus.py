@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bpo_desk.ui import icons
 from bpo_desk.ui.queue.cell import COLUMNS
 from bpo_desk.ui.queue.queue_cells import Facts
 from bpo_desk.ui.queue.queue_table import QueueTable
+
+translate = QCoreApplication.translate
 
 
 def cell_menu(
@@ -22,13 +24,13 @@ def cell_menu(
 
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction(icons.icon("folder"), parent.tr("Open"), open_case)
+    menu.addAction(icons.icon("folder"), translate("queue", "Open"), open_case)
     wanted = same_value(facts, COLUMNS[column].key)
     if wanted is not None:
         menu.addSeparator()
         only, but = filter_words(wanted), filter_words(wanted, without=True)
-        menu.addAction(icons.icon("filter"), parent.tr("Only") + f"  {only}", lambda: add_filter(only))
-        menu.addAction(icons.icon("filter-off"), parent.tr("Not") + f"  {only}", lambda: add_filter(but))
+        menu.addAction(icons.icon("filter"), translate("queue", "Only") + f"  {only}", lambda: add_filter(only))
+        menu.addAction(icons.icon("filter-off"), translate("queue", "Not") + f"  {only}", lambda: add_filter(but))
     menu.addSeparator()
     menu.addActions(parent.actions())
     return menu
@@ -51,7 +53,7 @@ def columns_menu(
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if column >= 0:
         key, title = COLUMNS[column].key, COLUMNS[column].title
-        words = parent.tr("Filter by {column} ...").format(column=title)
+        words = translate("queue", "Filter by {column} ...").format(column=title)
         menu.addAction(icons.icon("filter"), words, lambda: filter_of(FIELD_OF_COLUMN.get(key, key) + ":"))
         menu.addSeparator()
     for index, each in enumerate(COLUMNS):

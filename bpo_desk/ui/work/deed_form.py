@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Final, cast
 
-from PySide6.QtCore import QDateTime, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -24,6 +24,8 @@ from bpo_desk.models.event import Visibility
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.widgets.check_box import CheckBox
 from bpo_desk.ui.work.work_words import LOOKS
+
+translate = QCoreApplication.translate
 
 _FIELDS: Final = {
     DeedKind.NOTE: ("text", "seen"),
@@ -52,7 +54,7 @@ class DeedForm(QWidget):
         self._queues: frozenset[str] = frozenset()
         self.kind = QComboBox(self)
         for each, look in LOOKS.items():
-            self.kind.addItem(icons.icon(look.icon), self.tr(look.name), each)
+            self.kind.addItem(icons.icon(look.icon), translate("work", look.name), each)
         self.step, self.reason = QLineEdit(self), QLineEdit(self)
         self.text = QPlainTextEdit(self)
         self.text.setTabChangesFocus(True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ from bpo_desk.ui.work.work_words import (
     too_many_words,
 )
 from bpo_desk.workspace.selected_work import MOST_CASES, Basis, Plan, plan
+
+translate = QCoreApplication.translate
 
 _LOOKED_AT_ONCE: Final = 500
 """So many cases are looked at before anybody notices."""
@@ -199,7 +201,7 @@ class WorkPanel(QDialog):
         look = LOOKS[deed.kind]
         self._make_plan(deed)
         count = 0 if self._plan is None else len(self._plan.cases)
-        self.go.setText(self.tr(look.button).format(cases=cases_words(count)))
+        self.go.setText(translate("work", look.button).format(cases=cases_words(count)))
         lines = [*self._facts]
         missing = deed.missing
         if basis is not None and deed.kind is DeedKind.ESCALATE and not basis.path:
