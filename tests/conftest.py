@@ -31,7 +31,9 @@ os.environ.pop("BPO_DESK_KEY", None)
 # How long an example takes says more about the machine than about the code.
 # The gate tries the same examples each time, so that a landing does not hang on a die; people's runs try new ones.
 GATE = bool(os.environ.get("CI"))
-hypothesis.settings.register_profile("desk", deadline=None, print_blob=True, derandomize=GATE)
+hypothesis.settings.register_profile(
+    "desk", deadline=None, print_blob=True, derandomize=GATE, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("desk")
 
 # A key for encrypted files of tests that go through the environment, as servers without a keyring do.
@@ -92,6 +94,14 @@ def qapp(qapp):  # type: ignore[no-untyped-def]  # pytest-qt's application, with
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     give_fixed_look(qapp)
     return qapp
+
+
+@pytest.fixture
+def qtbot(qapp, request):  # type: ignore[no-untyped-def]  # Qt is not imported here
+    """pytest-qt's `qtbot`, whose waits end only where nothing will come any more."""
+    from tests.patience import PatientBot
+
+    return PatientBot(request)
 
 
 def give_fixed_look(application) -> None:  # type: ignore[no-untyped-def]  # Qt is not imported here

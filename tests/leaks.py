@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_GRACE_SECONDS = 2.0
+_GRACE_SECONDS = 20.0
 
 
 def new_threads(before: Iterable[threading.Thread]) -> list[str]:

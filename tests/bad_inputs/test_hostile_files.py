@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ from bpo_desk.errors import RefusedFile
 from bpo_desk.process.bpmn.reading import read_definition
 from tests.intake.files import event, read, told, trace, written, xes
 from tests.shared_data import REPOSITORY
+from tests.work_counted import calls_of
 
 GOOD = event("Register", "2024-01-01T10:00:00Z")
 SECRET = "the secret of another file"
@@ -51,13 +51,11 @@ def test_no_document_type_is_read_in_any_disguise(tmp_path: Path, what: str, cod
     mark = {"utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}.get(codec, "")
     named = "utf-16" if "16" in codec else "utf-8"
     data = f'{mark}<?xml version="1.0" encoding="{named}"?>\n{head}\n{body}'.encode(codec)
-    before = time.process_time()
     with pytest.raises(RefusedFile) as found:
         read(written(tmp_path / "log.xes", data)) if kind == "xes" else read_definition(data, "log.bpmn")
     assert "document type" in found.value.message.lower() or "doctype" in found.value.message.lower()
     assert found.value.next_step
     assert SECRET not in str(found.value)
-    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize("kind", ["xes", "bpmn"])
@@ -67,61 +65,60 @@ def test_a_hundred_thousand_levels_are_refused_and_not_climbed(tmp_path: Path, k
         data = b"<log><trace><event>" + b'<list key="a">' * levels + b"</list>" * levels + b"</event></trace></log>"
     else:
         data = BPMN.format("<process>" * levels + "</process>" * levels).encode()
-    before = time.process_time()
-    with pytest.raises(RefusedFile, match=r"deep"):
-        read(written(tmp_path / "log.xes", data)) if kind == "xes" else read_definition(data, "deep.bpmn")
-    assert time.process_time() - before < 5
+
+    def refused() -> None:
+        with pytest.raises(RefusedFile, match=r"deep"):
+            read(written(tmp_path / "log.xes", data)) if kind == "xes" else read_definition(data, "deep.bpmn")
+
+    assert calls_of(refused) < levels, "each level is climbed"
 
 
 MEASURED = """
-import resource, sys, time
+import resource, sys
 from pathlib import Path
 from bpo_desk.errors import RefusedFile
 from bpo_desk.intake.reading import read
 from bpo_desk.process.bpmn.reading import read_definition
 path = Path(sys.argv[1])
 whole = path.read_bytes() if path.suffix == ".bpmn" else b""
-before, memory = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
     read_definition(whole, path.name) if whole else read(path)
     said = "read"
 except RefusedFile as error:
     said = f"refused {bool(error.next_step)}"
 more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
-print(said, more, time.process_time() - before, sep=";")
+print(said, more, sep=";")
 """
 
 
-def measured(path: Path) -> tuple[str, int, float]:
-    """What became of a file in a process of its own, KiB of memory more than before, seconds of CPU: here, what an
-    earlier test once needed would hide it."""
+def measured(path: Path) -> tuple[str, int]:
+    """What became of a file in a process of its own, and KiB of memory more than before: here, what an earlier test
+    once needed would hide it."""
     variables = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, str(path)], env=variables, capture_output=True, text=True, check=True
     )
-    said, memory, seconds = done.stdout.strip().split(";")
-    return said, int(memory), float(seconds)
+    said, memory = done.stdout.strip().split(";")
+    return said, int(memory)
 
 
-def test_a_drawing_with_a_huge_attribute_or_half_a_million_of_them_is_read_or_refused_in_bounded_time(
+def test_a_drawing_with_a_huge_attribute_or_half_a_million_of_them_is_read_or_refused_in_bounded_memory(
     tmp_path: Path,
 ) -> None:
     huge = BPMN.format(f'<process id="p"><task id="t" name="{"x" * 20_000_000}"/></process>').encode()
     many = "".join(f' a{number}="1"' for number in range(500_000))
     for data in (huge, BPMN.format(f'<process id="p"><task id="t"{many}/></process>').encode()):
-        said, memory, seconds = measured(written(tmp_path / "huge.bpmn", data))
+        said, memory = measured(written(tmp_path / "huge.bpmn", data))
         assert said in ("read", "refused True")
-        assert seconds < 10
         assert memory < 600_000
 
 
 def test_half_a_million_attributes_of_an_event_are_refused(tmp_path: Path) -> None:
     many = "".join(f'<string key="k{number}" value="v"/>' for number in range(500_000))
-    before = time.process_time()
     with pytest.raises(RefusedFile) as found:
         read(xes(tmp_path, trace("C", f"<event>{many}<list/></event>")))
     assert found.value.next_step
-    assert time.process_time() - before < 10
 
 
 def test_nothing_is_included_from_elsewhere(tmp_path: Path) -> None:
@@ -244,7 +241,7 @@ def test_a_gzip_bomb_is_read_in_bounded_memory(tmp_path: Path) -> None:
         for _ in range(12):
             out.write(b"A" * 10_000_000)
     assert path.stat().st_size < 400_000
-    said, memory, _seconds = measured(path)
+    said, memory = measured(path)
     assert said == "refused True"
     assert memory < 100_000
 

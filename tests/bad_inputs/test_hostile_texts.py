@@ -4,7 +4,6 @@ import ast
 import json
 import logging
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from tests.flows.desk_commands import Installation, sqlite_url
 from tests.flows.windows import opened_desk, opened_window
 from tests.intake.files import event, trace, xes
 from tests.shared_data import REPOSITORY
+from tests.work_counted import calls_of
 
 IMAGE, LINK, TABLE = '<img src="//host/x.png">', "<a href=file:///etc/passwd>here</a>", "Approved<table><tr><td>yes"
 HOSTILE = [IMAGE, LINK, TABLE, "\u202eevil\u202c", "zero\u200bwidth", "e" + "\u0301" * 100_000, '"; } QLabel {',
@@ -72,7 +72,6 @@ def test_no_name_or_text_of_a_case_becomes_markup_anywhere(
 ) -> None:
     with opened_desk(attacked, monkeypatch) as workspace, opened_window(workspace, qtbot) as window:
         qtbot.waitUntil(lambda: window.queue.is_read, timeout=20_000)
-        before = time.process_time()
         for number in range(len(HOSTILE)):
             window.whole.jumps.jump(f"C-{number}")
             qtbot.waitUntil(lambda: window.whole.places.at_case, timeout=20_000)
@@ -81,7 +80,6 @@ def test_no_name_or_text_of_a_case_becomes_markup_anywhere(
             assert [words for words in seen if _rich(words)] == []
             assert not [words for words in seen if words.startswith("<qt>") and re.search(r"<(img|a|table)\b", words)]
             window.whole.places.show_queue()
-        assert time.process_time() - before < 60
         window.close()
 
 
@@ -105,13 +103,16 @@ def test_a_sort_by_something_else_than_a_column_is_wrong_usage(attacked: Install
 
 @pytest.mark.parametrize("text", ["(" * 10_000 + "x" + ")" * 10_000, "-" * 10_000 + "x", "x or " * 10_000 + "x"])
 def test_a_filter_nested_ten_thousand_deep_is_read_or_refused(text: str) -> None:
-    before = time.process_time()
-    try:
-        found: object = parse(text)
-    except FilterError as error:
-        found = error.next_step
-    assert found
-    assert time.process_time() - before < 5
+    found: list[object] = []
+
+    def read_it() -> None:
+        try:
+            found.append(parse(text))
+        except FilterError as error:
+            found.append(error.next_step)
+
+    assert calls_of(read_it) < 50 * len(text), "more and more work for each letter"
+    assert found[0]
 
 
 @pytest.mark.parametrize(

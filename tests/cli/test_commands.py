@@ -10,6 +10,7 @@ import pytest
 from bpo_desk.shared.engine import SCHEMA_VERSION
 from tests.flows.desk_commands import Installation, sqlite_url
 from tests.flows.small_logs import THREE_CASES, write_csv, write_xes
+from tests.patience import PATIENCE
 
 IMPORT_KEYS = {
     "file": str, "format": str, "records": int, "cases": int, "events": int, "activities": int, "actors": int,
@@ -302,7 +303,7 @@ def test_a_reader_that_goes_away_is_no_failure(desk: Installation, url: str, log
         assert process.stdout is not None
         process.stdout.close()
         _, err = "", process.stderr.read() if process.stderr else ""
-        code = process.wait(30)
+        code = process.wait(PATIENCE)
     assert code == 0
     assert "Traceback" not in err
 

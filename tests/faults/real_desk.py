@@ -23,6 +23,7 @@ from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, new_mutation
 from bpo_desk.settings import HOME_VARIABLE, Profile, local_places, read_settings, save_settings, with_profile
 from tests.faults.copy import contents
 from tests.faults.shared_rows import difference
+from tests.patience import PATIENCE
 
 KEY = bytes(range(32))
 ROOM = 24_576
@@ -78,7 +79,7 @@ class RealDesk:
         """End it between any two instructions."""
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGKILL)
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
         self._reader.join()
         if self.process.stdin is not None:
             self.process.stdin.close()

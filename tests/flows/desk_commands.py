@@ -18,6 +18,7 @@ from typing import Any
 
 from bpo_desk.__main__ import main
 from tests.conftest import TEST_KEY
+from tests.patience import PATIENCE
 from tests.shared_data import REPOSITORY
 
 
@@ -72,7 +73,7 @@ class Installation:
     def process(self, *words: object, stdin: str = "") -> Outcome:
         """Run a real process to its end."""
         with self.start(*words) as process:
-            out, err = process.communicate(stdin, timeout=100)
+            out, err = process.communicate(stdin, timeout=2 * PATIENCE)
         return Outcome(process.returncode, out, err)
 
     def import_json(self, url: str, *files: Path, engagement: str = "acme", mapping: Path | None = None) -> Any:

@@ -14,6 +14,7 @@ from bpo_desk.shared.engine import SCHEMA_VERSION, open_engine, writing
 from bpo_desk.shared.feed import Feed
 from bpo_desk.shared.requests import ApplyMutation, Pull, PullAnswer
 from tests.outbox.desks import NOW, Office, note
+from tests.patience import PATIENCE
 from tests.shared.batches import batch_of, one_event, rows_of
 from tests.shared.conftest import Desk
 
@@ -119,7 +120,7 @@ def test_a_retry_waits_for_its_first_copy_that_is_still_open(shared_url: str, tm
         retry.start()
         retry.join(0.5)
         assert late == []
-    retry.join(20)
+    retry.join(PATIENCE)
     assert late == [first]
     assert office.said() == ["x"]
     office.close()

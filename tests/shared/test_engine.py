@@ -114,8 +114,7 @@ def test_a_wrong_password_is_told_from_a_right_one_and_never_shown(opened: Calla
             connection.execute("CREATE ROLE clerk LOGIN PASSWORD 'right one'")
             hba = server.folder / connection.execute("SHOW hba_file").fetchone()[0]  # type: ignore[index]
             hba.write_text("host all clerk 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n")
-            connection.execute("SELECT pg_reload_conf()")
-            connection.execute("SELECT pg_sleep(0.3)")
+            server.reload()
         url = server.url(user="clerk")
         for password in ("wrong one", None):
             with pytest.raises(WrongCredentials, match="clerk") as raised, reading(opened(url, password)):

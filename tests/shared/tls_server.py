@@ -86,17 +86,14 @@ def let_in(server: PostgresServer, *lines: str) -> None:
     """Set who may come in and how; the superuser of the tests always may."""
     everything = ("local all postgres trust", "host all postgres 127.0.0.1/32 trust", *lines)
     (server.folder / "data" / "pg_hba.conf").write_text("\n".join(everything) + "\n")
-    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute("SELECT pg_sleep(0.3)")
+    server.reload()
 
 
 def set_and_reload(server: PostgresServer, name: str, value: str) -> None:
     """Change a setting of the server."""
     with psycopg.connect(server.conninfo(), autocommit=True) as connection:
         connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute("SELECT pg_sleep(0.3)")
+    server.reload()
 
 
 def _close_to_all_but_tls(server: PostgresServer) -> None:

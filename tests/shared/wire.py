@@ -7,6 +7,8 @@ import struct
 from types import TracebackType
 from typing import Self
 
+from tests.patience import PATIENCE
+
 _PROTOCOL = 196_608
 
 
@@ -14,7 +16,7 @@ class Wire:
     """A session of a trusted login. Answers are rows of texts; an error is a row ("E", its words)."""
 
     def __init__(self, port: int, database: str, login: str) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         self._answers = self._socket.makefile("rb")
         names = b"user\0" + login.encode() + b"\0database\0" + database.encode() + b"\0\0"
         body = struct.pack("!i", _PROTOCOL) + names

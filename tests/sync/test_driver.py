@@ -16,6 +16,7 @@ from bpo_desk.sync import driver
 from bpo_desk.sync.keep import Keeper
 from bpo_desk.sync.run import silently
 from bpo_desk.sync.steps import Ahead, Look, Puller, Wipe
+from tests.patience import PATIENCE
 from tests.sync.conftest import AT
 from tests.sync.logs import log
 
@@ -56,7 +57,7 @@ def test_what_was_asked_before_a_wipe_is_asked_again(
     def puller() -> Puller:
         more(10, 0)
         yield Ahead((CountEvents(1),))
-        assert feed.answered.wait(30)
+        assert feed.answered.wait(PATIENCE)
         more(20, 10)
         yield step
         answer = yield CountEvents(1)

@@ -17,6 +17,7 @@ from bpo_desk.sync.follow import Listener, follow, json_lines
 from bpo_desk.sync.pace import Pace
 from tests.faults.copy import agrees
 from tests.faults.server import Server
+from tests.patience import PATIENCE
 
 _CHILD = """
 import sys
@@ -48,7 +49,7 @@ def test_the_process_ends_when_its_standard_input_closes(tmp_path: Path) -> None
         commands.flush()
         assert json.loads(out.readline())["event"] == "synced"
         commands.close()
-        assert child.wait(20) == 0
+        assert child.wait(PATIENCE) == 0
 
 
 class _Unlucky:
@@ -137,6 +138,6 @@ def test_a_slow_server_is_not_asked_without_rest_however_many_hints_come() -> No
 def test_what_the_desk_says_of_an_open_case_is_heard_and_other_lines_are_not() -> None:
     listener = Listener(io.StringIO('{"case_open": true}\n[1]\nnonsense\n{"case_open": 1}\n'))
     listener.start()
-    assert listener.ended.wait(10)
+    assert listener.ended.wait(PATIENCE)
     assert listener.case_open
     assert not listener.asked.is_set()

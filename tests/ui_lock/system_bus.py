@@ -23,7 +23,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 LOGIND, SAVER, MANAGER = "org.freedesktop.login1", "org.gnome.ScreenSaver", "/org/freedesktop/login1"
 SESSION = f"{MANAGER}/session/_31"
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from bpo_desk.ui.background import Background
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def test_work_runs_in_another_thread_and_answers_in_this_one(background, qtbot):
 def test_only_the_latest_question_of_a_key_is_answered(background, qtbot):
     gate, found, interrupted = threading.Event(), [], []
     background.ask(
-        "a", lambda: gate.wait(10), lambda _x: found.append("old"), found.append, lambda: interrupted.append(1)
+        "a", lambda: gate.wait(PATIENCE), lambda _x: found.append("old"), found.append, lambda: interrupted.append(1)
     )
     background.ask("a", lambda: "new", found.append, found.append)
     gate.set()
@@ -58,7 +59,7 @@ def test_the_end_waits_for_running_work_and_delivers_nothing_after(qapp, qtbot):
         done.append(True)
 
     background.ask("a", work, found.append, found.append)
-    started.wait(5)
+    qtbot.waitUntil(started.is_set)
     background.shutdown()
     assert done == [True]
     qtbot.wait(20)

@@ -1,7 +1,6 @@
 """Work on what is selected, from the keys of the window to the outbox, with the result per case."""
 
 import threading
-import time
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,8 +17,10 @@ from bpo_desk.models.mutation import CommentAdded, EventTagged, Requested, TaskS
 from bpo_desk.models.times import typed_moment
 from bpo_desk.ui.work.deed_form import DeedForm
 from bpo_desk.workspace import selected_work
+from tests.patience import PATIENCE
 from tests.ui_queue.conftest import desk, open_window, window  # noqa: F401  # fixtures
 from tests.ui_queue.synthetic import synthetic
+from tests.work_counted import calls_of
 
 
 def select(window, count):  # noqa: F811
@@ -235,13 +236,13 @@ def test_looking_at_many_cases_says_how_far_it_is_and_can_be_ended(open_window, 
     def looked(told):
         told(0.25)
         seen.set()
-        go.wait(10)
+        go.wait(PATIENCE)
         told_to_go_on.append(told(0.5))
 
     desk.looked = looked
     window = open_window()  # noqa: F811
     panel = begun_on_all(window)
-    qtbot.waitUntil(seen.is_set, timeout=10_000)
+    qtbot.waitUntil(seen.is_set)
     qtbot.waitUntil(lambda: panel.progress.value() == 25)
     assert panel.progress.isVisible()
     assert panel.progress.text() == "25 %"
@@ -265,11 +266,11 @@ def test_stopping_says_how_many_got_it_and_that_these_stay(open_window, desk, qt
         write(mutation)
         if len(desk.written) == selected_work.BATCH:
             first.set()
-            go.wait(10)
+            go.wait(PATIENCE)
 
     desk.write = slow
     panel.go.click()
-    qtbot.waitUntil(first.is_set, timeout=10_000)
+    qtbot.waitUntil(first.is_set)
     panel.stop.click()
     assert not panel.stop.isEnabled()
     go.set()
@@ -287,9 +288,10 @@ def test_planning_for_very_many_cases_does_not_hold_the_window(desk):  # noqa: F
     queue = synthetic(100_000)
     basis = desk.work_basis(queue, np.arange(100_000))
     for deed in (Deed(DeedKind.REASSIGN, to="Ann Okafor", reason="x"), Deed(DeedKind.FOLLOW), Deed(DeedKind.TASK)):
-        begun = time.process_time()
-        found = selected_work.plan(basis, deed)
-        assert time.process_time() - begun < 0.5  # a tenth of it, where nobody else needs the machine
+        plans: list[selected_work.Plan] = []
+        calls = calls_of(lambda deed=deed, plans=plans: plans.append(selected_work.plan(basis, deed)))
+        assert calls < 300_000, "more than one or two calls for each case"
+        found = plans[0]
         assert len(found.cases) + sum(map(len, found.left.values())) == 100_000
     over = {each.number for each in basis.chosen if each.over}
     assert {each.number for each in found.left[selected_work.LeftOut.OVER]} == over
@@ -305,12 +307,12 @@ def test_an_answer_that_comes_while_results_are_read_is_read_as_well(window, des
     def slow(mutations):
         found = entries_of(mutations)
         reading.set()
-        go.wait(10)
+        go.wait(PATIENCE)
         return found
 
     desk.entries_of = slow
     window.sync.moved.emit()
-    qtbot.waitUntil(reading.is_set, timeout=10_000)
+    qtbot.waitUntil(reading.is_set)
     desk.entries[0] = replace(desk.entries[0], state=EntryState.OK)
     window.sync.moved.emit()
     go.set()
