@@ -59,6 +59,7 @@ class Table:
 
 # Module -> context, its tables. A module of another layer is here for the module of the desk that shows its words.
 DECLARED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
+    "bpo_desk.ui.access_log_panel": ("access", (Table("_SIDES"), Table("_DONE"))),
     "bpo_desk.ui.actions": ("actions", (Table("DECLARED", ("menu", "text")),)),
     "bpo_desk.ui.attention.attention_words": ("attention", (Table("_FIELDS"), Table("_DECIDED"), Table("_NEXT"))),
     "bpo_desk.ui.case.compare_rows": ("case", (Table("_STANDING"), Table("_ALWAYS_OTHER"))),
@@ -76,10 +77,15 @@ DECLARED: Final[dict[str, tuple[str, tuple[Table, ...]]]] = {
     "bpo_desk.ui.queue.chips_bar": ("ChipsBar", (Table("CHIPS", ("word", "meaning")),)),
     "bpo_desk.ui.queue.group_panel": ("GroupPanel", (Table("BY", (1,)),)),
     "bpo_desk.ui.queue.views_menu": ("ViewsMenu", (Table("BUILT_IN", (KEY,)),)),
+    "bpo_desk.ui.help_window": ("HelpWindow", (Table("FILTER_WORDS", (1,)),)),
+    "bpo_desk.ui.queue.cell": ("queue", (Table("COLUMNS", ("name", "about")), Table("INSIDE"))),
+    "bpo_desk.ui.queue.queue_cells": ("cell", (Table("FIXED", ("text", "tip")), Table("_SIDES"))),
+    "bpo_desk.ui.time_words": ("time", (Table("SAID"),)),
     "bpo_desk.ui.sample.sample_panel": ("SamplePanel", (Table("_HOW", (0,)),)),
     "bpo_desk.ui.sync_words": ("sync", (Table("_STATES", (2,)), Table("_REVIEWS"))),
+    "bpo_desk.ui.timeline.filter_bar": ("timeline", (Table("_TOPICS"), Table("_LANES"))),
     "bpo_desk.ui.timeline.legend": ("timeline", (Table("MARK_WORDS"),)),
-    "bpo_desk.ui.timeline.timeline_paint": ("timeline", (Table("SIDE_WORDS"),)),
+    "bpo_desk.ui.timeline.timeline_paint": ("timeline", (Table("SIDE_WORDS"), Table("SIDE_INSIDE"))),
     "bpo_desk.ui.work.deed_form": ("work", ()),
     "bpo_desk.ui.work.work_panel": ("work", ()),
     "bpo_desk.ui.work.work_words": ("work", (Table("_LEFT"), Table("_MISSING"), Table("LOOKS", ("name", "button")))),
@@ -107,7 +113,9 @@ def texts(root: Path = ROOT) -> set[Text]:
             found.update(texts_of(file.read_text("utf-8"), file.relative_to(root).as_posix()))
     for name, (context, tables) in DECLARED.items():
         module = importlib.import_module(name)
-        found.update((context, text) for table in tables for text in declared(module, table) if text)
+        found.update(
+            (context, text) for table in tables for text in declared(module, table) if any(map(str.isalpha, text))
+        )
     return found
 
 

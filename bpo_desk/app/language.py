@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from bpo_desk.errors import MachineLacks
 from bpo_desk.resources_path import resource
+from bpo_desk.ui import time_words
+from bpo_desk.ui.queue import queue_cells
 
 
 def speak_other(application: QCoreApplication, language: str) -> list[QTranslator]:
@@ -29,4 +31,6 @@ def speak_other(application: QCoreApplication, language: str) -> list[QTranslato
         application.installTranslator(each)
     if QLocale.system().language() != QLocale(language).language():
         QLocale.setDefault(QLocale(language))
+    time_words.speak(QCoreApplication.translate)
+    queue_cells.forget_made()
     return installed

@@ -7,19 +7,25 @@ from datetime import tzinfo
 from html import escape
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bpo_desk.cache.access_log import Access, AccessLog
 from bpo_desk.models.sides import Side
 from bpo_desk.ui import icons, theme
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.time_words import both, local
 from bpo_desk.ui.widgets.dense_table import DenseTable
 
 _Index = QModelIndex | QPersistentModelIndex
+translate = QCoreApplication.translate
 _NOTHING: Final = QModelIndex()
 WHEN, WHO, SIDE, WHAT, CASE, MORE = range(6)
 _ICONS: Final = {"viewed": "eye", "exported": "download", "unmasked": "lock-open", "proof_issued": "scale"}
+
+
+_SIDES: Final = {side: side.word.replace("_", " ") for side in Side}
+_DONE: Final = {each: each.replace("_", " ") for each in _ICONS}
 
 
 class AccessTableModel(QAbstractTableModel):
@@ -73,20 +79,25 @@ class AccessTableModel(QAbstractTableModel):
 def cells(entry: Access, zone: tzinfo) -> tuple[str, ...]:
     """What stands in a row, column by column."""
     what, form = (str(entry.details.get(name, "")) for name in ("what", "format"))
-    details = f"{what} to the clipboard" if form == "clipboard" else f"{what} {form}".strip()
+    details = (
+        translate("access", "{what} to the clipboard").format(what=what) if form == "clipboard" else f"{what} {form}"
+    )
     recipient = entry.details.get("recipient")
-    parts = [details, f"for {recipient}" if recipient else "", entry.reason]
+    parts = [details, translate("access", "for {whom}").format(whom=recipient) if recipient else "", entry.reason]
     chosen = entry.details.get("filter")
-    parts.append(f"filter: {chosen}" if chosen else "")
+    parts.append(translate("access", "filter: {words}").format(words=chosen) if chosen else "")
     more = ", ".join(" ".join(part.split()) for part in parts if part)
-    who, side = entry.who or "unknown", entry.side.word.replace("_", " ")
-    return local(entry.at, zone), who, side, entry.what.replace("_", " "), _cases_in_words(entry), more
+    who = entry.who or translate("access", "unknown")
+    side, done = translate("access", _SIDES[entry.side]), translate("access", _DONE.get(entry.what, entry.what))
+    return local(entry.at, zone), who, side, done, _cases_in_words(entry), more
 
 
 def _cases_in_words(entry: Access) -> str:
     if not entry.number:
-        return f"{entry.together:,} cases"
-    return entry.number if entry.together == 1 else f"{entry.number} and {entry.together - 1:,} more"
+        return translate("access", "{n} cases").format(n=number(entry.together))
+    if entry.together == 1:
+        return entry.number
+    return translate("access", "{case} and {n} more").format(case=entry.number, n=number(entry.together - 1))
 
 
 class AccessLogPanel(QDialog):
@@ -154,7 +165,7 @@ class AccessLogPanel(QDialog):
             )
         else:
             held = len(self._log.entries)
-            said = self.tr("{shown} of {found} entries").format(shown=f"{len(shown):,}", found=f"{self._log.found:,}")
+            said = self.tr("{shown} of {found} entries").format(shown=number(len(shown)), found=number(self._log.found))
             if held < self._log.found:
-                said += self.tr("; only the latest {held} are searched").format(held=f"{held:,}")
+                said += self.tr("; only the latest {held} are searched").format(held=number(held))
         self.count.setText(said)

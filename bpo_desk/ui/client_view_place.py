@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from bpo_desk.ui.actions import Actions
 from bpo_desk.ui.background import Background
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.theme import Status
 
 if TYPE_CHECKING:
@@ -145,6 +146,6 @@ class ClientViewPlace(QObject):
             words = self.tr("{number} is read from the shared database.").format(number=self._number)
         elif of:
             words = self.tr("What the client sees is loaded: {done} of {of} events.").format(
-                done=f"{done:,}", of=f"{of:,}"
+                done=number(done), of=number(of)
             )
         self._notice.say(words, self.tr("Esc stops it."), Status.WAITING)

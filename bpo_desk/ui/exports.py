@@ -270,7 +270,7 @@ class Exports(QObject):
         self._count += 1
         words = self.tr("{file} is written").format(file=path.name)
         if cases > 1:
-            words = self.tr("{file} is written, with {count} cases").format(file=path.name, count=f"{cases:,}")
+            words = self.tr("{file} is written, with {count} cases").format(file=path.name, count=number(cases))
 
         def done(_none: object) -> None:
             self.said.emit(words)

@@ -48,7 +48,7 @@ class HelpWindow(QDialog):
     def _fill(self, actions: Sequence[QAction]) -> None:
         words = QTreeWidgetItem([self.tr("Filter words"), ""])
         for word, meaning in FILTER_WORDS:
-            words.addChild(QTreeWidgetItem([word, meaning]))
+            words.addChild(QTreeWidgetItem([word, self.tr(meaning)]))
         keys = QTreeWidgetItem([self.tr("Keys"), ""])
         for action in actions:
             shortcuts = [each.toString(QKeySequence.SequenceFormat.NativeText) for each in action.shortcuts()]

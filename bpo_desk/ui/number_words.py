@@ -9,10 +9,12 @@ from PySide6.QtCore import QLocale
 
 def number(value: int) -> str:
     """A whole number as the locale writes it, thousands apart, also where the system names no locale (C)."""
+    if -1_000 < value < 1_000:  # most: nothing to ask
+        return str(value)
     here = QLocale()
     if here.language() == QLocale.Language.C:
         here = QLocale(QLocale.Language.English)
-    return here.toString(value)
+    return here.toString(int(value))
 
 
 def counted(count: int, one: str, several: str) -> str:

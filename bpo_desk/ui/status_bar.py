@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from bpo_desk.models.times import to_datetime
@@ -15,6 +15,7 @@ from bpo_desk.ui.time_words import both, local
 
 if TYPE_CHECKING:
     from bpo_desk.cache.outbox import OutboxStatus
+translate = QCoreApplication.translate
 
 
 class DeskStatusBar(QStatusBar):
@@ -86,13 +87,19 @@ def outbox_words(status: OutboxStatus, now: int, zone: tzinfo) -> str:
     """ "3 waiting since 14:05"; "" where nothing waits."""
     if not status.unsent:
         return ""
-    since = "" if status.oldest is None else f" since {_short(status.oldest, now, zone)}"
-    return f"{number(status.unsent)} waiting{since}"
+    if status.oldest is None:
+        return translate("sync", "{n} waiting").format(n=number(status.unsent))
+    since = _short(status.oldest, now, zone)
+    return translate("sync", "{n} waiting since {when}").format(n=number(status.unsent), when=since)
 
 
 def attention_words(status: OutboxStatus) -> str:
     """ "1 needs attention"; "" where nothing does."""
-    return counted(status.attention, "needs attention", "need attention") if status.attention else ""
+    return (
+        counted(status.attention, translate("sync", "needs attention"), translate("sync", "need attention"))
+        if status.attention
+        else ""
+    )
 
 
 def _short(moment: int, now: int, zone: tzinfo) -> str:

@@ -93,6 +93,10 @@
       <source>Times in {zone}</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>d MMM yyyy HH:mm</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>AttentionPanel</name>
@@ -600,6 +604,10 @@ A click copies all of them.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>yyyy-MM-dd</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{n} cases, {open} not closed</source>
       <translation type="unfinished" />
     </message>
@@ -887,6 +895,10 @@ A click copies all of them.</source>
     </message>
     <message>
       <source>internal: our side only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>yyyy-MM-dd HH:mm</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -2005,6 +2017,70 @@ The files are put aside, not deleted: if the passphrase comes back to you, they 
       <source>Keys and filter words</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>as the chip does</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>asked of the source system, and nothing shows that it acted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>both words, in number, title, client, reference, step or holder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>counts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>from and to; also numbers and days: opened:2026-05-01..2026-05-07</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>is exactly this</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>less than two days left; units w d h m s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no due date; any: some due date</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>older</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>one of several</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>one or the other</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the cases that I follow</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the last event is longer ago</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the name contains it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>words that somebody said; the last one may go on</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>JumpBox</name>
@@ -2729,6 +2805,13 @@ The files are put aside, not deleted: if the passphrase comes back to you, they 
     </message>
   </context>
   <context>
+    <name>QueueTableModel</name>
+    <message>
+      <source>Click sorts, Shift and click adds a sort, right click chooses columns.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ResultTable</name>
     <message>
       <source>What became of it, case by case</source>
@@ -2930,6 +3013,10 @@ The files are put aside, not deleted: if the passphrase comes back to you, they 
       <source>{engagement}: {cases} frozen as of {as_of}, as known at {known}
 Filter: {where}
 Digest: {digest}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} {n} of {all}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3694,6 +3781,69 @@ A click, or F5, lists them anew; until then the order stays.</source>
     </message>
     <message>
       <source>internal: our side only</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>access</name>
+    <message>
+      <source>client</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>customer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>exported</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>filter: {words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>for {whom}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>proof issued</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>third party</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unmasked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>viewed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{case} and {n} more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} cases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{what} to the clipboard</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -5330,6 +5480,213 @@ at a time that is not known</source>
     </message>
   </context>
   <context>
+    <name>cell</name>
+    <message>
+      <source>Asked for; nothing in the log shows that the system acted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Inferred from the process definition:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last with: the case is over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody asked for reassignment or escalation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody asks for it any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody has it: it will not move by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Person: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Queue: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side: {side}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The case was closed without it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The clock is paused for: {side}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The clock is paused: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The last step that was done:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The log shows that the work went to whom it was asked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The source can tell who holds the work, and nobody does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The source does not record this, or left it unknown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The source knows due dates and gives none for this case.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The source says nothing about this.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Was over and was opened again: {n} times</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>after {step}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>and {n} more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>at risk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>breached</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>case over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>client</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>closed late</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>customer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>met</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>next: {step}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nobody</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>on track</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>open or closed: unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pending</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>taken back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>third party</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>timer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unknown step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} in all, {more} of them after the first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} recorded, {open} of them not accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{open} open of {n}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{side} (paused)</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>copy</name>
     <message>
       <source>A list of cases or the past has no link: choose rows.</source>
@@ -5361,6 +5718,17 @@ at a time that is not known</source>
     </message>
     <message>
       <source>links</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>failures</name>
+    <message>
+      <source>Something in the desk itself went wrong ({kind}). What is stored is unharmed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again. The log folder holds the details for a report.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -5565,11 +5933,43 @@ at a time that is not known</source>
   <context>
     <name>queue</name>
     <message>
+      <source>Ad hoc</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ad-hoc tasks: open / all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Age</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Asked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>By the engagement's rule: {words}.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cases shown, of all in the engagement</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Client</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Connect to a shared database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Contacts</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5581,11 +5981,59 @@ at a time that is not known</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Current step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cut off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Filter by {column} ...</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Hidden by the filter: {cases}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How long ago the last event was</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How long this holder has had it without interruption</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often the case left its defined process</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often the case was over and was opened again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often the customer got in touch about it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How what was asked of the system that owns the case stands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In whose hands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last activity</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5614,6 +6062,10 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Number of the case in its source</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Numbers like it: {near}.</source>
       <translation type="unfinished" />
     </message>
@@ -5626,7 +6078,47 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Person, queue or side that has the case now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Priority</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Priority as the source names it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Process</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Process definition that the case runs on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Re-opened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SLA</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Show all cases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sorted by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>State of the SLA as the source says it</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5646,7 +6138,59 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Time left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time since the case was opened, or from opening to closing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time until the case is due</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Title of the case</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waiting for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What has to happen next for the case to move</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where the case is in its process</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whose customer or account the case is about</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work queue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a list of {cases}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ad hoc</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>age</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>asked for</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5658,7 +6202,55 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>client</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>contacts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>current step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>data as of {when}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>exits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in whose hands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>last activity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>nearest: {near}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none: all cases that were shown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>priority</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>process</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>re-opened</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5670,11 +6262,47 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sla</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>sorted by {columns}</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>the first {n} of {all} cases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the queue as of {when}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>time left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>waiting for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{column}, descending</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} of {all}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5807,6 +6435,14 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>need attention</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>needs attention</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>never</source>
       <translation type="unfinished" />
     </message>
@@ -5883,6 +6519,14 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{n} waiting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} waiting since {when}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{process}: step {step} put onto the diagram</source>
       <translation type="unfinished" />
     </message>
@@ -5921,12 +6565,52 @@ engagement there: whoever administers the shared database gives it one.</source>
   <context>
     <name>time</name>
     <message>
+      <source>d</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>h</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>m</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>min</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>time unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>y</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{day} {month} {year}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{weekday} {day} {month} {year}</source>
       <translation type="unfinished" />
     </message>
   </context>
   <context>
     <name>timeline</name>
+    <message>
+      <source>Case and clock</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>Client</source>
       <translation type="unfinished" />
@@ -5936,11 +6620,51 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Comments and documents</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Contacts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Customer</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Exits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Feedback</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Field changes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody named</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Persons</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Queues</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reviews</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5960,6 +6684,14 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Views, exports, pins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Zoom in for single events</source>
       <translation type="unfinished" />
     </message>
@@ -5976,6 +6708,10 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>client</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>closed hours</source>
       <translation type="unfinished" />
     </message>
@@ -5985,6 +6721,10 @@ engagement there: whoever administers the shared database gives it one.</source>
     </message>
     <message>
       <source>contact</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>customer</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -6060,11 +6800,27 @@ engagement there: whoever administers the shared database gives it one.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>review</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>side unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>still so</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>third party</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -31,6 +31,7 @@ from bpo_desk.ui.case.moment_slider import MomentSlider
 from bpo_desk.ui.case.time_bar import TimeBar
 from bpo_desk.ui.case.time_words import time_text
 from bpo_desk.ui.case.write_pane import WritePane
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.timeline.timeline_panel import TimelinePanel
 from bpo_desk.ui.widgets.leaving import Leaving, leave
 
@@ -210,7 +211,7 @@ class CaseScreen(QWidget):
         self._table.show_only(shown)
         every = 0 if self._view is None else len(self._view.file.events)
         words = self.tr("{n} of {all} events; the filter hides the others")
-        self._filtered.setText(words.format(n=f"{self._table.shown_count:,}", all=f"{every:,}"))
+        self._filtered.setText(words.format(n=number(self._table.shown_count), all=number(every)))
         self._filtered.setVisible(self._table.shown_count < every)
 
     def choose_moment(self, micros: int) -> None:

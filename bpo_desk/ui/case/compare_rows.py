@@ -25,6 +25,7 @@ from bpo_desk.ui.case.words import (
     value_words,
     waiting_words,
 )
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.time_words import SECOND, span
 
 translate = QCoreApplication.translate
@@ -152,7 +153,7 @@ def case_rows(here: CaseView, there: CaseView, times: tuple[CaseTime, CaseTime])
             (translate("case", "Title"), ours.title, theirs.title),
             (translate("case", "Status"), ours.status.text, theirs.status.text),
             (translate("case", "In whose hands"), ours.holder.text, theirs.holder.text),
-            (translate("case", "Events"), f"{len(here.file.events):,}", f"{len(there.file.events):,}"),
+            (translate("case", "Events"), number(len(here.file.events)), number(len(there.file.events))),
             *_clock(*times),
         )
     ]

@@ -18,6 +18,7 @@ from bpo_desk.ui.case.case_view import CaseView
 from bpo_desk.ui.case.header_facts import elapsed
 from bpo_desk.ui.case.request_rows import request_facts
 from bpo_desk.ui.case.words import cannot_tell_words, hand_words, step_words, unknown, value_words
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.time_words import both
 
 translate = QCoreApplication.translate
@@ -113,13 +114,13 @@ def _time_facts(view: CaseView, moment: CaseMoment) -> list[FactRow]:
 
 def _count_facts(moment: CaseMoment) -> list[FactRow]:
     """Counts, each only as far as the source can tell."""
-    rows = [FactRow((translate("case", "Events"), f"{moment.value('events'):,}"))]
+    rows = [FactRow((translate("case", "Events"), number(moment.value("events"))))]
     handovers = moment.value("handovers")
     no_hands = cannot_tell_words(Capability.RESOURCES)
     if handovers == NONE:
         rows.append(FactRow((translate("case", "Handovers"), unknown()), tip=no_hands, weak=True))
     else:
-        rows.append(FactRow((translate("case", "Handovers"), f"{handovers:,}")))
+        rows.append(FactRow((translate("case", "Handovers"), number(handovers))))
     for column, label, bit in (
         ("contacts", translate("case", "Contacts"), Capability.CONTACTS),
         ("repeat_contacts", translate("case", "Repeat contacts"), Capability.CONTACTS),

@@ -23,6 +23,7 @@ from bpo_desk.ui.case.time_words import (
     stretch_words,
     why_unknown,
 )
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.time_words import SECOND, both
 
 translate = QCoreApplication.translate
@@ -113,6 +114,6 @@ def stretch_rows(view: CaseView, time: CaseTime, cause: Cause | None) -> FactRow
     )
     count = len(time.stretches.start) if cause is None else len(time.stretches_of(cause).start)
     if count > _MOST_ROWS:
-        more = translate("case", "and {n} more; choose a part").format(n=f"{count - _MOST_ROWS:,}")
+        more = translate("case", "and {n} more; choose a part").format(n=number(count - _MOST_ROWS))
         rows = (*rows, FactRow((more, "", ""), weak=True))
     return FactRows(headers, rows, translate("case", "Nothing is put down to this part."))

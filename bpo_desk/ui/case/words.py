@@ -19,7 +19,7 @@ from bpo_desk.models.withheld import is_withheld
 from bpo_desk.state.event_notes import event_ids, event_notes
 from bpo_desk.state.requests import request_at
 from bpo_desk.ui.timeline.local_time import LocalTime
-from bpo_desk.ui.timeline.timeline_paint import side_words
+from bpo_desk.ui.timeline.timeline_paint import side_inside, side_words
 
 translate = QCoreApplication.translate
 
@@ -224,7 +224,7 @@ class EventWords:
                 to = translate("case", "{what} in {hand}" if kind == EventKind.OPENED else "{what} to {hand}")
                 return to.format(what=words, hand=hand)
         if kind == EventKind.CLOCK_PAUSED and events.side[row] != Side.UNKNOWN:
-            side = side_words(Side(int(events.side[row]))).lower()
+            side = side_inside(Side(int(events.side[row])))
             return translate("case", "{what} for {side}").format(what=words, side=side)
         if kind == EventKind.REQUESTED:
             return self._asked(row)

@@ -12,6 +12,7 @@ from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.ui.diagram.brush import Brush, colour_of, polygon
 from bpo_desk.ui.diagram.labels import advance, elided, sized
 from bpo_desk.ui.diagram.stamps import Placer
+from bpo_desk.ui.number_words import number
 
 _R = 8.5
 _SHOWN_VISITS = 4
@@ -30,7 +31,7 @@ def put_badges(placer: Placer, shape: ShapeItem, marker: Marker, brush: Brush, c
     bounds = shape.bounds
     state, tokens = marker.state, marker.tokens
     # Where cases are counted one is a number too; in the story of one case it is where the case stands.
-    digits = f"{tokens:,}" if tokens > (0 if marker.heat is not None else 1) else ""
+    digits = number(tokens) if tokens > (0 if marker.heat is not None else 1) else ""
     wider = max(advance(digits, brush.family, 10, bold=True) / 2 - 4, 0.0) if digits else 0.0
     placer.put(
         ("badge", state, digits),

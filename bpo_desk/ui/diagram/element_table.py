@@ -17,6 +17,7 @@ from bpo_desk.process.display_list import DisplayList
 from bpo_desk.process.markers import Marker
 from bpo_desk.process.outline import Outline, outline
 from bpo_desk.ui.diagram.names import end_name, flow_names, full_state, kind_name
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.widgets.dense_table import DenseTable
 
 Index = QModelIndex | QPersistentModelIndex
@@ -106,9 +107,9 @@ class ElementTableModel(QAbstractTableModel):
         if column == STATE:
             return full_state(marker)
         if column == OPEN:
-            return f"{marker.tokens:,}" if marker.tokens else ""
+            return number(marker.tokens) if marker.tokens else ""
         if column == TIMES:
-            return f"{marker.times:,}" if marker.times else ""
+            return number(marker.times) if marker.times else ""
         return ", ".join(map(str, marker.path))
 
 

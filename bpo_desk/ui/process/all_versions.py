@@ -14,6 +14,7 @@ from bpo_desk.models.process import ProcessDefinition
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.step_mapping import StepMapping
 from bpo_desk.process.versions import VersionRead, version_read
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.definitions import elements_of, read_or_why_not
 from bpo_desk.ui.process.scope import ProcessScope, VersionCount
 
@@ -50,7 +51,7 @@ def version_reads(
 
 def only_in(numbers: Sequence[int], versions: Sequence[VersionCount]) -> str:
     """What a flow is called that the drawn version does not have: the versions that do, by their places."""
-    names = [versions[number].version or translate("process", "unnamed") for number in numbers]
+    names = [versions[place].version or translate("process", "unnamed") for place in numbers]
     return translate("process", "only in {versions}").format(versions=", ".join(names))
 
 
@@ -58,10 +59,10 @@ def versions_of_cases(
     queue: QueueColumns, process: str, versions: Sequence[VersionCount], keys: NDArray[np.int32]
 ) -> NDArray[np.int64]:
     """The place of the version that each case ran among the versions; the newest where none is said."""
-    place = np.full(len(queue), len(versions) - 1, np.int64)
-    for number, each in enumerate(versions):
-        place[ProcessScope(process, each.version).rows(queue)] = number
-    found: NDArray[np.int64] = place[np.searchsorted(queue.cases["case"], keys)]
+    places = np.full(len(queue), len(versions) - 1, np.int64)
+    for place, each in enumerate(versions):
+        places[ProcessScope(process, each.version).rows(queue)] = place
+    found: NDArray[np.int64] = places[np.searchsorted(queue.cases["case"], keys)]
     return found
 
 
@@ -76,7 +77,7 @@ def versions_note(name: str, drawn: str, versions: Sequence[VersionCount]) -> st
     return words.format(
         process=name,
         version=drawn or translate("process", "unnamed"),
-        cases=f"{sum(each.cases for each in others):,}",
-        all=f"{sum(each.cases for each in versions):,}",
-        open=f"{sum(each.open_cases for each in others):,}",
+        cases=number(sum(each.cases for each in others)),
+        all=number(sum(each.cases for each in versions)),
+        open=number(sum(each.open_cases for each in others)),
     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QPushButton, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.compare_view import CompareView, Period, usual_periods
 from bpo_desk.ui.process.figures_table import FiguresTable
 from bpo_desk.ui.process.tables import LineLabel
@@ -70,7 +71,7 @@ class ComparePanel(QWidget):
     def _day(self, name: str) -> QDateEdit:
         day = QDateEdit(self)
         day.setCalendarPopup(True)
-        day.setDisplayFormat("yyyy-MM-dd")
+        day.setDisplayFormat(self.tr("yyyy-MM-dd"))
         day.setAccessibleName(name)
         day.setKeyboardTracking(False)
         day.dateChanged.connect(self._days_changed)
@@ -114,7 +115,7 @@ class ComparePanel(QWidget):
                 edit.setDate(QDate(day.year, day.month, day.day))
                 edit.blockSignals(False)
             words = self.tr("{n} cases, {open} not closed")
-            self.counts[side].setText(words.format(n=f"{view.count(side):,}", open=f"{view.still_open(side):,}"))
+            self.counts[side].setText(words.format(n=number(view.count(side)), open=number(view.still_open(side))))
             self.counts[side].setToolTip(self.tr("Show these cases in the queue"))
             self.counts[side].show()
         same = [row for row, days in enumerate(_LENGTHS) if usual_periods(view.days, days) == view.periods]

@@ -18,6 +18,7 @@ from bpo_desk.process.folded import collapsed, inside_of
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.versions import version_read
 from bpo_desk.ui.diagram.names import node_names
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.case_log import CaseLog, Mask
 from bpo_desk.ui.process.compare_flows import FlowCompared, flows_compared, keys_of_flow
 from bpo_desk.ui.process.figure import Figure, Row
@@ -66,7 +67,7 @@ class CompareView:
     def cases(self, side: int) -> Figure:
         """The cases of a period (0 or 1)."""
         words = translate("process", "{n} cases opened {period}")
-        text = words.format(n=f"{self.count(side):,}", period=self.periods[side].words)
+        text = words.format(n=number(self.count(side)), period=self.periods[side].words)
         return Figure(text, self._said("", side), self._keys(None, side))
 
     def steps(self) -> tuple[Row, ...]:
@@ -79,7 +80,7 @@ class CompareView:
         if not each.element and self.log.definition is not None:
             name = translate("process", "{step} (not on the diagram)").format(step=name)
         counts = [
-            Figure(f"{one.cases:,}", self._said(name, side), self._keys(each.step, side))
+            Figure(number(one.cases), self._said(name, side), self._keys(each.step, side))
             for side, one in enumerate((each.a, each.b))
         ]
         times = [Figure(_time(one)) for one in (each.a, each.b)]
@@ -109,7 +110,7 @@ class CompareView:
     def _flow_figure(self, each: FlowCompared, side: int) -> Figure:
         log, found, mask = self.log, self.found, self.masks[side]
         count = (each.a, each.b)[side].cases
-        return Figure(f"{count:,}", self._said(each.words, side), lambda: keys_of_flow(log, found, each, mask))
+        return Figure(number(count), self._said(each.words, side), lambda: keys_of_flow(log, found, each, mask))
 
     def _drawn_as(self, each: StepCompared) -> str:
         """The element of a step on the diagram, or on the map that was discovered where there is none."""
@@ -125,7 +126,7 @@ class CompareView:
             if element and self._drawn_as(each) == element:
                 one = (each.a, each.b)[side]
                 words = self._said(self.log.names[each.step], side)
-                return Figure(f"{one.cases:,}", words, self._keys(each.step, side)) if one.cases else None
+                return Figure(number(one.cases), words, self._keys(each.step, side)) if one.cases else None
         return self._inside(side, element)
 
     def _inside(self, side: int, element: str) -> Figure | None:
@@ -137,7 +138,7 @@ class CompareView:
             return None
         keys = self.log.keys_with_step(codes, self.masks[side])
         name = node_names(definition).get(element, element)
-        return Figure(f"{len(keys):,}", self._said(name, side), lambda: keys) if len(keys) else None
+        return Figure(number(len(keys)), self._said(name, side), lambda: keys) if len(keys) else None
 
     def markers(self, side: int, heat: HeatBy, drawing: DisplayList | None = None) -> dict[str, Marker]:
         """What a period says about the diagram: steps with cases and median time, flows with their share or time. Both

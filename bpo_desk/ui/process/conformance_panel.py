@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QVBox
 
 from bpo_desk.process.conformance import Verdict
 from bpo_desk.ui import icons, theme
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.conformance_view import ConformanceView
 from bpo_desk.ui.process.figure import Figure
 from bpo_desk.ui.process.figures_table import FiguresTable
@@ -120,7 +121,7 @@ class ConformancePanel(QWidget):
         known = len(self.view.log.cases.key) - self.view.unread if self.view is not None else 0
         words = self.tr("Judging goes on: {n} of {all} cases read exactly")
         whole = len(self.view.log.cases.key) if self.view is not None else 0
-        self._going.setText(words.format(n=f"{known:,}", all=f"{whole:,}"))
+        self._going.setText(words.format(n=number(known), all=number(whole)))
         self._going.setVisible(going)
         self.stop.setVisible(going)
 

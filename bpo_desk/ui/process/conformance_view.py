@@ -28,7 +28,7 @@ from bpo_desk.process.versions import together, version_read
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
 from bpo_desk.ui.diagram.names import node_names
-from bpo_desk.ui.number_words import counted
+from bpo_desk.ui.number_words import counted, number
 from bpo_desk.ui.process.case_log import CaseLog
 from bpo_desk.ui.process.figure import Figure, Row
 from bpo_desk.ui.process.heat import percent
@@ -72,7 +72,9 @@ class ConformanceView:
         }[verdict]
         status = {Verdict.ON_PATH: Status.DONE, Verdict.OFF_PATH: Status.EXITED, Verdict.UNKNOWN: Status.UNKNOWN}
         count = self.found.count(verdict) if self.found is not None else 0
-        return Figure(f"{count:,} {words}", self._said(words), self._keys(verdict=verdict), status=status[verdict])
+        return Figure(
+            f"{number(count)} {words}", self._said(words), self._keys(verdict=verdict), status=status[verdict]
+        )
 
     def kinds(self) -> tuple[Row, ...]:
         """One row a way of leaving the path, then the recorded exits: what, cases, times."""
@@ -84,8 +86,8 @@ class ConformanceView:
         made = []
         for each in self.found.by_kind():
             words = kind_words(each.kind)
-            cases = Figure(f"{each.cases:,}", self._said(words), self._keys(kind=each.kind))
-            made.append((Figure(words), cases, Figure(f"{each.times:,}")))
+            cases = Figure(number(each.cases), self._said(words), self._keys(kind=each.kind))
+            made.append((Figure(words), cases, Figure(number(each.times))))
         return (*made, *self.exits)
 
     def steps(self) -> tuple[Row, ...]:
@@ -97,8 +99,8 @@ class ConformanceView:
         for each in self.found.by_step() if self.found is not None else ():
             step, words = self.step_name(each), kind_words(each.kind)
             keys = self._keys(kind=each.kind, element=each.element, step=each.step)
-            cases = Figure(f"{each.cases:,}", self._said(f"{step}: {words}"), keys)
-            made.append((Figure(step), Figure(words), cases, Figure(f"{each.times:,}")))
+            cases = Figure(number(each.cases), self._said(f"{step}: {words}"), keys)
+            made.append((Figure(step), Figure(words), cases, Figure(number(each.times))))
         return tuple(made)
 
     def trend(self) -> tuple[MonthFigures, ...]:
@@ -117,7 +119,7 @@ class ConformanceView:
             counts = {Verdict.ON_PATH: each.on_path, Verdict.OFF_PATH: each.off_path, Verdict.UNKNOWN: each.unknown}
             cells = [
                 Figure(
-                    f"{count:,}",
+                    number(count),
                     self._said(f"{name}, {self.verdict(verdict).text.split(' ', 1)[1]}"),
                     self._keys(verdict=verdict, month=each.month),
                 )
@@ -237,5 +239,5 @@ def _recorded_exits(log: CaseLog, queue: QueueColumns, now: int) -> tuple[Row, .
         wanted = all_of(log.scope.filter(), part)
         count = int(filter_mask(wanted, lookup, now).sum())
         if count:
-            made.append((Figure(words), Figure(f"{count:,}", words, filter_text=to_text(wanted)), Figure("")))
+            made.append((Figure(words), Figure(number(count), words, filter_text=to_text(wanted)), Figure("")))
     return tuple(made)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.process import FLOW_NODE_FAMILIES, FlowKind
 from bpo_desk.process.markers import Marker, MarkerState
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.process_view import ProcessLevel, ProcessView
 from bpo_desk.ui.process.step_figures import StepFigures
 from bpo_desk.ui.time_words import span
@@ -61,9 +62,9 @@ def heat_words(figures: Sequence[StepFigures], heat: HeatBy) -> str:
         return words.format(step=name, n=span(warmest.median_age))
     if heat is HeatBy.OVERDUE:
         words = translate("process", "The stronger the colour, the more cases are overdue: {step} has {n}")
-        return words.format(step=name, n=f"{warmest.overdue:,}")
+        return words.format(step=name, n=number(warmest.overdue))
     words = translate("process", "The stronger the colour, the more open cases: {step} has {n}")
-    return words.format(step=name, n=f"{warmest.cases:,}")
+    return words.format(step=name, n=number(warmest.cases))
 
 
 def _value(figures: StepFigures, heat: HeatBy) -> int:

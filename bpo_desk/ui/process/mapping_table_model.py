@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bpo_desk.ui import icons
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.mapping_rows import MappedBy, MappingRow, MappingView
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,7 +81,7 @@ class MappingTableModel(QAbstractTableModel):
         if column == STEP:
             return each.step
         if column in _NUMBERS:
-            return f"{each.events if column == EVENTS else each.cases:,}"
+            return number(each.events if column == EVENTS else each.cases)
         if column == ELEMENT:
             return self._words.get(each.element, each.element) if each.element else "-"
         return self._why(each)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bpo_desk.process.paths import Path
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.heat import percent
 from bpo_desk.ui.process.process_view import ProcessView
 from bpo_desk.ui.time_words import span
@@ -55,7 +56,7 @@ class PathTableModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if column == CASES:
-            return f"{path.cases:,}"
+            return number(path.cases)
         if column == TIME:
             return self._time(path, self._times[index.row()])
         return percent(path.cases / self._whole) if column == SHARE else self._words(path)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpo_desk.ui import icons, theme
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.heat import HeatBy, percent
 from bpo_desk.ui.process.process_view import ProcessView
 from bpo_desk.ui.process.scope import ALL_VERSIONS, chosen_version
@@ -108,7 +109,7 @@ class ProcessBar(QWidget):
         versions = [
             (
                 self.tr("version {version} ({cases} cases, {open} open)").format(
-                    version=each.version or self.tr("unnamed"), cases=f"{each.cases:,}", open=f"{each.open_cases:,}"
+                    version=each.version or self.tr("unnamed"), cases=number(each.cases), open=number(each.open_cases)
                 ),
                 each.version,
             )
@@ -116,12 +117,12 @@ class ProcessBar(QWidget):
         ]
         if len(view.versions) > 1:
             words = self.tr("all versions ({cases} cases, {open} open)").format(
-                cases=f"{sum(each.cases for each in view.versions):,}",
-                open=f"{sum(each.open_cases for each in view.versions):,}",
+                cases=number(sum(each.cases for each in view.versions)),
+                open=number(sum(each.open_cases for each in view.versions)),
             )
             versions.append((words, ALL_VERSIONS))
         _fill(self._version, versions, chosen_version(view.scope, len(view.versions)) or "")
-        self._open.setText(self.tr("{n} open cases").format(n=f"{view.open_cases:,}"))
+        self._open.setText(self.tr("{n} open cases").format(n=number(view.open_cases)))
         self.slider.blockSignals(True)
         self.slider.setRange(0, max(len(view.levels) - 1, 0))
         self.slider.setValue(level)
@@ -151,15 +152,15 @@ class ProcessBar(QWidget):
             return self.tr("No paths are recorded")
         shown = view.levels[level].level
         words = self.tr("{paths} of {all} paths, {share} of {cases} cases").format(
-            paths=f"{shown.paths:,}",
-            all=f"{view.paths_in_all:,}",
+            paths=number(shown.paths),
+            all=number(view.paths_in_all),
             share=percent(shown.cases / view.path_cases),
-            cases=f"{view.path_cases:,}",
+            cases=number(view.path_cases),
         )
         if view.definition is not None and shown.read < shown.paths:
             going = self.tr(" (flows of the first {n}, reading on)")
             over = self.tr(" (flows of the first {n})")
-            words += (over if self.stop.isHidden() else going).format(n=f"{shown.read:,}")
+            words += (over if self.stop.isHidden() else going).format(n=number(shown.read))
         hidden = view.levels[level].hidden
         return f"{words} · {hidden}" if hidden else words
 

@@ -25,6 +25,7 @@ from bpo_desk.process.map_cases import counted_in_cases, map_takers, steps_by_va
 from bpo_desk.process.paths import SECONDS, Level, Path, levels_of, paths_of, with_ends
 from bpo_desk.process.versions import flows_of_others, levels_of_versions, with_flows
 from bpo_desk.process.visits import count_steps, visit_rows
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.all_versions import Drawings, only_in, version_reads, versions_note, versions_of_cases
 from bpo_desk.ui.process.definitions import elements_of, read_or_why_not
 from bpo_desk.ui.process.mapping_rows import MappingView, mapping_view
@@ -329,7 +330,7 @@ def _hidden(found: DiscoveredMap) -> str:
     parts = []
     if found.steps_hidden:
         words = translate("process", "{n} rarer steps ({visits} visits)")
-        parts.append(words.format(n=f"{found.steps_hidden:,}", visits=f"{found.visits_hidden:,}"))
+        parts.append(words.format(n=number(found.steps_hidden), visits=number(found.visits_hidden)))
     if found.flows_hidden:
-        parts.append(translate("process", "{n} rarer flows").format(n=f"{found.flows_hidden:,}"))
+        parts.append(translate("process", "{n} rarer flows").format(n=number(found.flows_hidden)))
     return translate("process", "not drawn: {what}").format(what=", ".join(parts)) if parts else ""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bpo_desk.models.filters import Chip
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.process.process_view import ProcessView
 from bpo_desk.ui.process.step_figures import StepFigures
 from bpo_desk.ui.time_words import span
@@ -98,11 +99,11 @@ class StepTableModel(QAbstractTableModel):
             name = each.name or unknown
             return name if each.element else self.tr("{step} (not on the diagram)").format(step=name)
         if column == CASES:
-            return f"{each.cases:,}"
+            return number(each.cases)
         if column == ELSEWHERE:
-            return f"{each.elsewhere:,}"
+            return number(each.elsewhere)
         if column == REACHED:
-            return f"{self._reached[row]:,}" if self._reached else unknown
+            return number(self._reached[row]) if self._reached else unknown
         if column == AGE:
             return "" if not each.cases else unknown if each.median_age is None else span(each.median_age)
-        return f"{each.overdue:,}" if each.with_due or not each.cases else unknown
+        return number(each.overdue) if each.with_due or not each.cases else unknown

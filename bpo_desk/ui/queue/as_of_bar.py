@@ -29,7 +29,7 @@ class AsOfBar(QWidget):
         font.setBold(True)
         self._words.setFont(font)
         self.edit = QDateTimeEdit(self)
-        self.edit.setDisplayFormat("d MMM yyyy HH:mm")
+        self.edit.setDisplayFormat(self.tr("d MMM yyyy HH:mm"))
         self.edit.setCalendarPopup(True)
         self.edit.setAccessibleName(self.tr("Moment that the queue is shown as of"))
         self.edit.setToolTip(self.tr("Times in {zone}").format(zone=str(zone).removeprefix("Etc/")))

@@ -1,12 +1,17 @@
 """What one cell of the queue shows, and the columns of the queue in their default order.
 
-Imported before the first paint: no numpy, no Qt.
+Imported before the first paint: no numpy, and of Qt only what says another language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Final, NamedTuple, Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
 
 
 class Cell(NamedTuple):
@@ -22,19 +27,42 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column: stable key, title, width in digits, whether it stands right, what it means, and whether it is there
-    before somebody chooses columns."""
+    """One column: stable key, its name and what it means as the source says them, width in digits, whether it stands
+    right, and whether it is there before somebody chooses columns."""
 
     key: str
-    title: str
+    name: str
     characters: int
     right: bool
-    meaning: str
+    about: str
     usual: bool = True
+
+    @property
+    def title(self) -> str:
+        """What stands over the column."""
+        return translate("queue", self.name)
+
+    @property
+    def inside(self) -> str:
+        """The title within a sentence."""
+        return translate("queue", INSIDE[self.key])
+
+    @property
+    def meaning(self) -> str:
+        """What the column tells."""
+        return translate("queue", self.about)
 
 
 UNKNOWN: Final = Cell("unknown", "question-mark", "unknown", "The source does not record this, or left it unknown.")
 NOT_SAID: Final = Cell("\N{EN DASH}", "", "muted", "The source says nothing about this.")
+
+
+@cache
+def here(cell: Cell) -> Cell:
+    """A cell whose words are the desk's own, in the language in use."""
+    tip = translate("cell", cell.tip) if cell.tip else ""
+    return cell._replace(text=translate("cell", cell.text), tip=tip)
+
 
 COLUMNS: Final[tuple[Column, ...]] = (
     Column("number", "Case", 13, False, "Number of the case in its source"),
@@ -57,6 +85,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("asked", "Asked for", 14, False, "How what was asked of the system that owns the case stands", False),
 )
 
+INSIDE: Final = {column.key: column.name.lower() for column in COLUMNS}
+"""How a column is called within a sentence."""
 COLUMN_INDEX: Final[dict[str, int]] = {column.key: i for i, column in enumerate(COLUMNS)}
 
 

@@ -85,10 +85,11 @@ def copying_of(table: QueueTable) -> tuple[int, Callable[[], Copied]] | None:
 def row_line(rows: QueueRows, row: int) -> str:
     """A row in one line: "INC0042: Card replaced; current step: Verify; in whose hands: Ann; ...; data as of ..."."""
     cells = {column.key: cell.text for column, cell in zip(COLUMNS, rows.cells(row), strict=True)}
-    titles = {column.key: column.title.lower() for column in COLUMNS}
+    titles = {column.key: column.inside for column in COLUMNS}
     said = [f"{titles[key]}: {cells[key]}" for key in _IN_LINE if cells[key]]
     known = rows.queue.data_as_of
-    as_of = "data as of " + (utc(known) if known is not None else "unknown")
+    when = utc(known) if known is not None else translate("queue", "unknown")
+    as_of = translate("queue", "data as of {when}").format(when=when)
     parts = [part for part in (cells["title"], *said, as_of) if part]
     return " ".join(f"{cells['number']}: {'; '.join(parts)}".split())
 

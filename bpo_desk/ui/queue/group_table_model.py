@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bpo_desk.ui.number_words import number
-from bpo_desk.ui.time_words import span
+from bpo_desk.ui.time_words import span, weekday_words
 
 if TYPE_CHECKING:
     from bpo_desk.state.grouping import Group
@@ -96,6 +97,5 @@ class GroupTableModel(QAbstractTableModel):
             case "side":
                 return self.tr("{side} (paused)").format(side=group.name)
             case "day":
-                day = QDate.fromString(group.name, Qt.DateFormat.ISODate)
-                return QLocale(QLocale.Language.English).toString(day, "ddd d MMM yyyy")
+                return weekday_words(date.fromisoformat(group.name))
         return " ".join(group.name.split()) or self.tr("unnamed")

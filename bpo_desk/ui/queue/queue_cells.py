@@ -1,4 +1,4 @@
-"""From the facts of one case to the cells that show it. Plain values in, words out; no numpy, no Qt.
+"""From the facts of one case to the cells that show it. Plain values in, words out; no numpy, no widgets.
 
 The facts are those of the stored first page and of `queue_rows`, by the same names. Unknown is said as unknown: never
 0, never in the colour of something good. A fact that is not there at all (an older stored page) is left blank.
@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Final, NamedTuple
 
 from bpo_desk.models.capability import Capability
-from bpo_desk.ui.queue.cell import COLUMNS, NOT_SAID, UNKNOWN, Cell
+from bpo_desk.ui.queue.cell import COLUMNS, NOT_SAID, UNKNOWN, Cell, here, translate
 from bpo_desk.ui.time_words import DAY, HOUR, MINUTE, SECOND, both, display_zone, span
 
 Fact = str | int | None
@@ -58,6 +58,13 @@ _ASKED: Final[dict[str, Cell]] = {
     "taken_back": Cell("taken back", "arrow-back-up", "muted", "Nobody asks for it any more."),
     "": NOT_SAID._replace(tip="Nobody asked for reassignment or escalation."),
 }
+FIXED: Final = (
+    UNKNOWN, NOT_SAID, NOBODY, *_WAITING.values(), *_SLA.values(), *_ASKED.values(),
+    Cell("none", "", "muted", "The source knows due dates and gives none for this case."),
+    Cell("closed late"), Cell("closed"), Cell("cancelled"), Cell("nothing"),
+)  # fmt: skip
+"""All cells whose words are the desk's own."""
+_SIDES: Final = {each: each.replace("_", " ") for each in (*SIDE_ICONS, "unknown")}
 _MOMENTS: Final = {"since": "holder_since", "due": "due_at", "activity": "last_activity_at", "age": "opened_at"}
 
 
@@ -98,6 +105,14 @@ def cells_of_lists(lists: Mapping[str, Sequence[Fact]], seen: Moment) -> list[tu
     return list(zip(*columns, strict=True))
 
 
+def forget_made() -> None:
+    """Forget the cells that were made: they speak the language of then."""
+    for made in _made.values():
+        made.clear()
+    for remembered in (here, _said, _passed, _at_step, _held_by, _with_reason, _overdue, _due_soon):
+        remembered.cache_clear()
+
+
 def tip(facts: Facts, column: int, shown: Cell, seen: Moment) -> str:
     """More about a cell, plain text: both forms of a time, else what the cell says in full."""
     name = _MOMENTS.get(COLUMNS[column].key)
@@ -128,8 +143,8 @@ def _text(facts: Facts, name: str) -> Cell:
         return BLANK
     text = facts[name]
     if text is None:
-        return NOT_SAID
-    return _said(str(text)) if text else UNKNOWN
+        return here(NOT_SAID)
+    return _said(str(text)) if text else here(UNKNOWN)
 
 
 @lru_cache(_REMEMBERED)
@@ -138,7 +153,7 @@ def _said(text: str) -> Cell:
 
 
 def _ago(moment: Fact, end: int) -> Cell:
-    return _passed(_rounded(end - moment)) if isinstance(moment, int) else UNKNOWN
+    return _passed(_rounded(end - moment)) if isinstance(moment, int) else here(UNKNOWN)
 
 
 def _rounded(micros: int) -> int:
@@ -157,10 +172,11 @@ def _passed(micros: int) -> Cell:
 def _number(number: Fact, status: Fact, _seen: Moment) -> Cell:
     text = "" if number is None else str(number)
     if status == "closed":
-        return Cell(text, "check", "done", f"{text}\nclosed")
+        return Cell(text, "check", "done", f"{text}\n{translate('cell', 'closed')}")
     if status == "cancelled":
-        return Cell(text, "x", "muted", f"{text}\ncancelled")
-    return Cell(text, "", "", f"{text}\n{'open' if status == 'open' else 'open or closed: unknown'}")
+        return Cell(text, "x", "muted", f"{text}\n{translate('cell', 'cancelled')}")
+    said = translate("cell", "open" if status == "open" else "open or closed: unknown")
+    return Cell(text, "", "", f"{text}\n{said}")
 
 
 def _title(facts: Facts, _seen: Moment) -> Cell:
@@ -182,75 +198,86 @@ def _priority(facts: Facts, _seen: Moment) -> Cell:
 def _step(facts: Facts, _seen: Moment) -> Cell:
     relation, step = facts.get("step_relation"), facts.get("step")
     if relation == "none" or step is None:
-        return NOT_SAID
+        return here(NOT_SAID)
     return _at_step(str(relation), str(step), _int(facts, "steps") - 1, str(facts.get("all_steps") or ""))
 
 
 @lru_cache(_REMEMBERED)
 def _at_step(relation: str, step: str, more: int, all_steps: str) -> Cell:
-    name = one_line(step) or "unknown step"
+    name = one_line(step) or translate("cell", "unknown step")
     text = f"{name} +{more}" if more > 0 else name
     whole = all_steps or name
     if relation == "at":
         return Cell(text, "", "", whole)
     if relation == "after":
-        return Cell(f"after {text}", "", "muted", f"The last step that was done:\n{whole}")
-    return Cell(f"next: {text}", "circle-dashed", "muted", f"Inferred from the process definition:\n{whole}")
+        after, why = translate("cell", "after {step}"), translate("cell", "The last step that was done:")
+        return Cell(after.format(step=text), "", "muted", f"{why}\n{whole}")
+    following, why = translate("cell", "next: {step}"), translate("cell", "Inferred from the process definition:")
+    return Cell(following.format(step=text), "circle-dashed", "muted", f"{why}\n{whole}")
 
 
 def _holder(facts: Facts, _seen: Moment) -> Cell:
     kind, side, over = facts.get("holder_kind"), str(facts.get("holder_side", "unknown")), _is_over(facts)
     if kind == "unknown":
-        return UNKNOWN
+        return here(UNKNOWN)
     if kind == "nobody":
-        return NOT_SAID if over else NOBODY
+        return here(NOT_SAID if over else NOBODY)
     if kind == "side":
-        word = side.replace("_", " ")
-        return Cell(f"{word} (paused)", SIDE_ICONS.get(side, "user"), "waiting", f"The clock is paused for: {word}")
+        word, why = _side_words(side), translate("cell", "The clock is paused for: {side}")
+        shown = translate("cell", "{side} (paused)").format(side=word)
+        return Cell(shown, SIDE_ICONS.get(side, "user"), "waiting", why.format(side=word))
     name = facts.get("holder" if kind == "person" else "holder_queue")
     return _held_by(kind == "person", str(name or ""), side, _int(facts, "holders") - 1, over)
 
 
 @lru_cache(_REMEMBERED)
 def _held_by(person: bool, name: str, side: str, more: int, over: bool) -> Cell:
-    name = one_line(name) or "unknown"
-    says = [f"{'Person' if person else 'Queue'}: {name}", f"Side: {side.replace('_', ' ')}"]
-    says += [f"and {more} more"] if more > 0 else []
-    says += ["Last with: the case is over."] if over else []
+    name = one_line(name) or translate("cell", "unknown")
+    says = [translate("cell", "Person: {name}" if person else "Queue: {name}").format(name=name)]
+    says.append(translate("cell", "Side: {side}").format(side=_side_words(side)))
+    says += [translate("cell", "and {n} more").format(n=more)] if more > 0 else []
+    says += [translate("cell", "Last with: the case is over.")] if over else []
     icon = SIDE_ICONS.get(side, "user") if person else "users-group"
     return Cell(f"{name} +{more}" if more > 0 else name, icon, "muted" if over else "", "\n".join(says))
 
 
+def _side_words(side: str) -> str:
+    return translate("cell", _SIDES.get(side, side))
+
+
 def _since(kind: Fact, status: Fact, closed: Fact, since: Fact, seen: Moment) -> Cell:
     if kind == "nobody":
-        return NOT_SAID
+        return here(NOT_SAID)
     if kind == "unknown":
-        return UNKNOWN
+        return here(UNKNOWN)
     return _ago(since, closed if status in _OVER and isinstance(closed, int) else seen.now)
 
 
 def _waiting(facts: Facts, _seen: Moment) -> Cell:
     waiting = str(facts.get("waiting_for", "unknown"))
     if waiting == "nothing":
-        return Cell(str(facts.get("status")) if _is_over(facts) else "nothing", "", "muted")
+        return here(Cell(str(facts.get("status")) if _is_over(facts) else "nothing", "", "muted"))
     shown, reason = _WAITING.get(waiting, UNKNOWN), facts.get("pause_reason")
     if not reason or shown is UNKNOWN:
-        return shown
-    return _with_reason(shown, str(reason))
+        return here(shown)
+    return _with_reason(here(shown), str(reason))
 
 
 @lru_cache(_REMEMBERED)
 def _with_reason(shown: Cell, reason: str) -> Cell:
-    return shown._replace(text=f"{shown.text}: {one_line(reason)}", tip=f"The clock is paused: {reason}")
+    return shown._replace(
+        text=f"{shown.text}: {one_line(reason)}",
+        tip=translate("cell", "The clock is paused: {reason}").format(reason=reason),
+    )
 
 
 def _due(due: Fact, status: Fact, closed: Fact, capability: Fact, seen: Moment) -> Cell:
     if not isinstance(due, int):
         if isinstance(capability, int) and capability & _DUE_DATES:
-            return Cell("none", "", "muted", "The source knows due dates and gives none for this case.")
-        return UNKNOWN
+            return here(Cell("none", "", "muted", "The source knows due dates and gives none for this case."))
+        return here(UNKNOWN)
     if status in _OVER:
-        return Cell("closed late" if isinstance(closed, int) and closed > due else "closed", "", "muted")
+        return here(Cell("closed late" if isinstance(closed, int) and closed > due else "closed", "", "muted"))
     left = due - seen.now
     if left < 0:
         return _overdue(_rounded(left))
@@ -268,7 +295,7 @@ def _due_soon(micros: int) -> Cell:
 
 
 def _sla(facts: Facts, _seen: Moment) -> Cell:
-    return _SLA.get(str(facts.get("sla")), UNKNOWN)
+    return here(_SLA.get(str(facts.get("sla")), UNKNOWN))
 
 
 def _exits(facts: Facts, _seen: Moment) -> Cell:
@@ -276,9 +303,9 @@ def _exits(facts: Facts, _seen: Moment) -> Cell:
         return BLANK
     exits, still_open = _int(facts, "exits"), _int(facts, "exits_open")
     if exits:
-        said = f"{exits} recorded, {still_open} of them not accepted"
+        said = translate("cell", "{n} recorded, {open} of them not accepted").format(n=exits, open=still_open)
         return Cell(str(exits), "door-exit", "exited" if still_open else "muted", said)
-    return NONE_OF_THEM if _can(facts, _EXITS) else UNKNOWN
+    return NONE_OF_THEM if _can(facts, _EXITS) else here(UNKNOWN)
 
 
 def _adhoc(facts: Facts, _seen: Moment) -> Cell:
@@ -286,8 +313,9 @@ def _adhoc(facts: Facts, _seen: Moment) -> Cell:
         return BLANK
     still_open, total = _int(facts, "ad_hoc_open"), _int(facts, "ad_hoc_total")
     if total:
-        return Cell(f"{still_open} / {total}", "", "" if still_open else "muted", f"{still_open} open of {total}")
-    return NONE_OF_THEM if _can(facts, _AD_HOC_TASKS) else UNKNOWN
+        said = translate("cell", "{open} open of {n}").format(open=still_open, n=total)
+        return Cell(f"{still_open} / {total}", "", "" if still_open else "muted", said)
+    return NONE_OF_THEM if _can(facts, _AD_HOC_TASKS) else here(UNKNOWN)
 
 
 def _contacts(facts: Facts, _seen: Moment) -> Cell:
@@ -295,9 +323,9 @@ def _contacts(facts: Facts, _seen: Moment) -> Cell:
         return BLANK
     contacts, repeated = _int(facts, "contacts"), _int(facts, "repeat_contacts")
     if contacts:
-        said = f"{contacts} in all, {repeated} of them after the first"
+        said = translate("cell", "{n} in all, {more} of them after the first").format(n=contacts, more=repeated)
         return Cell(str(contacts), "repeat" if repeated else "", "", said)
-    return NONE_OF_THEM if _can(facts, _CONTACTS) else UNKNOWN
+    return NONE_OF_THEM if _can(facts, _CONTACTS) else here(UNKNOWN)
 
 
 def _reopened(facts: Facts, _seen: Moment) -> Cell:
@@ -305,13 +333,14 @@ def _reopened(facts: Facts, _seen: Moment) -> Cell:
         return BLANK
     again = _int(facts, "reopenings")
     if again:
-        return Cell(str(again), "arrow-back-up", "", f"Was over and was opened again: {again} times")
-    return NONE_OF_THEM if _can(facts, _CASE_END) else UNKNOWN
+        said = translate("cell", "Was over and was opened again: {n} times").format(n=again)
+        return Cell(str(again), "arrow-back-up", "", said)
+    return NONE_OF_THEM if _can(facts, _CASE_END) else here(UNKNOWN)
 
 
 def _asked(facts: Facts, _seen: Moment) -> Cell:
     standing = facts.get("asked")
-    return BLANK if standing is None else _ASKED.get(str(standing), UNKNOWN)
+    return BLANK if standing is None else here(_ASKED.get(str(standing), UNKNOWN))
 
 
 def _activity(last: Fact, seen: Moment) -> Cell:

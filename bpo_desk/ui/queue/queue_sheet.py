@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from PySide6.QtCore import QCoreApplication
+
+from bpo_desk.ui.number_words import number
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
 from bpo_desk.ui.queue.queue_rows import QueueRows
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from bpo_desk.reports.table_files import Sheet
     from bpo_desk.ui.queue.queue_table import QueueTable
 
+translate = QCoreApplication.translate
 MOST_ROWS: Final = 5_000
 """Selected rows that are remembered, for a report of several cases."""
 _AT_ONCE: Final = 500
@@ -41,7 +45,9 @@ def shown_in(table: QueueTable, rows: QueueRows, words: Sequence[str], sort: Seq
     places = [header.logicalIndex(place) for place in range(len(COLUMNS))]
     spans = table.selected_spans()
     selected = [row for top, bottom in spans for row in range(top, min(bottom, top + MOST_ROWS) + 1)][:MOST_ROWS]
-    order = [f"{COLUMNS[COLUMN_INDEX[key]].title}{', descending' if down else ''}" for key, down in sort]
+    titles = {key: COLUMNS[COLUMN_INDEX[key]].title for key, _down in sort}
+    down_words = translate("queue", "{column}, descending")
+    order = [down_words.format(column=titles[key]) if down else titles[key] for key, down in sort]
     return ShownQueue(
         rows,
         tuple(place for place in places if not table.isColumnHidden(place)),
@@ -64,17 +70,20 @@ def queue_sheet(
 
     queue, places = shown.rows.queue, shown.rows.rows[:most]
     all_rows, taken = len(shown.rows), len(places)
-    cut = f"the first {taken:,} of {all_rows:,} cases" if taken < all_rows else "none: all cases that were shown"
+    cut = translate("queue", "none: all cases that were shown")
+    if taken < all_rows:
+        cut = translate("queue", "the first {n} of {all} cases").format(n=number(taken), all=number(all_rows))
+    counts = translate("queue", "{n} of {all}").format(n=number(all_rows), all=number(len(queue)))
     lines = (
         *about,
-        ("Filter", shown.filter or "none"),
-        ("Sorted by", shown.sorted_by),
-        ("Cases shown, of all in the engagement", f"{all_rows:,} of {len(queue):,}"),
-        ("Cut off", cut),
+        (translate("queue", "Filter"), shown.filter or translate("queue", "none")),
+        (translate("queue", "Sorted by"), shown.sorted_by),
+        (translate("queue", "Cases shown, of all in the engagement"), counts),
+        (translate("queue", "Cut off"), cut),
     )
     titles = tuple(COLUMNS[column].title for column in shown.columns)
     numbers = queue.numbers.each(places)
-    return Sheet("Work queue", lines, titles, _texts(shown, places, told)), numbers
+    return Sheet(translate("queue", "Work queue"), lines, titles, _texts(shown, places, told)), numbers
 
 
 def _texts(shown: ShownQueue, places: NDArray[np.signedinteger], told: Callable[[int], object]) -> Iterator[list[str]]:

@@ -81,7 +81,8 @@ class QueueTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{column.title}{self._sort_mark(column.key)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{column.meaning}.\nClick sorts, Shift and click adds a sort, right click chooses columns."
+            how = self.tr("Click sorts, Shift and click adds a sort, right click chooses columns.")
+            return f"{column.meaning}.\n{how}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return None

@@ -41,7 +41,7 @@ def status_words(shown: int, queue: QueueColumns, sort: tuple[tuple[str, bool], 
     count = cases_words(len(queue))
     if shown != len(queue):
         count = translate("queue", "{shown} of {cases}").format(shown=number(shown), cases=count)
-    titles = [COLUMNS[COLUMN_INDEX[key]].title.lower() for key, _descending in sort]
+    titles = [COLUMNS[COLUMN_INDEX[key]].inside for key, _descending in sort]
     sorted_by = translate("queue", "sorted by {columns}").format(columns=", ".join(titles))
     return " \N{MIDDLE DOT} ".join(each for each in (count, _left(queue, zone), sorted_by) if each)
 

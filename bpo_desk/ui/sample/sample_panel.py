@@ -207,7 +207,8 @@ class SamplePanel(QDialog):
         wanted = dict.fromkeys(sizes, self.count.value())
         if method == Method.PROPORTIONAL:
             wanted = shares(sizes, self.count.value())
-        parts = [f"{name} {number(min(wanted[name], sizes[name]))} of {number(sizes[name])}"
+        parts = [self.tr("{name} {n} of {all}").format(
+                     name=name, n=number(min(wanted[name], sizes[name])), all=number(sizes[name]))
                  for name in sorted(sizes, key=lambda name: (-sizes[name], name))]  # fmt: skip
         more = self.tr(" and {n} more").format(n=len(parts) - _STRATA_NAMED) if len(parts) > _STRATA_NAMED else ""
         return "; ".join(parts[:_STRATA_NAMED]) + more

@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from bpo_desk.models.sides import Side
 from bpo_desk.state.event_filter import EventFilter, LaneOf, Topic
-from bpo_desk.ui.number_words import counted
+from bpo_desk.ui.number_words import counted, number
 from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_words
 from bpo_desk.ui.timeline.timeline_paint import SIDE_WORDS, side_words
 from bpo_desk.ui.widgets.icon_button import icon_button
 
 _AROUND: Final = (0, 2, 5, 10)
 _MOST_NAMES: Final = 60
+translate = QCoreApplication.translate
 
 
 class FilterBar(QWidget):
@@ -74,7 +75,7 @@ class FilterBar(QWidget):
 
     def show_counts(self, shown: int, every: int) -> None:
         """Say how many events the filter leaves."""
-        words = self.tr("{n} of {all}").format(n=f"{shown:,}", all=counted(every, self.tr("event"), self.tr("events")))
+        words = self.tr("{n} of {all}").format(n=number(shown), all=counted(every, self.tr("event"), self.tr("events")))
         self._count.setText(words if shown < every else counted(every, self.tr("event"), self.tr("events")))
         self._said.setText(self._in_words())
         self._clear.setVisible(not self._filter.is_empty)
@@ -212,14 +213,29 @@ class FilterBar(QWidget):
         return words if len(words) <= 60 else words[:59] + "…"
 
 
+_TOPICS: Final = {
+    Topic.CASE: "Case and clock",
+    Topic.WORK: "Work",
+    Topic.FIELD: "Field changes",
+    Topic.CONTACT: "Contacts",
+    Topic.COMMENT: "Comments and documents",
+    Topic.FEEDBACK: "Feedback",
+    Topic.EXIT: "Exits",
+    Topic.QUALITY: "Reviews",
+    Topic.RECORD: "Views, exports, pins",
+}
+_LANES: Final = {
+    LaneOf.CLOCK: "Clock",
+    LaneOf.PERSON: "Persons",
+    LaneOf.QUEUE: "Queues",
+    LaneOf.NOBODY: "Nobody named",
+    LaneOf.UNKNOWN: "Name unknown",
+}
+
+
 def _topic_words(topic: Topic) -> str:
-    words = {Topic.CASE: "Case and clock", Topic.WORK: "Work", Topic.FIELD: "Field changes", Topic.CONTACT: "Contacts",
-             Topic.COMMENT: "Comments and documents", Topic.FEEDBACK: "Feedback", Topic.EXIT: "Exits",
-             Topic.QUALITY: "Reviews", Topic.RECORD: "Views, exports, pins"}  # fmt: skip
-    return words[topic]
+    return translate("timeline", _TOPICS[topic])
 
 
 def _lane_words(lane: LaneOf) -> str:
-    words = {LaneOf.CLOCK: "Clock", LaneOf.PERSON: "Persons", LaneOf.QUEUE: "Queues", LaneOf.NOBODY: "Nobody named",
-             LaneOf.UNKNOWN: "Name unknown"}  # fmt: skip
-    return words[lane]
+    return translate("timeline", _LANES[lane])

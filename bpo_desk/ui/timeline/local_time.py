@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.times import to_datetime, to_micros
-from bpo_desk.ui.time_words import month
+from bpo_desk.ui.time_words import date_words
 
 translate = QCoreApplication.translate
 
@@ -61,7 +61,15 @@ class LocalTime:
     def micros_of(self, text: str) -> int | None:
         """The instant of a typed local time (ISO 8601, or "21 Nov 2026 14:05"), None where it is no time."""
         text = " ".join(text.split())
-        for form in (None, "%d %b %Y %H:%M:%S", "%d %b %Y %H:%M", "%d %b %Y", "%d.%m.%Y %H:%M", "%d.%m.%Y"):
+        for form in (
+            None,
+            "%d %b %Y %H:%M:%S",
+            "%d %b %Y %H:%M",
+            "%d %b %Y",
+            "%d.%m.%Y %H:%M:%S",
+            "%d.%m.%Y %H:%M",
+            "%d.%m.%Y",
+        ):
             try:
                 typed = datetime.fromisoformat(text) if form is None else datetime.strptime(text, form)  # noqa: DTZ007
             except ValueError:
@@ -71,7 +79,7 @@ class LocalTime:
 
 
 def _minute(wall: datetime) -> str:
-    return f"{wall.day:02} {month(wall.month)} {wall.year} {wall.hour:02}:{wall.minute:02}"
+    return f"{date_words(wall, 2)} {wall.hour:02}:{wall.minute:02}"
 
 
 def _abbreviation(wall: datetime) -> str:

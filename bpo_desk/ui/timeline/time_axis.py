@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache
 from typing import Final
 
 from bpo_desk.models.times import to_datetime, to_micros
-from bpo_desk.ui.time_words import span
+from bpo_desk.ui.time_words import calendar_name, span, weekday_words
 
 SECOND: Final = 1_000_000
 MINUTE: Final = 60 * SECOND
@@ -99,11 +98,11 @@ def _local(micros: int, zone: tzinfo) -> datetime:
 
 
 def _day_text(wall: datetime) -> str:
-    return f"{_name(wall.weekday() + 1, '%a')} {wall.day} {_name(wall.month, '%b')} {wall.year:04}"
+    return weekday_words(wall)
 
 
 def _month_text(wall: datetime) -> str:
-    return f"{_name(wall.month, '%B')} {wall.year:04}"
+    return f"{calendar_name(wall.month, '%B')} {wall.year:04}"
 
 
 def _year_text(wall: datetime) -> str:
@@ -120,15 +119,9 @@ def _written(wall: datetime, form: str) -> str:
         case "%d":
             return f"{wall.day:02}"
         case "%b":
-            return _name(wall.month, form)
+            return calendar_name(wall.month, form)
         case _:
             return wall.strftime(form)
-
-
-@lru_cache(maxsize=64)
-def _name(place: int, form: str) -> str:
-    """The name of a month (1..12) or, with %a, of a weekday (1 = Monday)."""
-    return datetime(2024, 1 if form == "%a" else place, place if form == "%a" else 1).strftime(form)  # noqa: DTZ001
 
 
 def _starts_day(wall: datetime) -> bool:

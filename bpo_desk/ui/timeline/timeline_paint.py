@@ -39,6 +39,7 @@ SIDE_WORDS: Final = {
     Side.SYSTEM: "System",
     Side.UNKNOWN: "Side unknown",
 }
+SIDE_INSIDE: Final = {side: words.lower() for side, words in SIDE_WORDS.items()}
 
 
 NO_ROWS: Final = np.zeros(0, np.int64)
@@ -88,6 +89,11 @@ def lane_words(lane: Lane) -> str:
 def side_words(side: Side) -> str:
     """What a side is called on screens."""
     return translate("timeline", SIDE_WORDS[side])
+
+
+def side_inside(side: Side) -> str:
+    """The same within a sentence."""
+    return translate("timeline", SIDE_INSIDE[side])
 
 
 def lane_width(lane: Lane, metrics: QFontMetricsF) -> float:
@@ -192,7 +198,7 @@ def _pauses(painter: QPainter, scene: Scene) -> None:
         painter.fillRect(QRectF(left, geometry.top, right - left, geometry.height), faint)
         bar = bar_rect(geometry, 0, left, right, 0.62)
         hatched(painter, bar, colours.waiting, colours.base)
-        words = translate("timeline", "paused for {side}").format(side=side_words(Side(side)).lower())
+        words = translate("timeline", "paused for {side}").format(side=side_inside(Side(side)))
         _label_in(painter, scene, bar, words)
 
 

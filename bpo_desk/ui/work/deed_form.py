@@ -70,7 +70,7 @@ class DeedForm(QWidget):
         self.has_due = CheckBox(self.tr("by"), self)
         self.due = QDateTimeEdit(self)
         self.due.setCalendarPopup(True)
-        self.due.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.due.setDisplayFormat(self.tr("yyyy-MM-dd HH:mm"))
         self.due.setEnabled(False)
         self._layout = QFormLayout(self)
         self._rows: dict[str, QWidget] = {}
