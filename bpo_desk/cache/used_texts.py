@@ -12,6 +12,7 @@ from bpo_desk.models.case_columns import VALUE_COLUMNS, CaseColumns
 from bpo_desk.models.grid_making_block import by_band, grid_of_run
 from bpo_desk.models.texts_block import PackedTexts
 from bpo_desk.models.used_texts_block import UsedTexts
+from bpo_desk.models.word_making_block import as_words
 
 Codes = NDArray[np.int32]
 Places = NDArray[np.signedinteger]
@@ -57,5 +58,8 @@ def used_of_all(texts: PackedTexts, used: Codes) -> UsedTexts:
 
 
 def _used(used: Codes, data: bytes | bytearray, begin: Places, length: Places, many: int) -> UsedTexts:
+    coded = as_words(data, begin, length)
+    if coded is not None:
+        return UsedTexts(used[coded.order], coded.runs, coded.grid, many)
     order, runs = by_band(length)
     return UsedTexts(used[order], runs, grid_of_run(data, begin[order], length[order]), many)

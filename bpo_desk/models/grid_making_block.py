@@ -14,7 +14,7 @@ from bpo_desk.models.texts_block import PackedTexts
 
 FEW: Final = 512
 """Fewer texts than these are not worth a band."""
-_ENOUGH: Final = 1 << 15  # texts of a band that takes in no other lengths any more
+ENOUGH: Final = 1 << 15  # texts of a band that takes in no other lengths any more
 _LONGER: Final = 1.25  # and by so much, and eight bytes, the longest text may be longer than the shortest
 _PART: Final = 1 << 19  # bytes in work at a time
 
@@ -30,8 +30,11 @@ def grid_of(texts: Sequence[str], few: int = FEW) -> TextGrid:
     return grid_of_run(b"".join(raw), np.cumsum(length) - length, length, few)
 
 
-def grid_of_run(data: bytes | bytearray, begin: Numbers, length: Numbers, few: int = FEW) -> TextGrid:
-    """The grid of texts in a run of UTF-8: text i is `data[begin[i]:begin[i] + length[i]]`."""
+def grid_of_run(
+    data: bytes | bytearray, begin: Numbers, length: Numbers, few: int = FEW, enough: int = ENOUGH
+) -> TextGrid:
+    """The grid of texts in a run of UTF-8: text i is `data[begin[i]:begin[i] + length[i]]`. So many are `enough` for a
+    band of their lengths alone."""
     raw = np.frombuffer(data, dtype=np.uint8)
     folded = _otherwise_folded(data, raw, begin, length)
     lengths = length.astype(np.int32)
@@ -40,7 +43,7 @@ def grid_of_run(data: bytes | bytearray, begin: Numbers, length: Numbers, few: i
     alone = np.zeros(len(lengths), dtype=bool)
     alone[_rows_with(raw == 0, begin, length) if b"\0" in data else []] = True
     bands, alone_rows = [], [np.flatnonzero(alone).astype(np.int32)]
-    for rows in _bands(lengths, np.flatnonzero(~alone).astype(np.int32)):
+    for rows in _bands(lengths, np.flatnonzero(~alone).astype(np.int32), enough):
         if len(rows) < few:
             alone_rows.append(rows)
         else:
@@ -101,14 +104,14 @@ def _otherwise_folded(
     return found
 
 
-def _bands(lengths: NDArray[np.int32], rows: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+def _bands(lengths: NDArray[np.int32], rows: NDArray[np.int32], enough: int = ENOUGH) -> Iterator[NDArray[np.int32]]:
     """The rows in bands of like lengths, each ascending."""
     order = rows[np.argsort(lengths[rows], kind="stable")]
     many = np.bincount(lengths[rows]) if len(rows) else np.empty(0, np.int64)
     first = end = 0
     least = 0
     for length in np.flatnonzero(many).tolist():
-        if end > first and (end - first >= _ENOUGH or not least or length > _LONGER * least + 8):
+        if end > first and (end - first >= enough or not least or length > _LONGER * least + 8):
             yield np.sort(order[first:end])
             first = end
         least = length if first == end else least

@@ -1,4 +1,4 @@
-"""UsedTexts: those of a dictionary's texts that a queue says, by code, in a TextGrid; the others are not there."""
+"""UsedTexts: those of a dictionary's texts that a queue says, by code, in a grid; the others are not there."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from bpo_desk.models.grid_block import TextGrid
 from bpo_desk.models.ids import NONE
 from bpo_desk.models.texts_block import PackedTexts
+from bpo_desk.models.word_grid_block import WordGrid
 
 
 class UsedTexts(Sequence[str]):
     """Texts by code, of a dictionary of `many` codes: text i of `grid` has `codes[i]`, int32; a few that came later are
     beside them. The codes ascend from each place in `runs` to the next one."""
 
-    def __init__(self, codes: NDArray[np.int32], runs: NDArray[np.int64], grid: TextGrid, many: int) -> None:
+    def __init__(self, codes: NDArray[np.int32], runs: NDArray[np.int64], grid: TextGrid | WordGrid, many: int) -> None:
         self.codes, self.grid = codes, grid
         self.runs: list[int] = runs.tolist()
         self._many = many

@@ -5,7 +5,7 @@ Where a text stands in a queue is not here (filter_lookup.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -103,27 +103,9 @@ class TextSearch:
         return self.equals("")
 
     def ranks(self) -> NDArray[np.int32]:
-        """int32[n]: how many texts stand before each one in order (by folded code point); equal texts are equal.
-
-        Sorts by eight bytes at a time and goes on only with the texts that are still equal.
-        """
-        rank = np.zeros(len(self), dtype=np.int32)
-        active = np.arange(len(self), dtype=np.int32)
+        """int32[n]: how many texts stand before each one in order (by folded code point); equal texts are equal."""
         longest = max([*(band.width for band in self.grid.bands), *map(len, self.grid.few_folded)], default=0)
-        for at in range(0, longest, 8):
-            words = self._words(at, active)
-            order, same = _sorted_by(words, rank[active])
-            active = active[order]
-            begins = np.flatnonzero(~same)
-            sizes = np.append(begins[1:], len(active)) - begins
-            base = rank[active]
-            group = np.concatenate(([True], base[1:] != base[:-1]))
-            group_begin = np.maximum.accumulate(np.where(group, np.arange(len(active)), 0))
-            rank[active] = base + np.repeat(begins, sizes) - group_begin
-            active = active[np.repeat(sizes, sizes) > 1]
-            if not len(active):
-                break
-        return rank
+        return ranks_of(len(self), longest, self._words)
 
     def _words(self, at: int, rows: NDArray[np.int32]) -> NDArray[np.uint64]:
         """The eight bytes from a place on of some texts, as one number each that sorts as they do."""
@@ -140,6 +122,31 @@ class TextSearch:
         few = [int.from_bytes(folded[at : at + 8].ljust(8, b"\0"), "big") for folded in self.grid.few_folded]
         found[self.grid.few_rows] = np.array(few, np.uint64)
         return found[rows]
+
+
+def ranks_of(
+    many: int, longest: int, words: Callable[[int, NDArray[np.int32]], NDArray[np.uint64]]
+) -> NDArray[np.int32]:
+    """int32[many]: how many of so many texts stand before each one in order. `words` gives the eight bytes from a place
+    on of some of them, as one number each that sorts as they do.
+
+    Sorts by eight bytes at a time and goes on only with the texts that are still equal.
+    """
+    rank = np.zeros(many, dtype=np.int32)
+    active = np.arange(many, dtype=np.int32)
+    for at in range(0, longest, 8):
+        order, same = _sorted_by(words(at, active), rank[active])
+        active = active[order]
+        begins = np.flatnonzero(~same)
+        sizes = np.append(begins[1:], len(active)) - begins
+        base = rank[active]
+        group = np.concatenate(([True], base[1:] != base[:-1]))
+        group_begin = np.maximum.accumulate(np.where(group, np.arange(len(active)), 0))
+        rank[active] = base + np.repeat(begins, sizes) - group_begin
+        active = active[np.repeat(sizes, sizes) > 1]
+        if not len(active):
+            break
+    return rank
 
 
 class _Look:

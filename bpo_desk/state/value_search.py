@@ -13,8 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.dictionaries import Dictionaries
+from bpo_desk.models.grid_block import TextGrid
 from bpo_desk.models.used_texts_block import UsedTexts
+from bpo_desk.models.word_grid_block import WordGrid
 from bpo_desk.state.text_search import Mask, TextSearch
+from bpo_desk.state.word_search import WordSearch
 
 _FEW: Final = 8
 _LONG: Final = 1_000
@@ -29,10 +32,11 @@ class ValueSearch:
         values = dictionaries.values
         self.many = len(values)
         self.codes: NDArray[np.int32]
+        self.texts: TextSearch | WordSearch
         if isinstance(values, UsedTexts):
             codes, texts = values.later()
             self.codes = np.concatenate((values.codes, codes)) if len(codes) else values.codes
-            self.texts = TextSearch(values.grid.and_more(texts) if len(codes) else values.grid)
+            self.texts = _search_in(values.grid.and_more(texts) if len(codes) else values.grid)
             ends = [*values.runs, *range(len(values.codes) + 1, len(self.codes) + 1)]
         else:
             self.codes = np.unique(np.concatenate([codes[codes >= 0] for codes in held])).astype(np.int32)
@@ -91,3 +95,7 @@ class ValueSearch:
         elif some:
             out[self.codes[found.nonzero()[0]]] = True
         return out
+
+
+def _search_in(grid: TextGrid | WordGrid) -> TextSearch | WordSearch:
+    return TextSearch(grid) if isinstance(grid, TextGrid) else WordSearch(grid)

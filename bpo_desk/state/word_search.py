@@ -1,0 +1,299 @@
+"""WordSearch: which of many texts have some bytes in them, which are equal, and their order: in a WordGrid.
+
+What is sought is looked for in the pieces first, then their codes in the texts. Texts side by side byte by byte:
+text_search.py.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpo_desk.models.grid_block import fold
+from bpo_desk.models.word_grid_block import WordBand, WordGrid
+from bpo_desk.state.case_rows import places_where
+from bpo_desk.state.text_search import Mask, ranks_of
+
+_LONGEST: Final = 63
+"""Bytes sought at once: a bit for each place between two of them."""
+_COMPARED: Final = 4
+"""Up to so many runs of codes are compared one by one faster than looked up."""
+_AT_A_TIME: Final = 1 << 16  # codes: what is made of them stays in the processor's cache
+_RANKED_AT_A_TIME: Final = 1 << 13
+_READ_AT_A_TIME: Final = 1 << 12
+_AFTER_ALL: Final = b"\xff"  # no byte of UTF-8
+
+Codes = tuple[int, int]
+"""From one code to before another one."""
+Bits = NDArray[np.uint64]
+
+
+class WordSearch:
+    """n texts, asked whatever the letter case."""
+
+    def __init__(self, grid: WordGrid) -> None:
+        self.grid = grid
+
+    def __len__(self) -> int:
+        return len(self.grid)
+
+    def prepare(self) -> None:
+        """Nothing is to be made."""
+
+    def contains(self, text: str) -> Mask:
+        """bool[n]: which texts have this one in them."""
+        sought = fold(text)
+        if not sought:
+            return np.ones(len(self), dtype=bool)
+        out = np.zeros(len(self), dtype=bool)
+        if 0 not in sought:  # which only few have
+            if len(sought) > _LONGEST:
+                return self._contains_all_of(sought)
+            self._within_pieces(sought, out)
+            if len(sought) > 1:
+                self._across_pieces(sought, out)
+        out[self.grid.few_rows] = [sought in folded for folded in self.grid.few_folded]
+        return out
+
+    def equals(self, text: str) -> Mask:
+        """bool[n]: which texts are this one."""
+        sought = fold(text)
+        out = np.zeros(len(self), dtype=bool)
+        if sought and 0 not in sought:
+            parts = self._parts(sought, [0])
+            for band in self.grid.bands:
+                self._equal(band, len(sought), parts, out[band.span])
+        out[self.grid.few_rows] = [sought == folded for folded in self.grid.few_folded]
+        return out
+
+    def empty(self) -> Mask:
+        """bool[n]: which texts are empty."""
+        return self.equals("")
+
+    def ranks(self) -> NDArray[np.int32]:
+        """int32[n]: how many texts stand before each one in order (by folded code point); equal texts are equal."""
+        longest = max(map(len, self.grid.few_folded), default=0)
+        for band in self.grid.bands:
+            longest = max(longest, int(self._lengths.take(band.columns).sum(axis=0).max()))
+        return ranks_of(len(self), longest, self._words)
+
+    def _contains_all_of(self, sought: bytes) -> Mask:
+        """`contains` of what is long: its beginning is looked for, and what has that is read."""
+        beginning = sought[:_LONGEST].decode("utf-8", "ignore")
+        out = self.contains(beginning)
+        left = places_where(out)
+        for first in range(0, len(left), _READ_AT_A_TIME):
+            rows = left[first : first + _READ_AT_A_TIME]
+            out[rows] = [sought in fold(text) for text in self.grid.texts(rows)]
+        return out
+
+    def _within_pieces(self, sought: bytes, out: Mask) -> None:
+        """Mark the texts of which a piece has the bytes."""
+        folded = self.grid.pieces.folded
+        data = np.frombuffer(folded.data, np.uint8)
+        starts = len(data) - len(sought) + 1
+        if starts <= 0:
+            return
+        here = data[:starts] == sought[0]
+        for place in range(1, len(sought)):
+            here &= data[place : place + starts] == sought[place]
+        found = np.logical_or.reduceat(np.append(here, np.zeros(len(sought) - 1, dtype=bool)), folded.ends[:-1])
+        if not found.any():
+            return
+        edges = np.diff(found.view(np.int8), prepend=0, append=0)
+        runs = [*zip(places_where(edges > 0).tolist(), places_where(edges < 0).tolist(), strict=False)]
+        for band in self.grid.bands:
+            some = out[band.span]
+            for first in range(0, len(some), _AT_A_TIME):
+                marked = some[first : first + _AT_A_TIME]
+                for column in band.columns[:, first : first + _AT_A_TIME]:
+                    marked |= found.take(column, mode="clip") if len(runs) > _COMPARED else _among(column, runs)
+
+    def _across_pieces(self, sought: bytes, out: Mask) -> None:
+        """Mark the texts in which the bytes begin in one piece and end in a later one. Place p of what is sought is
+        between its bytes p - 1 and p."""
+        ends = self._ends(sought)
+        parts = self._parts(sought, [*ends])
+        borders = sorted({*ends, *(end for _place, end, _codes in parts if end < len(sought))})
+        rests = {place: codes for place in borders if (codes := self._beginning(sought[place:]))[0] < codes[1]}
+        if not rests:
+            return
+        bits = np.zeros((2, len(self.grid.pieces)), np.uint64)
+        last, first = bits
+        for place, (low, high) in rests.items():
+            last[low:high] |= _bit(place)
+        for place, (low, high) in ends.items():
+            first[self.grid.pieces.by_end[low:high]] |= _bit(place)
+        inner = [(place, end, codes) for place, end, codes in parts if end < len(sought)]
+        for band in self.grid.bands:
+            _backwards(band, (first, last), [*rests.values()], inner, out[band.span])
+
+    def _ends(self, sought: bytes) -> dict[int, Codes]:
+        """The pieces that end with the bytes up to a place, by place: where in `by_end`."""
+        pieces = self.grid.pieces
+        backwards = _Backwards(pieces.folded, pieces.by_end)
+        found = {}
+        for place in range(1, len(sought)):
+            end = sought[:place][::-1]
+            low = bisect_left(backwards, end)
+            high = bisect_left(backwards, end + _AFTER_ALL, low)
+            if low < high:
+                found[place] = low, high
+        return found
+
+    def _beginning(self, with_bytes: bytes) -> Codes:
+        """The pieces that begin with some bytes."""
+        folded = self.grid.pieces.folded
+        low = bisect_left(folded, with_bytes)
+        return low, bisect_left(folded, with_bytes + _AFTER_ALL, low)
+
+    def _parts(self, sought: bytes, places: list[int]) -> list[tuple[int, int, Codes]]:
+        """The pieces that are the bytes from one of some places to a later one, and from there on again; by place."""
+        folded = self.grid.pieces.folded
+        longest = int(self._lengths.max())
+        found, reached = [], {*places}
+        for place in range(len(sought)):
+            if place not in reached:
+                continue
+            for end in range(place + 1, min(place + longest, len(sought)) + 1):
+                part = sought[place:end]
+                low = bisect_left(folded, part)
+                if low == len(folded) or not folded[low].startswith(part):
+                    break  # nor is there a longer one
+                high = bisect_left(folded, part + b"\0", low)
+                if low < high:
+                    found.append((place, end, (low, high)))
+                    reached.add(end)
+        return found
+
+    def _equal(self, band: WordBand, size: int, parts: list[tuple[int, int, Codes]], out: Mask) -> None:
+        """Mark the texts of a band that are put together from the parts, from the first place to the last."""
+        at: dict[int, NDArray[np.signedinteger]] = {}
+        for number, column in enumerate(band.columns):
+            reached: dict[int, list[NDArray[np.signedinteger]]] = {}
+            for place, end, codes in parts:
+                if number and place in at:
+                    reached.setdefault(end, []).append(at[place][_among(column[at[place]], [codes])])
+                elif not number and not place:
+                    reached.setdefault(end, []).append(places_where(_among(column, [codes])))
+            at = {place: np.concatenate(rows) for place, rows in reached.items()}
+            if size in at:
+                whole = at.pop(size)
+                last = number + 1 == len(band.columns)
+                out[whole if last else whole[band.columns[number + 1][whole] == 0]] = True
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.int32]:
+        """int32 a piece: its folded bytes."""
+        return self.grid.pieces.folded.lengths()
+
+    @cached_property
+    def _loads(self) -> Bits:
+        """The eight bytes from each place of the folded pieces on as one number that sorts as they do; pieces have
+        eight zeros behind them."""
+        data = np.frombuffer(self.grid.pieces.folded.data + b"\0" * 8, np.uint8)
+        found = np.zeros(len(data) - 8, np.uint64)
+        for place in range(8):
+            found |= data[place : place + len(found)].astype(np.uint64) << np.uint64(56 - 8 * place)
+        return found
+
+    def _words(self, at: int, rows: NDArray[np.int32]) -> Bits:
+        """The eight bytes from a place on of some texts, as one number each that sorts as they do."""
+        found = np.zeros(len(self), np.uint64)
+        asked = np.zeros(len(self), dtype=bool)
+        asked[rows] = True
+        for band in self.grid.bands:
+            mine = places_where(asked[band.span])
+            for first in range(0, len(mine), _RANKED_AT_A_TIME):
+                some = mine[first : first + _RANKED_AT_A_TIME]
+                found[some + band.first] = self._eight_bytes(at, band.columns[:, some])
+        few = [int.from_bytes(folded[at : at + 8].ljust(8, b"\0"), "big") for folded in self.grid.few_folded]
+        found[self.grid.few_rows] = np.array(few, np.uint64)
+        return found[rows]
+
+    def _eight_bytes(self, at: int, columns: NDArray[np.uint16]) -> Bits:
+        """The same of texts given by their codes, (w, m)."""
+        word = np.zeros(columns.shape[1], np.uint64)
+        begins = self.grid.pieces.folded.ends
+        ahead = np.full(columns.shape[1], at, np.int32)  # bytes from where the next piece begins to the sought ones
+        for column in columns:
+            size = self._lengths.take(column)
+            within = np.minimum(np.maximum(ahead, 0), size)
+            load = self._loads.take(begins.take(column) + within)
+            later = np.minimum(np.maximum(-ahead, 0), 8).astype(np.uint64) << np.uint64(2)
+            word |= load >> later >> later
+            ahead -= size
+            if (ahead <= -8).all():
+                break
+        return word
+
+
+class _Backwards(Sequence[bytes]):
+    """Pieces in the order of `by_end`, their bytes from the last one to the first."""
+
+    def __init__(self, folded: Sequence[bytes], by_end: NDArray[np.uint16]) -> None:
+        self._folded, self._by_end = folded, by_end
+
+    def __len__(self) -> int:
+        return len(self._by_end)
+
+    def __getitem__(self, place: int) -> bytes:  # type: ignore[override]  # nobody asks for slices
+        return self._folded[int(self._by_end[place])][::-1]
+
+
+def _bit(place: int) -> np.uint64:
+    return np.uint64(1 << place)
+
+
+def _among(codes: NDArray[np.uint16], runs: list[Codes]) -> Mask:
+    """Which codes are in one of some runs."""
+    found: Mask | None = None
+    for low, high in runs:
+        one: Mask = codes == low if high - low == 1 else codes - np.uint16(low) < high - low
+        found = one if found is None else np.logical_or(found, one, out=found)
+    return np.zeros(len(codes), dtype=bool) if found is None else found
+
+
+def _backwards(
+    band: WordBand,
+    bits: tuple[Bits, Bits],
+    rests: list[Codes],
+    inner: list[tuple[int, int, Codes]],
+    out: Mask,
+) -> None:
+    """Mark the texts of a band in which what is sought ends in a piece that begins with one of the `rests`, and is
+    before that in whole pieces, the `inner` ones, and at the end of another one. `bits`: of each code the places up to
+    which it ends with what is sought, and those from which on it begins with the rest."""
+    first, last = bits
+    for place, found in _candidates(band.columns, rests, last):
+        rows, left = found, last.take(band.columns[place].take(found))
+        for before in range(place - 1, -1, -1):
+            column = band.columns[before].take(rows)
+            out[rows[(first.take(column) & left) != 0]] = True
+            if not inner or not before:
+                break
+            whole = np.zeros(len(rows), np.uint64)
+            for begin, end, one in inner:
+                whole |= np.where(_among(column, [one]) & (left & _bit(end) != 0), _bit(begin), np.uint64(0))
+            on = places_where(whole != 0)
+            if not len(on):
+                break
+            rows, left = rows[on], whole[on]
+
+
+def _candidates(
+    columns: NDArray[np.uint16], runs: list[Codes], bits: Bits
+) -> Iterator[tuple[int, NDArray[np.signedinteger]]]:
+    """For each piece of a text but the first one, the texts in which it is in one of some runs: has any of the bits."""
+    table = bits != 0
+    for place, column in enumerate(columns):
+        if place:
+            yield (
+                place,
+                places_where(_among(column, runs) if len(runs) <= _COMPARED else table.take(column, mode="clip")),
+            )
