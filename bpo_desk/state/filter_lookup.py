@@ -6,10 +6,9 @@ Build one for each QueueColumns and keep it as long as that is shown. `prepare` 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -22,149 +21,18 @@ from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_datetime, to_micros
 from bpo_desk.state.case_rows import chosen, places_where, taken
+from bpo_desk.state.members import Further, MemberCodes, Members, further_of
 from bpo_desk.state.number_search import Tails, same_before_digits, trailing_numbers
 from bpo_desk.state.row_bits import Bits, bits_of, mask_of
 from bpo_desk.state.text_search import TextSearch
 from bpo_desk.state.value_search import ValueSearch
 
 _REMEMBERED: Final = 6
-_AT_A_TIME: Final = 1 << 15  # rows: what is made of them stays in the processor's cache
-_FEW: Final = 64
-"""Of so many rows, one that is hit may be looked for by itself."""
-_MANY_MORE: Final = 4
 _COMPARED: Final = 8
-"""Up to so many codes, or runs of them, are looked for faster one by one than in a table."""
+"""Up to so many codes are looked for faster one by one than in a table."""
 
 Keys = NDArray[np.signedinteger]
 Mask = NDArray[np.bool_]
-Runs = list[tuple[int, int]]
-More = tuple[NDArray[np.int32], NDArray[np.int32]]
-
-
-@dataclass(frozen=True, slots=True)
-class MemberCodes:
-    """What the members of a set say: flat `codes` (see CaseSet), negative for none, of so `many`; where there are
-    `kinds` beside them, only those of members `of_kind` count."""
-
-    codes: NDArray[Any]
-    many: int
-    kinds: NDArray[Any] | None = None
-    of_kind: int = 0
-
-    def saying(self, runs: Runs, found: Mask, part: slice) -> Mask:
-        """bool a member of a part of them: whether it says one of the found codes (bool a code; their runs)."""
-        codes = self.codes[part].view(f"u{self.codes.dtype.itemsize}")  # none is the largest number
-        out = among(codes, runs, found)
-        if self.kinds is not None:
-            out &= self.kinds[part] == self.kinds.dtype.type(self.of_kind)
-        return out
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """A set of codes a row as filters ask for it, seen in the set itself: `offset` of the rows (see CaseSet), and what
-    their members say, the codes of each of `said` counted on from those before it. `more`: see `more_of`."""
-
-    offset: NDArray[np.signedinteger]
-    said: tuple[MemberCodes, ...]
-    more: More | None = None
-
-    def among(self, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """bool a row: whether one of its codes is among the found ones (bool a code)."""
-        rows = len(self.offset) - 1
-        if not found.any():
-            return np.zeros(rows, dtype=bool)
-        hits = self._hits(found)
-        if self.more is not None and not len(self.more[0]) and len(hits) - 1 == rows:
-            return hits[:-1]  # each row has one
-        out = np.zeros(rows, dtype=bool)
-        if np.count_nonzero(hits) < rows // _FEW:
-            at = places_where(hits).astype(self.offset.dtype)  # of another type the whole offset would be copied
-            out[np.searchsorted(self.offset, at, side="right") - 1] = True
-        elif self.more is None:
-            self._counted(hits, out)
-        else:
-            self._taken(hits, self.more, out)
-        return out
-
-    def _counted(self, hits: Mask, out: Mask) -> None:
-        """Into `out`, by counting the hits up to each row."""
-        for first in range(0, len(out), _AT_A_TIME):
-            edges = self.offset[first : first + _AT_A_TIME + 1]
-            upto = np.zeros(int(edges[-1] - edges[0]) + 1, np.int32)
-            np.cumsum(hits[edges[0] : edges[-1]], out=upto[1:], dtype=np.int32)
-            counts = upto.take(edges - edges[0])
-            np.not_equal(counts[1:], counts[:-1], out=out[first : first + len(edges) - 1])
-
-    def _taken(self, hits: Mask, more: More, out: Mask) -> None:
-        """Into `out`, from the first member of each row and from the further ones."""
-        for first in range(0, len(out), _AT_A_TIME):
-            edges = self.offset[first : first + _AT_A_TIME + 1]
-            part = out[first : first + _AT_A_TIME]
-            part |= hits.take(edges[:-1])
-            part &= edges[1:] > edges[:-1]
-        more_rows, places = more
-        out[more_rows[places_where(hits.take(places))]] = True
-
-    def _hits(self, found: NDArray[np.bool_]) -> Mask:
-        """bool a member, and False at the end: whether it says one of the found codes."""
-        hits = np.zeros(int(self.offset[-1]) + 1, dtype=bool)
-        ends = np.cumsum([0, *(said.many for said in self.said)]).tolist()
-        parts = [(said, found[first:end]) for said, first, end in zip(self.said, ends, ends[1:], strict=False)]
-        asked = [(said, runs_of(mine), mine) for said, mine in parts if mine.any()]
-        for first in range(0, len(hits) - 1 if asked else 0, _AT_A_TIME):
-            part = slice(first, min(first + _AT_A_TIME, len(hits) - 1))
-            for said, runs, mine in asked:
-                hits[part] |= said.saying(runs, mine, part)
-        return hits
-
-    def codes(self) -> NDArray[np.int32]:
-        """int32 a member: what each says, NONE where that is nothing."""
-        found = np.full(int(self.offset[-1]), NONE, np.int32)
-        upto = 0
-        for said in self.said:
-            says = said.codes >= 0
-            if said.kinds is not None:
-                says &= said.kinds == said.kinds.dtype.type(said.of_kind)
-            found = chosen(says, said.codes.astype(np.int32) + np.int32(upto), found)
-            upto += said.many
-        return found
-
-    def rows(self) -> NDArray[np.int32]:
-        """int32 a member: its row."""
-        return np.repeat(np.arange(len(self.offset) - 1, dtype=np.int32), np.diff(self.offset))
-
-
-def more_of(offset: NDArray[np.signedinteger]) -> More | None:
-    """The members behind the first one of their row: their rows, and where they are. None where they are so many that
-    counting is as fast, which needs no table."""
-    behind = np.diff(offset) - 1
-    if np.maximum(behind, 0).sum() > len(behind) // _MANY_MORE:
-        return None
-    rows = places_where(behind > 0).astype(np.int32)
-    each = behind[rows]
-    begin = np.repeat(offset[rows] + 1 - (np.cumsum(each) - each), each)
-    return np.repeat(rows, each), (begin + np.arange(len(begin))).astype(np.int32)
-
-
-def runs_of(found: Mask) -> Runs:
-    """The found codes (bool a code) as runs: first and last one of each."""
-    edges = np.diff(found.view(np.int8), prepend=0, append=0)
-    return [*zip(places_where(edges > 0).tolist(), (places_where(edges < 0) - 1).tolist(), strict=True)]
-
-
-def among(codes: NDArray[Any], runs: Runs, found: Mask) -> Mask:
-    """bool a code of some, which are unsigned: whether it is in one of the runs of the found ones."""
-    largest = np.iinfo(codes.dtype).max  # which is none: narrow codes do not hold every code of the dictionary
-    if len(runs) > _COMPARED:
-        table = np.zeros(min(len(found), largest) + 1, dtype=bool)
-        table[:-1] = found[: len(table) - 1]
-        return table.take(codes, mode="clip")
-    out = np.zeros(len(codes), dtype=bool)
-    for first, last in runs:
-        if first < largest:
-            out |= codes - codes.dtype.type(first) <= codes.dtype.type(min(last, largest - 1) - first)
-    return out
 
 
 class FilterLookup:
@@ -320,14 +188,14 @@ class FilterLookup:
         return self.process_names.ranks()
 
     @cached_property
-    def more_hands(self) -> More | None:
-        """The holders behind the first one of their row; see `more_of`."""
-        return more_of(self.cases.sets["hands"].offset)
+    def more_hands(self) -> Further:
+        """The holders behind the first one of their row."""
+        return further_of(self.cases.sets["hands"].offset)
 
     @cached_property
-    def more_steps(self) -> More | None:
-        """The current steps behind the first one of their row; see `more_of`."""
-        return more_of(self.cases.sets["steps"].offset)
+    def more_steps(self) -> Further:
+        """The current steps behind the first one of their row."""
+        return further_of(self.cases.sets["steps"].offset)
 
     @property
     def holder_names(self) -> Members:

@@ -34,7 +34,8 @@ from bpo_desk.models.filters import (
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.state.case_rows import taken
 from bpo_desk.state.chips import chip_mask
-from bpo_desk.state.filter_lookup import FilterLookup, Members, ages
+from bpo_desk.state.filter_lookup import FilterLookup, ages
+from bpo_desk.state.members import Members
 from bpo_desk.state.text_search import TextSearch
 from bpo_desk.state.value_search import ValueSearch
 

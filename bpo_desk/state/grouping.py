@@ -33,8 +33,9 @@ from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_micros
 from bpo_desk.models.used_texts_block import said as said_by
 from bpo_desk.state.chips import chip_mask
-from bpo_desk.state.filter_lookup import FilterLookup, Members, ages
+from bpo_desk.state.filter_lookup import FilterLookup, ages
 from bpo_desk.state.filter_mask import filter_mask
+from bpo_desk.state.members import Members
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpo_desk.state.filter_lookup import MemberCodes, Members, more_of
+from bpo_desk.state.members import Beside, MemberCodes, Members, further_of
 
 PERSONS, QUEUES = 300, 5
 MEMBER = st.tuples(st.integers(0, 2), st.integers(-1, PERSONS - 1), st.integers(-1, QUEUES - 1))
@@ -19,7 +19,8 @@ def members(rows: list[list[tuple[int, int, int]]], width: str) -> Members:
         MemberCodes(flat[:, 1].astype(width), PERSONS, kinds, OF_PERSON),
         MemberCodes(flat[:, 2].astype(np.int8), QUEUES, kinds, OF_QUEUE),
     )
-    return Members(np.cumsum([0, *map(len, rows)]).astype(np.int32), said)
+    offset = np.cumsum([0, *map(len, rows)]).astype(np.int32)
+    return Members(offset, said, further_of(offset))
 
 
 def codes_of(member: tuple[int, int, int]) -> int:
@@ -42,19 +43,20 @@ def test_a_row_is_found_where_one_of_its_members_is(rows, wanted, width):
     assert said.rows().tolist() == [row for row, own in enumerate(rows) for _member in own]
 
 
-@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 1.0])
-@pytest.mark.parametrize("most", [1, 2, 4])
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.99, 1.0])
+@pytest.mark.parametrize("most", [1, 2, 4, 9, 400])
 def test_many_rows_are_found_whatever_part_of_them_it_is(share, most):
     random = np.random.default_rng(4)
     counts = random.integers(most // 2, most + 1, 70_000) if most > 1 else np.ones(70_000, np.int64)
     if most == 2:  # few rows have more than one, some have none
         counts = np.where(random.random(70_000) < 0.1, random.integers(0, 3, 70_000), 1)
+    if most > 4:  # of a few rows, or of thousands, one is longer than the others
+        counts = np.where(random.random(70_000) < 8 / most**2, counts, random.integers(0, 4, 70_000))
     offset = np.cumsum([0, *counts.tolist()]).astype(np.int32)
     codes = random.integers(-1, 100, int(offset[-1])).astype(np.int8)
     found = random.random(1_000) < share  # a dictionary of more codes than a byte holds
     hit = (codes >= 0) & found[codes]
     expected = np.bincount(np.repeat(np.arange(70_000), counts)[hit], minlength=70_000) > 0
     said = (MemberCodes(codes, 1_000),)
-    assert (more_of(offset) is None) == (most == 4)
-    assert (Members(offset, said, more_of(offset)).among(found) == expected).all()
-    assert (Members(offset, said).among(found) == expected).all()
+    assert isinstance(further_of(offset), Beside) == (most < 4)
+    assert (Members(offset, said, further_of(offset)).among(found) == expected).all()
