@@ -32,7 +32,7 @@ from bpo_desk.models.filters import (
     Word,
 )
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
-from bpo_desk.state.case_rows import taken
+from bpo_desk.state.case_rows import places_where, taken
 from bpo_desk.state.chips import chip_mask
 from bpo_desk.state.filter_lookup import FilterLookup, ages
 from bpo_desk.state.members import Members
@@ -57,6 +57,7 @@ _COUNT_COLUMNS: Final = {
     "handovers": "handovers",
     "reopened": "reopenings",
 }
+_FEW: Final = 12
 _SECOND: Final = 1_000_000
 _OPERATORS: Final = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -98,9 +99,19 @@ def _word(text: str, lookup: FilterLookup) -> Mask:
     values = lookup.values.contains(text)
     for column in ("title", "client", "reference"):
         out |= lookup.saying(values, column)
-    out |= _holder(lookup.persons.contains(text), lookup.queues.contains(text), lookup)
-    out |= _members(lookup.steps.contains(text), lookup.current_steps)
+    holders = np.concatenate((lookup.persons.contains(text), lookup.queues.contains(text)))
+    _and_members(out, _but_unknown(holders, len(lookup.persons)), lookup.holder_names)
+    _and_members(out, _but_unknown(lookup.steps.contains(text)), lookup.current_steps)
     return out
+
+
+def _and_members(out: Mask, found: Mask, members: Members) -> None:
+    """Mark the rows with a member among the found codes; where few are not marked yet, only these are looked at."""
+    if (len(out) - np.count_nonzero(out)) * _FEW < len(out):
+        left = places_where(~out)
+        out[left] = members.at(left, found)
+    elif found.any():
+        out |= members.among(found)
 
 
 def _is(asked: FieldIs, lookup: FilterLookup, now: int) -> Mask:
@@ -209,15 +220,20 @@ def _among(codes: NDArray[np.signedinteger], found: Mask) -> Mask:
 
 def _holder(persons: Mask, queues: Mask, lookup: FilterLookup) -> Mask:
     """Rows with a holder among persons, or among queues where no person is known."""
-    found = np.concatenate((persons, queues))
-    found[[0, len(persons)]] = False
-    return _members(found, lookup.holder_names)
+    return lookup.holder_names.among(_but_unknown(np.concatenate((persons, queues)), len(persons)))
 
 
 def _members(found: Mask, members: Members) -> Mask:
     """Rows with a member among the found codes."""
-    found[:1] = False  # code 0 is the unknown one
-    return members.among(found)
+    return members.among(_but_unknown(found))
+
+
+def _but_unknown(found: Mask, second: int = 0) -> Mask:
+    """Found codes without those that begin a dictionary, which are the unknown ones; where there are two dictionaries,
+    the second one begins at `second`."""
+    found[:1] = False
+    found[second : second + 1] = False
+    return found
 
 
 def _compare(asked: Compare, lookup: FilterLookup, now: int) -> Mask:

@@ -124,6 +124,23 @@ class Members:
             self._taken(hits, self.further, out)
         return out
 
+    def at(self, rows: Places, found: Mask) -> Mask:
+        """The same for some rows alone."""
+        many = self.offset[rows + 1] - self.offset[rows]
+        ends = np.cumsum(many)
+        places = np.repeat(self.offset[rows] - (ends - many), many) + np.arange(int(many.sum()))
+        hits = np.zeros(len(places), dtype=bool)
+        first = 0
+        for said in self.said:
+            mine = MemberCodes(
+                said.codes[places], said.many, None if said.kinds is None else said.kinds[places], said.of_kind
+            )
+            mine.saying(found[first : first + said.many], hits)
+            first += said.many
+        upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(hits)))
+        out: Mask = upto[ends] > upto[ends - many]
+        return out
+
     def _rows_of(self, places: Places) -> Places:
         """The rows of some members."""
         at = places.astype(self.offset.dtype)  # of another type the whole offset would be copied

@@ -23,6 +23,8 @@ _LONGEST: Final = 63
 """Bytes sought at once: a bit for each place between two of them."""
 _COMPARED: Final = 4
 """Up to so many runs of codes are compared one by one faster than looked up."""
+_FEW: Final = 4
+"""Where one in so many is left, these are looked at by themselves."""
 _AT_A_TIME: Final = 1 << 16  # codes: what is made of them stays in the processor's cache
 _RANKED_AT_A_TIME: Final = 1 << 13
 _READ_AT_A_TIME: Final = 1 << 12
@@ -43,7 +45,8 @@ class WordSearch:
         return len(self.grid)
 
     def prepare(self) -> None:
-        """Nothing is to be made."""
+        """Count the pieces now."""
+        _ = self._upto
 
     def contains(self, text: str) -> Mask:
         """bool[n]: which texts have this one in them."""
@@ -106,13 +109,23 @@ class WordSearch:
         if not found.any():
             return
         edges = np.diff(found.view(np.int8), prepend=0, append=0)
-        runs = [*zip(places_where(edges > 0).tolist(), places_where(edges < 0).tolist(), strict=False)]
+        runs = [*zip(places_where(edges > 0).tolist(), places_where(edges < 0).tolist(), strict=True)]
+        around = runs[0][0], runs[-1][1]
+        seldom = (self._upto[around[1]] - self._upto[around[0]]) * _FEW < self._upto[-1]
         for band in self.grid.bands:
             some = out[band.span]
             for first in range(0, len(some), _AT_A_TIME):
                 marked = some[first : first + _AT_A_TIME]
-                for column in band.columns[:, first : first + _AT_A_TIME]:
-                    marked |= found.take(column, mode="clip") if len(runs) > _COMPARED else _among(column, runs)
+                block = band.columns[:, first : first + _AT_A_TIME]
+                if len(runs) <= _COMPARED:
+                    for column in block:
+                        marked |= _among(column, runs)
+                elif seldom:
+                    for column in block:
+                        at = places_where(_among(column, [around]))
+                        marked[at] |= found.take(column.take(at))
+                else:
+                    _looked_up(block, found, marked)
 
     def _across_pieces(self, sought: bytes, out: Mask) -> None:
         """Mark the texts in which the bytes begin in one piece and end in a later one. Place p of what is sought is
@@ -188,6 +201,15 @@ class WordSearch:
                 out[whole if last else whole[band.columns[number + 1][whole] == 0]] = True
 
     @cached_property
+    def _upto(self) -> NDArray[np.int64]:
+        """int64 a piece and one more: how many pieces of the texts have a smaller code."""
+        often = np.zeros(len(self.grid.pieces), np.int64)
+        for band in self.grid.bands:
+            for column in band.columns:
+                often += np.bincount(column, minlength=len(often))
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(often)))
+
+    @cached_property
     def _lengths(self) -> NDArray[np.int32]:
         """int32 a piece: its folded bytes."""
         return self.grid.pieces.folded.lengths()
@@ -257,6 +279,18 @@ def _among(codes: NDArray[np.uint16], runs: list[Codes]) -> Mask:
         one: Mask = codes == low if high - low == 1 else codes - np.uint16(low) < high - low
         found = one if found is None else np.logical_or(found, one, out=found)
     return np.zeros(len(codes), dtype=bool) if found is None else found
+
+
+def _looked_up(block: NDArray[np.uint16], found: Mask, out: Mask) -> None:
+    """Mark the texts of which a piece is found (bool a code); where most are, only the others are looked at further."""
+    for place, column in enumerate(block):
+        out |= found.take(column, mode="clip")
+        left = len(out) - np.count_nonzero(out)
+        if left * _FEW < len(out):
+            at = places_where(~out)
+            for later in block[place + 1 :]:
+                out[at] |= found.take(later.take(at))
+            return
 
 
 def _backwards(

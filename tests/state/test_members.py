@@ -39,6 +39,8 @@ def test_a_row_is_found_where_one_of_its_members_is(rows, wanted, width):
     found = np.isin(np.arange(PERSONS + QUEUES), sorted(wanted))
     said = members(rows, width)
     assert said.among(found).tolist() == [any(codes_of(member) in wanted for member in row) for row in rows]
+    some = np.arange(len(rows))[::2]
+    assert said.at(some, found).tolist() == said.among(found)[::2].tolist()
     assert said.codes().tolist() == [codes_of(member) for row in rows for member in row]
     assert said.rows().tolist() == [row for row, own in enumerate(rows) for _member in own]
 
