@@ -11,22 +11,27 @@ import os
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests.leaks import ExpectedLogs, QtLeaks, RecordTaker, new_threads, qt_application_exists
+from tests.leaks import ExpectedLogs, QtLeaks, RecordTaker, new_threads
 from tests.postgres_server import PostgresServer, running_postgres
 
-pytest_plugins = ("tests.run_counts",)
+pytest_plugins = ("tests.run_counts", "tests.run_order")
 
 # Before anything imports Qt: no screen is needed, and a pixel is a pixel.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("BPO_DESK_TEST_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ.pop("QT_STYLE_OVERRIDE", None)
 os.environ.pop("BPO_DESK_KEY", None)
+# And an hour is an hour: wherever the machine stands, and whatever language it speaks.
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):
+    time.tzset()
 
 # How long an example takes says more about the machine than about the code.
 # The gate tries the same examples each time, so that a landing does not hang on a die; people's runs try new ones.
@@ -69,10 +74,11 @@ def expect_log() -> Iterator[ExpectedLogs]:
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test that leaves a thread, a running QTimer, a pool job or a window behind."""
+    threads = threading.enumerate()
+    qt = None  # looked for where Qt is asked for: to go through all objects of a long run takes a tenth of a second
     if {"qapp", "qtbot"} & set(request.fixturenames):
         request.getfixturevalue("qapp")
-    threads = threading.enumerate()
-    qt = QtLeaks() if qt_application_exists() else None
+        qt = QtLeaks()
     yield
     left = [f"thread {name}" for name in new_threads(threads)]
     if qt is not None:

@@ -3,7 +3,6 @@
 import gc
 import logging
 import re
-import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -68,12 +67,6 @@ def _running_timers() -> list[object]:
     from PySide6.QtCore import QTimer
 
     return [each for each in gc.get_objects() if type(each) is QTimer and shiboken6.isValid(each) and each.isActive()]
-
-
-def qt_application_exists() -> bool:
-    """Whether this test run has a QApplication; never imports Qt to find out."""
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    return widgets is not None and widgets.QApplication.instance() is not None
 
 
 @dataclass(slots=True)

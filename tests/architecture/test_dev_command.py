@@ -34,6 +34,7 @@ def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_an_environment_is_made_once_and_thrown_away_when_something_changed(dev: ModuleType) -> None:
     environment = dev.Environment(dev.ROOT / ".venv")
     assert environment.state("run.lock") == "absent"

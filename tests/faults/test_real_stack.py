@@ -23,6 +23,7 @@ def crashing_server() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.mark.slow
 @only_here
 @pytest.mark.parametrize("seed", [2, 5, 9])
 def test_a_schedule_on_the_real_stack_ends_equal(

@@ -31,6 +31,7 @@ def test_schedules_are_kept_for_every_seeded_bug() -> None:
     assert all(len(seeds) == 5 for seeds in FAILING.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bug", ALL_BUGS)
 def test_every_kept_schedule_fails_with_its_bug_and_passes_without(folder: Path, bug: str) -> None:
     tally: Counter[str] = Counter()

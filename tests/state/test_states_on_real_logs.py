@@ -23,6 +23,7 @@ def _logs() -> list[str]:
     return ["receipt.xes.gz"]  # skips with the reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _logs())
 def test_states_of_a_real_log_are_what_the_reference_says(name: str) -> None:
     try:

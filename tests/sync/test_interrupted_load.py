@@ -1,10 +1,10 @@
 """An initial load that is killed again and again goes on where it stopped and ends equal to the shared database."""
 
+import contextlib
+import multiprocessing
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -18,28 +18,12 @@ from bpo_desk.shared.engine import open_engine, writing
 from bpo_desk.shared.feed import Feed
 from bpo_desk.sync.run import sync_once
 from tests.faults.copy import agrees, contents
+from tests.patience import PATIENCE
 from tests.sync.conftest import AT
+from tests.sync.interrupted import load
 from tests.sync.logs import log
 
 KILLS = {"sqlite": 20, "postgresql": 5}
-_CHILD = """
-import os, sys, time
-from pathlib import Path
-from bpo_desk.cache.store import Cache
-from bpo_desk.shared.engine import open_engine
-from bpo_desk.shared.feed import Feed
-from bpo_desk.cache import segments
-from bpo_desk.sync import pull, settle
-from bpo_desk.sync.run import sync_once
-
-def told(line):
-    print(line["event"], flush=True)
-    sys.stdin.read(1)  # goes on when told to: how far a round comes is no matter of how fast the machine is
-
-pull.SPAN, settle.PART_EVENTS, segments.SEGMENT_EVENTS = 40, 100, 30
-sync_once(Cache.open_or_create(Path(sys.argv[2]), bytes.fromhex(sys.argv[3])), Feed(open_engine(sys.argv[1])),
-          told, verify=True)
-"""
 
 
 @pytest.mark.slow
@@ -55,20 +39,24 @@ def test_a_load_killed_at_random_points_ends_equal(shared_url: str, tmp_path: Pa
     path = tmp_path / "cache.db"
     chance = random.Random(7)
     stages = set()
+    # Each process comes from one that has imported what a load needs: that costs more than all the loads do.
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["tests.sync.interrupted"])
     for _ in range(kills):
-        child = subprocess.Popen(
-            [sys.executable, "-c", _CHILD, shared_url, str(path), memory_key.hex()],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, cwd=Path(__file__).parents[2],
-        )  # fmt: skip
-        assert child.stdin is not None
-        assert child.stdout is not None
-        with child:
-            for _ in range(chance.randint(1, 6 if kills == 20 else 20)):
-                if not child.stdout.readline():
-                    break
-                child.stdin.write(b".")
+        ours, theirs = processes.Pipe()
+        child = processes.Process(target=load, args=(shared_url, path, memory_key, theirs))
+        child.start()
+        theirs.close()
+        with ours:
+            with contextlib.suppress(EOFError, ConnectionError):  # the load was over before
+                for _ in range(chance.randint(1, 6 if kills == 20 else 20)):
+                    ours.recv()
+                    ours.send(".")
             time.sleep(chance.uniform(0.0, 0.01))
-            child.send_signal(signal.SIGKILL)
+            child.kill()
+        child.join(PATIENCE)
+        assert child.exitcode in (0, -signal.SIGKILL)
+        child.close()
         if path.exists() and path.stat().st_size:
             cache = Cache.open(path, memory_key)
             cache.check()
