@@ -51,7 +51,8 @@ class Bookmark:
 
     `cursor`: every row version whose transaction is below it is in the cache or superseded there. `pending`: the mark
     that becomes the cursor next. `start`: the mark of the initial load's start, for as long as a crash of the server
-    could undo it. `load_after`..`load_last`: the range of sync_seq still to load; `load_events` of `load_total` are in.
+    could undo it. `load_after`..`load_last`: the positions still to load, `load_span` at once (0: as many as usual);
+    `load_events` of `load_total` are in.
     `pull` counts the pulls, `pulled_from` is the cursor that the last one asked from. `data_as_of`, `verified_at`:
     server clock, microseconds UTC. `merging`: how far a merge of segments is that was begun and has not ended.
     `scope`: how much of the engagement the login got when the copy was begun ("" = all there is). `leaving`: cases that
@@ -75,6 +76,7 @@ class Bookmark:
     scope: str = ""
     leaving: bool = False
     left: int = 0
+    load_span: int = 0
 
     @property
     def partial(self) -> bool:

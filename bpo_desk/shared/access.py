@@ -26,7 +26,8 @@ _log = channel("shared")
 
 _KEYS: Final = frozenset({"engagement_id"})
 _ENTRY: Final = "entry_key(text, text, text, integer, text)"
-_LOOK: Final = "hint_look(integer[], text, integer, integer)"
+_LOOK: Final = "hint_look(integer[], text, integer, integer, integer[])"
+_SHOWN: Final = ("show_entries(integer, text, integer[])", "show_names(event)", "entered()", "unseen()")
 
 
 def prefix(connection: Connection) -> str:
@@ -135,7 +136,8 @@ def _ownership(connection: Connection, start: str) -> list[str]:
         {"owner": f"{start}owner"},
     ).all()
     given = [f"ALTER {kind} {_quoted(name)} OWNER TO {start}owner" for kind, name in ours]
-    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()", "hint_channel(integer)", _LOOK)
+    functions = (*_INVOKED, "sync_touch()", "refuse_change()", "enter_event()", "hint_channel(integer)", _LOOK,
+                 "hint_channel_of_clients(integer)", *_SHOWN)  # fmt: skip
     return given + [f"ALTER FUNCTION {each} OWNER TO {start}owner" for each in functions]
 
 
@@ -160,7 +162,8 @@ def _functions(start: str) -> list[str]:
     for signature in signatures:
         made += [f"ALTER FUNCTION {signature} OWNER TO {owner}", f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"]
     everybody = ", ".join(start + name for name in say.GROUPS)
-    inside = ("pseudonym", "client_masks", "client_part", "note_", "desk_writer", "desk_seal")
+    inside = ("pseudonym", "client_masks", "client_part", "client_codes", "note_", "desk_writer",
+              "desk_seal", "desk_case_of")  # fmt: skip
     open_to_all = [each for each in signatures if not each.startswith(inside)]
     made += [f"GRANT EXECUTE ON FUNCTION {each} TO {everybody}" for each in open_to_all]
     return [*made, f"REVOKE ALL ON FUNCTION {_ENTRY} FROM PUBLIC", *(

@@ -109,19 +109,20 @@ BEGIN
   RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END $$"""
 
-# The tombstone of an event that the client never saw is none for the client. An event that is no longer shared leaves
-# no tombstone behind that the client could read: its copy is made anew.
+# The tombstone of what the client never saw is none for the client: neither of internal events nor of the views, drafts
+# and memberships of others. What is told carries the key under which the client knows the case.
 _NOTE_VISIBILITY: Final = """
 CREATE OR REPLACE FUNCTION note_visibility() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
-  IF TG_TABLE_NAME = 'sync_tombstone' THEN
-    NEW.visibility := coalesce((SELECT v.visibility FROM event v WHERE v.engagement_id = NEW.engagement_id
-      AND NEW.table_name = 'event' AND v.event_id = CASE WHEN NEW.table_name = 'event' THEN NEW.key::uuid END), 1);
-    RETURN NEW;
-  END IF;
-  UPDATE engagement SET client_epoch = client_epoch + 1 WHERE engagement_id = NEW.engagement_id;
-  RETURN NULL;
+  NEW.visibility := CASE NEW.table_name WHEN 'event' THEN coalesce((SELECT v.visibility FROM event v
+    WHERE v.engagement_id = NEW.engagement_id AND v.event_id =
+    CASE WHEN NEW.table_name = 'event' THEN NEW.key::uuid END), 0)
+    WHEN 'process_definition' THEN 1 WHEN 'calendar' THEN 1 ELSE 0 END;
+  NEW.client_key := coalesce((SELECT c.client_key FROM case_ c WHERE c.engagement_id = NEW.engagement_id
+    AND c.case_id = NEW.case_id), 0);
+  IF NEW.table_name = 'case' AND NEW.client_key > 0 THEN NEW.visibility := 1; END IF;
+  RETURN NEW;
 END $$"""
 
 
@@ -141,10 +142,7 @@ def triggers() -> list[str]:
         ]
     return [
         *made,
-        "DROP TRIGGER IF EXISTS note_visibility ON event",
-        "CREATE TRIGGER note_visibility AFTER UPDATE OF visibility ON event FOR EACH ROW"
-        " WHEN (OLD.visibility = 1 AND NEW.visibility <> 1) EXECUTE FUNCTION note_visibility()",
-        "ALTER TABLE event ENABLE ALWAYS TRIGGER note_visibility",
+        "DROP TRIGGER IF EXISTS note_visibility ON event",  # of earlier versions
         "DROP TRIGGER IF EXISTS note_update ON event",
         "CREATE TRIGGER note_update AFTER UPDATE ON event REFERENCING OLD TABLE AS was NEW TABLE AS became"
         " FOR EACH STATEMENT EXECUTE FUNCTION note_change()",

@@ -175,7 +175,9 @@ def add_engagement(
         )
     )
     for table, key in _UNKNOWN_ROWS:
-        connection.execute(insert(table).values({"engagement_id": made.engagement_id, key: 0, "name": ""}))
+        connection.execute(
+            insert(table).values({"engagement_id": made.engagement_id, key: 0, "name": "", "client_key": 0})
+        )
     _log.info("engagement created", extra={"ids": {"engagement": made.engagement_id}})
     return made
 

@@ -23,8 +23,9 @@ from bpo_desk.models.ids import NONE
 from bpo_desk.shared import append_postgresql, append_sqlite, retention, tables
 from bpo_desk.shared.failures import in_words
 from bpo_desk.shared.guarded import require_importer
-from bpo_desk.shared.keys import BatchKeys, resolve
+from bpo_desk.shared.keys import BatchKeys, hold_engagement, resolve
 from bpo_desk.shared.retention_rules import NO_NEWS
+from bpo_desk.shared.shown import KEYED, named, show
 
 _PROBE_FROM: Final = 1_000
 _KEYED: Final = {
@@ -64,7 +65,9 @@ def append(
     require_importer(connection, engagement)
     _refuse_unstorable(batch)
     _refuse_no_json(batch.data)
-    keys = resolve(connection, engagement.engagement_id, batch.dictionaries, batch.case_numbers, batch.case_process)
+    keys = resolve(
+        connection, engagement.engagement_id, batch.dictionaries, batch.case_numbers, batch.case_process, batch.columns
+    )
     columns = keyed_columns(batch, keys)
     side = append_postgresql if connection.dialect.name == "postgresql" else append_sqlite
     with in_words(connection.engine):
@@ -74,10 +77,28 @@ def append(
             inserted = side.insert_events(
                 connection, engagement.engagement_id, batch, columns, recorded_at=recorded_at, rows=rows
             )
+        if inserted:
+            _show_what_was_hidden(connection, engagement.engagement_id, batch.columns, keys, rows)
         if inserted and news:
             told = rows[~np.isin(batch.columns.kind[rows], NO_NEWS)]
             retention.news_of(connection, engagement.engagement_id, np.unique(columns["case"][told]).tolist())
     return Appended(inserted, len(batch.columns) - inserted, keys.cases_new, keys.cases)
+
+
+def _show_what_was_hidden(
+    connection: Connection, engagement_id: int, columns: EventColumns, keys: BatchKeys, rows: NDArray[np.int64]
+) -> None:
+    """What was there already and is named by a shared event for the first time."""
+    held = False
+    for part, (table, _names) in KEYED.items():
+        if not keys.hidden.get(part):
+            continue
+        known: NDArray[np.int32] = getattr(keys, part)
+        wanted = keys.hidden[part].intersection(known[named(columns, part, len(known), rows)].tolist())
+        if wanted and not held:
+            hold_engagement(connection, engagement_id)
+            held = True
+        show(connection, engagement_id, table, wanted)
 
 
 def keyed_columns(batch: EventBatch, keys: BatchKeys) -> dict[str, NDArray[np.int32]]:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from bpo_desk.models.event_columns import EventBatch
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.shared.engine import driver_connection
+from bpo_desk.shared.shown import places
 from bpo_desk.shared.tables import COLUMN_OF
 
 _CHUNK: Final = 65_536
@@ -33,6 +34,8 @@ _WIRE: Final = {
     "text": (25, 1009, "", 0),
 }
 _NULL: Final = b"\xff\xff\xff\xff"
+_ENTERING: Final = "SELECT set_config('bpo_desk.entering', %s, true)"
+"""Whether the rows of this transaction come in by `append`, which sees itself to what a trigger does for others."""
 
 
 class _Array:
@@ -113,15 +116,18 @@ def insert_events(
     # the entry after the last, which NONE indexes, is NULL
     values = [*map(_element, batch.dictionaries.values), _NULL]
     inserted = 0
+    shared = places(batch.columns)
     with raw.cursor() as cursor:
         for name, kind in _TYPES.items():
             cursor.adapters.register_dumper(kind, _DUMPERS[name])
+        cursor.execute(_ENTERING, ("on",))
         for start in range(0, len(rows), _CHUNK):
-            piece = _arrays(batch, keyed, values, rows[start : start + _CHUNK])
+            piece = _arrays(batch, keyed, values, shared, rows[start : start + _CHUNK])
             statement, arrays = _statement(engagement_id, recorded_at, piece)
             # planned for the values at hand: a plan for arrays of any length expects ten rows
             cursor.execute(statement.encode(), arrays, prepare=False)
             inserted += cursor.rowcount
+        cursor.execute(_ENTERING, ("",))
     return inserted
 
 
@@ -159,7 +165,7 @@ def known_positions(
 
 
 def _arrays(
-    batch: EventBatch, keyed: _Columns, values: list[bytes], rows: NDArray[np.int64]
+    batch: EventBatch, keyed: _Columns, values: list[bytes], shared: NDArray[np.int32], rows: NDArray[np.int64]
 ) -> Iterator[tuple[str, str, _Array]]:
     """(column of the table, what is selected for it, array) for some rows; columns that say nothing are left out."""
     columns = batch.columns
@@ -177,6 +183,8 @@ def _arrays(
                 continue
             chosen = f"nullif({chosen}, {NONE})"
         yield target, chosen, _array(kind, array)
+    if shared[rows].any():
+        yield "shared_seq", "nullif(x.shared_seq, 0)", _array("int4", shared[rows])
     for name in _VALUES:
         codes = getattr(columns, name)[rows]
         if codes.max() != NONE:

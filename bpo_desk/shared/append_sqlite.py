@@ -15,6 +15,7 @@ from bpo_desk.models.event_columns import EventBatch
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.shared.engine import driver_connection
 from bpo_desk.shared.keys import reserve_positions
+from bpo_desk.shared.shown import places
 from bpo_desk.shared.sqlite_rows import insert_columns
 from bpo_desk.shared.tables import COLUMN_OF
 
@@ -40,13 +41,14 @@ def insert_events(
     # Ids rise with time: in their order the index of ids only ever grows at its end, which saves 40 % of the time.
     rows = rows[np.lexsort((batch.columns.id_lo[rows], batch.columns.id_hi[rows]))]
     first = reserve_positions(connection, len(rows))
+    shared = places(batch.columns)
     raw = driver_connection(connection)
     with _entry_open(raw, first, len(rows)):
         before = raw.total_changes
         for start in range(0, len(rows), _CHUNK):
             piece = rows[start : start + _CHUNK]
             positions = list(range(first + start, first + start + len(piece)))
-            head, marks, values = _statement(engagement_id, batch, keyed, recorded_at, piece)
+            head, marks, values = _statement(engagement_id, batch, keyed, recorded_at, shared[piece], piece)
             insert_columns(raw, head, marks, [positions, *values], _UNLESS_THERE)
         inserted: int = raw.total_changes - before
     return inserted
@@ -103,7 +105,12 @@ def stored_ids(connection: Connection, engagement_id: int, lowest: int, highest:
 
 
 def _statement(
-    engagement_id: int, batch: EventBatch, keyed: _Columns, recorded_at: int, rows: NDArray[np.int64]
+    engagement_id: int,
+    batch: EventBatch,
+    keyed: _Columns,
+    recorded_at: int,
+    shared: NDArray[np.int32],
+    rows: NDArray[np.int64],
 ) -> tuple[str, str, list[list[Any]]]:
     """The INSERT for some rows: up to VALUES, the marks of one row, its values by column (sync_seq comes first)."""
     columns = batch.columns
@@ -129,6 +136,7 @@ def _statement(
         integers(name, getattr(columns, name)[rows], None)
     for name in _NULLABLE:
         integers(name, (keyed[name] if name in keyed else getattr(columns, name))[rows], NONE)
+    integers("shared_seq", shared, 0)
     # entry 0 says "left unknown" (''), the entry after the last, which NONE indexes, says nothing
     texts = np.array([*batch.dictionaries.values, None], dtype=object)
     for name in _VALUES:

@@ -27,6 +27,7 @@ from bpo_desk.shared import tables
 from bpo_desk.shared.append import append
 from bpo_desk.shared.guarded import require_importer
 from bpo_desk.shared.keys import BatchKeys, hold_engagement, resolve
+from bpo_desk.shared.shown import KEYED, show
 
 DESK_SOURCE: Final = Source("desk", Capability.TIMES | Capability.RESOURCES, "work done in the desk itself")
 
@@ -107,9 +108,11 @@ def move_case(connection: Connection, source: Engagement, number: str, target: E
         connection.execute(
             update(tables.case_)
             .where(columns.engagement_id == source.engagement_id, columns.case_id == old_key)
-            .values(engagement_id=target.engagement_id, case_id=new_key, definition_id=None)
+            .values(engagement_id=target.engagement_id, case_id=new_key, definition_id=None, client_key=None)
         )
         _move_reviews(connection, source, target, old_key, new_key)
+    if connection.dialect.name == "sqlite":  # elsewhere a trigger does
+        _show_names_of(connection, target.engagement_id, new_key)
     _log(connection, target, number, {"moved_from": source.code, "why": deed.why}, deed)
     return new_key
 
@@ -234,6 +237,17 @@ def _move_events(
             ),
             changes,
         )
+
+
+def _show_names_of(connection: Connection, one: int, case: int) -> None:
+    for table, names in KEYED.values():
+        columns = [tables.event.c[tables.COLUMN_OF.get(name, name)] for name in names]
+        found = connection.execute(
+            select(*columns).where(
+                tables.event.c.engagement_id == one, tables.event.c.case_id == case, tables.event.c.visibility == 1
+            )
+        )
+        show(connection, one, table, {int(key) for row in found for key in row if key is not None})
 
 
 def _move_reviews(connection: Connection, source: Engagement, target: Engagement, old_key: int, new_key: int) -> None:

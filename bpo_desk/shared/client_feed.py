@@ -9,32 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-import numpy as np
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
 from bpo_desk.errors import WrongCredentials, WrongUsage
-from bpo_desk.models.event_block import EventBlock
 from bpo_desk.shared import feed_sqlite
-from bpo_desk.shared.client_rows import ClientRules, client_block, client_rules, client_table
+from bpo_desk.shared.client_rows import ClientRules, client_block, client_rules, client_stones, client_table
 from bpo_desk.shared.feed import OfClients, OfTables
 from bpo_desk.shared.looking_feed import LookingFeed
-from bpo_desk.shared.requests import (
-    CountAnswer,
-    CountEvents,
-    Digest,
-    DigestAnswer,
-    HelloAnswer,
-    LoadAnswer,
-    LoadBlock,
-    Pull,
-    PullAnswer,
-    Rows,
-)
+from bpo_desk.shared.requests import HelloAnswer, LoadAnswer, LoadBlock, Pull, PullAnswer, Rows
+from bpo_desk.shared.shown import known_keys
 
-_OF_RULES: Final = ("engagement", "field", "person", "source")
+_OF_RULES: Final = ("engagement", "field", "person", "source", "step")
 _OWN: Final = ("membership", "saved_view", "review")
 """What the functions for clients give of the login itself: the client's own, so not that of who only looks."""
 
@@ -72,14 +60,21 @@ class ClientFeed(LookingFeed):
     def _as_client(self, connection: Connection, engagement_id: int) -> bool:
         return self._in_database
 
+    def _place(self, connection: Connection, engagement_id: int) -> Any:
+        return super()._place(connection, engagement_id) if self._in_database else feed_sqlite.OF_CLIENTS
+
     def _pull(self, connection: Connection, request: Pull) -> PullAnswer:
         found = super()._pull(connection, request)
         if self._in_database:
             return replace(found, tables=[_none(each) if each.table in _OWN else each for each in found.tables])
         rules = self._rules(connection, request.engagement_id)
+        # whole: a step that becomes known is new in them
+        mapped = self._small(connection, request.engagement_id).rows("mapping")
+        tables = [mapped if each.table == "mapping" else each for each in found.tables]
         return replace(
             found,
-            tables=[client_table(each, rules) for each in found.tables],
+            tables=[client_table(each, rules) for each in tables],
+            tombstones=client_stones(found.tombstones, rules),
             events=[client_block(each, rules) for each in found.events],
             back=[client_block(each, rules) for each in found.back],
         )
@@ -90,42 +85,13 @@ class ClientFeed(LookingFeed):
             return found
         return replace(found, block=client_block(found.block, self._rules(connection, request.engagement_id)))
 
-    def _count(self, connection: Connection, request: CountEvents) -> CountAnswer:
-        found = super()._count(connection, request)
-        if self._in_database:
-            return found
-        shared = connection.execute(
-            text(f"SELECT count(*) FROM event WHERE engagement_id = :e AND visibility = 1{feed_sqlite.KEPT}"),
-            {"e": request.engagement_id},
-        ).scalar_one()
-        return replace(found, events=int(shared))
-
-    def _digest(self, connection: Connection, request: Digest) -> DigestAnswer:
-        if self._in_database:
-            return super()._digest(connection, request)
-        blocks = [
-            client_block(each, self._rules(connection, request.engagement_id))
-            for each in feed_sqlite.changed_events(connection, request.engagement_id, 0, feed_sqlite.KEPT)
-        ]
-        return DigestAnswer(self._mark(connection), *_digest_of(blocks))
-
     def _rules(self, connection: Connection, one: int) -> ClientRules:
         small = OfTables(connection, one, 0, self._side)
         identity = str(connection.execute(text("SELECT db_uuid FROM sync_meta")).scalar_one())
         # Whoever opens a SQLite file reads the names in it anyway: here pseudonyms need to be stable, not secret.
         key = hashlib.sha256(f"bpo_desk pseudonyms of {identity}, {one}".encode("ascii")).digest()
-        return client_rules({name: small.rows(name) for name in _OF_RULES}, key)
+        return client_rules({name: small.rows(name) for name in _OF_RULES}, key, known_keys(connection, one))
 
 
 def _none(rows: Rows) -> Rows:
     return replace(rows, rows=[])
-
-
-def _digest_of(blocks: list[EventBlock]) -> tuple[int, int, int, int]:
-    """(events, sum of row_ver, xor of the upper, xor of the lower id halves)."""
-    xor = [
-        int(np.bitwise_xor.reduce([np.bitwise_xor.reduce(each.ints[half]) for each in blocks if len(each)] or [0]))
-        for half in ("id_hi", "id_lo")
-    ]
-    versions = sum(int(each.ints["row_ver"].sum()) for each in blocks)
-    return sum(map(len, blocks)), versions, xor[0], xor[1]

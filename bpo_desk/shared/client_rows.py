@@ -9,11 +9,12 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpo_desk.models.client_rules import (
     CASE_FACTS,
@@ -29,15 +30,21 @@ from bpo_desk.models.client_rules import (
 from bpo_desk.models.escalation import ROW_NAME, path_content, path_of
 from bpo_desk.models.event import Visibility
 from bpo_desk.models.event_block import EventBlock, TextColumn
+from bpo_desk.models.ids import NONE
 from bpo_desk.models.sides import Side
 from bpo_desk.models.withheld import WITHHELD
-from bpo_desk.shared.requests import Rows
+from bpo_desk.shared.requests import Rows, Tombstone
+from bpo_desk.shared.shown import KEYED
 
 _T = TypeVar("_T", dict[str, Any], list[Any])
 
 _VALUES: Final = ("old_value", "new_value", "reason")
 _NOT_THEIRS: Final = ("membership", "saved_view", "review")
 """Small tables of which a client gets at most what is its own; who only looks as a client has nothing of its own."""
+_PARTS: Final = {
+    "person": "persons", "queue": "queues", "step": "steps", "field": "fields", "source": "sources", "case": "cases",
+}  # fmt: skip
+"""Table in the protocol -> the part of shown.KEYED that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +58,24 @@ class ClientRules:
     staff: frozenset[str]
     own_sources: frozenset[int]
     key: bytes
+    codes: Mapping[str, Mapping[int, int]]
+    """Part of shown.KEYED -> clients' keys by keys: of what they get to know, and of nothing else."""
+    steps: frozenset[str]
+    """The names of the steps among it."""
 
 
-def client_rules(tables: Mapping[str, Rows], key: bytes) -> ClientRules:
-    """The rules, from the rows of engagement, field, person and source."""
+def client_rules(tables: Mapping[str, Rows], key: bytes, codes: Mapping[str, Mapping[int, int]]) -> ClientRules:
+    """The rules, from the rows of engagement, field, person, source and step and from the clients' keys."""
     [engagement] = _records(tables["engagement"])
     known = ((row["field_id"], row["name"], row["role"]) for row in _records(tables["field"]))
     fields, kinds = masks(json.loads(engagement["masked"]), known)
     persons, sources = _records(tables["person"]), _records(tables["source"])
     staff = {row["name"] for row in persons if row["name"] and row["side"] in HIDDEN_SIDES}
     own = {row["source_id"] for row in sources if row["name"] in OWN_SOURCES}
-    return ClientRules(fields, kinds, bool(engagement["pseudonyms"]), frozenset(staff), frozenset(own), key)
+    steps = frozenset(row["name"] for row in _records(tables["step"]) if row["step_id"] in codes["steps"])
+    return ClientRules(
+        fields, kinds, bool(engagement["pseudonyms"]), frozenset(staff), frozenset(own), key, codes, steps
+    )
 
 
 def _records(rows: Rows) -> list[dict[str, Any]]:
@@ -78,29 +92,51 @@ def client_table(rows: Rows, rules: ClientRules) -> Rows:
     """Rows of one small table as a client gets them."""
     if rows.table in _NOT_THEIRS:
         return replace(rows, rows=[])
-    if rows.table not in ("person", "source", "mapping", "list_export", "case", "process_definition"):
-        return rows
     made = []
     for row in _records(rows):
-        if rows.table == "source":
+        if _known(rows.table, row, rules) and (rows.table != "mapping" or _is_shared(row["name"])):
+            made.append(row)
+            _cover(rows.table, row, rules)
+    if rows.table == "mapping":
+        for place, row in enumerate(made):
+            row["mapping_id"] = place + 1
+    return replace(rows, rows=[tuple(row.values()) for row in made])
+
+
+def _known(table: str, row: dict[str, Any], rules: ClientRules) -> bool:
+    """Whether a client knows a row; it is then under the client's key."""
+    part = _PARTS.get(table)
+    if part is None:
+        return True
+    key = rules.codes[part].get(row[f"{table}_id"])
+    if key is not None:
+        row[f"{table}_id"] = key
+    return key is not None
+
+
+def _is_shared(mapping: str) -> bool:
+    return mapping == ROW_NAME or mapping.startswith(STEP_MAPPINGS)
+
+
+def _cover(table: str, row: dict[str, Any], rules: ClientRules) -> None:
+    """Put what a client gets into a row."""
+    match table:
+        case "source":
             row["description"] = ""
-        elif rows.table == "case":
-            row["held"] = 0
-        elif rows.table == "process_definition":
+        case "case":
+            row["held"], row["row_ver"] = 0, 1
+        case "process_definition":
             row["xml"] = row["xml"] if b"\0" in row["xml"] else re.sub(rb"<!--.*?-->", b"", row["xml"], flags=re.DOTALL)
-        elif rows.table == "list_export":
+        case "list_export":
             row["said"] = row["said"] if row["side"] == Side.CLIENT else _without_filter(row["said"])
-        elif rows.table == "mapping" and row["name"] == ROW_NAME:
+            row["actor_id"] = rules.codes["persons"].get(row["actor_id"], 0)
+        case "mapping" if row["name"] == ROW_NAME:
             hidden = rules.staff if rules.hides_staff else frozenset()
             row["content"] = path_content([each for each in path_of(row["content"]) if each not in hidden])
-        elif rows.table == "mapping":
-            if not row["name"].startswith(STEP_MAPPINGS):
-                continue
-            row["content"] = _without_names(row["content"])
-        elif rules.hides_staff and row["person_id"] > 0 and row["side"] in HIDDEN_SIDES:
+        case "mapping":
+            row["content"] = _without_names(row["content"], rules.steps)
+        case "person" if rules.hides_staff and row["person_id"] > 0 and row["side"] in HIDDEN_SIDES:
             row["name"], row["role"] = pseudonym(rules.key, row["name"]), ""
-        made.append(tuple(row.values()))
-    return replace(rows, rows=made)
 
 
 def _part(said: str | None, name: str | None, kind: type[_T]) -> _T:
@@ -119,19 +155,37 @@ def _without_filter(said: str) -> str:
     return json.dumps({name: told for name, told in _part(said, None, dict).items() if name not in NOT_OF_LISTS})
 
 
-def _without_names(content: str) -> str:
-    """Where steps stand in a drawing, and since when, without who said so."""
+def _without_names(content: str, known: frozenset[str]) -> str:
+    """Where the steps that clients know stand in a drawing, and since when, without who said so."""
     kinds: dict[str, type | tuple[type, ...]] = {"element": str, "at": (int, float)}
     steps = {
         step: {"by": "", **{name: said[name] for name, kind in kinds.items() if _is_a(said.get(name), kind)}}
         for step, said in _part(content, "steps", dict).items()
-        if isinstance(said, dict)
+        if isinstance(said, dict) and step in known
     }
     return json.dumps({"steps": steps}, ensure_ascii=False)
 
 
 def _is_a(value: object, kind: type | tuple[type, ...]) -> bool:
     return isinstance(value, kind) and not isinstance(value, bool)
+
+
+def client_stones(stones: Sequence[Tombstone], rules: ClientRules) -> list[Tombstone]:
+    """The tombstones of what clients had, under their keys of the cases."""
+    cases = rules.codes["cases"]
+    kept = [each for each in stones if each.table in ("event", "process_definition", "calendar")]
+    return [replace(each, case_id=cases.get(each.case_id, 0)) for each in kept]
+
+
+def _recoded(column: NDArray[Any], codes: Mapping[int, int]) -> NDArray[Any]:
+    """A column of keys as clients know them; what says nothing stays so, what they do not know is unknown."""
+    table = np.zeros(max(int(column.max(initial=0)), 0) + 2, dtype=column.dtype)
+    table[-1] = NONE
+    for key, known in codes.items():
+        if key < len(table) - 1:
+            table[key] = known
+    recoded: NDArray[Any] = table[column]
+    return recoded
 
 
 def client_block(block: EventBlock, rules: ClientRules) -> EventBlock:
@@ -152,6 +206,9 @@ def client_block(block: EventBlock, rules: ClientRules) -> EventBlock:
     kept = [_data(said["data"][row]) if mine else None for row, mine in zip(rows.tolist(), own, strict=True)]
     texts["data"] = TextColumn.of(kept)
     texts["source_record"] = TextColumn.of([None] * len(rows))
+    for part, (_table, names) in KEYED.items():
+        for name in names:
+            ints[name] = _recoded(ints[name], rules.codes[part])
     return EventBlock(ints, texts, block.sync_seq[rows])
 
 

@@ -15,7 +15,7 @@ from bpo_desk.models.ids import FIRST_TIME, LAST_TIME
 from bpo_desk.models.mutation import RequestKind, task_numbers
 from bpo_desk.models.mutation_effects import NOTES, TASKS
 from bpo_desk.shared.access_rights import FULL, WRITERS
-from bpo_desk.shared.retention_rules import NO_NEWS, retention_functions
+from bpo_desk.shared.retention_rules import retention_functions
 
 REFUSED: Final = "BD001"
 """SQLSTATE of a final no for want of something in what was sent."""
@@ -65,6 +65,7 @@ def desk_functions(owner: str) -> Iterator[tuple[str, str]]:
     yield "desk_seal(text)", _HINT_SEAL
     yield "desk_hint_look(integer[], text, integer, integer)", _HINT_LOOK
     yield "desk_case(integer, text)", _CASE
+    yield "desk_case_of(integer, integer)", _CASE_OF
     yield "desk_event(integer, integer, uuid)", _EVENT
     yield "desk_events_of(integer, integer, smallint[], integer)", _EVENTS_OF
     yield "desk_hold(integer)", _HOLD
@@ -113,10 +114,11 @@ LANGUAGE sql STABLE {_HEAD} AS $$
   WHERE cardinality(x.roles) > 0
 $$"""
 
-# Where the hints of an engagement are heard; NULL for who is nothing there.
+# Where the hints of an engagement are heard; NULL for who is nothing there. Clients hear of what they get alone.
 _HINT_CHANNEL: Final = f"""
 CREATE OR REPLACE FUNCTION desk_hint_channel(e integer) RETURNS text LANGUAGE sql STABLE {_HEAD} AS $$
-  SELECT CASE WHEN cardinality(desk_roles(e)) > 0 THEN hint_channel(e) END
+  SELECT CASE WHEN x.roles && {_words(FULL)} THEN hint_channel(e)
+    WHEN cardinality(x.roles) > 0 THEN hint_channel_of_clients(e) END FROM (SELECT desk_roles(e) OFFSET 0) x(roles)
 $$"""
 
 # One turn of looking for changes in some engagements (migration 12); those of others are not looked at. What was seen
@@ -131,7 +133,8 @@ BEGIN
     ARRAY(SELECT x FROM (SELECT y FROM unnest(wanted) y LIMIT {_MOST_LOOKED_AT}) one(x)
       WHERE cardinality(desk_roles(x)) > 0),
     CASE WHEN since = known || ' ' || desk_seal(known) THEN known END, for_ms,
-    least(every_ms, {_LONGEST_REST_MS}));
+    least(every_ms, {_LONGEST_REST_MS}),
+    ARRAY(SELECT x FROM unnest(wanted) x WHERE NOT desk_roles(x) && {_words(FULL)}));
   seen := seen || ' ' || desk_seal(seen);
 END $$"""
 
@@ -143,8 +146,16 @@ $$"""
 
 _CASE: Final = f"""
 CREATE OR REPLACE FUNCTION desk_case(e integer, wanted text) RETURNS integer LANGUAGE sql STABLE {_HEAD} AS $$
-  SELECT c.case_id FROM case_ c WHERE c.engagement_id = e AND md5(c.number) = md5(wanted) AND c.number = wanted
-    AND cardinality(desk_roles(e)) > 0
+  SELECT CASE WHEN x.roles && {_words(FULL)} THEN c.case_id ELSE c.client_key END
+  FROM case_ c, (SELECT desk_roles(e) OFFSET 0) x(roles)
+  WHERE c.engagement_id = e AND md5(c.number) = md5(wanted) AND c.number = wanted AND cardinality(x.roles) > 0
+$$"""
+
+# The key of a case behind the one that the caller knows it by.
+_CASE_OF: Final = f"""
+CREATE OR REPLACE FUNCTION desk_case_of(e integer, known integer) RETURNS integer LANGUAGE sql STABLE {_HEAD} AS $$
+  SELECT CASE WHEN desk_roles(e) && {_words(FULL)} THEN known
+    ELSE (SELECT c.case_id FROM case_ c WHERE c.engagement_id = e AND c.client_key = known) END
 $$"""
 
 # Which events of an engagement the login may know of.
@@ -155,19 +166,19 @@ CREATE OR REPLACE FUNCTION desk_event(e integer, c integer, id uuid, OUT kind sm
 LANGUAGE sql STABLE {_HEAD} AS $$
   SELECT v.kind, EXISTS (SELECT FROM sync_tombstone t WHERE t.engagement_id = e AND t.table_name = 'event'
     AND t.key = replace(id::text, '-', '') AND t.reason = 'erased')
-  FROM event v WHERE v.engagement_id = e AND v.case_id = c AND v.event_id = id AND {_SEEN}
+  FROM event v WHERE v.engagement_id = e AND v.case_id = desk_case_of(e, c) AND v.event_id = id AND {_SEEN}
 $$"""
 
 _EVENTS_OF: Final = f"""
 CREATE OR REPLACE FUNCTION desk_events_of(e integer, c integer, kinds smallint[], item integer)
 RETURNS TABLE (who text, at bigint, data text) LANGUAGE sql STABLE {_HEAD} AS $$
   SELECT CASE WHEN desk_roles(e) && {_words(FULL)} THEN p.name ELSE (
-      SELECT x.name FROM client_person(e, 0) x WHERE x.person_id = v.actor_id) END,
+      SELECT x.name FROM client_person(e, 0) x WHERE x.person_id = p.client_key) END,
     v.occurred_at, CASE WHEN desk_roles(e) && {_words(FULL)} THEN v.data::text
       ELSE json_build_object('event_id', v.data::json ->> 'event_id')::text END
   FROM event v LEFT JOIN person p ON p.engagement_id = e AND p.person_id = v.actor_id
-  WHERE v.engagement_id = e AND v.case_id = c AND v.kind = ANY (kinds) AND (item IS NULL OR v.work_item = item)
-    AND {_SEEN} ORDER BY v.occurred_at, v.event_id
+  WHERE v.engagement_id = e AND v.case_id = desk_case_of(e, c) AND v.kind = ANY (kinds)
+    AND (item IS NULL OR v.work_item = item) AND {_SEEN} ORDER BY v.occurred_at, v.event_id
 $$"""
 
 _HOLD: Final = f"""
@@ -259,18 +270,21 @@ BEGIN
       least(now_at, CASE WHEN given ->> 'at_desk' ~ '^[0-9]{{1,18}}$' THEN (given ->> 'at_desk')::bigint END),
       who.id, who.at_side, kept::text
     FROM list_export l WHERE l.engagement_id = e;
+  PERFORM show_entries(e, 'person', ARRAY[who.id]);
 END $$"""
 
 # The events of one mutation. Names become keys as everywhere; the actor, the side, both times and the source are ours.
-# A client names only persons that it sees: an answer about others would tell who is behind a pseudonym.
+# A client names only persons and queues that it sees: an answer about others would tell whether there are any, and who
+# is behind a pseudonym. A task is called as one likes. A trigger (`entered`) sees to what the events name and to a case that comes back.
 _APPEND: Final = f"""
 CREATE OR REPLACE FUNCTION desk_append(e integer, c integer, claimed bigint, own uuid, said jsonb) RETURNS integer
 LANGUAGE plpgsql {_HEAD} AS $$
 DECLARE
   roles text[] := desk_roles(e);
   now_at bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
-  mine smallint; me_id integer; holder_key integer; source_key integer; one record; made integer := 0;
-  news boolean := false;
+  its integer := desk_case_of(e, c);
+  mine smallint; me_id integer; holder_key integer; queue_key integer; source_key integer;
+  one record; made integer := 0; shared integer := 0;
 BEGIN
   IF cardinality(roles) = 0 THEN
     RAISE EXCEPTION 'This login has no role in the engagement.' USING ERRCODE = '{FORBIDDEN}';
@@ -279,7 +293,7 @@ BEGIN
     RAISE EXCEPTION 'No desk writes this.' USING ERRCODE = '{REFUSED}';
   END IF;
   PERFORM 1 FROM engagement WHERE engagement_id = e FOR NO KEY UPDATE;
-  IF NOT EXISTS (SELECT FROM case_ x WHERE x.engagement_id = e AND x.case_id = c) THEN
+  IF NOT EXISTS (SELECT FROM case_ x WHERE x.engagement_id = e AND x.case_id = its) THEN
     RAISE EXCEPTION 'The case is not in the engagement (any more).' USING ERRCODE = '{REFUSED}';
   END IF;
   SELECT w.id, w.at_side INTO me_id, mine FROM desk_writer(e) w;
@@ -305,9 +319,18 @@ BEGIN
     IF one.holder IS NULL OR roles && {_words(FULL)} THEN
       holder_key := entry_key('person', 'person_id', 'name', e, one.holder);
     ELSE
-      SELECT min(x.person_id) INTO holder_key FROM client_person(e, 0) x WHERE x.name = one.holder;
+      SELECT min(p.person_id) INTO holder_key FROM client_person(e, 0) x
+        JOIN person p ON p.engagement_id = e AND p.client_key = x.person_id WHERE x.name = one.holder;
       IF holder_key IS NULL THEN
         RAISE EXCEPTION 'There is nobody of this name in the engagement.' USING ERRCODE = '{REFUSED}';
+      END IF;
+    END IF;
+    queue_key := entry_key('queue', 'queue_id', 'name', e, CASE WHEN roles && {_words(FULL)} THEN one.queue END);
+    IF NOT roles && {_words(FULL)} THEN
+      SELECT q.queue_id INTO queue_key FROM queue q
+        WHERE q.engagement_id = e AND md5(q.name) = md5(one.queue) AND q.client_key IS NOT NULL;
+      IF (one.queue IS NULL) <> (queue_key IS NULL) THEN
+        RAISE EXCEPTION 'There is no queue of this name in the engagement.' USING ERRCODE = '{REFUSED}';
       END IF;
     END IF;
     source_key := entry_key('source', 'source_id', 'name', e,
@@ -317,20 +340,17 @@ BEGIN
     UPDATE source SET description = '{NOTES.description}' WHERE engagement_id = e
       AND source_id = source_key AND name = '{NOTES.name}' AND description = '';
     INSERT INTO event (engagement_id, event_id, case_id, occurred_at, recorded_at, source_seq, kind, side, actor_id,
-      holder_id, queue_id, step_id, work_item, ad_hoc, new_value, reason, visibility, data, source_id, source_record)
-    VALUES (e, one.event_id, c, least(claimed, now_at), now_at, made, one.kind, mine, me_id, holder_key,
-      entry_key('queue', 'queue_id', 'name', e, one.queue), entry_key('step', 'step_id', 'name', e, one.step),
-      one.work_item, one.ad_hoc, one.new_value, one.reason, one.visibility, one.data::json, source_key,
-      replace(own::text, '-', '')) ON CONFLICT (engagement_id, event_id) DO NOTHING;
+      holder_id, queue_id, step_id, work_item, ad_hoc, new_value, reason, visibility, data, source_id, source_record,
+      shared_seq)
+    VALUES (e, one.event_id, its, least(claimed, now_at), now_at, made, one.kind, mine, me_id, holder_key,
+      queue_key, entry_key('step', 'step_id', 'name', e, one.step), one.work_item, one.ad_hoc, one.new_value, one.reason, one.visibility, one.data::json,
+      source_key, replace(own::text, '-', ''), nullif(CASE WHEN one.visibility = 1 THEN shared END, 0))
+    ON CONFLICT (engagement_id, event_id) DO NOTHING;
     IF NOT FOUND THEN
       RAISE EXCEPTION 'Events with the ids of this mutation are there already.' USING ERRCODE = '{REFUSED}';
     END IF;
     made := made + 1;
-    news := news OR one.kind NOT IN ({_kinds(NO_NEWS)});
+    shared := shared + one.visibility;
   END LOOP;
-  IF news THEN  -- what had left the local copies comes back whole
-    UPDATE case_ x SET left_at = NULL, back_at = now_at
-      WHERE x.engagement_id = e AND x.case_id = c AND x.left_at IS NOT NULL;
-  END IF;
   RETURN made;
 END $$"""

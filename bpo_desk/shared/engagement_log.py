@@ -17,6 +17,7 @@ from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.mutation import ListExported, Mutation, MutationResult, Outcome
 from bpo_desk.shared import guarded, tables
 from bpo_desk.shared.keys import hold_engagement, person_key
+from bpo_desk.shared.shown import show
 
 
 def note_list(
@@ -54,6 +55,7 @@ def _as_row(
         select(tables.person.c.side).where(tables.person.c.engagement_id == one, tables.person.c.person_id == who)
     ).scalar_one()
     last = connection.execute(select(func.max(rows.c.list_export_id)).where(rows.c.engagement_id == one)).scalar()
+    show(connection, one, tables.person, [who])
     kept = {name: value for name, value in asdict(told).items() if value}
     connection.execute(
         insert(rows).values(

@@ -44,7 +44,7 @@ from bpo_desk.shared.requests import (
 from bpo_desk.shared.retention_rules import AT_ONCE
 
 _log = channel("shared")
-_NOT_SENT: Final = ("engagement_id", "sync_txid", "sync_seq")
+_NOT_SENT: Final = ("engagement_id", "sync_txid", "sync_seq", "client_key")
 
 
 class Feed:
@@ -109,6 +109,10 @@ class Feed:
         return self._side.KEPT if retention.some_left(connection, engagement_id) else self._side.ALL
 
     def _count(self, connection: Connection, request: CountEvents) -> CountAnswer:
+        if self._as_client(connection, request.engagement_id):
+            return CountAnswer(
+                self._mark(connection), *feed_postgresql.size_for_clients(connection, request.engagement_id)
+            )
         place = self._place(connection, request.engagement_id)
         events, last = self._side.count(connection, request.engagement_id, place)
         return CountAnswer(self._mark(connection), events, last)
@@ -117,7 +121,7 @@ class Feed:
         place = self._place(connection, request.engagement_id)
         end = request.after_seq + request.span
         block = self._side.load(connection, request.engagement_id, request.after_seq, end, place)
-        if not len(block):
+        if not len(block) and place is not feed_postgresql.OF_CLIENTS:  # theirs have no gaps
             end = max(end, self._side.before_next(connection, request.engagement_id, end, place))
         return LoadAnswer(block, end)
 

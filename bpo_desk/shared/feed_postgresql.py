@@ -41,12 +41,13 @@ FROM pg_control_system() s, pg_control_checkpoint() c, sync_meta m
 class Place:
     """Where events are read: `events` between two positions (parameters: engagement, after, end), `ids` of all of an
     engagement, `changed` those of a transaction or later ones, `below` those of some cases of transactions before it.
-    Each stands after FROM."""
+    Each stands after FROM. `part`: what the ids are grouped by, so that not all of them are joined at once."""
 
     events: str
     ids: str
     changed: str
     below: str
+    part: str = "x.sync_seq >> 20"
 
 
 def of_tables(only: str) -> Place:
@@ -74,11 +75,12 @@ KEPT: Final = of_tables(
 OF_CLIENTS: Final = Place(
     "client_events(%s, %s, %s) x",
     "client_ids(%s) x",
-    "client_changed(%(e)s, %(cursor)s::text::bigint, %(txid)s::text::bigint, %(seq)s::bigint, %(limit)s::integer) x",
-    "client_below(%(e)s, %(cases)s::integer[], %(cursor)s::text::bigint, %(txid)s::text::bigint, %(seq)s::bigint,"
-    " %(limit)s::integer) x",
+    "client_changed(%(e)s, %(cursor)s::text::bigint, %(skip)s::bigint, %(limit)s::integer) x",
+    "client_below(%(e)s, %(cases)s::integer[], %(cursor)s::text::bigint, %(skip)s::bigint, %(limit)s::integer) x",
+    "x.part",
 )
-"""What clients get (client_functions.py): never of cases that left the local copies."""
+"""What clients get (client_functions.py): never of cases that left the local copies. Their positions are the keys of
+their cases: those of the change feed would tell how much was written in between."""
 _LOAD: Final = "SELECT {} FROM {}"
 SOME_LEFT: Final = "cases that left"
 """In the answer of `changed_tables`: there are cases that left the local copies."""
@@ -136,6 +138,13 @@ def count(connection: Connection, engagement_id: int, place: Place = ALL) -> tup
     return int(row[0]), int(row[1])
 
 
+def size_for_clients(connection: Connection, engagement_id: int) -> tuple[int, int, int]:
+    """(events, last position, positions that one block should cover) as clients get them."""
+    found = connection.exec_driver_sql("SELECT events, cases FROM client_size(%s)", (engagement_id,)).one()
+    events, cases = int(found[0] or 0), int(found[1] or 0)
+    return events, cases, max(1, _BATCH * cases // max(events, 1))
+
+
 def load(connection: Connection, engagement_id: int, after: int, end: int, place: Place = ALL) -> EventBlock:
     """The events with after < position <= end, as they lie (sorting them would cost the server a third more)."""
     raw: Raw[Any] = driver_connection(connection)
@@ -183,7 +192,7 @@ def events_below(
 def _paged(connection: Connection, place: str, given: dict[str, Any]) -> list[EventBlock]:
     raw: Raw[Any] = driver_connection(connection)
     blocks: list[EventBlock] = []
-    at: dict[str, Any] = {**given, "seq": -1, "limit": _BATCH}
+    at: dict[str, Any] = {**given, "seq": -1, "skip": 0, "limit": _BATCH}
     with raw.cursor(binary=True) as client:
         while True:
             client.execute(f"SELECT {_EVERYTHING.sql}, max(x.sync_txid)::text FROM {place}", at)
@@ -194,7 +203,7 @@ def _paged(connection: Connection, place: str, given: dict[str, Any]) -> list[Ev
             blocks.append(block)
             if len(block) < at["limit"] or row is None:
                 return blocks
-            at.update(txid=row[-1], seq=int(block.sync_seq[-1]))
+            at.update(txid=row[-1], seq=int(block.sync_seq[-1]), skip=at["skip"] + len(block))
 
 
 def digest(connection: Connection, engagement_id: int, place: Place = ALL) -> tuple[int, int, int, int]:
@@ -206,7 +215,7 @@ def digest(connection: Connection, engagement_id: int, place: Place = ALL) -> tu
         # ids travel and are folded here: 16 bytes an event cost less than cutting each uuid in two on the server
         cursor.execute(
             "SELECT count(*), sum(x.row_ver)::bigint, string_agg(uuid_send(x.event_id), '')"
-            f" FROM {place.ids} GROUP BY x.sync_seq >> 20",
+            f" FROM {place.ids} GROUP BY {place.part}",
             (engagement_id,),
         )
         for number, summed, ids in cursor:

@@ -48,6 +48,13 @@ KEPT: Final = (
     " AND c.left_at IS NOT NULL)"
 )
 """A place: without those of cases that left the local copies."""
+OF_CLIENTS: Final = f"{KEPT} AND visibility = 1"
+"""A place: what of these is shared, with the places of events that clients get (shown.py)."""
+_IN_SOURCE: Final = f"coalesce(source_seq, {NONE})"
+
+
+def _select(place: str) -> str:
+    return (_SELECT.replace(_IN_SOURCE, "coalesce(shared_seq, 0)") if place == OF_CLIENTS else _SELECT) + place
 
 
 def mark(connection: Connection) -> Mark:
@@ -76,7 +83,7 @@ def count(connection: Connection, engagement_id: int, place: str = ALL) -> tuple
 
 def load(connection: Connection, engagement_id: int, after: int, end: int, place: str = ALL) -> EventBlock:
     """The events with after < position <= end, in that order."""
-    query = _SELECT + place + _IN_ORDER
+    query = _select(place) + _IN_ORDER
     rows = driver_connection(connection).execute(query, (engagement_id, after, min(end, _END))).fetchall()
     return _block(rows)
 
@@ -92,7 +99,7 @@ def before_next(connection: Connection, engagement_id: int, after: int, place: s
 
 def changed_events(connection: Connection, engagement_id: int, cursor: int, place: str = ALL) -> list[EventBlock]:
     """The events written at or above a cursor, in blocks."""
-    found = driver_connection(connection).execute(_SELECT + place + _IN_ORDER, (engagement_id, cursor - 1, _END))
+    found = driver_connection(connection).execute(_select(place) + _IN_ORDER, (engagement_id, cursor - 1, _END))
     return [_block(rows) for rows in _batches(found)]
 
 
@@ -100,7 +107,7 @@ def events_below(
     connection: Connection, engagement_id: int, cases: Sequence[int], cursor: int, place: str = ALL
 ) -> list[EventBlock]:
     """The events of some cases written below a cursor, in blocks."""
-    query = _SELECT + place + " AND case_id IN (SELECT value FROM json_each(?))" + _IN_ORDER
+    query = _select(place) + " AND case_id IN (SELECT value FROM json_each(?))" + _IN_ORDER
     given = (engagement_id, -1, cursor - 1, json.dumps(list(cases)))
     return [_block(rows) for rows in _batches(driver_connection(connection).execute(query, given))]
 

@@ -7,7 +7,7 @@ two writers never give the same name two keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -16,13 +16,17 @@ from sqlalchemy import Table, bindparam, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from bpo_desk.models.dictionaries import Dictionaries, Person
+from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.shared import tables
 from bpo_desk.shared.engine import driver_connection
+from bpo_desk.shared.shown import named
 from bpo_desk.shared.sqlite_rows import insert_columns
 
 Keys = NDArray[np.int32]
+Seen = NDArray[np.bool_]
+_Case = tuple[int, str, bool]  # key, process, whether clients do not know it
 _FEW_CASES: Final = 400
 _Row = dict[str, Any]
 
@@ -38,6 +42,8 @@ class BatchKeys:
     sources: Keys
     cases: Keys
     cases_new: int
+    hidden: dict[str, frozenset[int]] = field(default_factory=dict)
+    """By the names above: the keys of entries that were there and that clients do not know yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +112,31 @@ def resolve(
     dictionaries: Dictionaries,
     case_numbers: Sequence[str],
     case_process: Sequence[str] = (),
+    columns: EventColumns | None = None,
 ) -> BatchKeys:
-    """The keys of everything that a batch names; what is missing is made, what was learned is stored."""
-    given = (
-        (_PERSON, dictionaries.persons),
-        (_QUEUE, dictionaries.queues),
-        (_STEP, dictionaries.steps),
-        (_FIELD, dictionaries.fields),
-        (_SOURCE, dictionaries.sources),
+    """The keys of everything that a batch names; what is missing is made, what was learned is stored. What is made and
+    named by shared events of the `columns` is made known to clients."""
+    given: dict[str, tuple[_Dictionary, Sequence[Any]]] = {
+        "persons": (_PERSON, dictionaries.persons),
+        "queues": (_QUEUE, dictionaries.queues),
+        "steps": (_STEP, dictionaries.steps),
+        "fields": (_FIELD, dictionaries.fields),
+        "sources": (_SOURCE, dictionaries.sources),
+    }
+
+    def seen(part: str, count: int) -> Seen:
+        return np.zeros(count, dtype=bool) if columns is None else named(columns, part, count)
+
+    hidden: dict[str, frozenset[int]] = {}
+    keys: dict[str, Keys] = {}
+    for part, (kind, entries) in given.items():
+        shown = seen(part, len(entries))
+        keys[part], hidden[part] = _resolve_dictionary(connection, engagement_id, kind, entries, shown)
+    shown = seen("cases", len(case_numbers))
+    keys["cases"], cases_new, hidden["cases"] = _resolve_cases(
+        connection, engagement_id, case_numbers, case_process, shown
     )
-    persons, queues, steps, fields, sources = (
-        _resolve_dictionary(connection, engagement_id, kind, entries) for kind, entries in given
-    )
-    cases, cases_new = _resolve_cases(connection, engagement_id, case_numbers, case_process)
-    return BatchKeys(persons, queues, steps, fields, sources, cases, cases_new)
+    return BatchKeys(**keys, cases_new=cases_new, hidden=hidden)
 
 
 def hold_engagement(connection: Connection, engagement_id: int) -> None:
@@ -135,16 +152,19 @@ def hold_engagement(connection: Connection, engagement_id: int) -> None:
 
 def person_key(connection: Connection, engagement_id: int, name: str) -> int:
     """The key of the person of a name, who is made where there is none; the engagement is held by the caller."""
-    return int(_resolve_dictionary(connection, engagement_id, _PERSON, [Person(name)])[0])
+    return int(_resolve_dictionary(connection, engagement_id, _PERSON, [Person(name)], np.zeros(1, dtype=bool))[0][0])
 
 
-def _resolve_dictionary(connection: Connection, engagement_id: int, kind: _Dictionary, entries: Sequence[Any]) -> Keys:
+def _resolve_dictionary(
+    connection: Connection, engagement_id: int, kind: _Dictionary, entries: Sequence[Any], seen: Seen
+) -> tuple[Keys, frozenset[int]]:
+    """The keys, and those of them that clients do not know."""
     rows = [kind.row(entry) for entry in entries]
     stored = _stored(connection, engagement_id, kind)
     if any(row["name"] not in stored for row in rows):
         hold_engagement(connection, engagement_id)
         stored = _stored(connection, engagement_id, kind)
-        _make_missing(connection, engagement_id, kind, rows, stored)
+        _make_missing(connection, engagement_id, kind, rows, stored, seen)
     for row in rows:
         before = stored[row["name"]]
         news = kind.learn(before, row) if before[kind.key] != UNKNOWN else {}
@@ -156,7 +176,9 @@ def _resolve_dictionary(connection: Connection, engagement_id: int, kind: _Dicti
                 .values(news)
             )
             before.update(news)
-    return np.array([stored[row["name"]][kind.key] for row in rows], dtype=np.int32)
+    found = [stored[row["name"]] for row in rows]
+    hidden = frozenset(int(row[kind.key]) for row in found if row["client_key"] is None)
+    return np.array([row[kind.key] for row in found], dtype=np.int32), hidden
 
 
 def _stored(connection: Connection, engagement_id: int, kind: _Dictionary) -> dict[str, _Row]:
@@ -166,45 +188,57 @@ def _stored(connection: Connection, engagement_id: int, kind: _Dictionary) -> di
 
 
 def _make_missing(
-    connection: Connection, engagement_id: int, kind: _Dictionary, rows: list[_Row], stored: dict[str, _Row]
+    connection: Connection,
+    engagement_id: int,
+    kind: _Dictionary,
+    rows: list[_Row],
+    stored: dict[str, _Row],
+    seen: Seen,
 ) -> None:
     next_key = max((row[kind.key] for row in stored.values()), default=0) + 1
+    next_shown = max((row["client_key"] or 0 for row in stored.values()), default=0) + 1
     made: list[_Row] = []
-    for row in rows:
+    for row, shown in zip(rows, seen.tolist(), strict=True):
         if row["name"] not in stored:
-            stored[row["name"]] = {**row, kind.key: next_key}
-            made.append({**row, kind.key: next_key, "engagement_id": engagement_id})
+            keys = {kind.key: next_key, "client_key": next_shown if shown else None}
+            stored[row["name"]] = {**row, **keys}
+            made.append({**row, **keys, "engagement_id": engagement_id})
             next_key += 1
+            next_shown += shown
     if made:
         connection.execute(insert(kind.table), made)
 
 
 def _resolve_cases(
-    connection: Connection, engagement_id: int, numbers: Sequence[str], processes: Sequence[str]
-) -> tuple[Keys, int]:
+    connection: Connection, engagement_id: int, numbers: Sequence[str], processes: Sequence[str], seen: Seen
+) -> tuple[Keys, int, frozenset[int]]:
+    """The keys, how many are new, and which of the old ones clients do not know."""
     if not numbers:
-        return np.empty(0, dtype=np.int32), 0
+        return np.empty(0, dtype=np.int32), 0, frozenset()
     known = _known_cases(connection, engagement_id, numbers)
     made = 0
     if any(number not in known for number in numbers):
         hold_engagement(connection, engagement_id)
         known = _known_cases(connection, engagement_id, numbers)
-        made = _make_cases(connection, engagement_id, numbers, processes, known)
+        made = _make_cases(connection, engagement_id, numbers, processes, known, seen)
     if processes:
         _learn_processes(connection, engagement_id, numbers, processes, known)
-    return np.fromiter((known[number][0] for number in numbers), dtype=np.int32, count=len(numbers)), made
+    keys = np.fromiter((known[number][0] for number in numbers), dtype=np.int32, count=len(numbers))
+    return keys, made, frozenset(known[number][0] for number in numbers if known[number][2])
 
 
-def _known_cases(connection: Connection, engagement_id: int, numbers: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """Number -> (case key, process key) of the cases that are there already; of more cases where many are asked."""
+def _known_cases(connection: Connection, engagement_id: int, numbers: Sequence[str]) -> dict[str, _Case]:
+    """Number -> the case that is there already; of more cases where many are asked."""
     columns = tables.case_.c
-    query = select(columns.number, columns.case_id, columns.process_key).where(columns.engagement_id == engagement_id)
+    hidden = columns.client_key.is_(None)
+    query = select(columns.number, columns.case_id, columns.process_key, hidden)
+    query = query.where(columns.engagement_id == engagement_id)
     if len(numbers) <= _FEW_CASES:
         if connection.dialect.name == "postgresql":
             query = query.where(func.md5(columns.number).in_([func.md5(number) for number in numbers]))
         else:
             query = query.where(columns.number.in_(list(numbers)))
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+    return {row[0]: (row[1], row[2], bool(row[3])) for row in connection.execute(query)}
 
 
 def _make_cases(
@@ -212,30 +246,35 @@ def _make_cases(
     engagement_id: int,
     numbers: Sequence[str],
     processes: Sequence[str],
-    known: dict[str, tuple[int, str]],
+    known: dict[str, _Case],
+    seen: Seen,
 ) -> int:
     columns = tables.case_.c
-    last = connection.execute(select(func.max(columns.case_id)).where(columns.engagement_id == engagement_id)).scalar()
-    next_key = (last or 0) + 1
-    made: list[tuple[int, int, str, str]] = []
-    for index, number in enumerate(numbers):
+    last, last_shown = connection.execute(
+        select(func.max(columns.case_id), func.max(columns.client_key)).where(columns.engagement_id == engagement_id)
+    ).one()
+    next_key, next_shown = (last or 0) + 1, (last_shown or 0) + 1
+    made: list[tuple[int, int, str, str, int | None]] = []
+    for index, shown in enumerate(seen.tolist()):
+        number = numbers[index]
         if number not in known:
             process = processes[index] if processes else ""
-            known[number] = (next_key, process)
-            made.append((engagement_id, next_key, number, process))
+            known[number] = (next_key, process, not shown)
+            made.append((engagement_id, next_key, number, process, next_shown if shown else None))
             next_key += 1
+            next_shown += shown
     if connection.dialect.name == "postgresql":
         driver_connection(connection).execute(
-            "INSERT INTO case_ (engagement_id, case_id, number, process_key)"
-            " SELECT %s, * FROM unnest(%s::int[], %s::text[], %s::text[])",
-            (engagement_id, [row[1] for row in made], [row[2] for row in made], [row[3] for row in made]),
+            "INSERT INTO case_ (engagement_id, case_id, number, process_key, client_key)"
+            " SELECT %s, * FROM unnest(%s::int[], %s::text[], %s::text[], %s::int[])",
+            (engagement_id, *([row[part] for row in made] for part in range(1, 5))),
         )
     else:
         first = reserve_positions(connection, len(made))
         insert_columns(
             driver_connection(connection),
-            "INSERT INTO case_ (engagement_id, case_id, number, process_key, sync_seq) VALUES ",
-            "(?, ?, ?, ?, ?)",
+            "INSERT INTO case_ (engagement_id, case_id, number, process_key, client_key, sync_seq) VALUES ",
+            "(?, ?, ?, ?, ?, ?)",
             [*map(list, zip(*made, strict=True)), list(range(first, first + len(made)))],
         )
     return len(made)
@@ -246,7 +285,7 @@ def _learn_processes(
     engagement_id: int,
     numbers: Sequence[str],
     processes: Sequence[str],
-    known: dict[str, tuple[int, str]],
+    known: dict[str, _Case],
 ) -> None:
     columns = tables.case_.c
     news = [

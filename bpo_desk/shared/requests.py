@@ -47,7 +47,7 @@ class HelloAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CountEvents:
-    """How many events does the engagement hold (the total of a progress bar), and up to which sync_seq?"""
+    """How many events does the engagement hold (the total of a progress bar), and up to which position?"""
 
     engagement_id: int
 
@@ -57,11 +57,14 @@ class CountAnswer:
     mark: Mark
     events: int
     last_seq: int
+    span: int = 0
+    """How many positions a block of the load should cover; 0: as the puller likes."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadBlock:
-    """The events with after_seq < sync_seq <= after_seq + span (a key range, not a count), in any order."""
+    """The events with after_seq < position <= after_seq + span (a key range, not a count), in any order. The position
+    is the sync_seq of an event; for clients the key of its case, and all positions of `events` that travel are 0."""
 
     engagement_id: int
     after_seq: int

@@ -34,6 +34,11 @@ def _whole(name: str, kind: type[Integer] = SmallInteger) -> Column[Any]:
     return Column(name, kind, nullable=False)
 
 
+def _client_key() -> Column[Any]:
+    """The key under which clients know the row, NULL as long as no shared event names it (shown.py)."""
+    return Column("client_key", Integer, nullable=True)
+
+
 def _text(name: str, nullable: bool = False) -> Column[Any]:
     return Column(name, Text, nullable=nullable)
 
@@ -56,11 +61,13 @@ engagement = _synced(
 membership = _synced(
     "membership", _key("membership_id"), _text("login"), _text("role"), _whole("side"), _text("person")
 )
-person = _synced("person", _key("person_id"), _text("name"), _whole("side"), _text("role"))
-queue = _synced("queue", _key("queue_id"), _text("name"), _whole("side"))
-step = _synced("step", _key("step_id"), _text("name"), _text("element"))
-field = _synced("field", _key("field_id"), _text("name"), _text("role", nullable=True))
-source = _synced("source", _key("source_id"), _text("name"), _whole("capability", Integer), _text("description"))
+person = _synced("person", _key("person_id"), _text("name"), _whole("side"), _text("role"), _client_key())
+queue = _synced("queue", _key("queue_id"), _text("name"), _whole("side"), _client_key())
+step = _synced("step", _key("step_id"), _text("name"), _text("element"), _client_key())
+field = _synced("field", _key("field_id"), _text("name"), _text("role", nullable=True), _client_key())
+source = _synced(
+    "source", _key("source_id"), _text("name"), _whole("capability", Integer), _text("description"), _client_key()
+)
 process_definition = _synced(
     "process_definition",
     _key("definition_id"),
@@ -78,6 +85,7 @@ case_ = _synced(
     _whole("held"),  # 1: no rule lets it leave the local copies
     Column("left_at", BigInteger, nullable=True),  # since when it is in no local copy, microseconds UTC
     Column("back_at", BigInteger, nullable=True),  # when it came back last
+    _client_key(),
 )
 mapping = _synced("mapping", _key("mapping_id"), _text("name"), _text("content"))
 calendar = _synced("calendar", _key("calendar_id"), _text("name"), _text("zone"), _text("rules"))
@@ -130,6 +138,7 @@ event = Table(
     Column("row_ver", BigInteger, nullable=False),
     Column("sync_txid", BigInteger, nullable=False),
     Column("sync_seq", BigInteger, nullable=False),
+    Column("shared_seq", Integer),  # the place of a shared event for clients (shown.py), NULL = 0
 )
 
 event_kind = Table("event_kind", metadata, Column("kind", SmallInteger, primary_key=True), _text("word"))
@@ -155,6 +164,7 @@ sync_tombstone = Table(
     _whole("visibility"),
     Column("sync_txid", BigInteger, nullable=False),
     Column("sync_seq", BigInteger, nullable=False),
+    _whole("client_key", Integer),  # of the case, as clients know it
 )
 
 applied_mutation = Table(

@@ -71,7 +71,9 @@ def _wrong(request: Request, answer: Answer) -> str:
         case HelloAnswer():
             return _wrong_hello(answer)
         case CountAnswer():
-            return _wrong_mark(answer.mark) or _not_counts({"events": answer.events, "last_seq": answer.last_seq})
+            return _wrong_mark(answer.mark) or _not_counts(
+                {"events": answer.events, "last_seq": answer.last_seq, "span": answer.span}
+            )
         case LoadAnswer():
             after = request.after_seq if isinstance(request, LoadBlock) else 0
             if not _is_count(answer.last_seq) or answer.last_seq <= after:

@@ -206,7 +206,8 @@ def _begun(one: int, hello: HelloAnswer) -> _Part[Bookmark]:
         yield Ahead((CountEvents(one), Pull(one, 0, tables_only=True)))
     count = _expect(CountAnswer, (yield CountEvents(one)))
     if parallel:
-        yield Ahead(tuple(_blocks(one, Bookmark(load_last=count.last_seq))))  # while the small tables are stored
+        # while the small tables are stored
+        yield Ahead(tuple(_blocks(one, Bookmark(load_last=count.last_seq, load_span=count.span))))
     tables = _expect(PullAnswer, (yield Pull(one, 0, tables_only=True)))
     for mark in (count.mark, tables.mark):
         if mark.epoch != start.epoch or mark.incarnation != start.incarnation:
@@ -218,6 +219,7 @@ def _begun(one: int, hello: HelloAnswer) -> _Part[Bookmark]:
         start=_unless_safe(Watermark(start.xmin, start.lsn, start.incarnation), tables.mark),
         load_last=count.last_seq,
         load_total=count.events,
+        load_span=count.span,
         scope=hello.scopes.get(one, ""),
         leaving=_some_left(tables.tables),
     )
@@ -247,7 +249,7 @@ def _blocks(one: int, bookmark: Bookmark) -> Generator[LoadBlock, None, None]:
     after = bookmark.load_after
     for _ in range(1 + AHEAD):
         if after < bookmark.load_last:
-            span = min(SPAN, bookmark.load_last - after)
+            span = min(bookmark.load_span or SPAN, bookmark.load_last - after)
             yield LoadBlock(one, after, span)
             after += span
 
