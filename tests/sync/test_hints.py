@@ -255,17 +255,19 @@ def test_what_is_shared_beside_the_events_is_looked_at_too(mirror: Mirror, share
             assert _heard(shared_url, partial(writer.execute, change)) == [(2, "")]
 
 
+@pytest.mark.parametrize(("looking", "hearing"), [(Role.VIEWER, Role.IMPORTER), (Role.CLIENT, Role.CLIENT)])
 def test_the_commit_of_a_login_that_may_not_notify_is_hinted_at_by_one_that_may_not_either(
-    pg_server: PostgresServer, pg_database: Any
+    pg_server: PostgresServer, pg_database: Any, looking: Role, hearing: Role
 ) -> None:
+    """Clients look for clients, and all others for each other: what is hinted at to clients is what they get."""
     office = open_office(pg_server, pg_database())
-    writers, clients = (office.engine_as(office.logins[role]) for role in (Role.IMPORTER, Role.CLIENT))
+    writers, lookers, hearers = (office.engine_as(office.logins[role]) for role in (Role.IMPORTER, looking, hearing))
     acme = office.acme.engagement_id
     try:
-        for role in (Role.IMPORTER, Role.CLIENT):
+        for role in (Role.IMPORTER, looking, hearing):
             with office.raw(office.logins[role]) as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
                 raw.execute("SELECT pg_notify('bpo_desk_1', '')")
-        with HintLine(clients) as looks, OnlyListening(writers) as hears:
+        with HintLine(lookers) as looks, OnlyListening(hearers) as hears:
             looks.listen([acme])
             looks.wait(0.1)
             hears.listen([acme])
@@ -274,8 +276,8 @@ def test_the_commit_of_a_login_that_may_not_notify_is_hinted_at_by_one_that_may_
             assert _told(looks) == {acme}
             assert hears.wait(PATIENCE) == {acme}
     finally:
-        writers.dispose()
-        clients.dispose()
+        for engine in (writers, lookers, hearers):
+            engine.dispose()
         office.close()
 
 
@@ -454,5 +456,5 @@ def test_an_older_database_loses_its_triggers_and_hints_as_any_other(pg_url: str
             " WHERE relkind = 'S' AND relname LIKE 'hint%' UNION ALL SELECT proname FROM pg_proc"
             " WHERE proname LIKE 'hint%' ORDER BY 1"
         ).fetchall()
-    assert left == [("hint_channel",), ("hint_look",)]
+    assert left == [("hint_channel",), ("hint_channel_of_clients",), ("hint_look",)]
     engine.dispose()
