@@ -275,7 +275,8 @@ END $$"""
 
 # The events of one mutation. Names become keys as everywhere; the actor, the side, both times and the source are ours.
 # A client names only persons and queues that it sees: an answer about others would tell whether there are any, and who
-# is behind a pseudonym. A task is called as one likes. A trigger (`entered`) sees to what the events name and to a case that comes back.
+# is behind a pseudonym. A task is called as one likes. A trigger (`entered`) sees to what the events name and to a case
+# that comes back.
 _APPEND: Final = f"""
 CREATE OR REPLACE FUNCTION desk_append(e integer, c integer, claimed bigint, own uuid, said jsonb) RETURNS integer
 LANGUAGE plpgsql {_HEAD} AS $$
@@ -343,7 +344,8 @@ BEGIN
       holder_id, queue_id, step_id, work_item, ad_hoc, new_value, reason, visibility, data, source_id, source_record,
       shared_seq)
     VALUES (e, one.event_id, its, least(claimed, now_at), now_at, made, one.kind, mine, me_id, holder_key,
-      queue_key, entry_key('step', 'step_id', 'name', e, one.step), one.work_item, one.ad_hoc, one.new_value, one.reason, one.visibility, one.data::json,
+      queue_key, entry_key('step', 'step_id', 'name', e, one.step), one.work_item, one.ad_hoc, one.new_value,
+      one.reason, one.visibility, one.data::json,
       source_key, replace(own::text, '-', ''), nullif(CASE WHEN one.visibility = 1 THEN shared END, 0))
     ON CONFLICT (engagement_id, event_id) DO NOTHING;
     IF NOT FOUND THEN
