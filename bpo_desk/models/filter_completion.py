@@ -39,7 +39,11 @@ _COUNTS: Final = {
     ">0": "at least one", ":1..3": "from one number to another", ":0": "none",
     f":{LEFT_UNKNOWN}": "the source cannot tell",
 }  # fmt: skip
+_ME: Final = "who uses this desk"
 _SPECIAL: Final = {ANY: "something known", NOTHING: "nothing said", LEFT_UNKNOWN: "left blank by the source"}
+
+
+ALL_MEANINGS: Final = (*MEANINGS.values(), *_TIMES.values(), *_COUNTS.values(), *_SPECIAL.values(), _ME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def completions(text: str, cursor: int, values: Callable[[str, str], Sequence[st
         words = [word for word in known if word.startswith(typed.lower()) and word != typed.lower()]
         return [Completion(begin, cursor, word) for word in words]
     if kind is FieldKind.FOLLOWED:
-        return [] if typed == ME else [Completion(begin, cursor, ME, "who uses this desk")]
+        return [] if typed == ME else [Completion(begin, cursor, ME, _ME)]
     if kind is FieldKind.SAID:
         return []
     offered = [Completion(begin, cursor, _quoted(value)) for value in values(field, typed)[:_MOST] if value != typed]

@@ -80,7 +80,9 @@ def cells(entry: Access, zone: tzinfo) -> tuple[str, ...]:
     """What stands in a row, column by column."""
     what, form = (str(entry.details.get(name, "")) for name in ("what", "format"))
     details = (
-        translate("access", "{what} to the clipboard").format(what=what) if form == "clipboard" else f"{what} {form}"
+        translate("access", "{what} to the clipboard").format(what=what)
+        if form == "clipboard"
+        else f"{what} {form}".strip()
     )
     recipient = entry.details.get("recipient")
     parts = [details, translate("access", "for {whom}").format(whom=recipient) if recipient else "", entry.reason]

@@ -37,6 +37,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
     Declared("connect", "&Desk", "&Connect to a shared database", ("Ctrl+Shift+B",), "database"),
     Declared("stop_export", "&Desk", "S&top the export", ("Ctrl+.",), "x"),
     Declared("lock", "&Desk", "&Lock the desk", ("Ctrl+L",), "lock"),
+    Declared("language", "&Desk", "Lan&guage", group_before=True),
     Declared("quit", "&Desk", "&Quit", ("Ctrl+Q",), group_before=True),
     Declared("copy", "&Edit", "&Copy rows", ("Ctrl+C",), "copy", in_queue=True),
     Declared("copy_lines", "&Edit", "Copy rows in one &line each", ("Ctrl+Alt+C",), in_queue=True),

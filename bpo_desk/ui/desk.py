@@ -96,6 +96,10 @@ class Desk(Protocol):
         """What is set now."""
         ...
 
+    def keep_language(self, language: str) -> None:
+        """Keep the language of LANGUAGES ("": as the system) for the next start (slow)."""
+        ...
+
     @property
     def key_note(self) -> str:
         """Where the key of the local copy came from, if a person should know ("key from BPO_DESK_KEY"); else ""."""

@@ -3,13 +3,14 @@ way in."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bpo_desk.ui import icons, theme
 from bpo_desk.ui.lock_forgotten import ForgottenPanel
 
 _LETTERS = 60  # of a line
+translate = QCoreApplication.translate
 
 
 class LockScreen(QWidget):
@@ -104,5 +105,5 @@ class LockScreen(QWidget):
         where = self.tr("The key is in the key store of this system: lock the system as well when you leave.")
         if key_note:
             where = self.tr("Anybody at this machine can unlock it ({key}): lock the system as well when you leave.")
-            where = where.format(key=key_note)
+            where = where.format(key=translate("key", key_note))
         return f"{rests} {where}"

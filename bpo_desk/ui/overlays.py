@@ -14,6 +14,7 @@ from bpo_desk.ui.attention_place import AttentionPlace
 from bpo_desk.ui.background import Background
 from bpo_desk.ui.client_view_place import ClientViewPlace
 from bpo_desk.ui.connection_place import ConnectionPlace
+from bpo_desk.ui.language_place import LanguagePlace
 from bpo_desk.ui.leaving_place import LeavingPlace
 from bpo_desk.ui.lock_place import LockPlace
 from bpo_desk.ui.navigation import Navigation
@@ -87,6 +88,9 @@ class Overlays(QObject):
         self.access.case_wanted.connect(self.case_wanted)
         self.connection = ConnectionPlace(desk, background, window)
         queue.connect_wanted.connect(self.connection.begin)
+        self.language = LanguagePlace(desk, background, window)
+        self.language.said.connect(queue.status_changed)
+        self.language.failed.connect(places.failed)
         self._window, self._actions = window, actions
         self._desk, self._background, self._watch, self._clock = desk, background, watch, clock
         self._commands: CommandPalette | None = None
@@ -142,6 +146,7 @@ def overlay_actions(overlays: Callable[[], Overlays]) -> dict[str, Callable[[], 
         **sample_actions(lambda: overlays().samples),
         "connect": lambda: overlays().connection.begin(),
         "lock": lambda: overlays().lock.wanted.emit(),
+        "language": lambda: overlays().language.begin(),
         "notices": lambda: overlays().notices.show_list(),
         "views": lambda: overlays().views.begin(),
         "access_log": lambda: overlays().access.show_log(),

@@ -74,7 +74,7 @@ class DeskStatusBar(QStatusBar):
 
     def show_key(self, note: str) -> None:
         """Where the key of the local copy came from; "" says nothing."""
-        self._key.setText(note)
+        self._key.setText(translate("key", note) if note else "")
         self._key.setVisible(bool(note))
 
     def words(self) -> str:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from bpo_desk.cache.key import (
     KEY_BYTES,
@@ -226,6 +226,11 @@ class OpenProfile:
         self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
         save_settings(self.places, self.settings)
 
+    def keep_language(self, language: str) -> None:
+        """Keep the language of LANGUAGES ("": as the system) in the settings file, beside what others wrote there."""
+        self.settings = self.settings._replace(language=language)
+        save_settings(self.places, read_settings(self.places)._replace(language=language))
+
     def writable_copy(self) -> Cache:
         """A connection of its own to the local copy, for the one who writes it; made where there is none."""
         return Cache.open_or_create(self.places.cache_file(self.profile), self.key)
@@ -243,7 +248,11 @@ class OpenProfile:
             self._writing.close()
 
 
+KEY_NOTES: Final = (f"cache key from {KEY_VARIABLE}", "cache key for this run only")
+"""What a person should know about where the key came from."""
+
+
 def _key_note(source: KeySource) -> str:
     if os.environ.get(KEY_VARIABLE):
-        return f"cache key from {KEY_VARIABLE}"
-    return "cache key for this run only" if isinstance(source, MemoryKey) else ""
+        return KEY_NOTES[0]
+    return KEY_NOTES[1] if isinstance(source, MemoryKey) else ""

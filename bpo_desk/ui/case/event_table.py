@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt,
 from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from bpo_desk.models.sides import Side
 from bpo_desk.models.spreadsheet_text import harmless
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.cell_table import CellTable
@@ -25,18 +26,18 @@ from bpo_desk.ui.case.event_table_model import (
     Index,
 )
 from bpo_desk.ui.case.words import EventWords
+from bpo_desk.ui.timeline.timeline_paint import side_words
 from bpo_desk.ui.widgets.leaving import Leaving, leave
 
 _SAMPLES: Final = {
     WHEN: "30 Mmm 2026 00:00:00",
     WHO: "Bartholomew Lindqvist",
-    SIDE: "Third party",
     WHAT: "assigned to Bartholomew Lind",
     STEP: "Approve the replacement",
     CHANGE: "Hafenstrasse 4, 20457 Hamburg → Elb",
     COMMENT: "waiting for the customer's documents",
 }
-"""Texts of the width that each column begins with."""
+"""Texts of the width that each column begins with; that of the side has room for its usual words."""
 
 
 class EventTable(CellTable):
@@ -147,7 +148,8 @@ class EventTable(CellTable):
     def _size_sections(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
         self.verticalHeader().setMinimumSectionSize(theme.row_height(self.fontMetrics()))
-        for column, sample in _SAMPLES.items():
+        sides = max((side_words(side) for side in Side if side is not Side.UNKNOWN), key=len)
+        for column, sample in {**_SAMPLES, SIDE: sides}.items():
             wanted = self.fontMetrics().horizontalAdvance(sample) + 12
             heading = self.horizontalHeader().sectionSizeHint(column)
             self.horizontalHeader().resizeSection(column, max(wanted, heading))

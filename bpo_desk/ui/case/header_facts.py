@@ -268,4 +268,6 @@ def _blind(live: CaseMoment) -> str:
     words = unknown_words(live.value("capability"))
     if not words:
         return ""
-    return translate("case", "This source does not record: {what}").format(what=", ".join(words))
+    return translate("case", "This source does not record: {what}").format(
+        what=", ".join(translate("case", each) for each in words)
+    )

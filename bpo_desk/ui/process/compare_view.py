@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate
 
 from bpo_desk.models.process import FlowKind
 from bpo_desk.process.comparison import Comparison, Side, StepCompared, compare
@@ -41,7 +41,8 @@ class Period:
     @property
     def words(self) -> str:
         """The period as it is shown."""
-        return f"{self.first.isoformat()} - {self.last.isoformat()}"
+        form = translate("process", "yyyy-MM-dd")
+        return f"{QDate(self.first).toString(form)} - {QDate(self.last).toString(form)}"  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True, slots=True)

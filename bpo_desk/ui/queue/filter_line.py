@@ -144,7 +144,7 @@ class FilterLine(QWidget):
             self._offers = OffersPopup(self.edit, self.tr("What may come next in the filter"))
             self._offers.chosen.connect(self._insert)
         rows = [
-            Offered(f"{each.text}   \N{EN DASH} {each.meaning}" if each.meaning else each.text, "", each)
+            Offered(f"{each.text}   \N{EN DASH} {self.tr(each.meaning)}" if each.meaning else each.text, "", each)
             for each in found
         ]
         self._offers.offer(rows, first=False)

@@ -113,7 +113,8 @@ class GroupPanel(QWidget):
         header.setHighlightSections(False)
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, digits in enumerate((0, 7, 11, 10, 8)):
-            header.resizeSection(column, digits * digit + theme.GAP)
+            title = self.fontMetrics().horizontalAdvance(str(self.groups.headerData(column, Qt.Orientation.Horizontal)))
+            header.resizeSection(column, max(digits * digit, title) + theme.GAP)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu)
         table.clicked.connect(self._chosen)

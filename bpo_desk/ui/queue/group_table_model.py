@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bpo_desk.ui.number_words import number
 from bpo_desk.ui.time_words import span, weekday_words
@@ -14,6 +14,7 @@ from bpo_desk.ui.time_words import span, weekday_words
 if TYPE_CHECKING:
     from bpo_desk.state.grouping import Group
 
+translate = QCoreApplication.translate
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -95,7 +96,9 @@ class GroupTableModel(QAbstractTableModel):
             case "unknown":
                 return self.tr("unknown")
             case "side":
-                return self.tr("{side} (paused)").format(side=group.name)
+                return self.tr("{side} (paused)").format(side=translate("cell", group.name.replace("_", " ")))
             case "day":
                 return weekday_words(date.fromisoformat(group.name))
+        if self._by == "side":
+            return translate("cell", group.name)
         return " ".join(group.name.split()) or self.tr("unnamed")

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
-from bpo_desk.models.event import EventKind, kind_word
+from bpo_desk.models.event import EventKind
 from bpo_desk.models.filter_text import to_text
 from bpo_desk.models.filters import FieldIs
 from bpo_desk.state.case_rows import first_places
@@ -18,10 +19,12 @@ from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.number_nearest import nearest_numbers
 from bpo_desk.state.number_search import find_numbers
 from bpo_desk.state.queue_facts import facts_of_rows
+from bpo_desk.ui.kind_words import plain_kind
 
 if TYPE_CHECKING:
     from bpo_desk.models.text_hits import TextHit
 
+translate = QCoreApplication.translate
 _MOST: Final = 5  # of each kind
 _SNIPPET: Final = 60
 _ENOUGH: Final = 2  # letters from which names are offered
@@ -76,12 +79,13 @@ def _cases(lookup: FilterLookup, rows: list[int], kind: str) -> Iterator[JumpOff
     for facts, row in zip(facts_of_rows(lookup.queue, np.array(rows)), rows, strict=True):
         holder = facts["holder" if facts["holder_kind"] == "person" else "holder_queue"]
         if facts["holder_kind"] not in ("person", "queue"):
-            holder = str(facts["holder_kind"]) if facts["holder_kind"] != "side" else str(facts["holder_side"])
+            holder = facts["holder_kind"] if facts["holder_kind"] != "side" else facts["holder_side"]
+            holder = translate("cell", str(holder).replace("_", " "))
         over = facts["status"] in ("closed", "cancelled")
         said = [
             facts["reference"] if kind == "reference" else None,
             facts["title"],
-            facts["status"] if over else holder,
+            translate("cell", str(facts["status"])) if over else holder,
         ]
         detail = " \N{MIDDLE DOT} ".join(" ".join(str(each).split()) for each in said if each)
         yield JumpOffer(kind, str(facts["number"]), detail, case=int(lookup.cases["case"][row]))
@@ -114,7 +118,8 @@ def _said_in(lookup: FilterLookup, hit: TextHit) -> str:
     fields = lookup.queue.dictionaries.fields
     if hit.kind == EventKind.FIELD_CHANGED and 0 < hit.field < len(fields):
         return fields[hit.field].name
-    return f"reason, {kind_word(hit.kind)}".replace("_", " ") if hit.reason else kind_word(hit.kind).replace("_", " ")
+    kind = plain_kind(hit.kind)
+    return translate("jump", "reason, {kind}").format(kind=kind) if hit.reason else kind
 
 
 def _around(said: str, text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from bpo_desk.ui import icons
@@ -23,6 +23,8 @@ from bpo_desk.ui.queue.saved_views import (
     to_json,
 )
 from bpo_desk.ui.queue.team_menu import Team, add_team
+
+translate = QCoreApplication.translate
 
 
 class ViewsMenu(QObject):
@@ -72,7 +74,9 @@ class ViewsMenu(QObject):
         self._queue.ask()
         if gone := statuses_left_out(view):
             words = self.tr("This view shows no case that is {statuses}")
-            self._queue.status_changed.emit(words.format(statuses=" or ".join(gone)))
+            self._queue.status_changed.emit(
+                words.format(statuses=self.tr(" or ").join(translate("cell", each) for each in gone))
+            )
 
     def shown(self) -> SavedView:
         """What the queue shows now."""

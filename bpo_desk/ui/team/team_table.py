@@ -11,13 +11,15 @@ from PySide6.QtCore import QPersistentModelIndex as Kept
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from bpo_desk.models.sides import Side
 from bpo_desk.ui.team.team_words import TeamWords
+from bpo_desk.ui.timeline.timeline_paint import side_words
 from bpo_desk.ui.widgets.dense_table import DenseTable
 
 Index = QModelIndex | Kept
 _NO_ROWS: Final = np.zeros(0, dtype=np.int64)
 _SAMPLES: Final = (
-    "30 Mmm 2026 00:00:00", "CARD-2026-004711", "Bartholomew Lind", "Third party", "assigned to Bartholomew",
+    "30 Mmm 2026 00:00:00", "CARD-2026-004711", "Bartholomew Lind", "", "assigned to Bartholomew",
     "Approve the replacement", "Hafenstrasse 4, 20457 Hamburg",
 )  # fmt: skip
 """Texts of the width that each column begins with."""
@@ -147,5 +149,7 @@ class TeamTable(DenseTable):
             self._size_sections()
 
     def _size_sections(self) -> None:
-        for column, sample in enumerate(_SAMPLES):
+        sides = max((side_words(side) for side in Side if side is not Side.UNKNOWN), key=len)
+        for column, text in enumerate(_SAMPLES):
+            sample = text or sides
             self.horizontalHeader().resizeSection(column, self.fontMetrics().horizontalAdvance(sample) + 12)

@@ -8,11 +8,12 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.dictionaries import Dictionaries
-from bpo_desk.models.event import KINDS_WITH_TEXT, VALUE_CHANGES, EventKind, kind_word
+from bpo_desk.models.event import KINDS_WITH_TEXT, VALUE_CHANGES, EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.queue_columns import QueueColumns
 from bpo_desk.models.sides import Side
+from bpo_desk.ui.kind_words import plain_kind
 from bpo_desk.ui.timeline.local_time import LocalTime
 from bpo_desk.ui.timeline.timeline_paint import side_words
 
@@ -54,7 +55,7 @@ class TeamWords:
     def what(self, row: int) -> str:
         """What happened, with the field or the hand that it is about."""
         kind = int(self.events.kind[row])
-        words = kind_word(kind).replace("_", " ")
+        words = plain_kind(kind)
         if kind == EventKind.FIELD_CHANGED:
             field = self._name(self._names.fields, int(self.events.field[row])) or translate("team", "field")
             return translate("team", "{field} changed").format(field=field)
