@@ -26,6 +26,7 @@ def test_one_changed_pixel_is_found_and_equal_pictures_are_equal():
 def test_a_changed_screen_fails_and_leaves_three_pictures(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "ACCEPTED", tmp_path / "accepted")
     monkeypatch.setattr(pictures, "DIFFERENCES", tmp_path / "differences")
+    monkeypatch.setattr(pictures, "COMES_TO_REST", 0.2)
     label = QLabel("holder")
     qtbot.addWidget(label)
     monkeypatch.setenv("BPO_DESK_ACCEPT_SHOTS", "1")

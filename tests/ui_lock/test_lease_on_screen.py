@@ -81,7 +81,7 @@ def test_the_end_of_the_lease_is_said_before_and_then_the_cases_are_gone_until_t
     assert QApplication.quitOnLastWindowClosed()
     assert "The copy of acme may not be used any longer" in second.notice.words()
     assert not second.queue.is_read
-    qtbot.wait(700)
+    qtbot.waitUntil(lambda: _live_case_data() == [])
     assert [each for each in _shown_texts() if "C-1" in each or "title of the case" in each] == []
     assert _live_case_data() == []
     second.whole.lease.look()

@@ -41,7 +41,7 @@ def test_what_the_window_showed_goes_with_the_copy_and_a_new_one_says_why(
     assert "1 note that was never sent is kept encrypted" in window.notice.words()
     assert "Ask whoever gave it." in window.notice.words()
     assert QApplication.quitOnLastWindowClosed()
-    qtbot.wait(700)
+    qtbot.waitUntil(lambda: _live_case_data() == [])
     assert _has_case(_shown_texts()) == []
     assert _live_case_data() == []
     folder = workspace.places.profile_folder("default")
