@@ -48,7 +48,9 @@ class HelpWindow(QDialog):
     def _fill(self, actions: Sequence[QAction]) -> None:
         words = QTreeWidgetItem([self.tr("Filter words"), ""])
         for word, meaning in FILTER_WORDS:
-            words.addChild(QTreeWidgetItem([word, self.tr(meaning)]))
+            line = QTreeWidgetItem([word, self.tr(meaning)])
+            line.setToolTip(1, line.text(1))  # some are longer than there is room for
+            words.addChild(line)
         keys = QTreeWidgetItem([self.tr("Keys"), ""])
         for action in actions:
             shortcuts = [each.toString(QKeySequence.SequenceFormat.NativeText) for each in action.shortcuts()]
@@ -59,5 +61,7 @@ class HelpWindow(QDialog):
 
     def sizeHint(self) -> QSize:
         """Room for most of it."""
-        width = 90 * self.fontMetrics().averageCharWidth()
+        least, most = (letters * self.fontMetrics().averageCharWidth() for letters in (90, 140))
+        texts = sum(self._tree.sizeHintForColumn(column) for column in range(2))
+        width = min(max(texts + 2 * self.fontMetrics().height() + 40, least), most)
         return QSize(width, 34 * self.fontMetrics().height())

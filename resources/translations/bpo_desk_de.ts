@@ -6373,10 +6373,6 @@ zu unbekannter Zeit</translation>
       <translation>Vorgang</translation>
     </message>
     <message>
-      <source>Cases shown, of all in the engagement</source>
-      <translation>Gezeigte Vorgänge, von allen des Auftrags</translation>
-    </message>
-    <message>
       <source>Client</source>
       <translation>Auftraggeber</translation>
     </message>
@@ -6401,16 +6397,8 @@ zu unbekannter Zeit</translation>
       <translation>Aktueller Schritt</translation>
     </message>
     <message>
-      <source>Cut off</source>
-      <translation>Abgeschnitten</translation>
-    </message>
-    <message>
       <source>Exits</source>
       <translation>Abweichungen</translation>
-    </message>
-    <message>
-      <source>Filter</source>
-      <translation>Filter</translation>
     </message>
     <message>
       <source>Filter by {column} ...</source>
@@ -6531,10 +6519,6 @@ Auftrag eine Rolle: wer die gemeinsame Datenbank verwaltet, vergibt sie.</transl
       <translation>Seit</translation>
     </message>
     <message>
-      <source>Sorted by</source>
-      <translation>Sortiert nach</translation>
-    </message>
-    <message>
       <source>State of the SLA as the source says it</source>
       <translation>Zustand des SLA, wie die Quelle ihn nennt</translation>
     </message>
@@ -6589,10 +6573,6 @@ Auftrag eine Rolle: wer die gemeinsame Datenbank verwaltet, vergibt sie.</transl
     <message>
       <source>Whose customer or account the case is about</source>
       <translation>Wessen Kunde oder Konto der Vorgang betrifft</translation>
-    </message>
-    <message>
-      <source>Work queue</source>
-      <translation>Vorgangsliste</translation>
     </message>
     <message>
       <source>a list of {cases}</source>
@@ -6651,14 +6631,6 @@ Auftrag eine Rolle: wer die gemeinsame Datenbank verwaltet, vergibt sie.</transl
       <translation>am nächsten: {near}</translation>
     </message>
     <message>
-      <source>none</source>
-      <translation>keine</translation>
-    </message>
-    <message>
-      <source>none: all cases that were shown</source>
-      <translation>nein: alle gezeigten Vorgänge</translation>
-    </message>
-    <message>
       <source>priority</source>
       <translation>Priorität</translation>
     </message>
@@ -6691,10 +6663,6 @@ Auftrag eine Rolle: wer die gemeinsame Datenbank verwaltet, vergibt sie.</transl
       <translation>sortiert nach {columns}</translation>
     </message>
     <message>
-      <source>the first {n} of {all} cases</source>
-      <translation>die ersten {n} von {all} Vorgängen</translation>
-    </message>
-    <message>
       <source>the queue as of {when}</source>
       <translation>die Vorgangsliste mit Stand {when}</translation>
     </message>
@@ -6717,10 +6685,6 @@ Auftrag eine Rolle: wer die gemeinsame Datenbank verwaltet, vergibt sie.</transl
     <message>
       <source>{column}, descending</source>
       <translation>{column}, absteigend</translation>
-    </message>
-    <message>
-      <source>{n} of {all}</source>
-      <translation>{n} von {all}</translation>
     </message>
     <message>
       <source>{shown} of {cases}</source>
@@ -6801,7 +6765,7 @@ Auftrag eine Rolle: wer die gemeinsame Datenbank verwaltet, vergibt sie.</transl
     </message>
     <message>
       <source>complete, compared {when}</source>
-      <translation>vollständig, verglichen {when}</translation>
+      <translation>vollständig, geprüft {when}</translation>
     </message>
     <message>
       <source>discarded</source>

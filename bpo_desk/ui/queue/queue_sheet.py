@@ -1,4 +1,7 @@
-"""The queue as a sheet for outsiders: the rows and columns that are shown, in their order, and what they are of."""
+"""The queue as a sheet for outsiders: the rows and columns that are shown, in their order, and what they are of.
+
+Titles and cells are in the language of the desk, as they are shown; the lines above them in English, as in a report.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from bpo_desk.ui.number_words import number
 from bpo_desk.ui.queue.cell import COLUMN_INDEX, COLUMNS
 from bpo_desk.ui.queue.queue_rows import QueueRows
 
@@ -70,20 +72,17 @@ def queue_sheet(
 
     queue, places = shown.rows.queue, shown.rows.rows[:most]
     all_rows, taken = len(shown.rows), len(places)
-    cut = translate("queue", "none: all cases that were shown")
-    if taken < all_rows:
-        cut = translate("queue", "the first {n} of {all} cases").format(n=number(taken), all=number(all_rows))
-    counts = translate("queue", "{n} of {all}").format(n=number(all_rows), all=number(len(queue)))
+    cut = f"the first {taken:,} of {all_rows:,} cases" if taken < all_rows else "none: all cases that were shown"
     lines = (
         *about,
-        (translate("queue", "Filter"), shown.filter or translate("queue", "none")),
-        (translate("queue", "Sorted by"), shown.sorted_by),
-        (translate("queue", "Cases shown, of all in the engagement"), counts),
-        (translate("queue", "Cut off"), cut),
+        ("Filter", shown.filter or "none"),
+        ("Sorted by", shown.sorted_by),
+        ("Cases shown, of all in the engagement", f"{all_rows:,} of {len(queue):,}"),
+        ("Cut off", cut),
     )
     titles = tuple(COLUMNS[column].title for column in shown.columns)
     numbers = queue.numbers.each(places)
-    return Sheet(translate("queue", "Work queue"), lines, titles, _texts(shown, places, told)), numbers
+    return Sheet("Work queue", lines, titles, _texts(shown, places, told)), numbers
 
 
 def _texts(shown: ShownQueue, places: NDArray[np.signedinteger], told: Callable[[int], object]) -> Iterator[list[str]]:
