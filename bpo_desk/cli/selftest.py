@@ -15,6 +15,7 @@ from typing import Final
 from bpo_desk.cache.store import Cache
 from bpo_desk.errors import DeskError
 from bpo_desk.resources_path import resource
+from bpo_desk.settings import ENGLISH, LANGUAGES
 
 
 def run(given: argparse.Namespace) -> int:
@@ -42,6 +43,9 @@ def run(given: argparse.Namespace) -> int:
 def _resources(_folder: Path) -> None:
     for parts in (("icons", "user.svg"), ("fonts", "DejaVuSans.ttf"), ("processes", "motor-claim.bpmn")):
         resource(*parts)
+    for language in LANGUAGES:
+        if language != ENGLISH:
+            resource("translations", f"bpo_desk_{language}.qm")
 
 
 def _encrypted_copy(folder: Path) -> None:

@@ -4354,7 +4354,7 @@ Ein Klick oder F5 stellt die Liste neu auf; bis dahin bleibt die Reihenfolge.</t
     <name>attention</name>
     <message>
       <source>&amp;Take note, let it go</source>
-      <translation>Zur &amp;Kenntnis nehmen, ruhen lassen</translation>
+      <translation>Zur Kenntnis &amp;nehmen, ruhen lassen</translation>
     </message>
     <message>
       <source>Ask whoever runs the engagement for the right, then send it again.</source>

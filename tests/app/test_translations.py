@@ -89,6 +89,29 @@ def test_no_two_entries_of_a_menu_share_a_mnemonic(file) -> None:
         assert len(letters) == len(set(letters)), f"{menu}: {entries}"
 
 
+@pytest.mark.parametrize(
+    "together",
+    [{"AttentionPanel", "attention"}, {"ConnectionDialog", "ConnectionForm"}, {"LockScreen", "ForgottenPanel"},
+     {"ReviewPanel"}, {"UnmaskDialog"}],
+    ids=min,
+)  # fmt: skip
+def test_mnemonics_of_a_dialog_that_are_apart_in_english_are_apart(together: set[str]) -> None:
+    """Those that are one letter in English never show at the same time."""
+
+    def letter(text: str) -> str:
+        return text[text.index("&") + 1].casefold()
+
+    found = [each for each in messages() if each.context in together and _MNEMONIC.search(each.source)]
+    same = [
+        (one.translation, other.translation)
+        for one in found
+        for other in found
+        if letter(one.source) != letter(other.source) and letter(one.translation) == letter(other.translation)
+    ]
+    assert found
+    assert same == []
+
+
 def test_the_guide_says_each_word_of_the_field_as_the_translation_does() -> None:
     """Words that stand alone in the glossary are those of the desk."""
     guide = (taking.ROOT / "docs" / "guide" / "translation.md").read_text("utf-8")
