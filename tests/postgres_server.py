@@ -91,7 +91,8 @@ class PostgresServer:
         name = f"test_{uuid4().hex[:16]}"
         statement = sql.SQL("create database {}").format(sql.Identifier(name))
         if template is not None:
-            statement += sql.SQL(" template {}").format(sql.Identifier(template))
+            # Files are copied as they are: a third less work than through the log of changes.
+            statement += sql.SQL(" template {} strategy file_copy").format(sql.Identifier(template))
         self._administer(statement)
         return name
 

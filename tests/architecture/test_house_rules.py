@@ -88,7 +88,10 @@ def misplaced_imports(path: Path, *, numpy: bool) -> list[str]:
 
 def thread_names(path: Path) -> list[str]:
     """Qt's threads and processes that a file uses."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if not any(name in text for name in THREAD_NAMES):
+        return []
+    tree = ast.parse(text)
     used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     used |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     used |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
