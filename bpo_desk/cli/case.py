@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from bpo_desk.cli.case_text import case_lines
 from bpo_desk.errors import NotFound, WrongUsage
 from bpo_desk.models.engagement import Engagement
+from bpo_desk.models.visible_text import visible
 from bpo_desk.reports.case_document import case_json
 from bpo_desk.workspace.client_view import desk_of
 from bpo_desk.workspace.desk import Workspace
@@ -24,7 +25,7 @@ def run(given: argparse.Namespace) -> int:
             moment = "as of" if given.as_of is not None else "at"
             raise NotFound(f"Nothing of {given.number} was there yet {moment} that time.", "Choose a later time.")
         document = case_json(file, given.as_of, given.known_at)
-    print(json.dumps(document, ensure_ascii=False) if given.json else "\n".join(case_lines(document)))
+    print(json.dumps(document, ensure_ascii=False) if given.json else "\n".join(map(visible, case_lines(document))))
     return 0
 
 

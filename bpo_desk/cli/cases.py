@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bpo_desk.errors import NotFound, WrongUsage
 from bpo_desk.models.times import to_iso
+from bpo_desk.models.visible_text import visible
 from bpo_desk.workspace.client_view import desk_of
 from bpo_desk.workspace.desk import Workspace
 
@@ -33,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
         print(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False))
     else:
         for document in documents:
-            print("\n".join(_lines(document)))
+            print("\n".join(map(visible, _lines(document))))
     return 0
 
 

@@ -11,6 +11,7 @@ from bpo_desk.cache.outbox import Entry, EntryState
 from bpo_desk.models.mutation_kinds import ACCESS_KINDS
 from bpo_desk.models.refused import said
 from bpo_desk.models.times import to_iso
+from bpo_desk.models.visible_text import visible
 from bpo_desk.workspace.attention import Refused
 from bpo_desk.workspace.desk import Workspace
 
@@ -37,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(document, ensure_ascii=False))
     else:
-        print("\n".join(_lines(document)))
+        print("\n".join(map(visible, _lines(document))))
     return 0
 
 

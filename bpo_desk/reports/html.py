@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
-from html import escape
 from typing import Final
 
+from bpo_desk.models.visible_text import visible
 from bpo_desk.reports.document import Bar, Block, Drawing, Facts, Report, Section, Table, Text
 
 Pictures = Callable[[Drawing], tuple[str, str]]
@@ -48,6 +49,11 @@ _BAR_COLOURS: Final = ("#0072b2", "#d55e00", "#007a5a", "#8a4f7d", "#5b6570", "#
 
 _NAMED_FROM: Final = 0.06
 """Smallest share of a bar that has room for its name."""
+
+
+def escape(text: str) -> str:
+    """A text as HTML shows it: no markup, and nothing that nobody sees."""
+    return html.escape(visible(text))
 
 
 def report_html(report: Report, pictures: Pictures) -> bytes:

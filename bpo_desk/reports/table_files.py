@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from bpo_desk.models.spreadsheet_text import harmless
+from bpo_desk.models.visible_text import visible
 
 Cell = str | int | float | None
 
@@ -87,4 +88,5 @@ def _write(page: Any, row: int, place: int, cell: Cell, form: Any) -> None:
 
 
 def _fitting(text: str) -> str:
+    text = visible(text)
     return text if len(text) <= _MOST_XLSX_TEXT else text[: _MOST_XLSX_TEXT - len(_CUT)] + _CUT

@@ -15,6 +15,7 @@ from bpo_desk.models.event import KINDS_WITH_TEXT, VALUE_CHANGES, EventKind, Vis
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.models.sides import Side
 from bpo_desk.models.times import to_datetime, to_micros
+from bpo_desk.models.visible_text import visible
 from bpo_desk.state.requests import request_at
 
 UNKNOWN_WORD: Final = "unknown"
@@ -62,7 +63,7 @@ def span(micros: int) -> str:
 
 def one_line(text: str) -> str:
     """A text without line breaks."""
-    return " ".join(text.split())
+    return visible(" ".join(text.split()))
 
 
 class Times:
@@ -196,11 +197,11 @@ class EventWords:
         if code == NONE:
             return ""
         entries: list[Any] = getattr(self.file.dictionaries, part)
-        return str(entries[code].name) if code != UNKNOWN else UNKNOWN_WORD
+        return visible(str(entries[code].name)) if code != UNKNOWN else UNKNOWN_WORD
 
     def text(self, code: int) -> str:
         """The text of a value, as `named`; the mark of models/withheld.py where its reader may not have it."""
-        return "" if code == NONE else self.file.dictionaries.values[code] or UNKNOWN_WORD
+        return "" if code == NONE else visible(self.file.dictionaries.values[code]) or UNKNOWN_WORD
 
     def _value(self, row: int, code: int) -> str:
         text = self.text(code)

@@ -4,12 +4,13 @@ import ast
 import json
 import logging
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser, QTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextBrowser, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from bpo_desk.errors import DeskError
@@ -17,6 +18,11 @@ from bpo_desk.logs import JsonLines
 from bpo_desk.models.filter_text import parse
 from bpo_desk.models.filters import FilterError
 from bpo_desk.models.shared_view import shared_view_of
+from bpo_desk.models.spreadsheet_text import harmless
+from bpo_desk.models.visible_text import visible
+from bpo_desk.reports import html
+from bpo_desk.reports.table_files import Sheet, write_csv, write_xlsx
+from bpo_desk.ui.queue.queue_cells import one_line as queue_line
 from bpo_desk.ui.queue.queue_state import QueueState
 from tests.flows.desk_commands import Installation, sqlite_url
 from tests.flows.windows import opened_desk, opened_window
@@ -81,6 +87,79 @@ def test_no_name_or_text_of_a_case_becomes_markup_anywhere(
             assert not [words for words in seen if words.startswith("<qt>") and re.search(r"<(img|a|table)\b", words)]
             window.whole.places.show_queue()
         window.close()
+
+
+def _shown() -> Iterator[str]:
+    """What the window shows as text: labels, cells, tips, and what it tells to who listens."""
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    for widget in QApplication.allWidgets():
+        yield from (widget.toolTip(), widget.windowTitle(), widget.accessibleName(), widget.accessibleDescription())
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield widget.text()
+        if isinstance(widget, QTextBrowser | QTextEdit) and widget.isReadOnly():
+            yield widget.toPlainText()
+    for window in QApplication.topLevelWidgets():
+        for model in window.findChildren(QAbstractItemModel):
+            for row in range(min(model.rowCount(), 40)):
+                for column in range(model.columnCount()):
+                    yield from (str(model.index(row, column).data(role) or "") for role in roles)
+
+
+def test_what_nobody_sees_in_a_text_stands_as_its_number_wherever_it_is_shown(
+    attacked: Installation, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened_desk(attacked, monkeypatch) as workspace, opened_window(workspace, qtbot) as window:
+        qtbot.waitUntil(lambda: window.queue.is_read, timeout=20_000)
+        seen = list(_shown())
+        for text in ("\u202eevil\u202c", "zero\u200bwidth"):
+            window.whole.jumps.jump(f"C-{HOSTILE.index(text)}")
+            qtbot.waitUntil(lambda: window.whole.places.at_case, timeout=20_000)
+            assert not window.grab().isNull()
+            seen += _shown()
+            window.whole.places.show_queue()
+        window.close()
+    assert [words for words in seen if re.search("[\u200b-\u200f\u202a-\u202e]", words)] == []
+    assert any("\u27e8U+202E\u27e9evil\u27e8U+202C\u27e9" in words for words in seen)
+    assert any("zero\u27e8U+200B\u27e9width" in words for words in seen)
+    told = attacked.run("case", f"C-{HOSTILE.index(HOSTILE[3])}").out + attacked.run("cases").out
+    assert "\u202e" not in told
+    assert "\u27e8U+202E\u27e9evil" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ann Berger", "Ann Berger"), ("Zoë 李 עברית हिन्दी", "Zoë 李 עברית हिन्दी"),
+        ("葛\U000e0100城", "葛\U000e0100城"), ("two\nlines\tand", "two\nlines\tand"),
+        ("a\u202eb", "a⟨U+202E⟩b"), ("\u2066x\u2069", "⟨U+2066⟩x⟨U+2069⟩"), ("Ad\u200bmin", "Ad⟨U+200B⟩min"),
+        ("Ad\u200dmin", "Ad⟨U+200D⟩min"), ("می\u200cخواهم", "می\u200cخواهم"), ("👩\u200d💻", "👩\u200d💻"),
+        ("❤\ufe0f", "❤\ufe0f"), ("1\ufe0f\u20e3", "1\ufe0f\u20e3"), ("Ada\ufe0f", "Ada⟨U+FE0F⟩"),
+        ("x\x1b[31m", "x⟨U+001B⟩[31m"),
+        ("\x00\x7f\x85", "⟨U+0000⟩⟨U+007F⟩⟨U+0085⟩"), ("a\u3164b", "a⟨U+3164⟩b"), ("\U000e0041", "⟨U+E0041⟩"),
+        ("sof\u00adt", "sof⟨U+00AD⟩t"), ("\u200dx", "⟨U+200D⟩x"), ("a\u2028b", "a⟨U+2028⟩b"),
+    ],
+)  # fmt: skip
+def test_a_character_that_nobody_sees_is_shown_and_what_scripts_need_is_left(text: str, shown: str) -> None:
+    assert visible(text) == shown
+    assert queue_line(text) == visible(
+        " ".join(text.split())
+    )  # the same in the queue, which knows most texts at a glance
+
+
+def test_files_for_reading_show_it_too(tmp_path: Path) -> None:
+    assert harmless("\u202e=1") == "⟨U+202E⟩=1"
+    assert harmless("=\u200b1") == "'=⟨U+200B⟩1"
+    assert html.escape("<\u202e>") == "&lt;⟨U+202E⟩&gt;"
+    sheet = Sheet("t", (), ("a",), [["x\u202ey"]])
+    for write in (write_csv, write_xlsx):
+        with (tmp_path / "out").open("wb") as out:
+            write(out, sheet)
+        raw = (tmp_path / "out").read_bytes()
+        if write is write_xlsx:
+            with zipfile.ZipFile(tmp_path / "out") as packed:
+                raw = packed.read("xl/sharedStrings.xml")
+        assert "x⟨U+202E⟩y".encode() in raw
+        assert "\u202e".encode() not in raw
 
 
 def test_hostile_texts_are_found_as_they_stand_and_nothing_else_is(attacked: Installation) -> None:

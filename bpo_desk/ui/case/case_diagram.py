@@ -22,6 +22,7 @@ from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
 from bpo_desk.models.mutation import is_task_number
 from bpo_desk.models.process import ProcessDefinition
+from bpo_desk.models.visible_text import visible
 from bpo_desk.process.ad_hoc import AdHocTask, task_element_id, with_ad_hoc_tasks
 from bpo_desk.process.bpmn import read_definition
 from bpo_desk.process.discovery import discovered_definition
@@ -148,7 +149,7 @@ def _task(
     before = visits[visits < row]
     during = elements.get(int(file.events.step[before[-1]])) if len(before) else None
     step = int(file.events.step[row])
-    name = file.dictionaries.steps[step].name if step > 0 else translate("case", "unknown")
+    name = visible(file.dictionaries.steps[step].name) if step > 0 else translate("case", "unknown")
     item = int(file.events.work_item[row])
     return AdHocTask(str(item), name, due=due.get(item) or no_due_words(item), during=during)
 

@@ -15,6 +15,7 @@ from bpo_desk.models.event import KINDS_WITH_TEXT, VALUE_CHANGES, EventKind, Vis
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.mutation import FLAG, FOLLOWED
 from bpo_desk.models.sides import Side
+from bpo_desk.models.visible_text import visible
 from bpo_desk.models.withheld import is_withheld
 from bpo_desk.state.event_notes import event_ids, event_notes
 from bpo_desk.state.requests import request_at
@@ -85,12 +86,12 @@ def tag_words(tag: str) -> str:
 
 def one_line(text: str) -> str:
     """A text without line breaks, for a cell or a label."""
-    return " ".join(text.split())
+    return visible(" ".join(text.split()))
 
 
 def tooltip(text: str) -> str:
     """A text from data as a tool tip that is never taken for markup."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+    return f"<qt>{escape(visible(text)).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 def status_words(status: CaseStatus) -> str:
@@ -116,28 +117,28 @@ def person_words(dictionaries: Dictionaries, code: int) -> str:
     """The name of a person; "" where nobody was said, "unknown" where the source left it blank."""
     if code == NONE:
         return ""
-    return dictionaries.persons[code].name if code != UNKNOWN else unknown()
+    return visible(dictionaries.persons[code].name) if code != UNKNOWN else unknown()
 
 
 def queue_words(dictionaries: Dictionaries, code: int) -> str:
     """The name of a queue, as person_words."""
     if code == NONE:
         return ""
-    return dictionaries.queues[code].name if code != UNKNOWN else unknown()
+    return visible(dictionaries.queues[code].name) if code != UNKNOWN else unknown()
 
 
 def step_words(dictionaries: Dictionaries, code: int) -> str:
     """The name of a step, as person_words."""
     if code == NONE:
         return ""
-    return dictionaries.steps[code].name if code != UNKNOWN else unknown()
+    return visible(dictionaries.steps[code].name) if code != UNKNOWN else unknown()
 
 
 def value_words(dictionaries: Dictionaries, code: int) -> str:
     """The text of a value; "" where nothing was said, "unknown" where the source left it blank."""
     if code == NONE:
         return ""
-    return dictionaries.values[code] or unknown()
+    return visible(dictionaries.values[code]) or unknown()
 
 
 def hand_words(dictionaries: Dictionaries, kind: int, person: int, queue: int, side: int) -> str:
@@ -213,7 +214,7 @@ class EventWords:
         words = kind_words(kind)
         if kind == EventKind.FIELD_CHANGED:
             field = int(events.field[row])
-            name = names.fields[field].name if field > 0 else unknown()
+            name = visible(names.fields[field].name) if field > 0 else unknown()
             return translate("case", "{field} changed").format(field=name)
         if kind in (EventKind.ASSIGNED, EventKind.REASSIGNED, EventKind.SCHEDULED, EventKind.OPENED):
             holder, queue = int(events.holder[row]), int(events.queue[row])

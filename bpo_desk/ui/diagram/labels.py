@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from bpo_desk.models.process import Bounds
+from bpo_desk.models.visible_text import visible
 from bpo_desk.process.display_list import LabelItem
 from bpo_desk.process.labels import LabelPlace
 from bpo_desk.ui.diagram.brush import Brush, colour_of
@@ -191,7 +192,7 @@ def _wrapped(text: str, width: float, family: str, pixels: int, *, break_words: 
     widths = _font_heights(family, pixels)[0]
     blank = widths[" "]
     lines: list[Line] = []
-    for paragraph in text.split("\n"):
+    for paragraph in visible(text).split("\n"):
         line, across = "", 0.0
         for word in paragraph.split(" "):
             wide = widths[word]
@@ -237,4 +238,4 @@ def _fitting(word: str, width: float, widths: _Widths) -> int:
 
 def elided(text: str, width: float, metrics: QFontMetricsF) -> str:
     """A badge's text shortened in the middle; the full text stays in the accessible name."""
-    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+    return metrics.elidedText(visible(text), Qt.TextElideMode.ElideMiddle, width)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from bpo_desk.models.process import FLOW_NODE_FAMILIES, Family, FlowKind, Node, NodeKind, ProcessDefinition, Trigger
+from bpo_desk.models.visible_text import visible
 from bpo_desk.process.display_list import DisplayList, ShapeItem
 from bpo_desk.process.markers import Marker, MarkerState
 from bpo_desk.process.outline import Outline
@@ -51,7 +52,7 @@ def full_state(marker: Marker) -> str:
 def element_name(shape: ShapeItem, marker: Marker | None, placed: str = "") -> str:
     """One element in words: kind, name, state, how many, at which place of the path. `placed`: what it is called where
     it has no name."""
-    parts = [f"{kind_name(shape)}: {shape.name.strip()}" if shape.name.strip() else placed or kind_name(shape)]
+    parts = [f"{kind_name(shape)}: {visible(shape.name.strip())}" if shape.name.strip() else placed or kind_name(shape)]
     if marker is not None:
         parts.append(state_words(marker))
         if marker.tokens > 1:
@@ -79,7 +80,7 @@ def end_name(shown: DisplayList, element_id: str) -> str:
     shape = shown.shapes.get(element_id)
     if shape is None:
         return ""
-    return shape.name.strip() or placed_names(shown).get(element_id) or kind_name(shape)
+    return visible(shape.name.strip()) or placed_names(shown).get(element_id) or kind_name(shape)
 
 
 _MOST_KEPT = 8

@@ -121,8 +121,23 @@ def tip(facts: Facts, column: int, shown: Cell, seen: Moment) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space as one space: rows are one line high."""
-    return text if text.isalnum() else " ".join(text.split())
+    """The text with every run of white space as one space, as rows are one line high, and nothing that nobody sees."""
+    if text.isascii() and text.isalnum():
+        return text
+    return _seen(" ".join(text.split()))
+
+
+_BLANK_MARKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
+_VARIANTS: Final = "\ufe00"
+"""Letters and marks that Python calls printable and nobody sees; the first of those that vary what stands before."""
+
+
+def _seen(text: str) -> str:
+    if text.isprintable() and (text.isascii() or (max(text) < _VARIANTS and _BLANK_MARKS.isdisjoint(text))):
+        return text
+    from bpo_desk.models.visible_text import visible  # few texts need it, and none of the first paint
+
+    return visible(text)
 
 
 def _int(facts: Facts, name: str) -> int:
@@ -149,7 +164,7 @@ def _text(facts: Facts, name: str) -> Cell:
 
 @lru_cache(_REMEMBERED)
 def _said(text: str) -> Cell:
-    return Cell(one_line(text), "", "", text)
+    return Cell(one_line(text), "", "", _seen(text))
 
 
 def _ago(moment: Fact, end: int) -> Cell:

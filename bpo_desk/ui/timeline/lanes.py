@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.sides import Side
+from bpo_desk.models.visible_text import visible
 
 SIDE_ORDER: Final = (Side.PROVIDER, Side.CLIENT, Side.CUSTOMER, Side.THIRD_PARTY, Side.SYSTEM, Side.UNKNOWN)
 
@@ -113,9 +114,9 @@ def lanes_of(
         side, kind = SIDE_ORDER[side_and_kind >> 4], LaneKind(side_and_kind & 15)
         name = ""
         if kind is LaneKind.PERSON:
-            name = dictionaries.persons[code].name
+            name = visible(dictionaries.persons[code].name)
         elif kind is LaneKind.QUEUE:
-            name = dictionaries.queues[code].name
+            name = visible(dictionaries.queues[code].name)
         lanes.append(Lane(kind, side, code, name, 0))
     order = sorted(range(len(lanes)), key=lambda i: (used[i] // codes, lanes[i].name.casefold(), lanes[i].code))
     place = np.zeros(len(is_used), dtype=np.int64)

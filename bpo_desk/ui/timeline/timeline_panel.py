@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from bpo_desk.errors import DeskError
 from bpo_desk.measures.open_hours import OpenHours
 from bpo_desk.models.ids import TIME_UNKNOWN
+from bpo_desk.models.visible_text import visible
 from bpo_desk.state.event_filter import events_kept
 from bpo_desk.ui.timeline.axis_kinds import AxisKind
 from bpo_desk.ui.timeline.content import Content, content_of
@@ -111,7 +112,9 @@ class TimelinePanel(QWidget):
     def _tell_view(self, told: Told) -> None:
         events, names = told.events, told.names
         self.view.know(told.time, told.describe)
-        self.view.know_steps(lambda row: names.steps[int(events.step[row])].name if events.step[row] > 0 else "")
+        self.view.know_steps(
+            lambda row: visible(names.steps[int(events.step[row])].name) if events.step[row] > 0 else ""
+        )
         self.view.show_signs(np.array(sorted(told.pending), dtype=np.int64), np.flatnonzero(told.pinned))
 
     def _lay_out(self, kind: AxisKind) -> None:

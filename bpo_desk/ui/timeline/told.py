@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.event_columns import EventColumns
+from bpo_desk.models.visible_text import visible
 from bpo_desk.ui.timeline.lane_layout import TimelineLayout
 from bpo_desk.ui.timeline.local_time import LocalTime
 
@@ -28,9 +29,9 @@ class Choices:
 def choices_of(events: EventColumns, names: Dictionaries) -> Choices:
     """Whom and what a filter can name; of many events to be found off the UI thread."""
     named = (
-        [(k, names.persons[k].name) for k in _used(events.actor, events.holder, events.on_behalf_of)],
-        [(k, names.queues[k].name) for k in _used(events.queue)],
-        [(k, names.steps[k].name) for k in _used(events.step)],
+        [(k, visible(names.persons[k].name)) for k in _used(events.actor, events.holder, events.on_behalf_of)],
+        [(k, visible(names.queues[k].name)) for k in _used(events.queue)],
+        [(k, visible(names.steps[k].name)) for k in _used(events.step)],
     )
     return Choices(*(sorted(entries, key=lambda entry: entry[1].casefold()) for entries in named))
 
