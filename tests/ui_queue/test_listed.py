@@ -54,6 +54,10 @@ def test_only_a_sort_that_nobody_finished_is_to_be_finished():
     assert not view.is_finished
     view.finish()
     assert view.is_finished
+    assert len(view.order((("number", False),))) == 70_000
+    assert not view.is_finished, "what sorting left is to be given back"
+    view.finish()
+    assert view.is_finished
 
 
 def test_chips_count_what_a_question_lists():

@@ -110,6 +110,7 @@ class QueueView:
         self._hours = float(settings.no_movement_hours)
         self._lookup = FilterLookup(queue)
         self._orders: dict[Sort, Order] = {}
+        self._just_sorted = False
         self._text: tuple[str, Mask] | None = None
         self._places: tuple[Order, Rows] | None = None
         self._half_searched: set[FieldIs] = set()
@@ -133,6 +134,7 @@ class QueueView:
         self._find_places(self._order(sort))
         for chip in Chip:
             self._chip(chip)
+        self._just_sorted = False
         give_back()
 
     def patched(self, queue: QueueColumns, rows: NDArray[np.int64]) -> QueueView:
@@ -287,7 +289,9 @@ class QueueView:
         return lambda rows: self._sorted(sort, lookup, now, rows).whole()
 
     def finish(self) -> None:
-        """Find the whole of each order that was begun, and the places in the last one; in any thread."""
+        """Find the whole of each order that was begun, and the places in the last one, and give back what sorting left;
+        in any thread."""
+        self._just_sorted = False
         orders = [*self._orders.values()]
         for order in orders:
             order.whole()
@@ -298,7 +302,7 @@ class QueueView:
     @property
     def is_finished(self) -> bool:
         """Whether there is nothing to finish."""
-        return all(order.is_whole for order in [*self._orders.values()])
+        return not self._just_sorted and all(order.is_whole for order in [*self._orders.values()])
 
     def _counts(self, wanted: Bits | None) -> dict[str, int | None]:
         found: dict[str, int | None] = {}
@@ -322,6 +326,7 @@ class QueueView:
         kept = self._orders.pop(sort, None)
         if kept is None:
             kept = self._sorted(sort, self._lookup, self.now)
+            self._just_sorted = True
         while len(self._orders) >= _MOST_KEPT:
             del self._orders[next(iter(self._orders))]
         self._orders[sort] = kept
