@@ -1,5 +1,7 @@
 """Filters, chips, sort orders and number look-up over a queue of 1M cases, without Qt. Floors: a stable argsort of the
-due column (sorting) and one `bytes.find` through the case numbers (searching).
+due column (sorting) and one `bytes.find` through the case numbers (searching). Filters are given to three queues that
+differ in their titles: each its own from one template, natural ones (benchmarks/desk_titles.py), and natural ones of so
+many words that not each has a code of its own.
 
     python -m benchmarks.queue_columns [cases]
 """
@@ -9,11 +11,14 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from benchmarks.desk_titles import natural
 from benchmarks.measure import exit_with, interleaved, report
+from bpo_desk.cache.used_texts import used_of_all
 from bpo_desk.models.case_columns import LAYOUT, SETS, CaseColumns, CaseSet, HolderKind
 from bpo_desk.models.dictionaries import Dictionaries, Person, Queue, Source, Step
 from bpo_desk.models.engagement import Engagement
@@ -21,6 +26,9 @@ from bpo_desk.models.filter_text import parse
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, EngagementId
 from bpo_desk.models.queue_columns import CaseNumbers, QueueColumns
 from bpo_desk.models.sides import Side
+from bpo_desk.models.texts_block import PackedTexts
+from bpo_desk.models.used_texts_block import UsedTexts
+from bpo_desk.models.word_grid_block import WordGrid
 from bpo_desk.state import FilterLookup, SortColumn, chip_counts, filter_mask, find_numbers, sort_permutation
 
 NOW = 1_772_000_000_000_000
@@ -30,6 +38,42 @@ FILTERS = (
     'title:"wrong address"', "is:overdue", "is:no_movement", "age>5d -is:unassigned", "client=acme OR queue:9",
     "no such words",
 )  # fmt: skip
+
+
+NATURAL = (
+    "eindi", "title:eindi", "verkear", "stag", "regenel", "e", "x", "ei", "31", "29956", "o'brien", "müller", "no such",
+    "zzz", '"eindi verkear"', 'title:"verkear stagener"', 'title:"g e"', 'title:", k"', "title:tion -title:re",
+)  # fmt: skip
+"""A word that nearly half the rows have, those that fewer and fewer have, one letter, digits, what nobody says, two words
+and what crosses the border of two."""
+
+
+def rare_words(count: int) -> list[str]:
+    """Natural titles, of which one in four ends with a word that no other has."""
+    titles = natural(count)
+    return [f"{title} {place * 2_654_435_761 % (1 << 32):07o}x".translate(_LETTERS) if not place % 4 else title
+            for place, title in enumerate(titles)]  # fmt: skip
+
+
+_LETTERS = str.maketrans("01234567", "abcdefgh")
+
+
+def used(texts: Sequence[str]) -> UsedTexts:
+    """Texts as a queue reads them from a copy."""
+    raw = [text.encode() for text in texts]
+    packed = PackedTexts(b"".join(raw), np.cumsum([0, *map(len, raw)], dtype=np.int64))
+    return used_of_all(packed, np.arange(len(raw), dtype=np.int32))
+
+
+def with_titles(queue: QueueColumns, titles: Sequence[str]) -> QueueColumns:
+    """The same cases with other titles."""
+    own = {title: place for place, title in enumerate(dict.fromkeys(["", *titles]))}
+    more = [queue.dictionaries.values[code] for code in range(len(queue) + 1, len(queue) + 51)]
+    columns = dict(queue.cases.columns)
+    columns["title"] = np.fromiter((own[title] for title in titles), np.int32, len(titles))
+    columns["client"] = columns["priority"] = columns["client"] - len(queue) - 1 + len(own)
+    words = replace(queue.dictionaries, values=used([*own, *more]))
+    return replace(queue, cases=CaseColumns(columns, queue.cases.sets), dictionaries=words)
 
 
 def a_queue(cases: int) -> QueueColumns:
@@ -74,6 +118,7 @@ def a_queue(cases: int) -> QueueColumns:
 
 
 TYPED = "card 17 wrong address"
+TYPED_NATURAL = "eindi stagener 2995 mül"
 
 
 def filtered(text: str, lookup: FilterLookup) -> Callable[[], object]:
@@ -87,20 +132,41 @@ def filtered(text: str, lookup: FilterLookup) -> Callable[[], object]:
     return run
 
 
-def slowest_key(lookup: FilterLookup, limit: float, rounds: int = 5) -> bool:
+def slowest_key(name: str, typed: str, lookup: FilterLookup, limit: float, rounds: int = 5) -> bool:
     """A filter line typed key by key: the key that takes longest, by the median of the rounds."""
     spent: dict[str, list[float]] = {}
     for _ in range(rounds):
         lookup.forget()
-        for end in range(1, len(TYPED) + 1):
-            wanted = parse(TYPED[:end])
+        for end in range(1, len(typed) + 1):
+            wanted = parse(typed[:end])
             before = time.process_time()
             filter_mask(wanted, lookup, NOW)
-            spent.setdefault(TYPED[:end], []).append(time.process_time() - before)
+            spent.setdefault(typed[:end], []).append(time.process_time() - before)
     medians = {text: statistics.median(times) for text, times in spent.items()}
     slowest = max(medians, key=lambda text: medians[text])
     middle = statistics.median(medians.values()) * 1000
-    return report("typed", medians[slowest] * 1000, "ms cpu", at_most=limit, key=slowest, median_of_keys=middle)
+    return report(name, medians[slowest] * 1000, "ms cpu", at_most=limit, key=slowest, median_of_keys=middle)
+
+
+def natural_titles(queue: QueueColumns, limit: float) -> list[bool]:
+    """Filters and a typed line in queues whose titles people wrote."""
+    results = []
+    for name, made in (("natural", natural), ("natural, rare words", rare_words)):
+        titles = made(len(queue))
+        before = time.process_time()
+        said = with_titles(queue, titles)
+        del titles
+        lookup = FilterLookup(said)
+        lookup.prepare()
+        spent = interleaved({text: filtered(text, lookup) for text in NATURAL}, runs=5)
+        grid, taken = said.dictionaries.values, time.process_time() - before
+        assert isinstance(grid, UsedTexts)
+        held = grid.grid.nbytes / len(grid) if isinstance(grid.grid, WordGrid) else None
+        results.append(report(f"{name}: made", taken * 1000, "ms cpu", bytes_a_title=held, also="the filters"))
+        for text, one in spent.items():
+            results.append(report(f"{name}: filter {text}", one.cpu * 1000, "ms cpu", at_most=limit))
+        results.append(slowest_key(f"{name}: typed", TYPED_NATURAL, lookup, limit))
+    return results
 
 
 def cold_tables(queue: QueueColumns) -> bool:
@@ -135,7 +201,10 @@ def main() -> None:
         floor = spent["floor.sort" if name.startswith("sort") else "floor.find"].cpu
         also = {} if limit is None else {"over_floor": one.cpu / max(floor, 1e-6)}
         results.append(report(name, one.cpu * 1000, "ms cpu", at_most=limit, **also))
-    results.append(slowest_key(lookup, 25 * cases / 1_000_000))
+    limit = 25 * cases / 1_000_000
+    results.append(slowest_key("typed", TYPED, lookup, limit))
+    del lookup
+    results += natural_titles(queue, limit)
     exit_with(results)
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from bpo_desk.models.case_columns import CaseColumns
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.dictionaries import Dictionaries
 from bpo_desk.models.engagement import Engagement, StoredCalendar
+from bpo_desk.models.grid_making_block import grid_of_run
 from bpo_desk.models.ids import NONE, UNKNOWN
 from bpo_desk.models.narrow_columns import narrowed
 from bpo_desk.models.queue_columns import NOTHING_LEFT, CaseNumbers, ProcessVersion, QueueColumns, Retained
@@ -38,8 +39,6 @@ from bpo_desk.state.case_calendar import CaseTraits, calendar_for, fields_now
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.freed_memory import give_back
 from bpo_desk.state.states import states
-
-_NUMBERS_AT_ONCE: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def queue_of(found: QueueBasis, columns: CaseColumns) -> QueueColumns:
     if isinstance(words.values, PackedTexts):
         words = replace(words, values=used_of_all(words.values, used_codes(columns)))
     columns, words = with_client(found.engagement, columns, words)
-    numbers, process, recorded = _beside(columns["case"].astype(np.int64), identities)
+    numbers, process, recorded = _beside(columns["case"].astype(np.int32, copy=False), identities)
     drawn_on = _versions_of(recorded, process, identities.process_keys, found.versions)
     return QueueColumns(
         found.engagement, columns, numbers, process, identities.process_keys, words, found.data_as_of, found.partial,
@@ -166,7 +165,7 @@ def with_client(who: Engagement, columns: CaseColumns, words: Dictionaries) -> t
 
 
 def _beside(
-    wanted: NDArray[np.int64], identities: cases.CaseIdentities
+    wanted: NDArray[np.int32], identities: cases.CaseIdentities
 ) -> tuple[CaseNumbers, NDArray[np.signedinteger], NDArray[np.int32]]:
     """Numbers, processes and recorded definitions in the rows of the wanted case keys; "" and NONE for a case without
     an identity row."""
@@ -176,26 +175,31 @@ def _beside(
             narrowed(identities.process),
             identities.definition,
         )
-    have = identities.case
-    at = np.minimum(np.searchsorted(have, wanted), max(len(have) - 1, 0))
+    have, starts = identities.case, identities.offset[:-1]
+    at = np.searchsorted(have, wanted)
+    np.minimum(at, max(len(have) - 1, 0), out=at)
     known = have[at] == wanted if len(have) else np.zeros(len(wanted), dtype=bool)
-    process = np.full(len(wanted), NONE, dtype=np.int32)
-    process[known] = identities.process[at[known]]
-    definition = np.full(len(wanted), NONE, dtype=np.int32)
-    definition[known] = identities.definition[at[known]]
-    starts, ends = identities.offset[:-1], identities.offset[1:]
-    lengths = np.zeros(len(wanted), dtype=np.int64)
-    lengths[known] = (ends - starts)[at[known]]
-    offset = np.zeros(len(wanted) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=offset[1:])
-    begin = np.where(known, starts[at], 0)
-    letters = np.frombuffer(identities.data, dtype=np.uint8)
-    pieces = []
-    for first in range(0, len(wanted), _NUMBERS_AT_ONCE):
-        part = slice(first, first + _NUMBERS_AT_ONCE)
-        of = np.repeat(begin[part] - offset[:-1][part], lengths[part])
-        pieces.append(letters[of + np.arange(offset[first], offset[first] + len(of))].tobytes())
-    return CaseNumbers.of_run(b"".join(pieces), offset), narrowed(process), definition
+    unknown = np.flatnonzero(~known)
+    process, definition, length, begin = (
+        _taken_or(column, at, unknown, otherwise)
+        for column, otherwise in (
+            (identities.process, NONE), (identities.definition, NONE), (np.diff(identities.offset), 0), (starts, 0)
+        )
+    )  # fmt: skip
+    return (
+        CaseNumbers(grid_of_run(identities.data, begin, length)),
+        narrowed(process),
+        definition.astype(np.int32, copy=False),
+    )
+
+
+def _taken_or(
+    column: NDArray[np.signedinteger], at: NDArray[np.int64], unknown: NDArray[np.int64], otherwise: int
+) -> NDArray[np.signedinteger]:
+    """The column at some places, and something else at the `unknown` ones of them."""
+    found = column.take(at) if len(column) else np.empty(len(at), column.dtype)
+    found[unknown] = otherwise
+    return found
 
 
 def find_case(cache: Cache, engagement_id: int, number: str) -> int:
