@@ -7,7 +7,8 @@ text_search.py.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -25,6 +26,7 @@ _COMPARED: Final = 4
 """Up to so many runs of codes are compared one by one faster than looked up."""
 _FEW: Final = 4
 """Where one in so many is left, these are looked at by themselves."""
+_EACH_FOUND: Final = 16  # comparisons that one place takes to be looked at
 _AT_A_TIME: Final = 1 << 16  # codes: what is made of them stays in the processor's cache
 _RANKED_AT_A_TIME: Final = 1 << 13
 _READ_AT_A_TIME: Final = 1 << 12
@@ -108,43 +110,61 @@ class WordSearch:
         found = np.logical_or.reduceat(np.append(here, np.zeros(len(sought) - 1, dtype=bool)), folded.ends[:-1])
         if not found.any():
             return
-        edges = np.diff(found.view(np.int8), prepend=0, append=0)
-        runs = [*zip(places_where(edges > 0).tolist(), places_where(edges < 0).tolist(), strict=True)]
-        around = runs[0][0], runs[-1][1]
-        seldom = (self._upto[around[1]] - self._upto[around[0]]) * _FEW < self._upto[-1]
+        wanted = self._wanted(found)
         for band in self.grid.bands:
             some = out[band.span]
             for first in range(0, len(some), _AT_A_TIME):
                 marked = some[first : first + _AT_A_TIME]
                 block = band.columns[:, first : first + _AT_A_TIME]
-                if len(runs) <= _COMPARED:
+                if wanted.runs:
                     for column in block:
-                        marked |= _among(column, runs)
-                elif seldom:
+                        marked |= _among(column, wanted.runs)
+                elif wanted.around:
                     for column in block:
-                        at = places_where(_among(column, [around]))
-                        marked[at] |= found.take(column.take(at))
+                        marked[wanted.places(column)] = True
                 else:
                     _looked_up(block, found, marked)
+
+    def _wanted(self, table: Mask) -> _Wanted:
+        """The codes that a table (bool a code) has, of which there is one at least, and how to look for them."""
+        edges = np.diff(table.view(np.int8), prepend=0, append=0)
+        runs = [*zip(places_where(edges > 0).tolist(), places_where(edges < 0).tolist(), strict=True)]
+        low, high = runs[0][0], runs[-1][1]
+        total = int(self._upto[-1])
+        often = int(np.diff(self._upto)[table].sum())
+        if len(runs) <= _COMPARED:
+            return _Wanted(table, runs, None, _EACH_FOUND * often + len(runs) * total)
+        if (self._upto[high] - self._upto[low]) * _FEW < total:
+            return _Wanted(table, [], (low, high), _EACH_FOUND * often + _COMPARED * total)
+        return _Wanted(table, [], None, _EACH_FOUND * often + 2 * _COMPARED * total)
 
     def _across_pieces(self, sought: bytes, out: Mask) -> None:
         """Mark the texts in which the bytes begin in one piece and end in a later one. Place p of what is sought is
         between its bytes p - 1 and p."""
         ends = self._ends(sought)
         parts = self._parts(sought, [*ends])
-        borders = sorted({*ends, *(end for _place, end, _codes in parts if end < len(sought))})
-        rests = {place: codes for place in borders if (codes := self._beginning(sought[place:]))[0] < codes[1]}
-        if not rests:
-            return
-        bits = np.zeros((2, len(self.grid.pieces)), np.uint64)
-        last, first = bits
-        for place, (low, high) in rests.items():
-            last[low:high] |= _bit(place)
-        for place, (low, high) in ends.items():
-            first[self.grid.pieces.by_end[low:high]] |= _bit(place)
         inner = [(place, end, codes) for place, end, codes in parts if end < len(sought)]
+        rests = {place: self._beginning(sought[place:]) for place in {*ends, *(end for _place, end, _codes in inner)}}
+        leads = {place for place, (low, high) in rests.items() if low < high}
+        for place, end, _codes in reversed(inner):  # by place: what begins later is known already
+            if end in leads:
+                leads.add(place)
+        inner = [(place, end, codes) for place, end, codes in inner if place in leads and end in leads]
+        first, last = np.zeros((2, len(self.grid.pieces)), np.uint64)
+        for place in leads:
+            low, high = rests[place]
+            last[low:high] |= _bit(place)
+            low, high = ends.get(place, (0, 0))
+            first[self.grid.pieces.by_end[low:high]] |= _bit(place)
+        if not first.any() or not last.any():
+            return
+        onwards, backwards = self._wanted(first != 0), self._wanted(last != 0)
         for band in self.grid.bands:
-            _backwards(band, (first, last), [*rests.values()], inner, out[band.span])
+            if onwards.cost < backwards.cost:
+                _follow(band, onwards, (first, last), inner, 1, out[band.span])
+            else:
+                turned = [(end, place, codes) for place, end, codes in inner]
+                _follow(band, backwards, (last, first), turned, -1, out[band.span])
 
     def _ends(self, sought: bytes) -> dict[int, Codes]:
         """The pieces that end with the bytes up to a place, by place: where in `by_end`."""
@@ -268,6 +288,26 @@ class _Backwards(Sequence[bytes]):
         return self._folded[int(self._by_end[place])][::-1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Codes to look for: a `table` of them (bool a code); where they are few `runs`, these; where few pieces are
+    `around` them, the codes from the first to the last one. `cost`: of finding all, in comparisons of a code."""
+
+    table: Mask
+    runs: list[Codes]
+    around: Codes | None
+    cost: int
+
+    def places(self, column: NDArray[np.uint16]) -> NDArray[np.signedinteger]:
+        """Where they are."""
+        if self.runs:
+            return places_where(_among(column, self.runs))
+        if self.around is None:
+            return places_where(self.table.take(column, mode="clip"))
+        at = places_where(_among(column, [self.around]))
+        return at[self.table.take(column.take(at))]
+
+
 def _bit(place: int) -> np.uint64:
     return np.uint64(1 << place)
 
@@ -293,41 +333,34 @@ def _looked_up(block: NDArray[np.uint16], found: Mask, out: Mask) -> None:
             return
 
 
-def _backwards(
+def _follow(
     band: WordBand,
+    wanted: _Wanted,
     bits: tuple[Bits, Bits],
-    rests: list[Codes],
     inner: list[tuple[int, int, Codes]],
+    step: int,
     out: Mask,
 ) -> None:
-    """Mark the texts of a band in which what is sought ends in a piece that begins with one of the `rests`, and is
-    before that in whole pieces, the `inner` ones, and at the end of another one. `bits`: of each code the places up to
-    which it ends with what is sought, and those from which on it begins with the rest."""
-    first, last = bits
-    for place, found in _candidates(band.columns, rests, last):
-        rows, left = found, last.take(band.columns[place].take(found))
-        for before in range(place - 1, -1, -1):
-            column = band.columns[before].take(rows)
-            out[rows[(first.take(column) & left) != 0]] = True
-            if not inner or not before:
+    """Mark the texts of a band in which what is sought begins at the end of a piece, goes on in whole pieces, the
+    `inner` ones, and ends where a piece begins; from the first piece on (`step` 1), or from the last one back (-1).
+    `bits`: of each code the places at which it leaves what is sought, as the piece to start from and as that to end
+    with; `inner`: from a place to another one, by codes."""
+    start, stop = bits
+    pieces = len(band.columns)
+    for number, column in enumerate(band.columns):
+        at = number + step
+        if not 0 <= at < pieces:
+            continue
+        rows = wanted.places(column)
+        here = start.take(column.take(rows))
+        while len(rows):
+            codes = band.columns[at].take(rows)
+            out[rows[(stop.take(codes) & here) != 0]] = True
+            at += step
+            if not inner or not 0 <= at < pieces:
                 break
-            whole = np.zeros(len(rows), np.uint64)
-            for begin, end, one in inner:
-                whole |= np.where(_among(column, [one]) & (left & _bit(end) != 0), _bit(begin), np.uint64(0))
-            on = places_where(whole != 0)
-            if not len(on):
-                break
-            rows, left = rows[on], whole[on]
-
-
-def _candidates(
-    columns: NDArray[np.uint16], runs: list[Codes], bits: Bits
-) -> Iterator[tuple[int, NDArray[np.signedinteger]]]:
-    """For each piece of a text but the first one, the texts in which it is in one of some runs: has any of the bits."""
-    table = bits != 0
-    for place, column in enumerate(columns):
-        if place:
-            yield (
-                place,
-                places_where(_among(column, runs) if len(runs) <= _COMPARED else table.take(column, mode="clip")),
-            )
+            further = np.zeros(len(rows), np.uint64)
+            for place, other, one in inner:
+                further |= np.where(_among(codes, [one]) & (here & _bit(place) != 0), _bit(other), np.uint64(0))
+            on = places_where(further != 0)
+            rows, here = rows[on], further[on]
