@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -26,7 +27,8 @@ _COMPARED: Final = 4
 """Up to so many runs of codes are compared one by one faster than looked up."""
 _FEW: Final = 4
 """Where one in so many is left, these are looked at by themselves."""
-_EACH_FOUND: Final = 16  # comparisons that one place takes to be looked at
+_LOOK_UP: Final = 4  # comparisons that it takes as long as
+_EACH_FOUND: Final = 128  # and to look at what is beside one that was found
 _AT_A_TIME: Final = 1 << 16  # codes: what is made of them stays in the processor's cache
 _RANKED_AT_A_TIME: Final = 1 << 13
 _READ_AT_A_TIME: Final = 1 << 12
@@ -132,11 +134,12 @@ class WordSearch:
         low, high = runs[0][0], runs[-1][1]
         total = int(self._upto[-1])
         often = int(np.diff(self._upto)[table].sum())
+        scan = len(runs) if len(runs) <= _COMPARED else _LOOK_UP
+        cost = scan * total + _EACH_FOUND * often
         if len(runs) <= _COMPARED:
-            return _Wanted(table, runs, None, _EACH_FOUND * often + len(runs) * total)
-        if (self._upto[high] - self._upto[low]) * _FEW < total:
-            return _Wanted(table, [], (low, high), _EACH_FOUND * often + _COMPARED * total)
-        return _Wanted(table, [], None, _EACH_FOUND * often + 2 * _COMPARED * total)
+            return _Wanted(table, runs, None, scan, cost)
+        seldom = (self._upto[high] - self._upto[low]) * _FEW < total
+        return _Wanted(table, [], (low, high) if seldom else None, scan, cost)
 
     def _across_pieces(self, sought: bytes, out: Mask) -> None:
         """Mark the texts in which the bytes begin in one piece and end in a later one. Place p of what is sought is
@@ -159,8 +162,14 @@ class WordSearch:
         if not first.any() or not last.any():
             return
         onwards, backwards = self._wanted(first != 0), self._wanted(last != 0)
+        pairs = [(self._wanted(first & _bit(place) != 0), rests[place]) for place in sorted(leads & {*ends})]
+        pairs = [(before, codes) for before, codes in pairs if codes[0] < codes[1]]
+        side_by_side = sum(before.scan + 2 for before, _codes in pairs) * int(self._upto[-1])
         for band in self.grid.bands:
-            if onwards.cost < backwards.cost:
+            if not inner and side_by_side < min(onwards.cost, backwards.cost):
+                for before, codes in pairs:
+                    _mark_pairs(band, before, codes, out[band.span])
+            elif onwards.cost < backwards.cost:
                 _follow(band, onwards, (first, last), inner, 1, out[band.span])
             else:
                 turned = [(end, place, codes) for place, end, codes in inner]
@@ -291,12 +300,18 @@ class _Backwards(Sequence[bytes]):
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """Codes to look for: a `table` of them (bool a code); where they are few `runs`, these; where few pieces are
-    `around` them, the codes from the first to the last one. `cost`: of finding all, in comparisons of a code."""
+    `around` them, the codes from the first to the last one. In comparisons of a code: `scan`, to look at one, and
+    `cost`, to find all and look at what is beside them."""
 
     table: Mask
     runs: list[Codes]
     around: Codes | None
+    scan: int
     cost: int
+
+    def among(self, column: NDArray[np.uint16]) -> Mask:
+        """Which codes are among them."""
+        return _among(column, self.runs) if self.runs else self.table.take(column, mode="clip")
 
     def places(self, column: NDArray[np.uint16]) -> NDArray[np.signedinteger]:
         """Where they are."""
@@ -331,6 +346,14 @@ def _looked_up(block: NDArray[np.uint16], found: Mask, out: Mask) -> None:
             for later in block[place + 1 :]:
                 out[at] |= found.take(later.take(at))
             return
+
+
+def _mark_pairs(band: WordBand, before: _Wanted, codes: Codes, out: Mask) -> None:
+    """Mark the texts of a band in which one of some codes stands behind a wanted one."""
+    for column, behind in pairwise(band.columns):
+        here = _among(behind, [codes])
+        here &= before.among(column)
+        out |= here
 
 
 def _follow(
