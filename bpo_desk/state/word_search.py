@@ -164,16 +164,24 @@ class WordSearch:
         onwards, backwards = self._wanted(first != 0), self._wanted(last != 0)
         pairs = [(self._wanted(first & _bit(place) != 0), rests[place]) for place in sorted(leads & {*ends})]
         pairs = [(before, codes) for before, codes in pairs if codes[0] < codes[1]]
+        between = np.zeros(len(first), dtype=bool)
+        for _place, _end, (low, high) in inner:
+            between[low:high] = True
+        through = self._wanted(between) if inner else None
         side_by_side = sum(before.scan + 2 for before, _codes in pairs) * int(self._upto[-1])
+        side_by_side += 0 if through is None else through.cost
         for band in self.grid.bands:
-            if not inner and side_by_side < min(onwards.cost, backwards.cost):
+            some = out[band.span]
+            if side_by_side < min(onwards.cost, backwards.cost):
                 for before, codes in pairs:
-                    _mark_pairs(band, before, codes, out[band.span])
+                    _mark_pairs(band, before, codes, some)
+                if through is not None:
+                    _go_through(band, through, (first, last), inner, some)
             elif onwards.cost < backwards.cost:
-                _follow(band, onwards, (first, last), inner, 1, out[band.span])
+                _follow(band, onwards, (first, last), inner, 1, some)
             else:
                 turned = [(end, place, codes) for place, end, codes in inner]
-                _follow(band, backwards, (last, first), turned, -1, out[band.span])
+                _follow(band, backwards, (last, first), turned, -1, some)
 
     def _ends(self, sought: bytes) -> dict[int, Codes]:
         """The pieces that end with the bytes up to a place, by place: where in `by_end`."""
@@ -369,21 +377,50 @@ def _follow(
     `bits`: of each code the places at which it leaves what is sought, as the piece to start from and as that to end
     with; `inner`: from a place to another one, by codes."""
     start, stop = bits
-    pieces = len(band.columns)
     for number, column in enumerate(band.columns):
-        at = number + step
-        if not 0 <= at < pieces:
-            continue
-        rows = wanted.places(column)
-        here = start.take(column.take(rows))
-        while len(rows):
-            codes = band.columns[at].take(rows)
-            out[rows[(stop.take(codes) & here) != 0]] = True
-            at += step
-            if not inner or not 0 <= at < pieces:
-                break
-            further = np.zeros(len(rows), np.uint64)
-            for place, other, one in inner:
-                further |= np.where(_among(codes, [one]) & (here & _bit(place) != 0), _bit(other), np.uint64(0))
-            on = places_where(further != 0)
-            rows, here = rows[on], further[on]
+        if 0 <= number + step < len(band.columns):
+            rows = wanted.places(column)
+            _go_on(band, number + step, rows, start.take(column.take(rows)), stop, inner, step, out)
+
+
+def _go_through(
+    band: WordBand, between: _Wanted, bits: tuple[Bits, Bits], inner: list[tuple[int, int, Codes]], out: Mask
+) -> None:
+    """The same from the first of the whole pieces on, where there is one."""
+    first, last = bits
+    for number in range(1, len(band.columns) - 1):
+        column = band.columns[number]
+        rows = between.places(column)
+        here = _moved(column.take(rows), first.take(band.columns[number - 1].take(rows)), inner)
+        on = places_where(here != 0)
+        _go_on(band, number + 1, rows[on], here[on], last, inner, 1, out)
+
+
+def _go_on(
+    band: WordBand,
+    at: int,
+    rows: NDArray[np.signedinteger],
+    here: Bits,
+    stop: Bits,
+    inner: list[tuple[int, int, Codes]],
+    step: int,
+    out: Mask,
+) -> None:
+    """Mark those of some texts that go on from piece `at`; `here`: the places in what is sought that they are at."""
+    while len(rows):
+        codes = band.columns[at].take(rows)
+        out[rows[(stop.take(codes) & here) != 0]] = True
+        at += step
+        if not inner or not 0 <= at < len(band.columns):
+            break
+        further = _moved(codes, here, inner)
+        on = places_where(further != 0)
+        rows, here = rows[on], further[on]
+
+
+def _moved(codes: NDArray[np.uint16], here: Bits, inner: list[tuple[int, int, Codes]]) -> Bits:
+    """The places that whole pieces lead to."""
+    found = np.zeros(len(codes), np.uint64)
+    for place, other, one in inner:
+        found |= np.where(_among(codes, [one]) & (here & _bit(place) != 0), _bit(other), np.uint64(0))
+    return found

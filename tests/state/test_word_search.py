@@ -1,11 +1,13 @@
 """Searches in texts held as codes of their words agree with Python's own in each text as it is written."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_desk.models.grid_block import fold
 from bpo_desk.models.word_making_block import as_words, words_of_run
+from bpo_desk.state import word_search
 from bpo_desk.state.word_search import WordSearch
 
 WORDS = st.one_of(
@@ -84,3 +86,31 @@ def test_what_parts_words_is_found_as_it_is_written():
         assert [texts[at] for at in np.flatnonzero(asked.contains(sought))] == [
             text for text in texts if sought in text
         ]
+
+
+@pytest.mark.parametrize("each_found", [0, 128, 1 << 20])
+@pytest.mark.parametrize("compared", [0, 4])
+@pytest.mark.parametrize("few", [1, 1 << 20])
+def test_whichever_way_pieces_are_looked_for_they_are_found(monkeypatch, each_found, compared, few):
+    monkeypatch.setattr(word_search, "_EACH_FOUND", each_found)
+    monkeypatch.setattr(word_search, "_COMPARED", compared)
+    monkeypatch.setattr(word_search, "_FEW", few)
+    random = np.random.default_rng(each_found + compared + few)
+    parts = ["ab", "aba", "b", "ba ", "aab ", "c ", " c", "12", "1221", "21", "-", "bca", "cab, "]
+    texts = ["".join(parts[at] for at in random.integers(0, len(parts), random.integers(0, 9))) for _text in range(200)]
+    others = [text[1:8] for text in texts[:30]]
+    for most in (1 << 16, 100):
+        asked, said = searched(texts, 3, most)
+        for sought in [
+            "a",
+            "ab",
+            "b a",
+            "2211",
+            "122112",
+            "aba b",
+            "ab ba ",
+            "c c",
+            *others,
+        ]:
+            assert asked.contains(sought).tolist() == [sought in text for text in said]
+            assert asked.equals(sought).tolist() == [sought == text for text in said]
