@@ -27,6 +27,8 @@ _COMPARED: Final = 4
 """Up to so many runs of codes are compared one by one faster than looked up."""
 _FEW: Final = 4
 """Where one in so many is left, these are looked at by themselves."""
+_SELDOM: Final = 4
+"""Where one piece in so many is around the codes, these are looked up for those pieces alone."""
 _LOOK_UP: Final = 4  # comparisons that it takes as long as
 _EACH_FOUND: Final = 128  # and to look at what is beside one that was found
 _AT_A_TIME: Final = 1 << 16  # codes: what is made of them stays in the processor's cache
@@ -138,7 +140,7 @@ class WordSearch:
         cost = scan * total + _EACH_FOUND * often
         if len(runs) <= _COMPARED:
             return _Wanted(table, runs, None, scan, cost)
-        seldom = (self._upto[high] - self._upto[low]) * _FEW < total
+        seldom = (self._upto[high] - self._upto[low]) * _SELDOM < total
         return _Wanted(table, [], (low, high) if seldom else None, scan, cost)
 
     def _across_pieces(self, sought: bytes, out: Mask) -> None:

@@ -95,6 +95,7 @@ def test_whichever_way_pieces_are_looked_for_they_are_found(monkeypatch, each_fo
     monkeypatch.setattr(word_search, "_EACH_FOUND", each_found)
     monkeypatch.setattr(word_search, "_COMPARED", compared)
     monkeypatch.setattr(word_search, "_FEW", few)
+    monkeypatch.setattr(word_search, "_SELDOM", few)
     random = np.random.default_rng(each_found + compared + few)
     parts = ["ab", "aba", "b", "ba ", "aab ", "c ", " c", "12", "1221", "21", "-", "bca", "cab, "]
     texts = ["".join(parts[at] for at in random.integers(0, len(parts), random.integers(0, 9))) for _text in range(200)]
