@@ -102,6 +102,25 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert names([path for path in MODULES if {path.stem, *path.relative_to(PACKAGE).parts} & FORBIDDEN_NAMES]) == []
 
 
+IMPATIENT = re.compile(r"(process_time|perf_counter)\(|(?<!qtbot)(?<!qt)\.wait\((\d|timeout=\d)")
+"""A limit of seconds, and a wait for an event of so many: on a busy machine both fail what is well."""
+
+
+def test_no_test_hangs_on_how_fast_the_machine_is() -> None:
+    found = [
+        f"{path.relative_to(REPOSITORY)}: {line.strip()}"
+        for path in sorted((REPOSITORY / "tests").rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if IMPATIENT.search(line) and not _is_short_on_purpose(path, line)
+    ]
+    assert found == []
+
+
+def _is_short_on_purpose(path: Path, line: str) -> bool:
+    """A turn of a line for hints, a thread's pause, and the simulated ones: nothing fails where it is over."""
+    return path.parent.name == "faults" or path == Path(__file__) or "wait(0." in line
+
+
 def test_every_module_says_at_its_top_what_it_is_for() -> None:
     silent = []
     for path in MODULES:
