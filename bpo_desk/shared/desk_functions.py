@@ -294,6 +294,7 @@ BEGIN
     RAISE EXCEPTION 'No desk writes this.' USING ERRCODE = '{REFUSED}';
   END IF;
   PERFORM 1 FROM engagement WHERE engagement_id = e FOR NO KEY UPDATE;
+  PERFORM set_config('bpo_desk.entering', '', true);  -- whatever the session says: the trigger sees to these rows
   IF NOT EXISTS (SELECT FROM case_ x WHERE x.engagement_id = e AND x.case_id = its) THEN
     RAISE EXCEPTION 'The case is not in the engagement (any more).' USING ERRCODE = '{REFUSED}';
   END IF;

@@ -23,7 +23,9 @@ _FAMILIES: Final = (
     "proname ~ '^pg_(try_)?advisory_'",
     "proname ~ '^pg_stat_get_' OR proname IN ('pg_relation_size', 'pg_table_size', 'pg_indexes_size',"
     " 'pg_total_relation_size', 'pg_database_size', 'pg_tablespace_size', 'pg_sequence_last_value',"
-    " 'pg_get_sequence_data', 'pg_backend_memory_contexts', 'pg_lock_status')",
+    " 'pg_get_sequence_data', 'pg_backend_memory_contexts', 'pg_lock_status', 'pg_notification_queue_usage',"
+    " 'pg_xact_status', 'txid_status', 'pg_last_committed_xact', 'pg_xact_commit_timestamp',"
+    " 'pg_xact_commit_timestamp_origin')",
 )
 _COUNTED: Final = ("reltuples", "relpages", "relallvisible", "relallfrozen")
 """Columns of pg_class that say how much is in a table."""

@@ -249,6 +249,11 @@ BLOCKED = (
     "SELECT pg_database_size(current_database())",
     "SELECT * FROM pg_stat_activity", "SELECT last_value FROM sync_seq_counter", "SELECT pg_sequence_last_value("
     "'sync_seq_counter'::regclass)", "SELECT setval('sync_seq_counter', 1)", "SELECT pg_read_file('PG_VERSION')",
+    "SELECT pg_notification_queue_usage()", "SELECT pg_xact_status('3'::xid8)", "SELECT pg_last_committed_xact()",
+    "SELECT show_entries(1, 'person', ARRAY[1])", "SELECT hint_channel_of_clients(1)", "SELECT client_codes_person(1)",
+    "SELECT desk_case_of(1, 1)", "SELECT * FROM pg_locks", "SELECT * FROM pg_stat_database",
+    "SELECT * FROM pg_stat_wal",
+    "CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "COPY sync_meta TO PROGRAM 'cat'", "SELECT * FROM pg_authid", "ALTER ROLE postgres NOLOGIN",
 )  # fmt: skip
 

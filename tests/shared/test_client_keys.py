@@ -365,3 +365,31 @@ def test_a_database_of_before_gives_keys_to_what_is_shared_there(empty_url: str)
     answer = pulled(ClientFeed(engine, "acme"), 1)
     assert small(answer)["person"] == {0: "", 1: "a", 2: "b"}
     engine.dispose()
+
+
+def test_no_setting_of_a_session_keeps_what_its_writer_says_from_being_known(office: Office) -> None:
+    said_of = json.dumps([{"event_id": "00000000-0000-7000-8000-00000000abcf", "kind": 41, "visibility": 1,
+                           "data": "{}", "ad_hoc": 0}])  # fmt: skip
+    with office.raw() as connection:
+        connection.execute("UPDATE case_ SET left_at = 5 WHERE engagement_id = 1 AND number = 'C-1'")
+    with office.raw(office.logins["client"]) as connection:
+        connection.execute("SET bpo_desk.entering = 'on'")
+        connection.execute("SELECT desk_append(1, desk_case(1, 'C-1'), 0, gen_random_uuid(), %s::jsonb)", (said_of,))
+        names = connection.execute("SELECT name FROM client_person(1, 0)").fetchall()
+    assert ("Person client",) in names
+    with office.raw() as connection:
+        left = connection.execute("SELECT left_at FROM case_ WHERE engagement_id = 1 AND number = 'C-1'").fetchone()
+    assert left == (None,)
+
+
+def test_one_hidden_import_of_any_size_is_one_transaction_to_who_watches_the_server(office: Office) -> None:
+    """What is left to count: transactions of the whole server, and no rows."""
+    now = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+    with office.raw(office.logins["client"]) as client:
+        before = client.execute(now).fetchone()
+        with writing(office.engine) as connection:
+            append(connection, office.acme, named(5_000, [("known", 0)] * 60, case="C-1"), RECORDED)
+        after = client.execute(now).fetchone()
+    assert before is not None
+    assert after is not None
+    assert 1 <= after[0] - before[0] < 60  # the server may have had something of its own to do
