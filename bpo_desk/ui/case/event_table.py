@@ -148,7 +148,8 @@ class EventTable(CellTable):
     def _size_sections(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.row_height(self.fontMetrics()))
         self.verticalHeader().setMinimumSectionSize(theme.row_height(self.fontMetrics()))
-        sides = max((side_words(side) for side in Side if side is not Side.UNKNOWN), key=len)
+        known = (side_words(side) for side in Side if side is not Side.UNKNOWN)
+        sides = max(known, key=self.fontMetrics().horizontalAdvance)
         for column, sample in {**_SAMPLES, SIDE: sides}.items():
             wanted = self.fontMetrics().horizontalAdvance(sample) + 12
             heading = self.horizontalHeader().sectionSizeHint(column)

@@ -149,7 +149,8 @@ class TeamTable(DenseTable):
             self._size_sections()
 
     def _size_sections(self) -> None:
-        sides = max((side_words(side) for side in Side if side is not Side.UNKNOWN), key=len)
+        known = (side_words(side) for side in Side if side is not Side.UNKNOWN)
+        sides = max(known, key=self.fontMetrics().horizontalAdvance)
         for column, text in enumerate(_SAMPLES):
             sample = text or sides
             self.horizontalHeader().resizeSection(column, self.fontMetrics().horizontalAdvance(sample) + 12)
