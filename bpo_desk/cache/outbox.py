@@ -35,8 +35,10 @@ from bpo_desk.models.mutation import (
     payload_json,
     payload_of,
     row_key,
+    row_said,
 )
 from bpo_desk.models.mutation_kinds import ACCESS_KINDS, MutationKind
+from bpo_desk.models.row_seen import said_digest
 
 KEEP_ACKNOWLEDGED: Final = 30 * 24 * 3600 * 1_000_000
 """Microseconds that an acknowledged entry is kept: a shared database restored from a backup has forgotten it."""
@@ -46,7 +48,7 @@ MANY_TRIES: Final = 10
 
 _COLUMNS: Final = (
     "position, mutation_id, engagement, case_number, kind, payload, login, name, created_at, base_row_ver, state,"
-    " after, tries, last_error, refusal, words, theirs, answered_at, epoch"
+    " after, seen, tries, last_error, refusal, words, theirs, answered_at, epoch"
 )
 _KNOWN_KINDS: Final = ", ".join(f"'{kind.value}'" for kind in MutationKind)
 _TYPED_KINDS: Final = ", ".join(f"'{kind.value}'" for kind in MutationKind if kind not in ACCESS_KINDS)
@@ -342,9 +344,9 @@ class Outbox(EncryptedFile):
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    (position, mutation_id, engagement, case, kind, payload, login, name, created_at, base, state, after, *rest) = row
+    position, own, engagement, case, kind, payload, login, name, created_at, base, state, after, seen, *rest = row
     said = payload_of(kind, payload)
-    mutation = Mutation(mutation_id, engagement, case, said, created_at, Actor(login, name), base, after)
+    mutation = Mutation(own, engagement, case, said, created_at, Actor(login, name), base, after, seen)
     return Entry(position, mutation, EntryState(state), *rest)
 
 
@@ -357,32 +359,35 @@ def _insert(connection: Any, mutation: Mutation) -> None:
         f"select {_COLUMNS} from entry where mutation_id = ?", (mutation.mutation_id,)
     ).fetchone()  # fmt: skip
     if known is not None:
-        if _entry(known).mutation == replace(mutation, after=mutation.after or _entry(known).mutation.after):
+        kept = _entry(known).mutation
+        if kept == (mutation if mutation.after else replace(mutation, after=kept.after, seen=kept.seen)):
             return
         raise DeskError("Something else was written under this id.", "Write it again.", code="same_id")
+    mutation = mutation if mutation.after else _on_own(connection, mutation)
     connection.execute(
         "insert into entry (mutation_id, engagement, case_number, kind, payload, login, name, created_at,"
-        " base_row_ver, after, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " base_row_ver, after, seen, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             mutation.mutation_id, mutation.engagement, mutation.case, mutation.kind.value,
             payload_json(mutation.payload), mutation.actor.login, mutation.actor.name, mutation.created_at,
-            mutation.base_row_ver, mutation.after or _written_on(connection, mutation), EntryState.PENDING.value,
+            mutation.base_row_ver, mutation.after, mutation.seen, EntryState.PENDING.value,
         ),
     )  # fmt: skip
 
 
-def _written_on(connection: Any, mutation: Mutation) -> str:
-    """The latest mutation of this desk about the same row: what is written here is shown here at once, so it is what
-    the writer saw; unless the version that they name is a later one, which somebody else made."""
+def _on_own(connection: Any, mutation: Mutation) -> Mutation:
+    """The mutation as written on the latest one of this desk about the same row: what is written here is shown here at
+    once, so it is what the writer saw; unless the version that they name is a later one, which somebody else made."""
     row, seen = row_key(mutation.payload), mutation.base_row_ver or 0
     if not row:
-        return ""
+        return mutation
     for own, payload, state, theirs in connection.execute(
         "select mutation_id, payload, state, theirs from entry where engagement = ? and case_number = ? and kind = ?"
         " and state in ('pending', 'sent', 'ok') order by position desc",
         (mutation.engagement, mutation.case, mutation.kind.value),
     ):
-        if row_key(payload_of(mutation.kind, payload)) == row:
+        below = payload_of(mutation.kind, payload)
+        if row_key(below) == row:
             made = int(json.loads(theirs or "{}").get("row_ver", 0)) if state == EntryState.OK else seen
-            return str(own) if made >= seen else ""
-    return ""
+            return replace(mutation, after=own, seen=said_digest(row_said(below))) if made >= seen else mutation
+    return mutation

@@ -18,8 +18,8 @@ from bpo_desk.models.event_data import data_object
 from bpo_desk.models.ids import TIME_UNKNOWN
 from bpo_desk.models.mutation import ExitAccepted, Mutation, StepMapped, TaskAssigned, TaskCompleted
 from bpo_desk.models.refused import Held, view_fields
-from bpo_desk.models.review import ReviewKept
-from bpo_desk.models.shared_view import ViewShared
+from bpo_desk.models.review import Review, ReviewKept
+from bpo_desk.models.shared_view import SharedView, ViewShared
 from bpo_desk.models.times import typed_moment
 
 _ENDS = (EventKind.COMPLETED, EventKind.SKIPPED, EventKind.WITHDRAWN, EventKind.ABORTED)
@@ -47,9 +47,15 @@ def _of_answer(entry: Entry) -> Held | None:
     at = found.pop("at", None)
     who, row_ver = str(found.pop("who", "") or ""), int(found.pop("row_ver", 0))
     told = {name: str(value) for name, value in found.items() if value is not None}
-    if isinstance(entry.mutation.payload, ViewShared):
-        told = {"role": told.get("role", ""), **view_fields(told.get("content", ""))}
-    return Held(told, who, typed_moment(at) if at else None, row_ver)
+    payload, since = entry.mutation.payload, typed_moment(at) if at else None
+    if isinstance(payload, ViewShared):
+        view = SharedView(payload.name, told.get("content", ""), told.get("role", ""), row_ver=row_ver)
+        return Held({"role": view.role, **view_fields(view.content)}, who, since, view.seen)
+    if isinstance(payload, ReviewKept):
+        state, score, findings, text = (told.get(name, "") for name in payload.said())
+        kept = ReviewKept(payload.reviewer, payload.round, state, score, findings, text)
+        return Held(told, who, since, Review(kept, row_ver=row_ver).seen)
+    return Held(told, who, since)
 
 
 def _of_copy(cache: Cache, mutation: Mutation) -> Held | None:
@@ -64,12 +70,12 @@ def _of_copy(cache: Cache, mutation: Mutation) -> Held | None:
                 reviews = [] if case is None else case_reviews(connection, one, case, code, mutation.case, None)
                 for review in reviews:
                     if (review.kept.reviewer, review.kept.round) == (reviewer, round_):
-                        return Held(review.kept.said(), review.by, review.at or None, review.row_ver)
+                        return Held(review.kept.said(), review.by, review.at or None, review.seen)
             case ViewShared(name):
                 for view in shared_views(connection, one, code, None):
                     if view.name == name:
                         told = {"role": view.role, **view_fields(view.content)}
-                        return Held(told, view.by, view.at or None, view.row_ver)
+                        return Held(told, view.by, view.at or None, view.seen)
             case StepMapped(process, version, step):
                 held = step_mapping(connection, one, code, process, version, None).steps.get(step)
                 if held is not None:

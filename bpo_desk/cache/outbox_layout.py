@@ -13,7 +13,7 @@ from typing import Final
 from bpo_desk.cache.encrypted_file import FileWords, connect, in_words, key_mark_file, write_key_mark
 from bpo_desk.cache.outbox_decisions import DECISIONS
 
-LAYOUT_VERSION: Final = 2
+LAYOUT_VERSION: Final = 3
 WORDS: Final = FileWords(
     "outbox",
     "It holds notes that may not have been sent. Keep the file and put it back from a backup; nothing was overwritten.",
@@ -32,7 +32,7 @@ TABLES: Final = (
         tries integer not null default 0, last_error text not null default '',
         refusal text not null default '', words text not null default '', theirs text not null default '',
         answered_at integer, epoch text not null default '',
-        after text not null default ''
+        after text not null default '', seen text not null default ''
     )""",
     "create index entry_case on entry (engagement, case_number, position)",
     "create index entry_state on entry (state, position)",
@@ -40,6 +40,7 @@ TABLES: Final = (
 )
 ADDITIVE: Final[dict[int, tuple[str, ...]]] = {
     2: ("alter table entry add column after text not null default ''", DECISIONS),
+    3: ("alter table entry add column seen text not null default ''",),
 }
 """Layout version -> statements that bring the version before it forward in place. There is no other way forward."""
 

@@ -29,6 +29,7 @@ UNMASKABLE: Final = ("old", "new", "reason")
 """The values of an event that may be covered."""
 TEXT_LIMIT: Final = 100_000
 """Characters that one text of a mutation may have."""
+_HEX: Final = frozenset("0123456789abcdef")
 _TASK_BASE: Final = 1 << 28
 """Numbers of the desk's ad-hoc tasks lie from here up to twice this, far above those that sources give work items."""
 
@@ -263,7 +264,8 @@ class Mutation:
     its number ("" for ENGAGEMENT_KINDS), which mean the same after a restore of the shared database; `created_at`
     microseconds UTC by the desk's clock; `base_row_ver` the version that was changed, None for what is only ever
     appended; `after` the mutation of this desk on whose result it was written, "" where the version says it all: it is
-    known before the shared database has given that one a version."""
+    known before the shared database has given that one a version; `seen` the digest of what the writer saw there
+    (`models/row_seen.py`), "" for nothing. Earlier versions wrote none: beside a version it means that nobody knows."""
 
     mutation_id: str
     engagement: str
@@ -273,6 +275,7 @@ class Mutation:
     actor: Actor
     base_row_ver: int | None = None
     after: str = ""
+    seen: str = ""
 
     @property
     def kind(self) -> MutationKind:
@@ -284,6 +287,7 @@ class Mutation:
         said = [
             self.engagement, self.case, self.kind.value, payload_json(self.payload), self.created_at, self.actor.name,
             self.base_row_ver, *([self.after] if self.after else []),  # as earlier versions hashed what has none
+            *([{"seen": self.seen}] if self.seen else []),
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(said, ensure_ascii=True).encode("ascii")).hexdigest()
 
@@ -364,6 +368,8 @@ def check(mutation: Mutation) -> None:
         raise WrongUsage("The id of a mutation has 32 hex digits.", "Make it with new_mutation_id.")
     if mutation.after and not _is_id(mutation.after):
         raise WrongUsage(f"{mutation.after!r} is no id of a mutation.", "Write it again.")
+    if mutation.seen and not (len(mutation.seen) == 64 and set(mutation.seen) <= _HEX):
+        raise WrongUsage(f"{mutation.seen!r} is no digest of what somebody saw.", "Write it again.")
     texts = {"case": mutation.case, "engagement": mutation.engagement, "name": mutation.actor.name}
     for each in fields(mutation.payload):
         value = getattr(mutation.payload, each.name)
@@ -409,7 +415,7 @@ def _check_form(kind: MutationKind, name: str, text: str) -> None:
 
 
 def _is_id(text: str) -> bool:
-    return len(text) == 32 and set(text) <= set("0123456789abcdef")
+    return len(text) == 32 and set(text) <= _HEX
 
 
 def _is_instant(text: str) -> bool:
@@ -426,6 +432,17 @@ def row_key(payload: Payload) -> tuple[str, ...]:
             return (name,)
         case ReviewKept(reviewer, round_):
             return reviewer, str(round_)
+        case _:
+            return ()
+
+
+def row_said(payload: Payload) -> tuple[str, ...]:
+    """What a payload would have its row say, in the order of `row_seen.said_digest`; () for what is only appended."""
+    match payload:
+        case ViewShared(_, content, role):
+            return content, role
+        case ReviewKept():
+            return tuple(payload.said().values())
         case _:
             return ()
 

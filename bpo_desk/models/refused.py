@@ -13,6 +13,7 @@ from typing import Any, Final
 from bpo_desk.models.event import Visibility
 from bpo_desk.models.mutation import Mutation, Payload, StepMapped
 from bpo_desk.models.mutation_kinds import ROW_KINDS
+from bpo_desk.models.row_seen import NOTHING_SEEN, RowSeen
 from bpo_desk.models.shared_view import ViewShared
 
 TYPED: Final = ("text", "reason", "score", "findings", "to", "step", "holder", "queue", "due", "until")
@@ -25,12 +26,17 @@ _SILENT: Final = frozenset({"event_id", "population", "work_item", "before", "di
 @dataclass(frozen=True, slots=True)
 class Held:
     """What the shared database holds of the row or event that a mutation was about: text by the fields of the payload,
-    who wrote it and when (microseconds UTC), and the version of the row, 0 where it is none."""
+    who wrote it and when (microseconds UTC), and what somebody has seen of a row who is shown this."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     who: str = ""
     at: int | None = None
-    row_ver: int = 0
+    seen: RowSeen = NOTHING_SEEN
+
+    @property
+    def row_ver(self) -> int:
+        """The version of the row, 0 where it is none."""
+        return self.seen.row_ver
 
 
 def said(payload: Payload) -> dict[str, str]:
@@ -83,12 +89,12 @@ def typed(payload: Payload) -> tuple[str, ...]:
     return tuple(each.name for each in fields(payload) if each.name in TYPED and not isinstance(payload, StepMapped))
 
 
-def once_more(mutation: Mutation, held: Held | None, texts: Mapping[str, str]) -> tuple[Payload, int | None]:
-    """The payload on top of what is held, with these fields typed anew, and the version that it is written on."""
+def once_more(mutation: Mutation, held: Held | None, texts: Mapping[str, str]) -> tuple[Payload, RowSeen | None]:
+    """The payload on top of what is held, with these fields typed anew, and what of a row it is written on."""
     changed: dict[str, Any] = {name: text for name, text in texts.items() if name in typed(mutation.payload)}
     if isinstance(mutation.payload, StepMapped):
         changed["before"] = "" if held is None else held.fields.get("element", "")
     payload = replace(mutation.payload, **changed)
     if mutation.kind not in ROW_KINDS:
-        return payload, mutation.base_row_ver
-    return payload, 0 if held is None else held.row_ver
+        return payload, None
+    return payload, NOTHING_SEEN if held is None else held.seen

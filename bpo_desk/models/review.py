@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from bpo_desk.models.mutation_kinds import MutationKind
+from bpo_desk.models.row_seen import NOTHING_SEEN, RowSeen
 
 MOST_ROUNDS: Final = 99
 """Rounds of review that one case may see."""
@@ -29,7 +30,7 @@ class ReviewState(StrEnum):
 class ReviewKept:
     """The review of a case by `reviewer` in a `round` (from 1) is kept as it is now: `score` in the words of the
     reviewer, `findings` one a line, `text` what else is to be said. Submitting and revising become events as well.
-    `Mutation.base_row_ver` is the version that the writer saw, 0 where there was none."""
+    `Mutation.base_row_ver` and `seen` are what the writer saw, 0 and "" where there was none."""
 
     kind: ClassVar[MutationKind] = MutationKind.REVIEW_KEPT
     reviewer: str
@@ -59,6 +60,12 @@ class Review:
     at: int = 0
     row_ver: int = 0
     pending: bool = False
+
+    @property
+    def seen(self) -> RowSeen:
+        """What somebody has seen who is shown this."""
+        there = self.row_ver or self.pending
+        return RowSeen.of(self.row_ver, tuple(self.kept.said().values())) if there else NOTHING_SEEN
 
     def stored(self) -> str:
         """The stored draft as JSON; the state is a column of its own."""

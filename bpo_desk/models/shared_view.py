@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from bpo_desk.models.mutation_kinds import MutationKind
+from bpo_desk.models.row_seen import NOTHING_SEEN, RowSeen
 
 TEAM: Final = ""
 """The owner of a view that the whole team has."""
@@ -19,7 +20,7 @@ TEAM: Final = ""
 @dataclass(frozen=True, slots=True)
 class ViewShared:
     """A view of the team is kept under a name; `content` its text, "" takes it away; `role` the role whose default view
-    it is, "" none. `Mutation.base_row_ver` is the version that the writer saw, 0 where there was none."""
+    it is, "" none. `Mutation.base_row_ver` and `seen` are what the writer saw, 0 and "" where there was none."""
 
     kind: ClassVar[MutationKind] = MutationKind.VIEW_SHARED
     name: str
@@ -39,6 +40,12 @@ class SharedView:
     at: int = 0
     row_ver: int = 0
     pending: bool = False
+
+    @property
+    def seen(self) -> RowSeen:
+        """What somebody has seen who is shown this."""
+        there = self.row_ver or self.pending
+        return RowSeen.of(self.row_ver, (self.content, self.role)) if there else NOTHING_SEEN
 
     def stored(self) -> str:
         """The stored row as JSON."""

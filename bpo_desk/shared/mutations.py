@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from bpo_desk.errors import DeskError, RefusedFile, WrongCredentials, WrongUsage
 from bpo_desk.models.engagement import Engagement, Role
 from bpo_desk.models.event import EventKind, Visibility
-from bpo_desk.models.ids import NONE, EngagementId
+from bpo_desk.models.ids import EngagementId
 from bpo_desk.models.mutation import (
     ExitAccepted,
     FeedbackAnswered,
@@ -47,6 +47,7 @@ from bpo_desk.shared.append import append
 from bpo_desk.shared.engagement_log import note_list
 from bpo_desk.shared.engine import describe, writing
 from bpo_desk.shared.keys import hold_engagement
+from bpo_desk.shared.made_on import MadeOn, made_on
 from bpo_desk.shared.mutation_batch import batch_of
 from bpo_desk.shared.reviews import store_review
 from bpo_desk.shared.saved_views import store_view
@@ -151,8 +152,8 @@ def _final(connection: Connection, engagement: Engagement, mutation: Mutation, r
                 return mappings.store_step(connection, engagement, payload, who, recorded_at)
             if isinstance(payload, ViewShared):
                 _allowed_side(connection, engagement, mutation)
-                seen = _version_seen(connection, engagement, mutation)
-                return store_view(connection, engagement, payload, seen, who, recorded_at)
+                base = _made_on(connection, engagement, mutation)
+                return store_view(connection, engagement, payload, base, who, recorded_at)
             if isinstance(payload, ListExported):
                 _allowed_side(connection, engagement, mutation)
                 return note_list(connection, engagement, mutation, payload, recorded_at)
@@ -174,28 +175,21 @@ def _keep_review(
     connection: Connection, place: _Place, mutation: Mutation, kept: ReviewKept, recorded_at: int
 ) -> MutationResult:
     """The row of the review, and what submitting it tells of the case."""
-    seen, who = _version_seen(connection, place.engagement, mutation), mutation.actor.name
-    result = store_review(connection, place.engagement, place.case_id, kept, seen, who, recorded_at)
+    base, who = _made_on(connection, place.engagement, mutation), mutation.actor.name
+    result = store_review(connection, place.engagement, place.case_id, kept, base, who, recorded_at)
     if result.outcome is Outcome.OK and effects(mutation):
         _append(connection, place, mutation, recorded_at)
     return result
 
 
-def _version_seen(connection: Connection, engagement: Engagement, mutation: Mutation) -> int:
-    """The version of the row on which a mutation was written: what the one before it made, which its desk could not
-    know yet, or which is another one in a restored database; else what it names. NONE where the one before it was
-    refused: nobody has seen what stands there then."""
-    seen = mutation.base_row_ver or 0
-    if not mutation.after:
-        return seen
-    before = replace(mutation, mutation_id=mutation.after)
-    if guarded.is_guarded(connection):
-        row = guarded.answer(connection, engagement.engagement_id, before.mutation_id)
-    else:
-        row = _stored_row(connection, engagement, before)
-    if row is None:  # lost in a restore, and not sent again
-        return seen
-    return int(json.loads(row[4]).get("row_ver", seen)) if row[1] == Outcome.OK and row[4] else NONE
+def _made_on(connection: Connection, engagement: Engagement, mutation: Mutation) -> MadeOn:
+    """What of a row a mutation was written on."""
+    before = None
+    if mutation.after and guarded.is_guarded(connection):
+        before = guarded.answer(connection, engagement.engagement_id, mutation.after)
+    elif mutation.after:
+        before = _stored_row(connection, engagement, replace(mutation, mutation_id=mutation.after))
+    return made_on(mutation, before)
 
 
 def _claimed(connection: Connection, engagement: Engagement, mutation: Mutation, recorded_at: int) -> bool:

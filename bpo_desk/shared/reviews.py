@@ -19,6 +19,7 @@ from bpo_desk.models.review import Review, ReviewKept, ReviewState, review_of
 from bpo_desk.models.times import to_iso
 from bpo_desk.shared import tables
 from bpo_desk.shared.keys import hold_engagement
+from bpo_desk.shared.made_on import MadeOn
 from bpo_desk.shared.retention import news_of
 
 
@@ -27,17 +28,17 @@ def store_review(
     engagement: Engagement,
     case_id: int,
     kept: ReviewKept,
-    seen: int,
+    base: MadeOn,
     who: str,
     recorded_at: int,
 ) -> MutationResult:
-    """Keep a review, or answer CONFLICT with theirs where its row is no longer of the version that was `seen` (0:
-    none), unless it says the same already. Writes nothing where it refuses."""
+    """Keep a review, or answer CONFLICT with theirs where what it was made on stands there no longer, unless it
+    says the same already. Writes nothing where it refuses."""
     hold_engagement(connection, engagement.engagement_id)  # of two who change it, the second sees the first
     before = _stored(connection, engagement, case_id, kept)
     if before.row_ver and before.kept == kept:
         return _kept(before.row_ver)
-    if before.row_ver != seen:
+    if not base.stands(before.seen):
         return _overtaken(before)
     after = replace(before, kept=kept, by=who, at=recorded_at)
     if not before.row_ver:

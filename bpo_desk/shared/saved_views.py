@@ -17,18 +17,19 @@ from bpo_desk.models.shared_view import TEAM, SharedView, ViewShared, shared_vie
 from bpo_desk.models.times import to_iso
 from bpo_desk.shared import tables
 from bpo_desk.shared.keys import hold_engagement
+from bpo_desk.shared.made_on import MadeOn
 
 
 def store_view(
-    connection: Connection, engagement: Engagement, payload: ViewShared, seen: int | None, who: str, recorded_at: int
+    connection: Connection, engagement: Engagement, payload: ViewShared, base: MadeOn, who: str, recorded_at: int
 ) -> MutationResult:
-    """Keep a view, or answer CONFLICT with theirs where its row is no longer of the version that was `seen` (None or 0:
-    none), unless it says the same already. Writes nothing where it refuses."""
+    """Keep a view, or answer CONFLICT with theirs where what it was made on stands there no longer, unless it
+    says the same already. Writes nothing where it refuses."""
     hold_engagement(connection, engagement.engagement_id)  # of two who change it, the second sees the first
     before = _stored(connection, engagement, payload.name)
     if (before.content, before.role) == (payload.content, payload.role) and before.row_ver:
         return _kept(before.row_ver)
-    if before.row_ver != (seen or 0):
+    if not base.stands(before.seen):
         return _overtaken(before)
     after = replace(before, content=payload.content, role=payload.role, by=who, at=recorded_at)
     columns, here = tables.saved_view.c, tables.saved_view.c.engagement_id == engagement.engagement_id

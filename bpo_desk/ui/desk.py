@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # these need numpy or data classes, which are not loaded befo
     from bpo_desk.models.mutation import Exported, ListExported, Mutation, Payload
     from bpo_desk.models.queue_columns import QueueColumns
     from bpo_desk.models.review import Review
+    from bpo_desk.models.row_seen import RowSeen
     from bpo_desk.models.shared_view import SharedView
     from bpo_desk.models.step_mapping import StepMapping
     from bpo_desk.state.followed_changes import Seen
@@ -204,9 +205,9 @@ class Desk(Protocol):
         """What people said about the steps of a version of a process, what was written here included (slow)."""
         ...
 
-    def new_mutation(self, engagement: str, case: str, payload: Payload, seen: int | None = None) -> Mutation:
+    def new_mutation(self, engagement: str, case: str, payload: Payload, seen: RowSeen | None = None) -> Mutation:
         """What the user writes now about a case (engagement code, case number; "" for the engagement itself); `seen` is
-        the version of the row that it changes, None for what is only appended."""
+        what was shown of the row that it changes, None for what is only appended."""
         ...
 
     def followed_cases(self, engagement_id: int, now: int, at_risk: int) -> dict[int, Seen]:

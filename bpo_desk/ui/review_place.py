@@ -14,6 +14,7 @@ from bpo_desk.ui.time_words import display_zone
 if TYPE_CHECKING:
     from bpo_desk.models.engagement import Engagement
     from bpo_desk.models.review import Review, ReviewKept
+    from bpo_desk.models.row_seen import RowSeen
     from bpo_desk.ui.desk import Desk
     from bpo_desk.ui.review.review_panel import ReviewPanel
     from bpo_desk.ui.work_place import WorkPlace
@@ -66,7 +67,7 @@ class ReviewPlace(QObject):
 
         self._background.ask("review", lambda: desk.own_review(engagement, case, number), show, self.failed.emit)
 
-    def _keep(self, kept: ReviewKept, seen: int) -> None:
+    def _keep(self, kept: ReviewKept, seen: RowSeen) -> None:
         if self._about is None:
             return
         desk, (engagement, _case, number) = self._desk, self._about

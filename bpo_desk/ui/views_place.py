@@ -14,6 +14,7 @@ from bpo_desk.ui.window_memory import WindowMemory
 if TYPE_CHECKING:
     from bpo_desk.cache.outbox import Entry
     from bpo_desk.models.engagement import Engagement
+    from bpo_desk.models.row_seen import RowSeen
     from bpo_desk.models.shared_view import SharedView, ViewShared
     from bpo_desk.ui.desk import Desk
     from bpo_desk.ui.queue.team_menu import Team
@@ -104,7 +105,7 @@ class ViewsPlace(QObject):
         rows = self._queue.table.queue_model.rows
         return rows.queue.engagement if isinstance(rows, QueueRows) else None
 
-    def _keep(self, payload: ViewShared, seen: int) -> None:
+    def _keep(self, payload: ViewShared, seen: RowSeen) -> None:
         engagement, desk = self._engagement(), self._desk
         if engagement is None:
             return

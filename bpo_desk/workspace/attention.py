@@ -22,6 +22,7 @@ from bpo_desk.models.refused import Held, once_more
 if TYPE_CHECKING:
     from bpo_desk.cache.store import Cache
     from bpo_desk.models.mutation import Mutation, Payload
+    from bpo_desk.models.row_seen import RowSeen
     from bpo_desk.workspace.profiles import Connections
     from bpo_desk.workspace.writing import Writing
 
@@ -59,7 +60,7 @@ class Attention:
         self,
         connections: Connections,
         writing: Writing,
-        make: Callable[[str, str, Payload, int | None], Mutation],
+        make: Callable[[str, str, Payload, RowSeen | None], Mutation],
         sent: Callable[[], None],
     ) -> None:
         self._connections, self._writing, self._make, self._sent = connections, writing, make, sent
@@ -102,7 +103,7 @@ class Attention:
             outbox.discard(mutation_id)
 
     def send_again(self, mutation_id: str, texts: Mapping[str, str] | None = None) -> Mutation:
-        """Write it again under a new id, on the version that is there now; `texts` are fields typed anew. Raises
+        """Write it again under a new id, on what is there now; `texts` are fields typed anew. Raises
         NotFound where it was decided already, WrongUsage for what no database would take, and as the lease does: on top
         of what may not be seen nothing is written."""
         with self._writing.lent() as outbox:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # most of these need numpy, which is not loaded before the fi
 
     from bpo_desk.models.case_file import CaseFile
     from bpo_desk.models.mutation import Exported, ListExported, Mutation, Payload
+    from bpo_desk.models.row_seen import RowSeen
     from bpo_desk.workspace.attention import Attention
     from bpo_desk.workspace.connecting import ConnectionTest, Remembered
     from bpo_desk.workspace.covering import Covering
@@ -98,9 +99,9 @@ class Workspace(DeskReading):
 
         return ViewLog()
 
-    def new_mutation(self, engagement: str, case: str, payload: Payload, seen: int | None = None) -> Mutation:
-        """What the user of this desk writes now about a case (engagement code, case number); `seen` is the version of
-        the row that it changes, None for what is only appended."""
+    def new_mutation(self, engagement: str, case: str, payload: Payload, seen: RowSeen | None = None) -> Mutation:
+        """What the user of this desk writes now about a case (engagement code, case number); `seen` is what was
+        shown of the row that it changes, None for what is only appended."""
         url, name = self._url_or_none(), self.settings.display_name
         return self._writing.mutation(engagement, case, payload, url, name, seen)
 

@@ -19,6 +19,7 @@ from bpo_desk.logs import channel
 if TYPE_CHECKING:
     from bpo_desk.cache.outbox import Entry, Outbox, OutboxStatus
     from bpo_desk.models.mutation import Actor, Mutation, Payload
+    from bpo_desk.models.row_seen import RowSeen
 
 
 class Writing:
@@ -92,14 +93,16 @@ class Writing:
             return outbox.everything()
 
     def mutation(
-        self, engagement: str, case: str, payload: Payload, url: str, name: str = "", seen: int | None = None
+        self, engagement: str, case: str, payload: Payload, url: str, name: str = "", seen: RowSeen | None = None
     ) -> Mutation:
         """What the user of this desk writes now; `url` is the shared database's, `name` what the settings call them,
-        `seen` the version of the row that it changes."""
+        `seen` what was shown of the row that it changes."""
         from bpo_desk.models.mutation import Mutation, new_mutation_id
 
         at = time.time_ns() // 1000
-        return Mutation(new_mutation_id(at), engagement, case, payload, at, own_actor(url, name), seen)
+        base, said = (None, "") if seen is None else (seen.row_ver, seen.said)
+        who = own_actor(url, name)
+        return Mutation(new_mutation_id(at), engagement, case, payload, at, who, base, seen=said)
 
     def close(self) -> None:
         """Close the connection."""

@@ -19,17 +19,20 @@ from bpo_desk.cache.shared_views import shared_views
 from bpo_desk.errors import NotFound
 from bpo_desk.models.mutation import Mutation, Outcome, Payload
 from bpo_desk.models.review import Review, ReviewKept
+from bpo_desk.models.row_seen import NOTHING_SEEN, RowSeen
 from bpo_desk.models.shared_view import SharedView, ViewShared
 from bpo_desk.workspace.attention import Attention, Refused
 from tests.faults import rows
 from tests.faults.rows import Made, Place, Said
-from tests.faults.server import SMALL_COLUMNS
+from tests.faults.server import SMALL_COLUMNS, Server
 
 if TYPE_CHECKING:
     from tests.faults.desk import Desk
     from tests.faults.world import World
 
 WAITING = (EntryState.PENDING, EntryState.SENT)
+_BY_AN_EARLIER_VERSION = 0.1
+"""Of the changes of rows: those that an outbox held already when the desk was updated."""
 
 
 class Wrong(AssertionError):
@@ -92,8 +95,11 @@ def change_a_row(world: World, desk: Desk) -> None:
                 return
     except NotFound:
         return  # nobody can open it here
-    mutation = world.new_mutation(desk, f"E{one}", case, payload, 0 if shown is None else shown.row_ver)
+    mutation = world.new_mutation(desk, f"E{one}", case, payload, NOTHING_SEEN if shown is None else shown.seen)
     desk.outbox.add(mutation)
+    if chance.random() < _BY_AN_EARLIER_VERSION:  # which named the version alone
+        with desk.outbox.write() as connection:
+            connection.execute("update entry set seen = '' where mutation_id = ?", (mutation.mutation_id,))
     _wrote(desk, mutation, says(shown))
     world.tally["rows changed"] += 1
 
@@ -111,7 +117,7 @@ def decide(world: World, desk: Desk) -> None:
     """Somebody goes through the tray: theirs stays, or theirs is taken as read and mine is written again."""
     made: list[Mutation] = []
 
-    def make(engagement: str, case: str, payload: Payload, seen: int | None) -> Mutation:
+    def make(engagement: str, case: str, payload: Payload, seen: RowSeen | None) -> Mutation:
         made.append(world.new_mutation(desk, engagement, case, payload, seen))
         return made[-1]
 
@@ -162,6 +168,23 @@ def somebody_elsewhere(world: World) -> None:
     rows.change(server, *chance.choice(places), "elsewhere")
 
 
+def rows_of_before(server: Server, one: int) -> None:
+    """What others had written before anybody looked: a review and a view."""
+    rows.change(server, ("review", one, (1, "Ada", 1)), ("draft", "", "", "of before"), "elsewhere")
+    rows.change(server, ("saved_view", one, ("", "late")), ("of before", ""), "elsewhere")
+
+
+def others_write_what_waits(world: World) -> None:
+    """Rows that desks have changed and not sent yet are changed by others first, up to the versions that they name."""
+    waiting = [entry.mutation for desk in world.desks for entry in desk.outbox.to_send()]
+    for place in sorted({rows.place_of(each) for each in waiting} - {None}, key=str):
+        assert place is not None
+        for _ in range(world.chance.randrange(3)):
+            text = f"else {world.chance.getrandbits(16)}"
+            rows.change(world.server, place, ("draft", "", "", text) if place[0] == "review" else (text, ""), "else")
+            world.tally["rows changed elsewhere"] += 1
+
+
 # what must hold
 
 
@@ -194,8 +217,7 @@ def rows_settled(world: World, desk: Desk) -> None:
     for entry in kept:
         if rows.place_of(entry.mutation) and times[entry.mutation.mutation_id] != (entry.state is EntryState.OK):
             raise Wrong("a change of a row did not take effect exactly once")
-    if not world.restores or len(world.desks) == 1:  # versions are counted anew: one may stand for another text
-        _made_on_what_was_seen(server.now.made, server.now.refused, desk, kept)
+    _made_on_what_was_seen(server.now.made, server.now.refused, desk, kept)
     visible = {int(each.engagement_id) for each in server.now.engagements}
     for place in {rows.place_of(each) for each in desk.written} - {None}:
         assert place is not None
@@ -221,7 +243,8 @@ def _made_on_what_was_seen(made: list[Made], refused: dict[str, Said | None], de
             continue
         below = state.get(entry.mutation.after)
         built_on_nothing = entry.mutation.after and (below is None or below.state is not EntryState.OK)
-        if desk.seen[own] == before and not built_on_nothing:
+        named = entry.mutation.seen or desk.seen[own] is None
+        if desk.seen[own] == before and named and not built_on_nothing:
             raise Wrong("a change was refused although its writer had seen what was there")
 
 

@@ -1,8 +1,9 @@
-"""Six more bugs, of rows that several people change; each a switch like those of `bugs.py`, with schedules kept beside
-theirs. None is in the product."""
+"""Seven more bugs, of rows that several people change; each a switch like those of `bugs.py`, with schedules kept
+beside theirs. None is in the product."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,30 +11,42 @@ import pytest
 
 from bpo_desk.cache import outbox
 from bpo_desk.cache.outbox import Outbox
-from bpo_desk.models.mutation import Mutation
+from bpo_desk.models.mutation import Mutation, Outcome
 from bpo_desk.models.refused import Held, once_more
+from bpo_desk.models.row_seen import RowSeen
 from bpo_desk.sync import keep
 from bpo_desk.workspace import attention
+from tests.faults.rows import Said
 from tests.faults.server import Server
 
 
 class LastWriterWins(Server):
     """Takes every change, whatever it was made on."""
 
-    def overtaken(self, _mutation: Mutation, _version: int) -> bool:
+    def overtaken(self, _mutation: Mutation, _stands: Said | None, _version: int) -> bool:
         return False
+
+
+class VersionsAlone(Server):
+    """Compares the number of the version and not what stands there, though a restored server counts anew."""
+
+    def overtaken(self, mutation: Mutation, _stands: Said | None, version: int) -> bool:
+        below = self.now.applied.get(mutation.after)
+        if below is None:
+            return version != (mutation.base_row_ver or 0)
+        return below[1].outcome is not Outcome.OK or version != json.loads(below[1].theirs)["row_ver"]
 
 
 def no_chain(patch: pytest.MonkeyPatch) -> None:
     """What is written on an unsent change does not say so."""
-    patch.setattr(outbox, "_written_on", lambda *_: "")
+    patch.setattr(outbox, "_on_own", lambda _connection, mutation: mutation)
 
 
 def same_version_again(patch: pytest.MonkeyPatch) -> None:
-    """What is written again from the tray names the version that it named before."""
+    """What is written again from the tray names what was seen before."""
 
-    def again(mutation: Mutation, held: Held | None, texts: Mapping[str, str]) -> tuple[Any, int | None]:
-        return once_more(mutation, held, texts)[0], mutation.base_row_ver
+    def again(mutation: Mutation, held: Held | None, texts: Mapping[str, str]) -> tuple[Any, RowSeen]:
+        return once_more(mutation, held, texts)[0], RowSeen(mutation.base_row_ver or 0, mutation.seen)
 
     patch.setattr(attention, "once_more", again)
 
@@ -75,4 +88,5 @@ ROW_BUGS: dict[str, tuple[Callable[[], Server], Callable[[pytest.MonkeyPatch], N
     "mine_is_lost": (Server, mine_is_lost),
     "answered_is_hidden": (Server, answered_is_hidden),
     "stones_last": (Server, stones_last),
+    "versions_alone": (VersionsAlone, None),
 }

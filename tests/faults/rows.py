@@ -94,7 +94,7 @@ def keep(server: Server, place: Place, mutation: Mutation) -> MutationResult:
     before = said_in(table, found[1].columns) if found else None
     version, after = found[1].row_ver if found else 0, said_by(mutation.payload)
     if before != after:
-        if server.overtaken(mutation, version):
+        if server.overtaken(mutation, before, version):
             server.now.refused[mutation.mutation_id] = before
             told = dict(zip(FIELDS[table], before or (), strict=False))
             theirs = {"who": "somebody", "at": None, **told, "row_ver": version}

@@ -7,6 +7,7 @@ It shares no code with the feed or the puller, so that neither can hide the othe
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
@@ -358,14 +359,18 @@ class Server:
         self._append(mutation)
         return MutationResult(Outcome.OK)
 
-    def overtaken(self, mutation: Mutation, version: int) -> bool:
-        """Whether a row is no longer of the version on which a mutation was made: that which the one before it made,
-        if it is known here, else the one that it names."""
-        before = self.now.applied.get(mutation.after)
-        if before is None:
-            return version != (mutation.base_row_ver or 0)
-        result = before[1]
-        return result.outcome is not Outcome.OK or version != json.loads(result.theirs)["row_ver"]
+    def overtaken(self, mutation: Mutation, stands: Said | None, version: int) -> bool:
+        """Whether a row no longer says what the writer of a mutation saw, or nobody can have seen it: the one before it
+        was refused. Earlier versions of a desk did not name what they saw: then only what this server made of the one
+        before it is known."""
+        below = self.now.applied.get(mutation.after)
+        if below is not None and below[1].outcome is not Outcome.OK:
+            return True
+        if mutation.seen:
+            return stands is None or mutation.seen != hashlib.sha256(json.dumps(list(stands)).encode()).hexdigest()
+        if below is not None:
+            return version != json.loads(below[1].theirs)["row_ver"]
+        return stands is not None or bool(mutation.base_row_ver)
 
     def _append(self, mutation: Mutation) -> None:
         """What a mutation tells of its case."""

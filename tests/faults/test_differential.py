@@ -38,9 +38,11 @@ from bpo_desk.models.mutation import (
     TaskAssigned,
     TaskCompleted,
     TaskScheduled,
+    row_said,
 )
 from bpo_desk.models.mutation_kinds import ENGAGEMENT_KINDS, MutationKind
 from bpo_desk.models.review import ReviewKept, ReviewState
+from bpo_desk.models.row_seen import RowSeen
 from bpo_desk.models.sample_payloads import SampleDrawn
 from bpo_desk.models.shared_view import ViewShared
 from bpo_desk.shared import admin
@@ -94,8 +96,11 @@ class Plan:
             "" if kind in ENGAGEMENT_KINDS else f"{code}-{chance.choice((*range(WRITTEN_IN), CASES))}"
         )  # the last is not there
         payload = self._payload(kind)
-        seen = chance.choice((None, 0, 1, 1, 2)) if isinstance(payload, ReviewKept | ViewShared) else None
-        self.written.append(Mutation(own, code, case, payload, at, Actor("ada", "Ada"), seen))
+        seen = RowSeen(chance.choice((0, 0, 1)))
+        if same := [row_said(each.payload) for each in self.written if isinstance(each.payload, type(payload))]:
+            seen = chance.choice((seen, *(RowSeen.of(1, said) for said in same[-3:])))
+        base, said = (seen.row_ver, seen.said) if row_said(payload) else (None, "")
+        self.written.append(Mutation(own, code, case, payload, at, Actor("ada", "Ada"), base, seen=said))
         return self.written[-1]
 
     def _event(self) -> str:

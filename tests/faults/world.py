@@ -22,6 +22,7 @@ from bpo_desk.errors import DatabaseUnreachable, NotFound
 from bpo_desk.models.event import EventKind
 from bpo_desk.models.mutation import Actor, CommentAdded, Mutation, Payload
 from bpo_desk.models.mutation_effects import effects
+from bpo_desk.models.row_seen import RowSeen
 from bpo_desk.shared.requests import Answer, ApplyMutation, Request
 from bpo_desk.sync import pull as pulling
 from bpo_desk.sync import push as pushing
@@ -95,6 +96,7 @@ class World:
         for number in (1, 2):
             self.server.engage(number, cases=6)
             self._write_events(14, self.server.begin()).commit()
+            people.rows_of_before(self.server, number)
         self._open_desks(None)
 
     def go_on(self, beginning: Beginning) -> None:
@@ -187,10 +189,14 @@ class World:
             self.server.show_all()
 
     def _restore(self) -> None:
+        """People write until the server goes, and others as soon as it is back."""
         self.tally["restores"] += 1
         self.restores += 1
+        for desk in self.desks:
+            people.change_a_row(self, desk)
         self.server.restore(self.backup)
         self.writers.clear()
+        people.others_write_what_waits(self)
 
     def _crash(self) -> None:
         self.tally["server crashes"] += 1
@@ -228,12 +234,13 @@ class World:
         return answer
 
     def new_mutation(
-        self, desk: Desk, engagement: str, case: str, payload: Payload, seen: int | None = None
+        self, desk: Desk, engagement: str, case: str, payload: Payload, seen: RowSeen | None = None
     ) -> Mutation:
         """As a desk makes it, written a little after the one before."""
         desk.clock += 1_000
         who = Actor(desk.name, desk.name)
-        return Mutation(self._new_id(desk), engagement, case, payload, desk.clock, who, seen)
+        base, said = (None, "") if seen is None else (seen.row_ver, seen.said)
+        return Mutation(self._new_id(desk), engagement, case, payload, desk.clock, who, base, seen=said)
 
     def _note(self, desk: Desk) -> None:
         text = self.chance.choice(("note", "note", "note", "bad", f"race {self.chance.randrange(3)}"))
@@ -294,9 +301,8 @@ class World:
             people.decide(self, desk)
         elif what < 0.36:
             self.meanwhile()
-        elif what < 0.40:
-            if self.seed % 3:  # in the others the server may be restored
-                people.somebody_elsewhere(self)
+        elif what < 0.43:
+            people.somebody_elsewhere(self)
         elif what < 0.78:
             self.faults = self.chance.choice((0.0, 0.05, 0.25))
             self.session(

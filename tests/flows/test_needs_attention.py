@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from bpo_desk.errors import NotFound
 from bpo_desk.models.mutation import Actor, CommentAdded, MutationResult, new_mutation_id
-from bpo_desk.models.review import ReviewKept
+from bpo_desk.models.review import Review, ReviewKept
+from bpo_desk.models.row_seen import NOTHING_SEEN, RowSeen
 from bpo_desk.shared.engine import open_engine
 from bpo_desk.shared.mutations import apply_once
 from bpo_desk.workspace.attention import Refused
@@ -25,7 +26,9 @@ from tests.flows.windows import opened_window
 MINE, THEIRS = ReviewKept("Ada", score="3", text="mine"), ReviewKept("Ada", score="4", text="theirs")
 
 
-def write(workspace: Workspace, said: ReviewKept | CommentAdded, seen: int | None = 0, case: str = "C-1") -> str:
+def write(
+    workspace: Workspace, said: ReviewKept | CommentAdded, seen: RowSeen | None = NOTHING_SEEN, case: str = "C-1"
+) -> str:
     """Ada writes; the id."""
     code = workspace.engagements()[0].code
     mutation = workspace.new_mutation(code, case, said, seen)
@@ -33,7 +36,7 @@ def write(workspace: Workspace, said: ReviewKept | CommentAdded, seen: int | Non
     return mutation.mutation_id
 
 
-def from_elsewhere(workspace: Workspace, url: str, said: ReviewKept, seen: int = 0) -> MutationResult:
+def from_elsewhere(workspace: Workspace, url: str, said: ReviewKept, seen: RowSeen = NOTHING_SEEN) -> MutationResult:
     """Bo writes at another desk, and it arrives at once."""
     code = workspace.engagements()[0].code
     mutation = replace(workspace.new_mutation(code, "C-1", said, seen), actor=Actor("bo", "Bo"))
@@ -79,7 +82,7 @@ def test_theirs_that_changed_once_more_is_what_the_tray_shows_and_what_mine_goes
     workspace: Workspace, desk: Installation, shared_url: str, conflict: str
 ) -> None:
     latest = replace(THEIRS, text="theirs, corrected")
-    from_elsewhere(workspace, shared_url, latest, 1)
+    from_elsewhere(workspace, shared_url, latest, Review(THEIRS, row_ver=1).seen)
     desk.sync(shared_url)
     held = the_refused(workspace).held
     assert held is not None
@@ -88,7 +91,7 @@ def test_theirs_that_changed_once_more_is_what_the_tray_shows_and_what_mine_goes
     desk.sync(shared_url)
     assert workspace.attention.tray().refused == ()
     assert workspace.attention.tray().decided[0][0].what.value == "edited"
-    stored = from_elsewhere(workspace, shared_url, replace(MINE, text="both of us"), 99)
+    stored = from_elsewhere(workspace, shared_url, replace(MINE, text="both of us"), RowSeen(99))
     assert stored.outcome.value == "ok", "it says the same as what is stored"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from bpo_desk.cache.store import Cache
 from bpo_desk.models.case_file import CaseFile
 from bpo_desk.models.engagement import Engagement
 from bpo_desk.models.mutation import Actor, Mutation, MutationResult, Payload, new_mutation_id
+from bpo_desk.models.row_seen import RowSeen
 from bpo_desk.shared.admin import create_engagement
 from bpo_desk.shared.append import append
 from bpo_desk.shared.engine import open_engine, reading, writing
@@ -31,6 +32,11 @@ NOW = 1_760_000_000_000_000
 def note(payload: Payload, case: str = "C-1", who: str = "Ada", at: int = NOW, engagement: str = "acme") -> Mutation:
     """A mutation as a desk makes it."""
     return Mutation(new_mutation_id(at), engagement, case, payload, at, Actor(who.lower(), who))
+
+
+def on(mutation: Mutation, seen: RowSeen) -> Mutation:
+    """The same, written on what was seen of its row."""
+    return replace(mutation, base_row_ver=seen.row_ver, seen=seen.said)
 
 
 def event_key(number: int) -> str:

@@ -1,17 +1,16 @@
 """What left an engagement frees its key: the next case or review may get it, and must not be taken for what left."""
 
-from dataclasses import replace
-
 from bpo_desk.cache import cases
 from bpo_desk.cache.case_reviews import case_reviews
 from bpo_desk.models.review import Review, ReviewKept
+from bpo_desk.models.row_seen import NOTHING_SEEN, RowSeen
 from bpo_desk.shared.admin import create_engagement
 from bpo_desk.shared.append import append
 from bpo_desk.shared.changes import Deed, move_case
 from bpo_desk.shared.engine import reading, writing
 from tests.faults.copy import contents
 from tests.faults.shared_rows import shared_rows
-from tests.outbox.desks import NOW, Desk, Office, note
+from tests.outbox.desks import NOW, Desk, Office, note, on
 from tests.shared.batches import batch_of, one_event, small_dictionaries
 
 MOVED = Deed("Root", "it is theirs", NOW)
@@ -23,8 +22,8 @@ def appended(office: Office, number: str, first: int) -> None:
         append(connection, office.engagement, batch_of(events, [number], dictionaries=small_dictionaries()), NOW)
 
 
-def reviewed(desk: Desk, case: str, text: str, seen: int = 0) -> None:
-    desk.outbox.add(replace(note(ReviewKept("Ada", text=text), case=case), base_row_ver=seen))
+def reviewed(desk: Desk, case: str, text: str, seen: RowSeen = NOTHING_SEEN) -> None:
+    desk.outbox.add(on(note(ReviewKept("Ada", text=text), case=case), seen))
     desk.sync()
 
 
@@ -40,7 +39,8 @@ def test_a_new_case_and_a_new_review_under_the_keys_of_what_moved_away_are_in_th
     desk, away = office.desk(), office.desk()
     for each in (desk, away):
         each.sync()
-    for seen, text in enumerate(("one", "two", "three")):
+    for text in ("one", "two", "three"):
+        seen = reviews(desk, "C-3")[0].seen if reviews(desk, "C-3") else NOTHING_SEEN
         reviewed(desk, "C-3", text, seen)
     away.sync()
     with writing(office.engine) as connection:

@@ -1,10 +1,13 @@
 """The file of the outbox: nothing that was written is ever lost, and whatever is wrong is said."""
 
+import hashlib
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,8 @@ from bpo_desk.cache import encrypted_file, outbox
 from bpo_desk.cache.outbox import KEEP_ACKNOWLEDGED, Outbox
 from bpo_desk.cache.store import Cache, set_aside
 from bpo_desk.errors import CacheDamaged, CacheTooNew, DeskError, DiskFull, NotFound, WrongKey, WrongUsage
-from bpo_desk.models.mutation import CommentAdded, MutationResult, Outcome, Refusal, Viewed
+from bpo_desk.models.mutation import CommentAdded, MutationResult, Outcome, Refusal, Viewed, payload_json
+from bpo_desk.models.review import ReviewKept
 from tests.outbox.desks import KEY, NOW, note
 
 CANARY = "canary-outbox-7731"
@@ -91,6 +95,21 @@ def test_a_later_layout_comes_forward_in_place(path: Path, box: Outbox, monkeypa
     newer.close()
 
 
+def test_an_outbox_of_the_version_before_comes_forward_with_what_it_says_unchanged(path: Path, box: Outbox) -> None:
+    mutation = replace(note(ReviewKept("Ada", text="kept")), base_row_ver=3)
+    box.add(mutation)
+    # As it is hashed since reviews are kept: what a shared database has stored of it must still be the same.
+    said = ["acme", "C-1", "review_kept", payload_json(mutation.payload), mutation.created_at, "Ada", 3]
+    hashed = hashlib.sha256(json.dumps(said).encode("ascii")).hexdigest()
+    with box.write() as connection:
+        connection.execute("alter table entry drop column seen")
+        connection.execute("pragma user_version = 2")
+    again = Outbox.open_or_create(path, KEY)
+    (entry,) = again.to_send()
+    assert (entry.mutation, entry.mutation.payload_hash()) == (mutation, hashed)
+    again.close()
+
+
 def test_a_full_disk_is_said_and_what_was_kept_before_is_unharmed(path: Path, box: Outbox) -> None:
     box.add(note(CommentAdded("before")))
     pages = box.connection.execute("pragma page_count").fetchone()[0]
@@ -124,8 +143,6 @@ def test_a_text_that_no_database_takes_is_refused_before_it_is_kept(box: Outbox)
 
 
 def test_writing_the_same_again_changes_nothing_and_something_else_is_refused(box: Outbox) -> None:
-    from dataclasses import replace
-
     mutation = note(CommentAdded("one"))
     box.add(mutation)
     box.add(mutation)

@@ -10,16 +10,19 @@ from bpo_desk.errors import DeskError, WrongUsage
 from bpo_desk.models.event import EventKind, Visibility
 from bpo_desk.models.mutation import ListExported, Mutation, Outcome, Refusal, check
 from bpo_desk.models.review import Review, ReviewKept, ReviewState, review_of
+from bpo_desk.models.row_seen import NOTHING_SEEN, RowSeen
 from bpo_desk.shared import admin
 from bpo_desk.shared.engine import writing
 from bpo_desk.state.reviews import case_reviews as told_reviews
 from bpo_desk.sync.run import sync_once
-from tests.outbox.desks import Desk, Office, note
+from tests.outbox.desks import Desk, Office, note, on
 
 
-def kept(text: str, seen: int = 0, who: str = "Ada", *, of: str = "Ada", state: str = "draft") -> Mutation:
+def kept(
+    text: str, seen: RowSeen = NOTHING_SEEN, who: str = "Ada", *, of: str = "Ada", state: str = "draft"
+) -> Mutation:
     said = ReviewKept(of, state=state, score="3", findings="late\nno reason given", text=text)
-    return replace(note(said, who=who), base_row_ver=seen)
+    return on(note(said, who=who), seen)
 
 
 def review(desk: Desk, case: str = "C-1") -> Review:
@@ -54,7 +57,7 @@ def test_two_desks_that_change_one_review_offline_never_overwrite_each_other(off
     first.outbox.add(kept("begun"))
     for each in (first, second):
         each.sync()
-    seen = review(second).row_ver
+    seen = review(second).seen
     first.outbox.add(kept("Ada's", seen))
     mine = kept("Bo's", seen, who="Bo")
     second.outbox.add(mine)
@@ -67,7 +70,7 @@ def test_two_desks_that_change_one_review_offline_never_overwrite_each_other(off
     assert (theirs["text"], theirs["who"]) == ("Ada's", "Ada")
     assert late.mutation.payload == mine.payload, "mine is still there"
     assert review(second).kept.text == "Ada's"
-    again = kept("Bo's", theirs["row_ver"], who="Bo")
+    again = kept("Bo's", review(second).seen, who="Bo")
     second.outbox.write_again(mine.mutation_id, again, edited=False)
     second.sync()
     first.sync()
@@ -77,18 +80,18 @@ def test_two_desks_that_change_one_review_offline_never_overwrite_each_other(off
     assert (decision.what.value, decision.again) == ("sent_again", again.mutation_id)
     assert entry.mutation.payload == mine.payload
     with pytest.raises(DeskError, match="decided already"):
-        second.outbox.write_again(mine.mutation_id, kept("Bo's", 9), edited=False)
+        second.outbox.write_again(mine.mutation_id, kept("Bo's"), edited=False)
 
 
 def test_several_changes_of_one_desk_before_the_first_is_sent_follow_each_other(office: Office) -> None:
     desk = office.desk()
     desk.sync()
     for text in ("one", "two", "three"):
-        desk.outbox.add(kept(text, review(desk).row_ver if reviews(desk) else 0))
+        desk.outbox.add(kept(text, review(desk).seen if reviews(desk) else NOTHING_SEEN))
     desk.sync()
     assert set(desk.states().values()) == {"ok"}
     assert review(desk).kept.text == "three"
-    desk.outbox.add(kept("four", review(desk).row_ver))
+    desk.outbox.add(kept("four", review(desk).seen))
     desk.sync()
     assert (review(desk).kept.text, review(desk).row_ver) == ("four", 4)
 
@@ -98,7 +101,7 @@ def test_after_a_restore_the_whole_row_of_changes_is_made_again_once(office: Off
     desk.outbox.add(kept("one"))
     desk.sync()
     for text in ("two", "three"):
-        desk.outbox.add(kept(text, review(desk).row_ver))
+        desk.outbox.add(kept(text, review(desk).seen))
         desk.sync()
     office.change("DELETE FROM review", "DELETE FROM applied_mutation")
     admin.new_epoch(office.engine)
@@ -108,6 +111,61 @@ def test_after_a_restore_the_whole_row_of_changes_is_made_again_once(office: Off
     desk.sync()
     assert review(desk).kept.text == "three"
     assert office.rows("SELECT count(*) FROM applied_mutation") == [(3,)]
+
+
+def test_a_change_that_waited_through_a_restore_never_goes_over_a_text_that_its_writer_has_not_seen(
+    office: Office,
+) -> None:
+    mine, theirs = office.desk(), office.desk()
+    theirs.outbox.add(kept("Bo's, before the restore", who="Bo"))
+    for each in (theirs, mine):
+        each.sync()
+    seen = review(mine).seen
+    mine.outbox.add(kept("Ada's, on top of it", seen))
+    office.change("DELETE FROM review", "DELETE FROM applied_mutation")
+    admin.new_epoch(office.engine)
+    assert office.apply(kept("Cy's, since the restore", who="Cy")).outcome is Outcome.OK
+    assert office.rows("SELECT row_ver FROM review") == [(seen.row_ver,)], "the number stands for another text now"
+    mine.sync()
+    (late,) = mine.outbox.needing_attention()
+    assert (late.state.value, json.loads(late.theirs)["text"]) == ("conflict", "Cy's, since the restore")
+    assert review(mine).kept.text == "Cy's, since the restore"
+
+
+def test_a_change_of_what_the_restore_brought_back_is_taken_though_its_version_is_another(office: Office) -> None:
+    mine = office.desk()
+    theirs = kept("Bo's", who="Bo")
+    assert office.apply(theirs).outcome is Outcome.OK
+    mine.sync()
+    mine.outbox.add(kept("Ada's, on top of it", review(mine).seen))
+    office.change("UPDATE review SET row_ver = row_ver + 3")
+    admin.new_epoch(office.engine)
+    mine.sync()
+    assert review(mine).kept.text == "Ada's, on top of it"
+    assert mine.outbox.needing_attention() == []
+
+
+def test_what_an_earlier_version_kept_names_a_number_alone_and_goes_over_nothing(office: Office) -> None:
+    assert office.apply(kept("Bo's", who="Bo")).outcome is Outcome.OK
+    for text, state in (("Bo's", "ok"), ("Ada's", "conflict")):
+        desk = office.desk()
+        desk.sync()
+        old = replace(kept(text), base_row_ver=1)
+        desk.outbox.add(old)
+        assert desk.outbox.to_send()[0].mutation.payload_hash() == old.payload_hash()
+        desk.sync()
+        assert desk.states()[old.mutation_id] == state
+        assert review(desk).kept.text == "Bo's"
+
+
+def test_a_row_of_changes_that_an_earlier_version_kept_is_taken_one_after_the_other(office: Office) -> None:
+    desk = office.desk()
+    desk.outbox.add_all([kept("one"), kept("two"), kept("three")])
+    with desk.outbox.write() as connection:
+        connection.execute("update entry set seen = ''")
+    desk.sync()
+    assert set(desk.states().values()) == {"ok"}
+    assert review(desk).kept.text == "three"
 
 
 def test_what_was_written_on_something_refused_is_refused_as_well(office: Office) -> None:
@@ -126,12 +184,12 @@ def test_nothing_is_changed_unseen_by_a_change_made_on_top_of_a_refused_one(offi
     mine.outbox.add(kept("begun"))
     mine.sync()
     theirs.sync()
-    mine.outbox.add(kept("mine", 1))
-    theirs.outbox.add(kept("theirs", 1, who="Bo"))
+    mine.outbox.add(kept("mine", review(mine).seen))
+    theirs.outbox.add(kept("theirs", review(theirs).seen, who="Bo"))
     theirs.sync()
     sync_once(mine.cache, mine.answerer)  # their change comes, mine has not been sent yet and is what is shown
     assert (review(mine).kept.text, review(mine).row_ver) == ("mine", 2)
-    mine.outbox.add(kept("mine, better", review(mine).row_ver))
+    mine.outbox.add(kept("mine, better", review(mine).seen))
     mine.sync()
     assert list(mine.states().values()) == ["ok", "conflict", "conflict"]
     assert review(mine).kept.text == "theirs"
@@ -141,7 +199,7 @@ def test_submitting_and_revising_tell_the_case_once(office: Office) -> None:
     desk = office.desk()
     desk.outbox.add(kept("good", state=ReviewState.SUBMITTED))
     desk.sync()
-    later = kept("not so good", review(desk).row_ver, state=ReviewState.REVISED)
+    later = kept("not so good", review(desk).seen, state=ReviewState.REVISED)
     desk.outbox.add(replace(later, created_at=later.created_at + 1))
     desk.sync()
     file = desk.case()

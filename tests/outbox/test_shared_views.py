@@ -1,18 +1,18 @@
 """Views of the team reach every desk, also when kept offline; who changes one that changed meanwhile sees theirs."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from bpo_desk.cache.shared_views import shared_views
 from bpo_desk.models.mutation import Mutation, Outcome, Refusal
+from bpo_desk.models.row_seen import NOTHING_SEEN, RowSeen
 from bpo_desk.models.shared_view import SharedView, ViewShared, shared_view_of
-from tests.outbox.desks import Desk, Office, note
+from tests.outbox.desks import Desk, Office, note, on
 
 
-def kept(name: str, content: str, seen: int = 0, who: str = "Ada", role: str = "") -> Mutation:
-    return replace(note(ViewShared(name, content, role), case="", who=who), base_row_ver=seen)
+def kept(name: str, content: str, seen: RowSeen = NOTHING_SEEN, who: str = "Ada", role: str = "") -> Mutation:
+    return on(note(ViewShared(name, content, role), case="", who=who), seen)
 
 
 def views(desk: Desk) -> dict[str, SharedView]:
@@ -40,8 +40,8 @@ def test_two_who_change_one_view_offline_never_overwrite_each_other(office: Offi
     first.outbox.add(kept("Mornings", "{1}"))
     for each in (first, second):
         each.sync()
-    seen = views(first)["Mornings"].row_ver
-    assert views(second)["Mornings"].row_ver == seen
+    seen = views(first)["Mornings"].seen
+    assert views(second)["Mornings"].seen == seen
     first.outbox.add(kept("Mornings", "{2}", seen))
     mine = kept("Mornings", "{3}", seen, who="Bo")
     second.outbox.add(mine)
@@ -54,7 +54,7 @@ def test_two_who_change_one_view_offline_never_overwrite_each_other(office: Offi
     assert theirs["content"] == "{2}"
     assert late.mutation.payload == mine.payload, "mine is still there"
     assert views(second)["Mornings"].content == "{2}"
-    second.outbox.add(kept("Mornings", "{3}", theirs["row_ver"], who="Bo"))
+    second.outbox.add(kept("Mornings", "{3}", views(second)["Mornings"].seen, who="Bo"))
     second.sync()
     first.sync()
     assert {views(each)["Mornings"].content for each in (first, second)} == {"{3}"}
@@ -75,7 +75,7 @@ def test_a_view_that_was_taken_away_can_be_kept_again(office: Office) -> None:
     desk = office.desk()
     desk.outbox.add(kept("Mornings", "{1}"))
     desk.sync()
-    desk.outbox.add(kept("Mornings", "", views(desk)["Mornings"].row_ver))
+    desk.outbox.add(kept("Mornings", "", views(desk)["Mornings"].seen))
     assert views(desk)["Mornings"].content == ""
     desk.sync()
     gone = views(desk)["Mornings"]
@@ -83,7 +83,7 @@ def test_a_view_that_was_taken_away_can_be_kept_again(office: Office) -> None:
     blind = office.apply(kept("Mornings", "{2}", who="Bo"))
     assert blind.outcome is Outcome.CONFLICT
     assert "took this view away" in blind.words
-    desk.outbox.add(kept("Mornings", "{2}", gone.row_ver))
+    desk.outbox.add(kept("Mornings", "{2}", gone.seen))
     desk.sync()
     assert views(desk)["Mornings"].content == "{2}"
     assert set(desk.states().values()) == {"ok"}

@@ -6,7 +6,8 @@ import pytest
 
 from bpo_desk.models.engagement import Role
 from bpo_desk.models.mutation import Actor, ListExported, Mutation, MutationResult, Outcome, Payload, new_mutation_id
-from bpo_desk.models.review import ReviewKept
+from bpo_desk.models.review import Review, ReviewKept
+from bpo_desk.models.row_seen import RowSeen
 from bpo_desk.shared import members
 from bpo_desk.shared.engine import reading
 from bpo_desk.shared.requests import ApplyMutation, MutationAnswer
@@ -21,9 +22,13 @@ def office(pg_server: PostgresServer) -> Iterator[Office]:
         yield found
 
 
-def written(office: Office, role: str, payload: Payload, case: str = "C-1", seen: int | None = None) -> MutationResult:
+def written(
+    office: Office, role: str, payload: Payload, case: str = "C-1", seen: RowSeen | None = None
+) -> MutationResult:
     login = office.logins[role]
-    mutation = Mutation(new_mutation_id(RECORDED), "acme", case, payload, RECORDED, Actor(login, "whoever"), seen)
+    base, said = (None, "") if seen is None else (seen.row_ver, seen.said)
+    who = Actor(login, "whoever")
+    mutation = Mutation(new_mutation_id(RECORDED), "acme", case, payload, RECORDED, who, base, seen=said)
     with office.feed_as(login) as feed:
         answer = feed.answer(ApplyMutation(mutation))
     assert isinstance(answer, MutationAnswer)
@@ -36,8 +41,8 @@ def test_a_reviewer_keeps_a_review_in_its_own_name_and_others_do_not(office: Off
     assert (written(office, role, own).outcome is Outcome.OK) is taken
     if taken:
         later = ReviewKept(f"Person {role}", state="submitted", score="4", text="done")
-        assert written(office, role, later, seen=1).outcome is Outcome.OK
-        assert written(office, role, own, seen=1).outcome is Outcome.CONFLICT
+        assert written(office, role, later, seen=Review(own, row_ver=1).seen).outcome is Outcome.OK
+        assert written(office, role, own, seen=Review(own, row_ver=1).seen).outcome is Outcome.CONFLICT
 
 
 def test_nobody_writes_the_review_of_somebody_else_but_an_administrator_changes_it(office: Office) -> None:
@@ -45,7 +50,7 @@ def test_nobody_writes_the_review_of_somebody_else_but_an_administrator_changes_
     assert written(office, "reviewer", others).outcome is Outcome.REJECTED
     assert written(office, "admin", others).outcome is Outcome.OK
     changed = ReviewKept("Person admin", round=7, text="changed by somebody else")
-    result = written(office, "reviewer", changed, seen=1)
+    result = written(office, "reviewer", changed, seen=Review(others, row_ver=1).seen)
     assert (result.outcome, result.refusal.value) == (Outcome.REJECTED, "permission")
 
 

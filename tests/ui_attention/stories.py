@@ -7,6 +7,7 @@ from bpo_desk.cache.outbox_decisions import Decision, What
 from bpo_desk.models.mutation import CommentAdded, ExitAccepted, Refusal
 from bpo_desk.models.refused import Held
 from bpo_desk.models.review import ReviewKept
+from bpo_desk.models.row_seen import RowSeen
 from bpo_desk.workspace.attention import Refused, Tray
 from tests.outbox.desks import NOW, note
 
@@ -25,7 +26,7 @@ def a_review() -> Refused:
     mutation = replace(note(MINE, case="INC0042", at=NOW - HOUR), base_row_ver=2)
     words = "Bo Lindqvist changed this review after you had looked at it."
     entry = Entry(1, mutation, EntryState.CONFLICT, words=words)
-    return Refused(entry, Held(THEIRS.said(), "Bo Lindqvist", NOW - HOUR // 4, 3))
+    return Refused(entry, Held(THEIRS.said(), "Bo Lindqvist", NOW - HOUR // 4, RowSeen(3)))
 
 
 def an_exit() -> Refused:

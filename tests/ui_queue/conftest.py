@@ -197,7 +197,9 @@ class SyntheticDesk:
         return "Ada"
 
     def new_mutation(self, engagement, case, payload, seen=None):
-        return Mutation(new_mutation_id(NOW), engagement, case, payload, NOW, Actor("ada", "Ada"), seen)
+        base, said = (None, "") if seen is None else (seen.row_ver, seen.said)
+        who = Actor("ada", "Ada")
+        return Mutation(new_mutation_id(NOW), engagement, case, payload, NOW, who, base, seen=said)
 
     def shared_views(self, engagement):
         return list(self.team)

@@ -13,6 +13,7 @@ from bpo_desk.models.case_columns import CaseStatus
 from bpo_desk.models.filter_statuses import left_out
 from bpo_desk.models.filter_text import parse
 from bpo_desk.models.filters import And, Compare, FieldIn, FieldIs, Not, Or, Span
+from bpo_desk.models.row_seen import RowSeen, said_digest
 from bpo_desk.models.shared_view import SharedView, ViewShared
 from bpo_desk.state.filter_lookup import FilterLookup
 from bpo_desk.state.filter_mask import filter_mask
@@ -107,6 +108,7 @@ def test_sharing_keeps_what_is_shown_over_the_version_that_was_seen(window, desk
     qtbot.waitUntil(lambda: len(desk.written) == 1)
     found = desk.written[0]
     assert found.case == ""
+    assert RowSeen(found.base_row_ver, found.seen) == desk.team[0].seen
     assert found.base_row_ver == 7
     assert isinstance(found.payload, ViewShared)
     assert found.payload.role == "viewer"
@@ -148,6 +150,7 @@ def test_theirs_and_mine_stand_side_by_side_and_mine_can_be_kept_over_theirs(win
     qtbot.waitUntil(lambda: len(desk.written) == 1)
     qtbot.waitUntil(lambda: mutation.mutation_id not in {each.mutation.mutation_id for each in desk.entries})
     assert (desk.written[0].payload, desk.written[0].base_row_ver) == (mine, 5)
+    assert desk.written[0].seen == said_digest((MORNING, ""))
 
 
 def test_the_first_start_shows_the_default_view_of_the_role_and_later_ones_what_was_left(open_window, desk, qtbot):

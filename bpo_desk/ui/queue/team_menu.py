@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from bpo_desk.models.engagement import Role
+from bpo_desk.models.row_seen import RowSeen
 from bpo_desk.models.shared_view import SharedView, ViewShared
 from bpo_desk.ui import icons
 from bpo_desk.ui.queue.saved_views import SavedView, one_of_json, one_to_json
@@ -35,13 +36,13 @@ class Overtaken:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """What the menu shows of the team. `keep(payload, version seen)` writes, `drop(mutation id)` takes note of a
+    """What the menu shows of the team. `keep(payload, what was seen)` writes, `drop(mutation id)` takes note of a
     conflict. `roles`: those of who sits here; `denied`: why they change nothing of it, "" where they may."""
 
     views: list[SharedView] = field(default_factory=list)
     overtaken: list[Overtaken] = field(default_factory=list)
     roles: tuple[str, ...] = ()
-    keep: Callable[[ViewShared, int], None] = lambda _payload, _seen: None
+    keep: Callable[[ViewShared, RowSeen], None] = lambda _payload, _seen: None
     drop: Callable[[str], None] = lambda _mutation_id: None
     denied: str = ""
 
@@ -56,14 +57,14 @@ class Team:
     def share(self, name: str, view: SavedView) -> None:
         """Share a view under a name; one of that name keeps its role."""
         before = next((each for each in self.views if each.name == name), SharedView(name))
-        self.keep(ViewShared(name, one_to_json(view), before.role), before.row_ver)
+        self.keep(ViewShared(name, one_to_json(view), before.role), before.seen)
 
     def set_role(self, view: SharedView, role: str) -> None:
         """Make a view the default of a role; the one that was it is so no longer."""
         for other in self.shown():
             if role and other.role == role and other.name != view.name:
-                self.keep(ViewShared(other.name, other.content), other.row_ver)
-        self.keep(ViewShared(view.name, view.content, role), view.row_ver)
+                self.keep(ViewShared(other.name, other.content), other.seen)
+        self.keep(ViewShared(view.name, view.content, role), view.seen)
 
 
 def view_words(view: SharedView) -> str:
@@ -97,7 +98,7 @@ def add_team(
     gone = menu.addMenu(icons.icon("trash"), translate("views", "Take a view away from the team"))
     for view in team.shown():
         change.addAction(_plain(view.name), partial(team.share, view.name, current))
-        gone.addAction(_plain(view.name), partial(team.keep, ViewShared(view.name), view.row_ver))
+        gone.addAction(_plain(view.name), partial(team.keep, ViewShared(view.name), view.seen))
 
 
 def _add_overtaken(
@@ -112,7 +113,7 @@ def _add_overtaken(
     both.addSeparator()
 
     def keep_mine() -> None:
-        team.keep(each.mine, each.theirs.row_ver)
+        team.keep(each.mine, each.theirs.seen)
         team.drop(each.mutation_id)
 
     both.addAction(translate("views", "Keep mine"), keep_mine)

@@ -29,9 +29,9 @@ from bpo_desk.ui.time_words import local
 
 
 class ReviewPanel(QDialog):
-    """`keep_wanted(ReviewKept, version of the row that was shown)` when it is to be kept as it is typed."""
+    """`keep_wanted(ReviewKept, RowSeen that was shown)` when it is to be kept as it is typed."""
 
-    keep_wanted = Signal(object, int)
+    keep_wanted = Signal(object, object)
 
     def __init__(self, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,7 +139,7 @@ class ReviewPanel(QDialog):
         if not (kept.score or kept.findings or kept.text):
             self.told.setText(self.tr("Write a score, a finding or a text first."))
             return
-        self.keep_wanted.emit(kept, self._review.row_ver)
+        self.keep_wanted.emit(kept, self._review.seen)
 
     def reject(self) -> None:
         """Close, by Esc, button or window; say once where something is typed and not kept."""
