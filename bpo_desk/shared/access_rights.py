@@ -55,12 +55,13 @@ _OF_SOURCES: Final = (
     f" AND side BETWEEN 0 AND {max(Side)} AND ad_hoc IN (0, 1) AND visibility IN (0, 1) AND kind >= 0"
     f" AND coalesce(occurred_at, 0) BETWEEN {FIRST_TIME} AND {LAST_TIME}"
     f" AND recorded_at BETWEEN {FIRST_TIME} AND {LAST_TIME}"
+    " AND substr(event_id::text, 15, 1) <> '8'"
     " AND (engagement_id, source_id) NOT IN (SELECT s.engagement_id, s.source_id FROM source s"
     f" WHERE s.name IN ({', '.join(repr(source.name) for source in (NOTES, TASKS))}))"
 )
 """What those who bring events in may say: facts of sources. What people did at their desks is written by desk_append
-alone, in their own names. And nothing that no desk can hold: one such row would keep every
-desk of the engagement from reading. The sub-select names nothing of the row, so it runs once a statement."""
+alone, in their own names, and so is every id of version 8 (`models/mutation.py`). And nothing that no desk can hold:
+one such row would keep every desk of the engagement from reading. The sub-select names nothing of the row, so it runs once a statement."""
 
 
 @dataclass(frozen=True, slots=True)

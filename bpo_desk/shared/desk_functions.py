@@ -187,6 +187,19 @@ BEGIN
   IF cardinality(desk_roles(e)) > 0 THEN PERFORM 1 FROM engagement WHERE engagement_id = e FOR NO KEY UPDATE; END IF;
 END $$"""
 
+# An id of version 8 says for which login it is (models/mutation.py): whoever reads it in an event cannot write under it
+# when a restored database has forgotten whose it was. Earlier versions of the desk made ids of version 7.
+_HEX: Final = "replace({id}::text, '-', '')"
+_BOUND: Final = "substr({id}::text, 15, 1) = '8'"
+_OWN: Final = f"""right({_HEX}, 9) = left(encode(sha256(convert_to(
+  'bpo_desk ' || session_user || ' writes ' || left({_HEX}, 23), 'UTF8')), 'hex'), 9)"""
+_NOT_OWN: Final = f"{_BOUND} AND NOT {_OWN}"
+_LAST_EFFECT: Final = 9
+_EFFECT_OF_OWN: Final = f"""EXISTS (SELECT FROM generate_series(0, {_LAST_EFFECT}) i CROSS JOIN LATERAL (
+  SELECT encode(sha256(convert_to('bpo_desk ' || i || ' of ' || {_HEX.format(id="own")}, 'UTF8')), 'hex')) x(h)
+  WHERE {_HEX.format(id="one.event_id")} = left({_HEX.format(id="own")}, 16)
+    || to_hex(('x' || left(x.h, 1))::bit(4)::integer & 3 | 8) || substr(x.h, 2, 15))"""
+
 # The time of the claim, NULL where it was claimed before.
 _CLAIM: Final = f"""
 CREATE OR REPLACE FUNCTION desk_claim(e integer, id uuid, what text, hash text) RETURNS bigint LANGUAGE plpgsql {_HEAD}
@@ -198,6 +211,9 @@ BEGIN
   END IF;
   IF octet_length(what) > {_LONGEST_NAME} OR octet_length(hash) > {_LONGEST_NAME} THEN
     RAISE EXCEPTION 'No desk writes this.' USING ERRCODE = '{REFUSED}';
+  END IF;
+  IF {_NOT_OWN.format(id="id")} THEN
+    RAISE EXCEPTION 'This was written under another login than the one that sends it.' USING ERRCODE = '{FORBIDDEN}';
   END IF;
   INSERT INTO applied_mutation (engagement_id, mutation_id, client, kind, payload_hash, outcome, refusal, words, theirs,
     recorded_at) VALUES (e, id, session_user, what, hash, '', '', '', '', now_at)
@@ -314,6 +330,9 @@ BEGIN
         OR one.work_item NOT BETWEEN {_TASKS_FROM} AND {_TASKS_TO}
         OR (one.work_item IS NULL) = (one.kind IN ({_kinds(_OF_TASKS)})) THEN
       RAISE EXCEPTION 'Desks write about their own tasks only.' USING ERRCODE = '{REFUSED}';
+    END IF;
+    IF {_BOUND.format(id="one.event_id")} AND NOT ({_OWN.format(id="own")} AND {_EFFECT_OF_OWN}) THEN
+      RAISE EXCEPTION 'The event belongs to what another login writes.' USING ERRCODE = '{FORBIDDEN}';
     END IF;
     IF json_typeof(one.data::json) <> 'object' THEN
       RAISE EXCEPTION 'The data of an event say what by name.' USING ERRCODE = '{REFUSED}';

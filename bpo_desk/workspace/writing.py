@@ -102,7 +102,7 @@ class Writing:
         at = time.time_ns() // 1000
         base, said = (None, "") if seen is None else (seen.row_ver, seen.said)
         who = own_actor(url, name)
-        return Mutation(new_mutation_id(at), engagement, case, payload, at, who, base, seen=said)
+        return Mutation(new_mutation_id(at, who.login), engagement, case, payload, at, who, base, seen=said)
 
     def close(self) -> None:
         """Close the connection."""

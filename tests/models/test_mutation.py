@@ -17,6 +17,7 @@ from bpo_desk.models.mutation import (
     TaskScheduled,
     check,
     is_task_number,
+    login_mark,
     new_mutation_id,
     payload_json,
     payload_of,
@@ -84,6 +85,14 @@ def test_ids_are_of_version_seven_and_rise_with_time() -> None:
     assert len(events) == 150
     assert {each[16] for each in events} <= set("89ab")
     assert all(is_task_number(task_number(each)) for each in ids)
+
+
+def test_ids_of_a_login_rise_with_time_and_say_for_whom_they_are() -> None:
+    ids = [new_mutation_id(1_760_000_000_000_000 + 1000 * step, "änne") for step in range(50)]
+    assert sorted(ids) == ids
+    assert len(set(ids)) == 50
+    assert {(len(each), each[12], each[16] in "89ab") for each in ids} == {(32, "8", True)}
+    assert all(each[23:] == login_mark(each[:23], "änne") != login_mark(each[:23], "bo") for each in ids)
 
 
 @given(payloads)
