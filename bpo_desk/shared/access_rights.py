@@ -61,7 +61,8 @@ _OF_SOURCES: Final = (
 )
 """What those who bring events in may say: facts of sources. What people did at their desks is written by desk_append
 alone, in their own names, and so is every id of version 8 (`models/mutation.py`). And nothing that no desk can hold:
-one such row would keep every desk of the engagement from reading. The sub-select names nothing of the row, so it runs once a statement."""
+one such row would keep every desk of the engagement from reading. The sub-select names nothing of the row, so it runs
+once a statement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,8 +39,13 @@ class VersionsAlone(Server):
 
 
 def no_chain(patch: pytest.MonkeyPatch) -> None:
-    """What is written on an unsent change does not say so."""
-    patch.setattr(outbox, "_on_own", lambda _connection, mutation: mutation)
+    """What is written on an unsent change names what stood there before that one."""
+    whole = outbox._on_own
+
+    def on_own(connection: Any, mutation: Mutation) -> Mutation:
+        return replace(whole(connection, mutation), seen=mutation.seen)
+
+    patch.setattr(outbox, "_on_own", on_own)
 
 
 def same_version_again(patch: pytest.MonkeyPatch) -> None:

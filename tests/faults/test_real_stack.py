@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.real_stack import Schedule, plan, prepared
+from tests.faults.real_stack import UNTOUCHED, Schedule, plan, prepared
 from tests.postgres_server import PostgresServer, running_postgres
 
 only_here = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are set as Linux does it")
@@ -33,9 +33,10 @@ def test_a_schedule_on_the_real_stack_ends_equal(
     tally: Counter[str] = Counter()
     Schedule(crashing_server, template, tmp_path, seed, tally, steps=4).play()
     crashing_server.drop_database(template)
-    assert tally["rows compared"] > 400
+    # Each follows from the plan and from the cases that no writer touches, however fast or slow the machine is.
+    assert tally["rows compared"] >= 2 * UNTOUCHED
     assert tally["notes"] >= 4
-    assert tally["left"], "no case left the copies"
+    assert tally["left at the end"] >= 2, "no case left the copies"
 
 
 def test_every_kind_of_fault_is_planned() -> None:
