@@ -22,7 +22,7 @@ from bpo_desk.shared.failures import desk_error, place
 from bpo_desk.shared.login_code import LoginCode, login_code
 from bpo_desk.shared.transport import connect_parameters
 
-SCHEMA_VERSION: Final = 13
+SCHEMA_VERSION: Final = 14
 """The schema that this program writes and reads; the newest file in migrations/versions."""
 
 _BUSY_SECONDS: Final = 30.0
