@@ -28,6 +28,7 @@ NOW = 1_800_000_000_000_000
 def test_schedules_are_kept_for_every_seeded_bug() -> None:
     assert list(FAILING) == list(ALL_BUGS)
     assert len(BUGS) == 13
+    assert len(ALL_BUGS) == 20
     assert all(len(seeds) == 5 for seeds in FAILING.values())
 
 
