@@ -6,7 +6,7 @@ import json
 import time
 
 from benchmarks.drills.stage import CODE, Stage, comment
-from bpo_desk.models.review import ReviewKept
+from bpo_desk.models.review import Review, ReviewKept
 from bpo_desk.shared.admin import find_engagement
 from bpo_desk.shared.changes import Deed, erase_events
 from bpo_desk.shared.engine import open_engine, writing
@@ -89,12 +89,14 @@ def review(stage: Stage) -> None:
     first, second = stage.desk("ada"), stage.desk("bo")
     for desk in (first, second):
         desk.sync(stage.url)
-    stage.write(first, "Ada", ReviewKept("Ada", score="2", text="begun"))
+    begun = ReviewKept("Ada", score="2", text="begun")
+    stage.write(first, "Ada", begun)
     first.sync(stage.url)
     second.sync(stage.url)
     stage.step("both are offline and edit the same version")
-    stage.write(first, "Ada", ReviewKept("Ada", score="3", text="as Ada sees it"), seen=1)
-    stage.write(second, "Bo", ReviewKept("Ada", score="4", text="as Bo sees it"), seen=1)
+    seen = Review(begun, row_ver=1).seen
+    stage.write(first, "Ada", ReviewKept("Ada", score="3", text="as Ada sees it"), seen=seen)
+    stage.write(second, "Bo", ReviewKept("Ada", score="4", text="as Bo sees it"), seen=seen)
     first.sync(stage.url)
     second.sync(stage.url)
     with stage.opened(second, "Bo") as workspace:

@@ -13,6 +13,7 @@ from typing import Any
 
 from bpo_desk.cache.outbox import Entry
 from bpo_desk.models.mutation import CommentAdded, Payload
+from bpo_desk.models.row_seen import RowSeen
 from bpo_desk.shared.engine import open_engine, reading, writing
 from bpo_desk.workspace.desk import Workspace
 from tests.flows.desk_commands import Installation
@@ -125,7 +126,7 @@ class Stage:
                 workspace.close()
 
     def write(
-        self, desk: Installation, writer: str, *said: Payload, case: str = "C-1", seen: int | None = None
+        self, desk: Installation, writer: str, *said: Payload, case: str = "C-1", seen: RowSeen | None = None
     ) -> None:
         """Write at a desk, offline."""
         with self.opened(desk, writer) as workspace:
