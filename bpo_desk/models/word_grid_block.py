@@ -70,12 +70,19 @@ class WordBand:
 
 class WordGrid:
     """n texts. `bands`, ascending, hold those of numbers of pieces that many have; `few_rows` (ascending) says which
-    stand in `few`, one by one: of numbers that few have, empty, or with a zero in them."""
+    stand in `few`, one by one: of numbers that few have, empty, or with a zero in them. `upto`, int64 a piece and one
+    more: how many pieces of the texts in bands have a smaller code."""
 
     def __init__(
-        self, many: int, pieces: Pieces, bands: list[WordBand], few: tuple[NDArray[np.int32], list[str]]
+        self,
+        many: int,
+        pieces: Pieces,
+        bands: list[WordBand],
+        few: tuple[NDArray[np.int32], list[str]],
+        upto: NDArray[np.int64] | None = None,
     ) -> None:
         self._many, self.pieces, self.bands = many, pieces, bands
+        self.upto = _counted_up(bands, len(pieces)) if upto is None else upto
         self.few_rows, self.few = few
         self.few_folded = [fold(text) for text in self.few]
         self._starts = np.array([band.first for band in bands], np.int64)
@@ -92,7 +99,7 @@ class WordGrid:
         """These texts, their pieces shared, and some more behind them."""
         more = np.arange(self._many, self._many + len(texts), dtype=np.int32)
         few = np.concatenate((self.few_rows, more)), [*self.few, *texts]
-        return WordGrid(self._many + len(texts), self.pieces, self.bands, few)
+        return WordGrid(self._many + len(texts), self.pieces, self.bands, few, self.upto)
 
     def text(self, row: int) -> str:
         """One text as it was written."""
@@ -118,3 +125,11 @@ class WordGrid:
             for place in np.flatnonzero(self.few_rows[at] == rows).tolist():
                 found[place] = self.few[int(at[place])]
         return found
+
+
+def _counted_up(bands: list[WordBand], pieces: int) -> NDArray[np.int64]:
+    often = np.zeros(pieces, np.int64)
+    for band in bands:
+        for column in band.columns:
+            often += np.bincount(column, minlength=pieces)
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(often)))

@@ -51,8 +51,7 @@ class WordSearch:
         return len(self.grid)
 
     def prepare(self) -> None:
-        """Count the pieces now."""
-        _ = self._upto
+        """Nothing is to be made."""
 
     def contains(self, text: str) -> Mask:
         """bool[n]: which texts have this one in them."""
@@ -134,13 +133,13 @@ class WordSearch:
         edges = np.diff(table.view(np.int8), prepend=0, append=0)
         runs = [*zip(places_where(edges > 0).tolist(), places_where(edges < 0).tolist(), strict=True)]
         low, high = runs[0][0], runs[-1][1]
-        total = int(self._upto[-1])
-        often = int(np.diff(self._upto)[table].sum())
+        total = int(self.grid.upto[-1])
+        often = int(np.diff(self.grid.upto)[table].sum())
         scan = len(runs) if len(runs) <= _COMPARED else _LOOK_UP
         cost = scan * total + _EACH_FOUND * often
         if len(runs) <= _COMPARED:
             return _Wanted(table, runs, None, scan, cost)
-        seldom = (self._upto[high] - self._upto[low]) * _SELDOM < total
+        seldom = (self.grid.upto[high] - self.grid.upto[low]) * _SELDOM < total
         return _Wanted(table, [], (low, high) if seldom else None, scan, cost)
 
     def _across_pieces(self, sought: bytes, out: Mask) -> None:
@@ -170,7 +169,7 @@ class WordSearch:
         for _place, _end, (low, high) in inner:
             between[low:high] = True
         through = self._wanted(between) if inner else None
-        side_by_side = sum(before.scan + 2 for before, _codes in pairs) * int(self._upto[-1])
+        side_by_side = sum(before.scan + 2 for before, _codes in pairs) * int(self.grid.upto[-1])
         side_by_side += 0 if through is None else through.cost
         for band in self.grid.bands:
             some = out[band.span]
@@ -238,15 +237,6 @@ class WordSearch:
                 whole = at.pop(size)
                 last = number + 1 == len(band.columns)
                 out[whole if last else whole[band.columns[number + 1][whole] == 0]] = True
-
-    @cached_property
-    def _upto(self) -> NDArray[np.int64]:
-        """int64 a piece and one more: how many pieces of the texts have a smaller code."""
-        often = np.zeros(len(self.grid.pieces), np.int64)
-        for band in self.grid.bands:
-            for column in band.columns:
-                often += np.bincount(column, minlength=len(often))
-        return np.concatenate((np.zeros(1, np.int64), np.cumsum(often)))
 
     @cached_property
     def _lengths(self) -> NDArray[np.int32]:
