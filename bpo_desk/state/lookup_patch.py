@@ -66,11 +66,14 @@ def _hand_on(made: dict[str, Any], to: FilterLookup, names: Iterable[str]) -> No
 
 
 def _keep_values(after: FilterLookup, made: dict[str, Any], rows: Rows) -> None:
-    """The texts of values hold as long as no row says one that none said before."""
+    """The texts of values hold as long as no row says one that none said before; their order is found from that of
+    those before."""
     values: ValueSearch | None = made.get("values")
     held = [after.cases[name][rows].astype(np.int32) for name in VALUE_COLUMNS]
     if values is not None and values.knows(np.concatenate([codes[codes >= 0] for codes in held])):
         after.__dict__["values"] = values
+    elif values is not None:
+        after.__dict__["values"] = after.values.after(values)
 
 
 def _widened(before: dict[str, tuple[int, int]], part: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:

@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpo_desk.models.dictionaries import Dictionaries
-from bpo_desk.models.grid_block import TextGrid
+from bpo_desk.models.grid_block import TextGrid, fold
 from bpo_desk.models.used_texts_block import UsedTexts
 from bpo_desk.models.word_grid_block import WordGrid
+from bpo_desk.state.merged_ranks import with_more
 from bpo_desk.state.text_search import Mask, TextSearch
 from bpo_desk.state.word_search import WordSearch
 
 _FEW: Final = 8
+_MANY_MORE: Final = 100
 _LONG: Final = 1_000
 """Codes in a row that ascend; in what is shorter codes are looked for one by one."""
 
@@ -33,6 +35,7 @@ class ValueSearch:
         self.many = len(values)
         self.codes: NDArray[np.int32]
         self.texts: TextSearch | WordSearch
+        self._so_far: NDArray[np.int32] | None = None
         if isinstance(values, UsedTexts):
             codes, texts = values.later()
             self.codes = np.concatenate((values.codes, codes)) if len(codes) else values.codes
@@ -43,6 +46,20 @@ class ValueSearch:
             self.texts = TextSearch.of([values[code] for code in self.codes.tolist()])
             ends = [0, len(self.codes)]
         self._runs = [(first, end) for first, end in pairwise(ends) if first < end]  # in which the codes ascend
+
+    def after(self, before: ValueSearch) -> ValueSearch:
+        """This search, which finds the order of its texts from that of another one, where it has the same and a few
+        more."""
+        known, ranks = len(before.codes), before.__dict__.get("ranks")
+        same = self.texts.grid.bands is before.texts.grid.bands and len(self.codes) - known in range(_MANY_MORE)
+        if ranks is not None and same and np.array_equal(self.codes[:known], before.codes):
+            self._so_far = np.maximum(ranks.take(before.codes), 0)  # of the empty text: it is the first one
+        return self
+
+    def _merged(self, so_far: NDArray[np.int32]) -> NDArray[np.int32]:
+        self._so_far = None
+        more = self.texts.grid.texts(np.arange(len(so_far), len(self.codes)))
+        return with_more(so_far, lambda row: fold(self.texts.grid.text(row)), [fold(text) for text in more])
 
     def prepare(self) -> None:
         """Make every table now."""
@@ -77,7 +94,7 @@ class ValueSearch:
         for NONE."""
         unknown = np.iinfo(np.int32).min
         found = np.full(self.many + 1, unknown, np.int32)
-        found[self.codes] = self.texts.ranks()
+        found[self.codes] = self.texts.ranks() if self._so_far is None else self._merged(self._so_far)
         if self.blank.any():
             found[self.blank] = unknown
         return found
