@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QMainWindow, QToolButton
 
-from bpo_desk.ui import icons
 from bpo_desk.ui.time_words import MINUTE
+from bpo_desk.ui.widgets.icon_button import icon_button
 
 _LOOK_MS: Final = 15_000
 _SLEPT: Final = 60.0  # seconds more than a look should take: the machine was asleep
@@ -49,13 +49,8 @@ class LockPlace(QObject):
         """Watch from now on and show the button; locks after so many minutes without a key or the mouse, 0: never."""
         self._minutes = minutes
         self._active_at, self._looked_at = self.elapsed(), self._clock()
-        self._button = button = QToolButton(self._window)
-        button.setAutoRaise(True)
-        button.setIcon(icons.icon("lock"))
-        side = button.fontMetrics().height()
-        button.setIconSize(QSize(side, side))
+        self._button = button = icon_button("lock", self.tr("Lock the desk"), self._window)
         button.setToolTip(self._words())
-        button.setAccessibleName(self.tr("Lock the desk"))
         button.clicked.connect(self.wanted)
         status = self._window.statusBar()
         status.addPermanentWidget(button)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QPushButton,
-    QToolButton,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.sync_words import copy_cells, entry_words, own_text, state_look, why_words, written_words
 from bpo_desk.ui.time_words import display_zone
 from bpo_desk.ui.widgets.dense_tree import ScaledTree, dense_tree
+from bpo_desk.ui.widgets.icon_button import icon_button
 from bpo_desk.ui.widgets.leaving import Leaving, leave
 from bpo_desk.ui.widgets.marked_text import say_whose
 from bpo_desk.ui.widgets.notice import Notice
@@ -240,11 +240,7 @@ class SyncPanel(QFrame):
         sync.setToolTip(self.tr("Ask the shared database now (F5)"))
         connection = self._button(self.tr("Connection"), self._connect_elsewhere)
         connection.setToolTip(self.tr("Look at the way to the shared database, or name another"))
-        close = QToolButton(self)
-        close.setIcon(icons.icon("x"))
-        close.setAutoRaise(True)
-        close.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
-        close.setToolTip(self.tr("Close (Esc)"))
+        close = icon_button("x", self.tr("Close (Esc)"), self)
         close.setAccessibleName(self.tr("Close the sync panel"))
         close.clicked.connect(self.close_panel)
         top, under = QHBoxLayout(), QHBoxLayout()

@@ -10,7 +10,7 @@ from datetime import tzinfo
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -41,6 +41,7 @@ from bpo_desk.ui.attention.edit_form import EditForm
 from bpo_desk.ui.sync_words import state_look
 from bpo_desk.ui.time_words import local
 from bpo_desk.ui.widgets.dense_tree import ScaledTree, dense_tree
+from bpo_desk.ui.widgets.icon_button import IconPushButton
 from bpo_desk.ui.widgets.leaving import Leaving, leave
 from bpo_desk.ui.widgets.marked_text import say_whose
 from bpo_desk.workspace.attention import Refused, Tray
@@ -261,11 +262,6 @@ class AttentionPanel(QDialog):
         return tree
 
     def _button(self, words: str, icon: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words, self)
-        if icon:
-            button.setIcon(icons.icon(icon))
-            side = button.fontMetrics().height()
-            button.setIconSize(QSize(side, side))
-        button.setAutoDefault(False)
+        button = IconPushButton(icon, words, self)
         button.clicked.connect(lambda _checked=False: act())
         return button

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.case.elided_label import ElidedLabel
@@ -14,6 +14,7 @@ from bpo_desk.ui.case.fact_flow import FactFlow
 from bpo_desk.ui.case.fact_label import FactLabel
 from bpo_desk.ui.case.header_facts import HeaderFacts
 from bpo_desk.ui.icons import icon
+from bpo_desk.ui.widgets.icon_button import IconButton, icon_button
 
 
 class CaseHeader(QWidget):
@@ -25,11 +26,7 @@ class CaseHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._back = QToolButton(self)
-        self._back.setIcon(icon("arrow-left"))
-        self._back.setAutoRaise(True)
-        self._back.setToolTip(self.tr("Back to the queue (Esc)"))
-        self._back.setAccessibleName(self.tr("Back to the queue"))
+        self._back = icon_button("arrow-left", self.tr("Back to the queue (Esc)"), self)
         self._back.clicked.connect(self.back_wanted)
         self._number = ElidedLabel(self, least=24)
         self._title = ElidedLabel(self, stretches=True)
@@ -40,7 +37,7 @@ class CaseHeader(QWidget):
         self._waiting = FactLabel(self)
         self._moment = FactLabel(self)
         self._flow = FactFlow((self._step, self._due, self._waiting, self._moment), self)
-        self._follow, self._note = (QToolButton(self) for _each in range(2))
+        self._follow, self._note = (IconButton(self) for _each in range(2))
         self._follow.setCheckable(True)
         for button, name, wanted in (
             (self._follow, "eye", self.follow_wanted),
@@ -118,9 +115,6 @@ class CaseHeader(QWidget):
         bold = QFont(self.font())
         bold.setBold(True)
         self._holder.setFont(bold)
-        size = self.fontMetrics().height()
-        for button in (self._back, self._follow, self._note):
-            button.setIconSize(QSize(size, size))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from bpo_desk.errors import DeskError, WrongUsage
 from bpo_desk.models.connection_step import Mark, Step, StepName, steps_for
 from bpo_desk.models.shared_address import SharedAddress
-from bpo_desk.ui import icons, theme
+from bpo_desk.ui import theme
 from bpo_desk.ui.connection.connection_form import ConnectionForm
 from bpo_desk.ui.connection.step_list import StepList
 from bpo_desk.ui.failures import words_for
 from bpo_desk.ui.widgets.check_box import CheckBox
+from bpo_desk.ui.widgets.icon_button import IconPushButton
 from bpo_desk.ui.widgets.notice import Notice
 
 
@@ -37,18 +38,10 @@ class ConnectionDialog(QDialog):
         self.setWindowTitle(self.tr("Connect to a shared database"))
         self.form, self.steps, self.notice = ConnectionForm(self), StepList(self), Notice(self)
         self.moved = CheckBox(self.tr("It is the &same database as before, at a new address"), self)
-        self.test, self.stop, self.use, self.leave = (QPushButton(self) for _button in range(4))
-        for button, words, icon in (
-            (self.test, self.tr("&Test"), "player-play"), (self.stop, self.tr("&Stop"), "x"),
-            (self.use, self.tr("&Use it"), "check"), (self.leave, self.tr("&Close"), ""),
-        ):  # fmt: skip
-            button.setText(words)
-            button.setAutoDefault(False)
-            if icon:
-                button.setIcon(icons.icon(icon))
-        side = self.fontMetrics().height()
-        for button in (self.test, self.stop, self.use):
-            button.setIconSize(QSize(side, side))
+        self.test = IconPushButton("player-play", self.tr("&Test"), self)
+        self.stop = IconPushButton("x", self.tr("&Stop"), self)
+        self.use = IconPushButton("check", self.tr("&Use it"), self)
+        self.leave = IconPushButton("", self.tr("&Close"), self)
         self._lay_out()
         self.form.changed.connect(self._changed)
         self.form.confirmed.connect(self._test)

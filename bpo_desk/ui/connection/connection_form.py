@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from bpo_desk.models.shared_address import USUAL_PORT, SharedAddress
-from bpo_desk.ui import icons, theme
+from bpo_desk.ui import theme
+from bpo_desk.ui.widgets.icon_button import icon_button
 
 _SERVER, _FILE = range(2)
 
@@ -158,12 +158,8 @@ class ConnectionForm(QWidget):
         return label
 
     def _browsed(self, field: QLineEdit, title: str, pattern: str) -> QHBoxLayout:
-        button = QToolButton(self)
-        button.setIcon(icons.icon("folder-open"))
-        side = self.fontMetrics().height()
-        button.setIconSize(QSize(side, side))
-        button.setToolTip(title)
-        button.setAccessibleName(title)
+        button = icon_button("folder-open", title, self)
+        button.setAutoRaise(False)
         button.clicked.connect(lambda: self._browse(field, title, pattern))
         row = QHBoxLayout()
         row.addWidget(field, 1)

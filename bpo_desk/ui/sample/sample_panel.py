@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -30,9 +29,10 @@ from bpo_desk.errors import DeskError
 from bpo_desk.models.spreadsheet_text import harmless
 from bpo_desk.quality.frames import Drawn, Frame, drawn
 from bpo_desk.quality.sampling import By, Method, shares
-from bpo_desk.ui import icons, theme
+from bpo_desk.ui import theme
 from bpo_desk.ui.number_words import counted, number
 from bpo_desk.ui.time_words import local
+from bpo_desk.ui.widgets.icon_button import IconPushButton
 from bpo_desk.workspace.samples import KeptSample
 
 _HOW: Final = (
@@ -75,17 +75,11 @@ class SamplePanel(QDialog):
         self.picks.setReadOnly(True)
         self.picks.setAccessibleName(self.tr("Drawn cases"))
         self.kept = QComboBox(self)
-        self.freeze, self.draw, self.keep, self.walk = (QPushButton(self) for _each in range(4))
-        for button, words, icon in (
-            (self.freeze, self.tr("1  Freeze the cases"), "lock"),
-            (self.draw, self.tr("2  Draw"), "list-details"),
-            (self.keep, self.tr("3  Keep and walk"), "player-play"),
-            (self.walk, self.tr("Walk"), "player-play"),
-        ):
-            button.setText(words)
-            button.setIcon(icons.icon(icon))
-            button.setAutoDefault(False)
-        self._size_icons()
+        self.freeze = IconPushButton("lock", self.tr("1  Freeze the cases"), self)
+        self.draw = IconPushButton("list-details", self.tr("2  Draw"), self)
+        self.keep = IconPushButton("player-play", self.tr("3  Keep and walk"), self)
+        self.walk = IconPushButton("player-play", self.tr("Walk"), self)
+        self._size_tabs()
         self._lay_out()
         self._connect()
 
@@ -129,15 +123,12 @@ class SamplePanel(QDialog):
         self.seed.returnPressed.connect(self._draw)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Icons follow the size of the font."""
+        """Follow the size of the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._size_icons()
+            self._size_tabs()
 
-    def _size_icons(self) -> None:
-        side = self.fontMetrics().height()
-        for button in (self.freeze, self.draw, self.keep, self.walk):
-            button.setIconSize(QSize(side, side))
+    def _size_tabs(self) -> None:
         self.picks.setTabStopDistance(6 * self.fontMetrics().horizontalAdvance("0"))
 
     def begin(self, engagement: str, where: str) -> None:

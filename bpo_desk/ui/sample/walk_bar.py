@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from bpo_desk.ui import icons, theme
+from bpo_desk.ui import theme
+from bpo_desk.ui.widgets.icon_button import icon_button
 
 
 class WalkBar(QFrame):
@@ -26,19 +27,14 @@ class WalkBar(QFrame):
         self.line.setPlaceholderText(self.tr("Note on this case in the review; Enter keeps it"))
         self.line.setAccessibleName(self.tr("Note on this case in the review"))
         self.line.setClearButtonEnabled(False)
-        before, after, leave = (QToolButton(self) for _each in range(3))
+        before = icon_button("chevron-up", self.tr("The case before (K)"), self)
+        after = icon_button("chevron-down", self.tr("The next case (J)"), self)
+        leave = icon_button("x", self.tr("Walk no longer"), self)
+        before.clicked.connect(lambda: self.step_wanted.emit(-1))
+        after.clicked.connect(lambda: self.step_wanted.emit(1))
+        leave.clicked.connect(self.left)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.SMALL_GAP, theme.GAP, theme.SMALL_GAP)
-        for button, icon, words, act in (
-            (before, "chevron-up", self.tr("The case before (K)"), lambda: self.step_wanted.emit(-1)),
-            (after, "chevron-down", self.tr("The next case (J)"), lambda: self.step_wanted.emit(1)),
-            (leave, "x", self.tr("Walk no longer"), self.left.emit),
-        ):
-            button.setIcon(icons.icon(icon))
-            button.setAutoRaise(True)
-            button.setToolTip(words)
-            button.setAccessibleName(words)
-            button.clicked.connect(lambda _checked=False, act=act: act())
         for part in (before, after, self.place):
             layout.addWidget(part)
         layout.addWidget(self.line, 1)

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QWidget,
 )
 
 from bpo_desk.ui import theme
-from bpo_desk.ui.icons import icon
 from bpo_desk.ui.number_words import counted
 from bpo_desk.ui.retention_words import left_words
 from bpo_desk.ui.team.period import Period, PeriodKind
 from bpo_desk.ui.team.team_view import TeamView
 from bpo_desk.ui.time_words import local
-from bpo_desk.ui.widgets.icon_button import icon_button
+from bpo_desk.ui.widgets.icon_button import IconPushButton, icon_button
 
 
 class _Elided(QLabel):
@@ -74,7 +72,7 @@ class PeriodBar(QWidget):
         self._when = QLabel(self)
         self._when.setTextFormat(Qt.TextFormat.PlainText)
         self._when.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._figures = QPushButton(icon("list-details"), "", self)
+        self._figures = IconPushButton("list-details", "", self)
         self._figures.setFlat(True)
         self._figures.setToolTip(self.tr("Show these cases in the queue"))
         back = icon_button("arrow-left", self.tr("Back to the queue (Esc)"), self)
@@ -89,7 +87,6 @@ class PeriodBar(QWidget):
         layout.addWidget(self._scope, 1)
         for part in (self._figures, self._kind, earlier, self._when, later, self._squeeze):
             layout.addWidget(part)
-        self._size_icon()
         back.clicked.connect(self.back_wanted)
         earlier.clicked.connect(lambda: self.go(-1))
         later.clicked.connect(lambda: self.go(1))
@@ -130,13 +127,3 @@ class PeriodBar(QWidget):
         """Want the period before (-1) or after (1)."""
         if self._period is not None:
             self.period_wanted.emit(self._period.next if by > 0 else self._period.previous)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The icon beside the figures is as large as they are."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._size_icon()
-
-    def _size_icon(self) -> None:
-        side = max(self.fontMetrics().height(), 16)
-        self._figures.setIconSize(QSize(side, side))
