@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bpo_desk.models.ids import NONE, TIME_UNKNOWN
+from bpo_desk.models.ids import NONE
 
 VALUE_LIMIT: Final = 10_000_000
 """Longest value that is taken from a file, in characters; a file with a longer one is refused."""
@@ -147,9 +147,3 @@ class ColumnBuilder:
 def nested_json(nodes: dict[str, object]) -> str:
     """JSON text of the attributes of one record that are no flat values."""
     return json.dumps(nodes, ensure_ascii=False, separators=(",", ":"))
-
-
-def known_times(time: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which instants are known."""
-    known: NDArray[np.bool_] = time != TIME_UNKNOWN
-    return known

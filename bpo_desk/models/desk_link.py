@@ -25,11 +25,6 @@ class DeskLink:
     where: str = ""
 
 
-def is_link(text: str) -> bool:
-    """Whether a text means to be such a link."""
-    return text.strip().lower().startswith(f"{SCHEME}:")
-
-
 def link_text(link: DeskLink) -> str:
     """The text of a link; `read_link` reads the same link from it."""
     code = quote(link.engagement, safe="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +20,6 @@ from bpo_desk.shared.engine import driver_connection
 from bpo_desk.shared.requests import Mark
 from bpo_desk.shared.tables import COLUMN_OF
 
-ChangedSince = Callable[[Table, int], ColumnElement[bool]]
 """The condition that a row was written at or above a cursor."""
 
 _BATCH: Final = 65_536

@@ -189,11 +189,6 @@ def with_desk_clock(data: str, desk_clock: int | None) -> str:
     return json.dumps({**json.loads(data), "desk_clock": desk_clock}, ensure_ascii=False, sort_keys=True)
 
 
-def is_client_only(found: Member) -> bool:
-    """Whether somebody reads an engagement as clients do."""
-    return Role.CLIENT in found.roles and not found.roles & {role.value for role in FULL}
-
-
 def _asked(connection: Connection, statement: str, values: dict[str, object]) -> Any:
     try:
         return connection.execute(text(statement), values).scalar()

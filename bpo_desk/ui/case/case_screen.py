@@ -130,10 +130,6 @@ class CaseScreen(QWidget):
         """What is selected."""
         return self._selection
 
-    def splitters(self) -> dict[str, QSplitter]:
-        """The splitters by name, for whoever keeps their states over a restart."""
-        return {"case": self._rows, "case-top": self._columns, "case-left": self._left, "case-right": self._right}
-
     def know_writer(self, name: str) -> None:
         """Under which name this desk writes: whose pins, tags and following are one's own."""
         self.notes.writer = name

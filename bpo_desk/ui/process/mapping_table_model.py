@@ -45,10 +45,6 @@ class MappingTableModel(QAbstractTableModel):
         """The row of a step, -1 where it is not here."""
         return next((row for row, each in enumerate(self._view.rows) if each.step == step), -1)
 
-    def element_words(self, element: str) -> str:
-        """An element as it is named here."""
-        return self._words.get(element, element)
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._view.rows)
 

@@ -28,11 +28,6 @@ class PicturePair(QSplitter):
         self.addWidget(self.first)
         self.setChildrenCollapsible(False)
 
-    @property
-    def shows_both(self) -> bool:
-        """Whether the second stands beside the first."""
-        return self._shows_both
-
     def shown(self) -> tuple[TrailedDiagram, ...]:
         """The diagrams that are shown."""
         return (self.first,) if self.second is None or not self._shows_both else (self.first, self.second)

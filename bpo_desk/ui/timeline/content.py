@@ -32,10 +32,6 @@ class Content:
     closed: tuple[Micros, Micros] = NO_HOURS
     drawn: TimelineLayout | None = None
 
-    def is_of(self, other: Content) -> bool:
-        """Whether it was worked out of the same events and hours as another."""
-        return self.whole is other.whole and self.hours is other.hours
-
 
 def content_of(
     whole: TimelineLayout | None,
