@@ -16,6 +16,7 @@ from bpo_desk.ui import icons, theme
 from bpo_desk.ui.number_words import number
 from bpo_desk.ui.time_words import both, local
 from bpo_desk.ui.widgets.dense_table import DenseTable
+from bpo_desk.ui.widgets.line_icons import LineIcons
 
 _Index = QModelIndex | QPersistentModelIndex
 translate = QCoreApplication.translate
@@ -115,6 +116,7 @@ class AccessLogPanel(QDialog):
         self.filter.setPlaceholderText(self.tr("Filter: a name, a case, what was done"))
         self.filter.setAccessibleName(self.tr("Filter of the access log"))
         self.filter.setClearButtonEnabled(True)
+        LineIcons(self.filter)
         self.filter.textChanged.connect(self._list)
         self.table = DenseTable(self)
         self.table.setAccessibleName(self.tr("Who looked at which case, or let it leave the desk"))

@@ -36,6 +36,7 @@ from bpo_desk.ui.status_bar import DeskStatusBar
 from bpo_desk.ui.sync_watch import SyncWatch
 from bpo_desk.ui.theme import Status
 from bpo_desk.ui.top_bar import TopBar
+from bpo_desk.ui.widgets.line_icons import LineIcons
 from bpo_desk.ui.widgets.notice import Notice
 from bpo_desk.ui.window_actions import parts_actions
 from bpo_desk.ui.window_memory import WindowMemory
@@ -77,6 +78,8 @@ class WholeWindow(QObject):
         self.process = ProcessPlace(desk, background, clock, window)
         self.places = Navigation(desk, background, queue, painted.screens, new_case_screen, self.process)
         jump, notice = painted.top.jump, painted.notice
+        for line in (jump, queue.filter_line.edit):
+            LineIcons(line)
         self.jumps = JumpPlace(desk, background, self.places, queue, jump, notice, lambda: self.reading.engagement)
         self.case = CasePlace(desk, background, self.places)
         self.exports = Exports(desk, background, queue, window)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QStyle, QToolButton
 
 from bpo_desk.models.filter_text import parse
 from bpo_desk.models.filters import FIELDS
@@ -80,3 +80,19 @@ def test_the_number_of_a_case_that_is_over_is_not_cut(window, qtbot):  # noqa: F
     assert number.icon
     assert table.columnWidth(COLUMN_INDEX["number"]) == width
     assert width >= metrics.horizontalAdvance(number.text) + metrics.height() + 2 * 4
+
+
+def test_icons_in_lines_are_as_large_as_the_text_whatever_it_was_before(open_window, qtbot):  # noqa: F811
+    window = open_window()  # noqa: F811
+    line = window.queue.filter_line.edit
+
+    def side() -> int:
+        return line.style().pixelMetric(QStyle.PixelMetric.PM_LineEditIconSize, None, line)
+
+    usual = side()
+    window._appearance.set_percent(200)
+    qtbot.waitUntil(lambda: side() == line.fontMetrics().height() > usual)
+    leading = min(line.findChildren(QToolButton), key=lambda each: each.x())
+    assert leading.width() >= side(), "the icon has the room that it needs"
+    window._appearance.set_percent(100)
+    qtbot.waitUntil(lambda: side() == usual)

@@ -154,3 +154,25 @@ def test_numbers_typed_on_one_line_become_a_list_where_any_is_a_case(window):  #
     assert window.queue.filter_line.text() == "due<2d age>36h"
     assert numbers_in("lost card 2024") == []
     assert numbers_in("INC1;INC1 , 77-B") == ["INC1", "77-B"]
+
+
+def test_a_pasted_list_is_there_again_after_a_restart(window, open_window):  # noqa: F811
+    window.queue.filter_by("status:open")
+    window.whole.jumps.list_numbers(["INC0000012", "INC0000013", "ZZZ1"])
+    window.close()
+    again = open_window()
+    assert len(again.queue.rows) == 2
+    assert again.queue.chips.listed.missing == ("ZZZ1",)
+    assert again.queue.chips._not_found.isVisible()
+    again.queue.drop_list()
+    assert len(again.queue.rows) == 300
+
+
+def test_a_pasted_list_stays_with_its_engagement_and_out_of_saved_views(two, window, qtbot):  # noqa: F811
+    window.whole.jumps.list_numbers(["INC0000012", "INC0000013"])
+    go(qtbot, window, 2)
+    assert window.queue.chips.listed is None
+    go(qtbot, window, 1)
+    assert len(window.queue.rows) == 2
+    assert "listed" not in one_to_json(SavedView(window.queue.state())), "the team is not told what somebody pasted"
+    assert "view" in PRIVATE, "numbers of cases are remembered encrypted alone"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from bpo_desk.process.display_list import DisplayList
 from bpo_desk.ui.diagram.search import matching
+from bpo_desk.ui.widgets.line_icons import LineIcons
 
 _WIDTH = 300
 _MARGIN = 8
@@ -47,6 +48,7 @@ class FindBar(QFrame):
         self._line.setPlaceholderText(self.tr("Find an element"))
         self._line.setAccessibleName(self.tr("Find an element"))
         self._line.setClearButtonEnabled(True)
+        LineIcons(self._line)
         self._line.installEventFilter(self)
         self._count = QLabel(self)
         self._count.setTextFormat(Qt.TextFormat.PlainText)

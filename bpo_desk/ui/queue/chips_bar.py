@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from bpo_desk.ui import theme
 from bpo_desk.ui.number_words import counted, some_of
+from bpo_desk.ui.queue.queue_state import CaseList
 from bpo_desk.ui.widgets.chip import Chip
 from bpo_desk.ui.widgets.flow_layout import FlowLayout
 
@@ -68,7 +69,7 @@ class ChipsBar(QWidget):
         self._list.hide()
         layout.addWidget(self._list)
         self._not_found: Chip | None = None
-        self._missing: tuple[str, ...] = ()
+        self.listed: CaseList | None = None
 
     def add(self, chip: QWidget) -> None:
         """Put something that is no filter behind the chips."""
@@ -94,17 +95,17 @@ class ChipsBar(QWidget):
         for key, chip in self._chips.items():
             chip.set_count(counts.get(key))
 
-    def show_list(self, count: int | None, words: str = "", missing: Sequence[str] = ()) -> None:
-        """Say that only a list of that many cases is shown, what they are, and which numbers no case has; None: no such
-        list."""
-        self._list.setText(words or self._list.text())
-        self._list.set_count(count)
-        self._list.setChecked(count is not None)
-        self._list.setVisible(count is not None)
-        self._show_missing(missing)
+    def show_list(self, listed: CaseList | None) -> None:
+        """Say that only the cases of a list are shown, and which of its numbers no case has; None: no such list."""
+        self.listed = listed
+        if listed is not None:
+            self._list.setText(listed.words)
+            self._list.set_count(len(listed.cases))
+        self._list.setChecked(listed is not None)
+        self._list.setVisible(listed is not None)
+        self._show_missing(() if listed is None else listed.missing)
 
     def _show_missing(self, numbers: Sequence[str]) -> None:
-        self._missing = tuple(numbers)
         if self._not_found is None and numbers:
             self._not_found = chip = Chip(self.tr("Not found"), "question-mark", theme.Status.UNKNOWN, self)
             chip.setCheckable(False)
@@ -120,6 +121,7 @@ class ChipsBar(QWidget):
     def _copy_missing(self) -> None:
         from PySide6.QtGui import QGuiApplication  # not before the first paint
 
-        QGuiApplication.clipboard().setText("\n".join(self._missing))
-        words = counted(len(self._missing), self.tr("number"), self.tr("numbers"))
+        missing = () if self.listed is None else self.listed.missing
+        QGuiApplication.clipboard().setText("\n".join(missing))
+        words = counted(len(missing), self.tr("number"), self.tr("numbers"))
         self.said.emit(self.tr("Copied {numbers} that no case has").format(numbers=words))

@@ -22,7 +22,7 @@ from bpo_desk.ui.queue.chips_bar import ChipsBar
 from bpo_desk.ui.queue.filter_line import FilterLine
 from bpo_desk.ui.queue.queue_cells import Facts, Moment
 from bpo_desk.ui.queue.queue_sides import QueueSides
-from bpo_desk.ui.queue.queue_state import QueueState
+from bpo_desk.ui.queue.queue_state import CaseList, QueueState
 from bpo_desk.ui.queue.queue_table import QueueTable
 from bpo_desk.ui.queue.row_selection import select_rows, selected_cases
 from bpo_desk.ui.queue.stored_rows import StoredRows
@@ -72,7 +72,6 @@ class QueueScreen(QWidget):
         self._view: QueueView | None = None
         self._rows: QueueRows | None = None
         self._sort: tuple[tuple[str, bool], ...] = QueueState().sort
-        self._limit: frozenset[int] | None = None
         self._question: Question | None = None
         self._wanted: QueueState | None = None
         self.filter_line = FilterLine(self)
@@ -176,7 +175,6 @@ class QueueScreen(QWidget):
         before = self._view
         if before is not None and before.queue.engagement.engagement_id != view.queue.engagement.engagement_id:
             state = self.kept.turn(before.queue.engagement, state, view.queue.engagement)
-            self._forget_list()  # its keys mean other cases there
         self._view = view
         self.filter_line.values_like = view.values_like
         self._wanted = None
@@ -269,12 +267,14 @@ class QueueScreen(QWidget):
             selected=tuple(selected_cases(self.table)),
             current=rows.case(table.currentIndex().row()) if table.currentIndex().isValid() else None,
             top=max(top, 0),
+            listed=self.chips.listed,
         )
 
     def restore(self, state: QueueState) -> None:
         """Come back to a view; before there is data it waits for them."""
         self.filter_line.set_text(state.text)
         self.chips.choose(state.chips)
+        self.chips.show_list(state.listed)
         self.table.restore_header(state.header)
         self._sort = state.sort
         if self._view is None:
@@ -308,10 +308,9 @@ class QueueScreen(QWidget):
     def list_cases(self, words: str, cases: Iterable[int], missing: Sequence[str] = ()) -> None:
         """Show only these cases (keys), whatever chips and filter said before; the words say what they are, `missing`
         which numbers were asked for and are not among them."""
-        self._limit = frozenset(map(int, cases))
         self.filter_line.set_text("")
         self.chips.choose(())
-        self.chips.show_list(len(self._limit), words, missing)
+        self.chips.show_list(CaseList(words, frozenset(map(int, cases)), tuple(missing)))
         self.ask()
 
     def clear_filter(self) -> None:
@@ -322,12 +321,8 @@ class QueueScreen(QWidget):
 
     def drop_list(self) -> None:
         """Show others than the listed cases again."""
-        self._forget_list()
-        self.ask()
-
-    def _forget_list(self) -> None:
-        self._limit = None
         self.chips.show_list(None)
+        self.ask()
 
     def step_back(self) -> bool:
         """Esc: take away the last chip, else the filter text. Says whether there was something to take away."""
@@ -336,8 +331,8 @@ class QueueScreen(QWidget):
             self.chips.choose(self.chips.chosen() - {last})
         elif self.filter_line.text():
             self.filter_line.set_text("")
-        elif self._limit is not None:
-            self._forget_list()
+        elif self.chips.listed is not None:
+            self.chips.show_list(None)
         else:
             return False
         self.ask()
@@ -390,7 +385,9 @@ class QueueScreen(QWidget):
         """What filter, chips and sort ask now."""
         from bpo_desk.ui.queue.queue_view import Question
 
-        return Question(self.filter_line.text(), self.chips.chosen(), self._sort, self._limit)
+        listed = self.chips.listed
+        only = None if listed is None else listed.cases
+        return Question(self.filter_line.text(), self.chips.chosen(), self._sort, only)
 
     def shown(self) -> ShownQueue | None:
         """What is shown, for an export; None before the queue is read."""
@@ -398,10 +395,9 @@ class QueueScreen(QWidget):
 
         if self._rows is None:
             return None
-        listed = None if self._limit is None else len(self._limit)
-        words = queue_words.shown_words(
-            self.filter_line.text(), self.chips.chosen(), self.as_of, listed, self._settings.time_zone
-        )
+        listed = self.chips.listed
+        many, zone = None if listed is None else len(listed.cases), self._settings.time_zone
+        words = queue_words.shown_words(self.filter_line.text(), self.chips.chosen(), self.as_of, many, zone)
         return shown_in(self.table, self._rows, words, self._sort)
 
     # selection
@@ -458,7 +454,8 @@ class QueueScreen(QWidget):
 
     def filter_as_text(self) -> str | None:
         """Filter and chips as one filter text; None where they are not all that says which cases are listed."""
-        if self.filter_line.error or self._limit is not None or self._view is None or self._view.as_of is not None:
+        past = self._view is None or self._view.as_of is not None
+        if past or self.filter_line.error or self.chips.listed is not None:
             return None
         return queue_words.filter_and_chips(
             self.filter_line.text(), self.chips.chosen(), self._settings.no_movement_hours

@@ -43,7 +43,7 @@ def one_of_json(text: str) -> SavedView | None:
 
 
 def _kept(view: SavedView) -> dict[str, str]:
-    bare = view.state._replace(selected=(), current=None, top=0)
+    bare = view.state._replace(selected=(), current=None, top=0, listed=None)
     return {"state": bare.to_json(), "group_by": view.group_by}
 
 

@@ -16,6 +16,7 @@ from bpo_desk.ui.number_words import counted, number
 from bpo_desk.ui.timeline.axis_kinds import AxisKind, axis_words
 from bpo_desk.ui.timeline.timeline_paint import SIDE_WORDS, side_words
 from bpo_desk.ui.widgets.icon_button import icon_button
+from bpo_desk.ui.widgets.line_icons import LineIcons
 
 _AROUND: Final = (0, 2, 5, 10)
 _MOST_NAMES: Final = 60
@@ -40,6 +41,7 @@ class FilterBar(QWidget):
         self._text.setPlaceholderText(self.tr("Filter events: name, step, value, comment"))
         self._text.setAccessibleName(self.tr("Filter events by text"))
         self._text.setClearButtonEnabled(True)
+        LineIcons(self._text)
         self._text.textChanged.connect(lambda text: self._want(text=text))
         self._more = self._button("filter", self.tr("Filter by side, person, step, kind"))
         self._axis = self._button("clock", self.tr("Axis: calendar, business time, relative time"))
