@@ -180,10 +180,6 @@
   <context>
     <name>CaseHeader</name>
     <message>
-      <source>Back to the queue</source>
-      <translation>Zurück zur Vorgangsliste</translation>
-    </message>
-    <message>
       <source>Back to the queue (Esc)</source>
       <translation>Zurück zur Vorgangsliste (Esc)</translation>
     </message>
