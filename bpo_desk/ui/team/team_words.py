@@ -72,10 +72,11 @@ class TeamWords:
         events, kind = self.events, int(self.events.kind[row])
         reason = self._value(int(events.reason[row]))
         if kind in VALUE_CHANGES:
-            change = f"{self._value(int(events.old_value[row]))} → {self._value(int(events.new_value[row]))}"
+            said = self._due if kind == EventKind.DUE_CHANGED else self._value
+            change = f"{said(int(events.old_value[row]))} → {said(int(events.new_value[row]))}"
             return " - ".join(part for part in (change, reason) if part)
-        said = self._value(int(events.new_value[row])) if kind in KINDS_WITH_TEXT else ""
-        return " - ".join(part for part in (said, reason) if part)
+        came = self._value(int(events.new_value[row])) if kind in KINDS_WITH_TEXT else ""
+        return " - ".join(part for part in (came, reason) if part)
 
     def sentence(self, row: int) -> str:
         """The whole event in one line, for tool tips and screen readers."""
@@ -101,3 +102,9 @@ class TeamWords:
         if code == NONE:
             return ""
         return " ".join(self._names.values[code].split()) or translate("team", "unknown")
+
+    def _due(self, code: int) -> str:
+        """A due date is written as an instant; it is shown as every other time is."""
+        text = self._value(code)
+        micros = self.time.micros_of(text) if text else None
+        return text if micros is None else self.time.zoned_minute(micros)
