@@ -110,7 +110,12 @@ BEGIN
 END $$
 """
 
-_AGAIN = ";\n  ".join(_numbered(table, " AND engagement_id = e") for table in ENTRIES)
+_HERE = " AND engagement_id = e"
+_AGAIN = ";\n  ".join(
+    f"UPDATE {table} SET client_key = NULL WHERE engagement_id = e AND client_key > 0"
+    f" AND {key} NOT IN (SELECT n.k FROM ({_named(table, _HERE)}) n WHERE n.k IS NOT NULL)"
+    for table, (key, _columns) in ENTRIES.items()
+)
 
 # A shared event became internal, went to another engagement or was deleted: what it alone named is nobody's to know any
 # more, and the copies of clients are made anew. At the end of the transaction, once for each engagement.
