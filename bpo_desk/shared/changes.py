@@ -113,6 +113,7 @@ def move_case(connection: Connection, source: Engagement, number: str, target: E
         _move_reviews(connection, source, target, old_key, new_key)
     if connection.dialect.name == "sqlite":  # elsewhere a trigger does
         _show_names_of(connection, target.engagement_id, new_key)
+        _take_names_back(connection, source.engagement_id, target.engagement_id, new_key)
     _log(connection, target, number, {"moved_from": source.code, "why": deed.why}, deed)
     return new_key
 
@@ -248,6 +249,28 @@ def _show_names_of(connection: Connection, one: int, case: int) -> None:
             )
         )
         show(connection, one, table, {int(key) for row in found for key in row if key is not None})
+
+
+def _take_names_back(connection: Connection, one: int, there: int, case: int) -> None:
+    """What the shared events of a case named that is now elsewhere, and nothing else here: clients know it no more."""
+    shared = "SELECT 1 FROM event WHERE engagement_id = :e AND case_id = :c AND visibility = 1"
+    if connection.execute(text(shared), {"e": there, "c": case}).first() is None:
+        return
+    given = {"e": one}
+    connection.execute(text("UPDATE engagement SET client_epoch = client_epoch + 1 WHERE engagement_id = :e"), given)
+    for table, names in KEYED.values():
+        key = next(c.name for c in table.primary_key.columns if c.name != "engagement_id")
+        columns = [tables.COLUMN_OF.get(name, name) for name in names]
+        said = [f"SELECT {name} AS k FROM event WHERE engagement_id = :e AND visibility = 1" for name in columns]
+        if table is tables.person:
+            said.append("SELECT actor_id AS k FROM list_export WHERE engagement_id = :e")
+        connection.execute(
+            text(
+                f"UPDATE {table.name} SET client_key = NULL WHERE engagement_id = :e AND client_key > 0 AND {key}"
+                f" NOT IN (SELECT k FROM ({' UNION '.join(said)}) WHERE k IS NOT NULL)"
+            ),
+            given,
+        )
 
 
 def _move_reviews(connection: Connection, source: Engagement, target: Engagement, old_key: int, new_key: int) -> None:
