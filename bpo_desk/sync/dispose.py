@@ -31,7 +31,8 @@ def still_here(connection: Any, one: int, kept: NDArray[np.int32]) -> NDArray[np
     left = cases.left_keys(connection, one)
     if not len(left):
         return left
-    held = [tail.read(connection, one).events.case]
+    reviews = records.read(connection, one, "review").values()  # also of a case whose events were all erased
+    held = [tail.read(connection, one).events.case, np.array([row["case_id"] for row in reviews], np.int32)]
     for chunk in np.unique(left >> cases.CHUNK_BITS).tolist():
         held.append(derived.chunk_cases(connection, one, chunk))
     for place in segments.places_of_cases(segments.places(connection, one), left):
