@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -124,8 +125,11 @@ class RealDesk:
         finally:
             outbox.close()
 
-    def differs(self, engagement: int, expected: dict[tuple[int, int], dict[str, object]]) -> str:
-        """How the copy differs from what it should hold; "" where it is equal and whole."""
+    def differs(
+        self, engagement: int, expected: dict[tuple[int, int], dict[str, object]], kept: Collection[int]
+    ) -> str:
+        """How the copy differs from what it should hold; "" where it is equal and whole. `kept`: cases that left and
+        may still be here."""
         try:
             cache = Cache.open(self.places.cache_file("default"), KEY)
         except DeskError as error:
@@ -133,6 +137,7 @@ class RealDesk:
         try:
             if bookmarks.bookmark(cache, engagement).stage is not Stage.READY:
                 return f"the copy of {self.name} is not whole yet"
-            return difference(contents(cache, engagement), expected)
+            held = contents(cache, engagement).items()
+            return difference({event: row for event, row in held if row["case"] not in kept}, expected)
         finally:
             cache.close()

@@ -315,10 +315,18 @@ class Schedule:
         for one in self.engagements:
             expected = shared_rows(self.engine, one.engagement_id, held=True)
             for desk in self.desks:
-                if why := desk.differs(one.engagement_id, expected):
+                if why := desk.differs(one.engagement_id, expected, self._kept_for_a_person(desk, one)):
                     return f"{one.code}: {why}"
             self.tally["rows compared"] += len(expected) * len(self.desks)
         return ""
+
+    def _kept_for_a_person(self, desk: RealDesk, one: Engagement) -> set[int]:
+        """The cases that left, of which a note was refused: who decides about it needs the case."""
+        states, columns = desk.states(), tables.case_.c
+        refused = {each.case for each in desk.written if states.get(each.mutation_id, "ok") != "ok"}
+        mine = columns.engagement_id == one.engagement_id, columns.left_at.is_not(None), columns.number.in_(refused)
+        with reading(self.engine) as connection:
+            return set(connection.execute(select(columns.case_id).where(*mine)).scalars())
 
     def _were_changed(self, notes: Sequence[Mutation]) -> bool:
         """Whether somebody erased or moved the events of all these: an outbox keeps no text that was erased."""
