@@ -10,7 +10,7 @@ import numpy as np
 from bpo_desk.models.capability import Capability, unknown_words
 from bpo_desk.models.case_columns import CaseStatus, HolderKind, SlaState, StepRelation, WaitingFor
 from bpo_desk.models.case_file import CaseFile
-from bpo_desk.models.event import VALUE_CHANGES, EventKind
+from bpo_desk.models.event import VALUE_CHANGES
 from bpo_desk.models.event_data import data_object
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN, UNKNOWN
 from bpo_desk.models.mutation import is_task_number
@@ -18,7 +18,8 @@ from bpo_desk.models.sides import Side
 from bpo_desk.reports.audience import Completeness
 from bpo_desk.reports.document import Bar, Column, Drawing, Facts, Section, Share, Table, Text
 from bpo_desk.reports.path_table import PathStep, path_of, tasks_of
-from bpo_desk.reports.words import SIDE_WORDS, UNKNOWN_WORD, EventWords, Times, event_id, span
+from bpo_desk.reports.words import SIDE_WORDS, UNKNOWN_WORD, EventWords, Times, span
+from bpo_desk.state.case_exits import case_exits
 from bpo_desk.state.case_time import CaseTime, case_time, in_whole
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.last_hand import last_hand
@@ -334,22 +335,14 @@ def _exits(seen: CaseSeen) -> Section:
         Column("When", 1.6), Column("Step", 1.8), Column("Reason", 2.4), Column("By", 1.4),
         Column("Accepted by", 1.4), Column("Accepted", 1.6), Column("Accepted because", 2.2),
     )  # fmt: skip
-    recorded = np.flatnonzero(file.events.kind == EventKind.EXIT_RECORDED).tolist()
-    accepted = np.flatnonzero(file.events.kind == EventKind.EXIT_ACCEPTED).tolist()
-    about = {row: _told(file, row, "event_id") for row in accepted}
-    rows, used = [], set[int]()
-    for row in recorded:
-        own = event_id(file, row)
-        fitting = [each for each in accepted if about[each] == own]
-        # A source that names no exit accepts the one before at the same step.
-        fitting = fitting or [
-            each for each in accepted
-            if not about[each] and each > row and each not in used and file.events.step[each] == file.events.step[row]
-        ][:1]  # fmt: skip
-        used.update(fitting)
-        by = _acceptance(seen, fitting[0]) if fitting else ("not accepted", "", "")
+    rows = []
+    for each in case_exits(file.events, file.data):
+        by = _acceptance(seen, each.accepted) if each.accepted != NONE else ("not accepted", "", "")
+        if each.recorded == NONE:
+            rows.append(("not recorded", words.step(each.accepted), "", "", *by))
+            continue
+        row = each.recorded
         rows.append((seen.times.second(words.at(row)), words.step(row), words.comment(row), words.who(row), *by))
-    rows += [("not recorded", words.step(row), "", "", *_acceptance(seen, row)) for row in accepted if row not in used]
     can_tell = int(file.state["capability"][0]) & Capability.EXITS
     nothing = "None." if can_tell else "None is recorded; the source does not say whether it could tell."
     return Section("Where the case left its process", (Table(columns, tuple(rows), nothing),))

@@ -4542,6 +4542,10 @@ zu unbekannter Zeit</translation>
       <translation>Eine Karte dessen, was dieser Vorgang tat: er hat keine Prozessdefinition</translation>
     </message>
     <message>
+      <source>Accepted</source>
+      <translation>Freigegeben</translation>
+    </message>
+    <message>
       <source>Ad-hoc task</source>
       <translation>Ad-hoc-Aufgabe</translation>
     </message>
@@ -5248,6 +5252,10 @@ zu unbekannter Zeit</translation>
     <message>
       <source>none</source>
       <translation>keine</translation>
+    </message>
+    <message>
+      <source>not accepted</source>
+      <translation>nicht freigegeben</translation>
     </message>
     <message>
       <source>not ended</source>

@@ -176,10 +176,13 @@ def test_the_lists_of_a_case_grow_with_the_moment() -> None:
     assert len(fact_rows.feedback(view, view.moment(answered)).rows) == 1
     assert len(fact_rows.feedback(view, view.moment(answered + 1)).rows) == 2
     assert [row.cells[1] for row in fact_rows.tasks(view, view.live).rows] == ["done", "in progress"]
-    assert [row.cells[3] for row in fact_rows.exits(view, view.live).rows] == [
-        "approved without the second signature",
-        "small limit, policy 4.2",
-    ]
+    [left] = fact_rows.exits(view, view.live).rows
+    assert left.cells[3] == "approved without the second signature"
+    assert left.cells[2].endswith("small limit, policy 4.2")
+    accepted = int((file.events.kind == K.EXIT_ACCEPTED).nonzero()[0][0])
+    [before] = fact_rows.exits(view, view.moment(accepted)).rows
+    assert before.cells[2] == "not accepted"
+    assert len(view.live.exits) == view.live.value("exits"), "as many as the queue says"
 
 
 def test_a_case_that_is_still_loading_says_so() -> None:

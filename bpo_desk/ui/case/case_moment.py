@@ -16,6 +16,7 @@ from bpo_desk.models.event import EventKind
 from bpo_desk.models.event_columns import EventColumns
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.process.markers import Marker
+from bpo_desk.state.case_exits import CaseExit, case_exits
 from bpo_desk.state.context import StateContext
 from bpo_desk.state.reviews import review_rows
 from bpo_desk.state.states import states
@@ -41,7 +42,7 @@ class CaseMoment:
 
     `at` is the instant that spans of time are measured to: now when `live`, else when event `step` occurred
     (TIME_UNKNOWN where that is unknown). `state` has one row, or none before the first event. `tasks` are the ad-hoc
-    work items; `exits`, `feedback` and `reviews` are event rows. `markers` are by element id.
+    work items; `feedback` and `reviews` are event rows. `markers` are by element id.
     """
 
     step: int
@@ -51,7 +52,7 @@ class CaseMoment:
     state: CaseColumns
     fields: tuple[FieldValue, ...]
     tasks: WorkItemColumns
-    exits: NDArray[np.int64]
+    exits: tuple[CaseExit, ...]
     feedback: NDArray[np.int64]
     reviews: NDArray[np.int64]
     markers: dict[str, Marker]
@@ -91,7 +92,7 @@ def _moment(
         state=state,
         fields=field_values(events),
         tasks=WorkItemColumns({name: column[items["ad_hoc"] == 1] for name, column in items.columns.items()}),
-        exits=np.flatnonzero(np.isin(events.kind, (_K.EXIT_RECORDED, _K.EXIT_ACCEPTED))),
+        exits=case_exits(events, file.data),
         feedback=np.flatnonzero(np.isin(events.kind, (_K.FEEDBACK_RECEIVED, _K.FEEDBACK_ANSWERED))),
         reviews=review_rows(events),
         markers=moment_markers(diagram, events, state, items, at),

@@ -11,6 +11,7 @@ from bpo_desk.models.case_columns import CaseStatus, SlaState
 from bpo_desk.models.ids import NONE, TIME_UNKNOWN
 from bpo_desk.models.lifecycle import WorkItemState
 from bpo_desk.models.mutation import is_task_number
+from bpo_desk.state.case_exits import CaseExit
 from bpo_desk.ui.case.case_diagram import is_late
 from bpo_desk.ui.case.case_moment import CaseMoment
 from bpo_desk.ui.case.case_notes import follower_names
@@ -233,25 +234,29 @@ def _last_row(view: CaseView, moment: CaseMoment, work_item: int) -> int:
 
 
 def exits(view: CaseView, moment: CaseMoment) -> FactRows:
-    """Where the case left the defined process, and who accepted it."""
+    """Where the case left the defined process, a row each, and who accepted it."""
     headers = (
         translate("case", "When"),
-        translate("case", "What"),
         translate("case", "Step"),
+        translate("case", "Accepted"),
         translate("case", "Reason"),
         translate("case", "By"),
     )
-    words = view.words
-    rows = tuple(
-        FactRow(
-            (words.when(row), words.what(row), words.step(row), words.comment(row), words.who(row)),
-            event=row,
-            tip=words.comment(row),
-        )
-        for row in moment.exits.tolist()
-    )
+    rows = tuple(_exit(view, each) for each in moment.exits)
     none_yet = translate("case", "The case has not left the defined process up to this moment.")
     return FactRows(headers, rows, _empty(moment, Capability.EXITS, none_yet))
+
+
+def _exit(view: CaseView, each: CaseExit) -> FactRow:
+    words, row = view.words, each.row
+    accepted = translate("case", "not accepted")
+    if each.accepted != NONE:
+        said = (words.when(each.accepted), words.who(each.accepted), words.comment(each.accepted))
+        accepted = ", ".join(part for part in said if part)
+    if each.recorded == NONE:
+        return FactRow((translate("case", "not recorded"), words.step(row), accepted, "", ""), event=row, tip=accepted)
+    told = (words.when(row), words.step(row), accepted, words.comment(row), words.who(row))
+    return FactRow(told, event=row, tip="\n".join(part for part in (words.comment(row), accepted) if part))
 
 
 def feedback(view: CaseView, moment: CaseMoment) -> FactRows:
